@@ -1,0 +1,38 @@
+/** Databases and own networks → the leaf table that workers share. The only place where geo touches files. */
+import type { LeafTable } from "../routing/leaf-table.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { buildLeafTable } from "./build-leaf-table.ts";
+import { networkTree, type MarkedNetwork } from "./network-tree.ts";
+import { openDatabase, type Database, type DatabaseError } from "./open-database.ts";
+
+export interface Geo {
+  readonly table: LeafTable;
+  readonly databases: readonly Database[];
+}
+
+/** All unusable files are reported, not only the first. */
+export async function loadGeo(
+  files: readonly string[],
+  snapshot: Snapshot,
+): Promise<Result<Geo, readonly DatabaseError[]>> {
+  const opened = await Promise.all(files.map(openDatabase));
+  const errors = opened.flatMap((result) => (result.ok ? [] : [result.error]));
+  if (errors.length > 0) return err(errors);
+  const databases = opened.flatMap((result) => (result.ok ? [result.value] : []));
+  try {
+    return ok({ table: buildLeafTable(databases, networkTree(configuredNetworks(snapshot))), databases });
+  } catch (cause) {
+    // A pointer out of the file or a loop shows only when the tree is walked.
+    const message = `${files.join(", ")}: damaged (${(cause as Error).message}); fetch the file again`;
+    return err([{ code: "geoip-damaged", message }]);
+  }
+}
+
+/** Own networks with their location; the `networks` of endpoints, which only cut leaves. */
+export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
+  return [
+    ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),
+    ...endpoints.flatMap((endpoint) => endpoint.networks.map((prefix) => ({ prefix, location: undefined }))),
+  ];
+}

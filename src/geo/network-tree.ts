@@ -1,0 +1,53 @@
+/** Configured networks as a binary tree beside the databases' own: its marks cut leaves and carry own locations. */
+import type { IpPrefix } from "../shared/ip-address.ts";
+import type { Location } from "../routing/snapshot.ts";
+
+/** Mark 0 is "in no configured network"; every network has its own. */
+export interface NetworkTree {
+  /** Nodes. */
+  readonly size: number;
+  readonly root: (family: 4 | 6) => number;
+  /** Undefined where nothing configured lies beneath. */
+  readonly child: (node: number, bit: 0 | 1) => number | undefined;
+  /** The mark set at this very node. */
+  readonly mark: (node: number) => number | undefined;
+  /** What the network of a mark says of its clients' place; undefined where it only cuts. */
+  readonly location: (mark: number) => Location | undefined;
+}
+
+export interface MarkedNetwork {
+  readonly prefix: IpPrefix;
+  readonly location: Location | undefined;
+}
+
+interface Node {
+  readonly children: [number | undefined, number | undefined];
+  mark: number | undefined;
+}
+
+export function networkTree(networks: readonly MarkedNetwork[]): NetworkTree {
+  const nodes: Node[] = [newNode(), newNode()];
+  const locations: (Location | undefined)[] = [undefined];
+  const root = (family: 4 | 6): number => (family === 4 ? 0 : 1);
+  for (const { prefix, location } of networks) {
+    let at = root(prefix.address.family);
+    for (let depth = 0; depth < prefix.length; depth++) {
+      const bit = ((prefix.address.octets[depth >> 3]! >> (7 - (depth & 7))) & 1) as 0 | 1;
+      at = nodes[at]!.children[bit] ??= nodes.push(newNode()) - 1;
+    }
+    // The same network may be cut for a profile and known as an own network: one mark, and the location stays.
+    const mark = (nodes[at]!.mark ??= locations.push(undefined) - 1);
+    locations[mark] ??= location;
+  }
+  return {
+    size: nodes.length,
+    root,
+    child: (node, bit) => nodes[node]!.children[bit],
+    mark: (node) => nodes[node]!.mark,
+    location: (mark) => locations[mark],
+  };
+}
+
+function newNode(): Node {
+  return { children: [undefined, undefined], mark: undefined };
+}

@@ -1,0 +1,101 @@
+/**
+ * Opens a GeoIP database file: `maxmind` reads metadata and records, our search tree its networks. Every way in which
+ * a file can be unusable is a coded failure with the remedy; an unusable file never gets as far as the leaf table.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Reader, type Response } from "maxmind";
+import type { Location } from "../routing/snapshot.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { recordLocation } from "./record-location.ts";
+import { searchTree, type SearchTree } from "./search-tree.ts";
+
+export interface Database {
+  readonly file: string;
+  /** Metadata `database_type`, such as `GeoLite2-City`. */
+  readonly type: string;
+  readonly built: Date;
+  readonly tree: SearchTree;
+  /**
+   * The location behind a data record of the tree; undefined where the record names no country. `address` gives any
+   * address that leads to the record.
+   */
+  readonly locationAt: (record: number, address: () => string) => Location | undefined;
+}
+
+export type DatabaseErrorCode = "geoip-unreadable" | "geoip-damaged" | "geoip-foreign";
+
+export interface DatabaseError {
+  readonly code: DatabaseErrorCode;
+  readonly message: string;
+}
+
+/** What ends a file, before its metadata: https://maxmind.github.io/MaxMind-DB/ "Database Metadata". */
+const METADATA_MARKER = Buffer.from("\xab\xcd\xefMaxMind.com", "latin1");
+/** Octets of zeros between tree and data. */
+const SEPARATOR = 16;
+
+export async function openDatabase(file: string): Promise<Result<Database, DatabaseError>> {
+  let octets: Buffer;
+  try {
+    octets = await readFile(file);
+  } catch (cause) {
+    return err({
+      code: "geoip-unreadable",
+      message: `${path.resolve(file)}: ${reasonOf(cause)}; check geoip.databases`,
+    });
+  }
+  return parseDatabase(file, octets);
+}
+
+export function parseDatabase(file: string, octets: Buffer): Result<Database, DatabaseError> {
+  const place = path.resolve(file);
+  const foreign = (found: string): Result<Database, DatabaseError> =>
+    err({ code: "geoip-foreign", message: `${place}: ${found}; wanted a GeoIP database in MaxMind DB format (.mmdb)` });
+  const damaged = (found: string): Result<Database, DatabaseError> =>
+    err({ code: "geoip-damaged", message: `${place}: ${found}; the file is cut short or damaged, fetch it again` });
+
+  if (octets.lastIndexOf(METADATA_MARKER) < 0) {
+    return foreign("no MaxMind DB metadata: not such a file, or one cut short");
+  }
+  let reader: Reader<Response>;
+  try {
+    reader = new Reader<Response>(octets);
+  } catch (cause) {
+    return damaged(`unreadable metadata (${reasonOf(cause)})`);
+  }
+  const { metadata } = reader;
+  const { searchTreeSize } = metadata;
+  if (searchTreeSize + SEPARATOR > octets.length) return damaged("shorter than its search tree");
+  const separator = octets.subarray(searchTreeSize, searchTreeSize + SEPARATOR);
+  if (separator.some((octet) => octet !== 0)) return damaged("no data section behind its search tree");
+  const tree = searchTree(octets, metadata);
+  if (tree === undefined) return foreign(`records of ${metadata.recordSize} bits`);
+
+  const name = path.basename(file);
+  const interned = new Map<string, Location>();
+  const byRecord = new Map<number, Location | undefined>();
+  const database: Database = {
+    file,
+    type: metadata.databaseType,
+    built: metadata.buildEpoch,
+    tree,
+    locationAt(record, address) {
+      if (byRecord.has(record)) return byRecord.get(record);
+      const found = recordLocation(reader.get(address()), name);
+      const key = found && JSON.stringify(found);
+      if (key !== undefined && !interned.has(key)) interned.set(key, found!);
+      const location = key === undefined ? undefined : interned.get(key);
+      byRecord.set(record, location);
+      return location;
+    },
+  };
+  return ok(database);
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "no such file";
+  if (code === "EACCES") return "permission denied";
+  return message;
+}

@@ -1,0 +1,58 @@
+/**
+ * A database record as a Location. Two layouts: GeoIP2/GeoLite2 and DB-IP (nested: country.iso_code, subdivisions,
+ * location.latitude) and ip-location-db (flat: country_code, state1, latitude). Records come from a file, so nothing
+ * about them is certain.
+ */
+import type { Location } from "../routing/snapshot.ts";
+import type { GeoPoint } from "../shared/geo-point.ts";
+import { parseRegion, regionPoint } from "../shared/regions/region.ts";
+
+/** Undefined where the record names no country that we know. */
+export function recordLocation(record: unknown, source: string): Location | undefined {
+  const country = countryOf(record);
+  const region = country === undefined ? undefined : parseRegion(country);
+  if (country === undefined || typeof region !== "object" || region.kind !== "country") return undefined;
+  return {
+    country,
+    subdivision: subdivisionOf(record, country),
+    // A country database has no coordinates: the middle of the country stands for the client.
+    point: pointOf(record) ?? regionPoint(region),
+    source,
+  };
+}
+
+function countryOf(record: unknown): string | undefined {
+  const code =
+    text(field(record, "country_code")) ??
+    text(field(field(record, "country"), "iso_code")) ??
+    text(field(field(record, "registered_country"), "iso_code"));
+  return code?.toUpperCase();
+}
+
+/** Only codes: a subdivision's name says nothing reliable about its ISO 3166-2 code. */
+function subdivisionOf(record: unknown, country: string): string | undefined {
+  const subdivisions = field(record, "subdivisions");
+  const code =
+    text(field(record, "state1")) ?? text(field(Array.isArray(subdivisions) ? subdivisions[0] : undefined, "iso_code"));
+  if (code === undefined) return undefined;
+  const full = code.startsWith(`${country}-`) ? code : `${country}-${code}`;
+  const region = parseRegion(full);
+  return typeof region === "object" && region.kind === "subdivision" ? full : undefined;
+}
+
+function pointOf(record: unknown): GeoPoint | undefined {
+  const place = field(record, "location") ?? record;
+  const latitude = Number(field(place, "latitude") ?? Number.NaN);
+  const longitude = Number(field(place, "longitude") ?? Number.NaN);
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+}
+
+function field(record: unknown, name: string): unknown {
+  return typeof record === "object" && record !== null && name in record
+    ? (record as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

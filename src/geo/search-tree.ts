@@ -1,0 +1,46 @@
+/**
+ * The binary search tree of a MaxMind DB file, read in place.
+ * https://maxmind.github.io/MaxMind-DB/ "Binary Search Tree Section". Records themselves are read by `maxmind`.
+ */
+
+/** What geo needs to know of a file's metadata; `maxmind`'s Metadata has it. */
+export interface TreeShape {
+  readonly nodeCount: number;
+  /** Bits of one record: 24, 28 or 32. */
+  readonly recordSize: number;
+  readonly ipVersion: number;
+}
+
+export interface SearchTree {
+  /** Nodes below this number branch; this number means "no data"; above it lies data. */
+  readonly nodeCount: number;
+  readonly ipv4Root: number;
+  /** Undefined in a file of IPv4 alone. */
+  readonly ipv6Root: number | undefined;
+  readonly child: (node: number, bit: 0 | 1) => number;
+}
+
+export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: TreeShape): SearchTree | undefined {
+  const child = readers[recordSize]?.(file);
+  if (child === undefined) return undefined;
+  if (ipVersion === 4) return { nodeCount, ipv4Root: 0, ipv6Root: undefined, child };
+  // IPv4 lives in ::/96 of an IPv6 tree.
+  let ipv4Root = 0;
+  for (let depth = 0; depth < 96 && ipv4Root < nodeCount; depth++) ipv4Root = child(ipv4Root, 0);
+  return { nodeCount, ipv4Root, ipv6Root: 0, child };
+}
+
+type ChildReader = (file: Buffer) => SearchTree["child"];
+
+const readers: Readonly<Record<number, ChildReader>> = {
+  24: (file) => (node, bit) => file.readUIntBE(node * 6 + bit * 3, 3),
+  // The middle octet holds the high four bits of both records.
+  28: (file) => (node, bit) => {
+    const at = node * 7;
+    const middle = file[at + 3]!;
+    return bit === 0
+      ? ((middle >> 4) << 24) | file.readUIntBE(at, 3)
+      : ((middle & 0xf) << 24) | file.readUIntBE(at + 4, 3);
+  },
+  32: (file) => (node, bit) => file.readUInt32BE(node * 8 + bit * 4),
+};

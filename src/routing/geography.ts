@@ -1,0 +1,67 @@
+/**
+ * One profile's view of the leaf table: the class of each leaf (which ordered candidates its clients have) and the ECS
+ * scope around it. Worked out for a leaf when it is first asked for and kept: leaves are many and most are never asked.
+ */
+import { candidatesFor, candidatesKey, placeMatters, type Candidates } from "./candidates.ts";
+import type { Leaves, LeafTable } from "./leaf-table.ts";
+import { widestBlock } from "./scope.ts";
+import type { Profile, Snapshot } from "./snapshot.ts";
+
+export interface Geography {
+  /** The class of a leaf: a small number, equal exactly where the ordered candidates are. */
+  classOf(family: 4 | 6, leaf: number): number;
+  candidatesOf(klass: number): Candidates;
+  /** The ECS scope of a leaf, in bits. */
+  scopeOf(family: 4 | 6, leaf: number): number;
+}
+
+const UNKNOWN = -1;
+/** Of a scope; no prefix is that long. */
+const UNKNOWN_SCOPE = 255;
+
+export function createGeography(snapshot: Snapshot, profile: Profile, table: LeafTable): Geography {
+  const classes: Candidates[] = [];
+  if (!placeMatters(snapshot, profile)) {
+    classes.push(candidatesFor(snapshot, profile, table.places[0]!));
+    return { classOf: () => 0, candidatesOf: (klass) => classes[klass]!, scopeOf: () => 0 };
+  }
+
+  const classByKey = new Map<string, number>();
+  const classByPlace = new Int32Array(table.places.length).fill(UNKNOWN);
+  const classOfPlace = (place: number): number => {
+    const known = classByPlace[place]!;
+    if (known !== UNKNOWN) return known;
+    const candidates = candidatesFor(snapshot, profile, table.places[place]!);
+    const key = candidatesKey(candidates);
+    let klass = classByKey.get(key);
+    if (klass === undefined) {
+      klass = classes.push(candidates) - 1;
+      classByKey.set(key, klass);
+    }
+    classByPlace[place] = klass;
+    return klass;
+  };
+
+  const family = (leaves: Leaves): { classAt: (leaf: number) => number; scopeAt: (leaf: number) => number } => {
+    const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
+    let scopes: Uint8Array | undefined;
+    return {
+      classAt,
+      scopeAt(leaf) {
+        scopes ??= new Uint8Array(leaves.count).fill(UNKNOWN_SCOPE);
+        const known = scopes[leaf]!;
+        if (known !== UNKNOWN_SCOPE) return known;
+        const { first, last, length } = widestBlock(leaves, leaf, classAt);
+        scopes.fill(length, first, last + 1);
+        return length;
+      },
+    };
+  };
+  const ipv4 = family(table.ipv4);
+  const ipv6 = family(table.ipv6);
+  return {
+    classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
+    candidatesOf: (klass) => classes[klass]!,
+    scopeOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).scopeAt(leaf),
+  };
+}

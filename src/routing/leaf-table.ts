@@ -1,0 +1,25 @@
+/**
+ * The address space cut into leaves: disjoint networks, each at one place. Geo builds the table from databases and
+ * networks; the engine asks it how far equal candidates reach (`scope.ts`). A leaf stands for itself in both
+ * families' tables by its index in address order, so neighbours are index ± 1.
+ */
+import type { Client } from "./candidates.ts";
+
+export interface LeafTable {
+  /** Every leaf is at one of these: a location, and an address whose `networks` are those of the leaf. */
+  readonly places: readonly Client[];
+  readonly ipv4: Leaves;
+  readonly ipv6: Leaves;
+}
+
+export interface Leaves {
+  readonly count: number;
+  /** First addresses, 32 bits an array: one array for IPv4, four for IPv6, the high bits first. */
+  readonly starts: readonly Uint32Array[];
+  /** Prefix lengths. */
+  readonly lengths: Uint8Array;
+  /** Indices of `places`. */
+  readonly places: Uint32Array;
+  /** For each value of the high 16 bits the leaf that holds its first address, and `count - 1` behind the last. */
+  readonly index: Uint32Array;
+}

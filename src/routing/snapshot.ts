@@ -1,0 +1,189 @@
+/**
+ * The checked configuration as the engine sees it: immutable plain data that can be posted to a worker.
+ * Config builds it; server, health and CLI read it. Nothing here knows about sockets, health or time.
+ */
+import type { DomainName } from "../shared/domain-name.ts";
+import type { GeoPoint } from "../shared/geo-point.ts";
+import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
+import type { RecordData, RecordType } from "../shared/record-data.ts";
+import type { RegionCode } from "../shared/regions/region.ts";
+import type { MethodName } from "./methods/table.ts";
+
+export interface Snapshot {
+  readonly zones: readonly Zone[];
+  /** A profile's `id` is its index here. */
+  readonly profiles: readonly Profile[];
+  /** All endpoints of all profiles; an endpoint's `id` is its index here and its slot in the health table. */
+  readonly endpoints: readonly Endpoint[];
+  /** A monitor's `id` is its index here. */
+  readonly monitors: readonly Monitor[];
+  readonly networks: readonly OwnNetwork[];
+}
+
+export interface Zone {
+  /** The apex. */
+  readonly name: DomainName;
+  readonly nameservers: readonly DomainName[];
+  readonly soa: Soa;
+  /** Static data, SOA and the apex NS set apart; one entry per owner and type. */
+  readonly records: readonly RecordSet[];
+}
+
+/** RFC 1035 section 3.3.13. Times in seconds; `ttl` is the record's own. */
+export interface Soa {
+  readonly primary: DomainName;
+  /** The mailbox as a domain name. */
+  readonly contact: DomainName;
+  readonly serial: number;
+  readonly refresh: number;
+  readonly retry: number;
+  readonly expire: number;
+  /** RFC 2308 section 4: the TTL of negative answers. */
+  readonly minimum: number;
+  readonly ttl: number;
+}
+
+export interface RecordSet {
+  /** Absolute; the first label may be `*` (RFC 4592). */
+  readonly owner: DomainName;
+  readonly type: RecordType;
+  /** Seconds. */
+  readonly ttl: number;
+  readonly records: readonly RecordData[];
+}
+
+export interface Profile {
+  readonly id: number;
+  readonly name: string;
+  /** DNS names that the profile answers; none for a profile that is only nested in others. */
+  readonly names: readonly DomainName[];
+  readonly enabled: boolean;
+  readonly method: MethodName;
+  /** Seconds. */
+  readonly ttl: number;
+  /** In the order of the file. */
+  readonly endpoints: readonly Endpoint[];
+  readonly whenAllDown: WhenAllDown;
+  /** geographic only. */
+  readonly whenRegionDown: WhenRegionDown;
+  /** performance only: endpoints at most this share farther than the nearest count as equally near; 0.05 = 5 %. */
+  readonly tolerance: number;
+}
+
+export type WhenAllDown =
+  | { readonly action: "serveAll" | "nodata" | "servfail" }
+  | { readonly action: "fallback"; readonly target: AddressTarget | HostTarget };
+
+export type WhenRegionDown = "climb" | "nearest" | "serve" | "nodata";
+
+export interface Endpoint {
+  readonly id: number;
+  readonly name: string;
+  readonly profile: number;
+  readonly enabled: boolean;
+  readonly target: Target;
+  /** priority: 1 to 1000, ascending; the position in the file where none is given. */
+  readonly priority: number;
+  /** weighted: 1 to 1000. */
+  readonly weight: number;
+  /** performance, and `whenRegionDown: nearest`. */
+  readonly point: GeoPoint | undefined;
+  /** geographic. */
+  readonly regions: readonly RegionCode[];
+  /** Clients of these networks get this endpoint whatever the method would say. */
+  readonly networks: readonly IpPrefix[];
+  /** Served without probes, whatever its health: status `unmonitored`. */
+  readonly alwaysServe: boolean;
+  /** How the endpoint is probed; undefined = not at all. */
+  readonly check: EndpointCheck | undefined;
+}
+
+export interface AddressTarget {
+  readonly kind: "address";
+  readonly ipv4: readonly IpAddress[];
+  readonly ipv6: readonly IpAddress[];
+}
+
+export interface HostTarget {
+  readonly kind: "host";
+  readonly host: DomainName;
+}
+
+export interface ProfileTarget {
+  readonly kind: "profile";
+  /** The nested profile's id. */
+  readonly profile: number;
+  /** The child is up when at least this many of its endpoints are eligible. */
+  readonly minHealthy: number;
+  /** The same, of the endpoints with addresses of one family; 0 = not asked for. */
+  readonly minHealthyIPv4: number;
+  readonly minHealthyIPv6: number;
+}
+
+export type Target = AddressTarget | HostTarget | ProfileTarget;
+
+export interface EndpointCheck {
+  /** The monitor's id. */
+  readonly monitor: number;
+  /** The address or host name that probes connect to, and its port. */
+  readonly host: string;
+  readonly port: number;
+  /** The name for the Host header and SNI where the monitor's headers set none: the endpoint's target, not `probe`'s. */
+  readonly serverName: string;
+}
+
+interface MonitorTiming {
+  readonly id: number;
+  readonly name: string;
+  /** Milliseconds from the start of a probe to the start of the next. */
+  readonly interval: number;
+  /** Milliseconds; a probe without an answer by then has failed. */
+  readonly timeout: number;
+  /** Degraded on the consecutive failure after this many. */
+  readonly toleratedFailures: number;
+  /** Online after this many consecutive successes. */
+  readonly recoverAfter: number;
+}
+
+export interface HttpMonitor extends MonitorTiming {
+  readonly protocol: "http" | "https";
+  readonly path: string;
+  /** Inclusive ranges of status codes that count as success. */
+  readonly expectedStatus: readonly (readonly [low: number, high: number])[];
+  /** Names in lower case; `host` also sets the SNI. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** https: whether a certificate that does not verify is a failure. Azure does not verify. */
+  readonly verifyCertificate: boolean;
+}
+
+export interface TcpMonitor extends MonitorTiming {
+  readonly protocol: "tcp";
+}
+
+export interface DnsMonitor extends MonitorTiming {
+  readonly protocol: "dns";
+  readonly query: DomainName;
+  readonly type: "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "MX" | "SOA";
+  /** At least one answer has this text (an address, a name or a string); undefined = any answer with data. */
+  readonly expect: string | undefined;
+}
+
+export type Monitor = HttpMonitor | TcpMonitor | DnsMonitor;
+
+/** Networks that the operator knows better than any database. */
+export interface OwnNetwork {
+  readonly name: string;
+  readonly cidrs: readonly IpPrefix[];
+  readonly location: Location;
+}
+
+/** What GeoIP, or an own network, knows of a client. All undefined: nothing. */
+export interface Location {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | undefined;
+  /** ISO 3166-2, such as `DE-BY`. */
+  readonly subdivision: string | undefined;
+  readonly point: GeoPoint | undefined;
+  /** Where the knowledge comes from: a database's file name or an own network's name. */
+  readonly source: string;
+}

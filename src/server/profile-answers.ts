@@ -1,0 +1,112 @@
+/**
+ * A profile's compiled answers: for each class of clients and each question the plan's outcomes as octets, ready to be
+ * copied. Kept until the health epoch changes.
+ */
+import type { Random } from "../shared/ports.ts";
+import { createGeography, type Geography } from "../routing/geography.ts";
+import type { HealthView } from "../routing/health-view.ts";
+import type { LeafTable } from "../routing/leaf-table.ts";
+import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
+import type { Profile, Snapshot } from "../routing/snapshot.ts";
+import { RCODE, TYPE } from "../wire/constants.ts";
+import { encodeName } from "../wire/encode-name.ts";
+import { encodeRecord, pointerTo } from "../wire/encode-record.ts";
+import type { CompiledRecords } from "../wire/encode-response.ts";
+import { compiled } from "./compile-zones.ts";
+
+/** One way to answer, and what to count when it is drawn. */
+export interface CompiledOutcome {
+  /** The probability of this outcome and all before it. */
+  readonly upTo: number;
+  readonly rcode: number;
+  /** Undefined = a negative answer. */
+  readonly answers: CompiledRecords | undefined;
+  /** The ids of the endpoints on the way, nested ones last. */
+  readonly endpoints: readonly number[];
+  /** Index in REASONS. */
+  readonly reason: number;
+}
+
+export interface ProfileAnswers {
+  readonly profile: Profile;
+  readonly geography: Geography;
+  /** `random` is drawn only where there is a choice. */
+  answer(klass: number, type: number, epoch: number): CompiledOutcome;
+}
+
+const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
+const QUESTION_NAME = pointerTo(12);
+
+/** Whether a profile has anything to say for a query type. */
+export function isProfileType(type: number): boolean {
+  return type === TYPE.A || type === TYPE.AAAA || type === TYPE.CNAME;
+}
+
+export function createProfileAnswers(
+  snapshot: Snapshot,
+  profile: Profile,
+  table: LeafTable,
+  health: HealthView,
+  random: Random,
+): ProfileAnswers {
+  const geography = createGeography(snapshot, profile, table);
+  /** Index: class × questions + question. */
+  let plans: (readonly CompiledOutcome[] | undefined)[] = [];
+  let plansEpoch = -1;
+
+  const compile = (klass: number, question: number): readonly CompiledOutcome[] => {
+    const plan = planFor(snapshot, geography.candidatesOf(klass), QUESTIONS[question]!, health);
+    let upTo = 0;
+    return plan.outcomes.map((outcome) => compileOutcome(outcome, (upTo += outcome.probability), profile.ttl));
+  };
+
+  return {
+    profile,
+    geography,
+    answer(klass, type, epoch) {
+      if (epoch !== plansEpoch) {
+        plans = [];
+        plansEpoch = epoch;
+      }
+      const question = type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
+      const at = klass * QUESTIONS.length + question;
+      const outcomes = (plans[at] ??= compile(klass, question));
+      return outcomes.length === 1 ? outcomes[0]! : drawn(outcomes, random());
+    },
+  };
+}
+
+function drawn(outcomes: readonly CompiledOutcome[], chance: number): CompiledOutcome {
+  for (let i = 0; i < outcomes.length - 1; i++) if (chance < outcomes[i]!.upTo) return outcomes[i]!;
+  return outcomes[outcomes.length - 1]!;
+}
+
+const rcodes: Readonly<Record<Answer["kind"], number>> = {
+  addresses: RCODE.NOERROR,
+  alias: RCODE.NOERROR,
+  nodata: RCODE.NOERROR,
+  nxdomain: RCODE.NXDOMAIN,
+  servfail: RCODE.SERVFAIL,
+};
+
+function compileOutcome({ answer, path, reason }: Outcome, upTo: number, ttl: number): CompiledOutcome {
+  return {
+    upTo,
+    rcode: rcodes[answer.kind],
+    answers: compileAnswer(answer, ttl),
+    endpoints: path.map(({ id }) => id),
+    reason: REASONS.indexOf(reason),
+  };
+}
+
+function compileAnswer(answer: Answer, ttl: number): CompiledRecords | undefined {
+  if (answer.kind === "alias") {
+    return compiled([encodeRecord(QUESTION_NAME, TYPE.CNAME, ttl, encodeName(answer.host))]);
+  }
+  if (answer.kind !== "addresses") return undefined;
+  return compiled(
+    answer.addresses.map(({ family, octets }) =>
+      encodeRecord(QUESTION_NAME, family === 4 ? TYPE.A : TYPE.AAAA, ttl, octets),
+    ),
+  );
+}

@@ -1,0 +1,90 @@
+/**
+ * Domain names as canonical text: lower case, no final dot, "" for the root, special octets escaped as in
+ * master files (RFC 1035 section 5.1, RFC 4343). `nameToWire` and `nameFromWire` are the only ways across.
+ */
+
+/** Canonical text, made by `parseDomainName` or `nameFromWire`. */
+export type DomainName = string;
+
+/** RFC 1035 section 2.3.4, in octets. */
+const MAX_LABEL = 63;
+const MAX_NAME = 255;
+
+export type DomainNameError = "empty-label" | "label-too-long" | "name-too-long" | "bad-escape";
+
+/** Wire form (length-prefixed labels and the root's zero octet), case kept. Relative and absolute text alike. */
+export function nameToWire(text: string): Uint8Array | DomainNameError {
+  const wire: number[] = [];
+  if (text !== "" && text !== ".") {
+    let label: number[] = [];
+    const flush = (): DomainNameError | undefined => {
+      if (label.length === 0) return "empty-label";
+      if (label.length > MAX_LABEL) return "label-too-long";
+      wire.push(label.length, ...label);
+      label = [];
+      return undefined;
+    };
+    const octets = new TextEncoder().encode(text);
+    for (let i = 0; i < octets.length; i++) {
+      const octet = octets[i]!;
+      if (octet === 0x2e) {
+        const failure = flush();
+        if (failure !== undefined) return failure;
+      } else if (octet === 0x5c) {
+        const digits = text.slice(i + 1).match(/^\d{3}/)?.[0];
+        if (digits !== undefined && Number(digits) <= 255 && octets.length === text.length) {
+          label.push(Number(digits));
+          i += 3;
+        } else if (i + 1 < octets.length && !(octets[i + 1]! >= 0x30 && octets[i + 1]! <= 0x39)) {
+          label.push(octets[++i]!);
+        } else return "bad-escape";
+      } else label.push(octet);
+    }
+    if (label.length > 0) {
+      const failure = flush();
+      if (failure !== undefined) return failure;
+    }
+  }
+  wire.push(0);
+  return wire.length > MAX_NAME ? "name-too-long" : Uint8Array.from(wire);
+}
+
+/** Canonical text of an uncompressed name that starts at `offset`. */
+export function nameFromWire(wire: Uint8Array, offset = 0): DomainName {
+  const labels: string[] = [];
+  for (let at = offset; wire[at]! > 0; at += 1 + wire[at]!) {
+    labels.push(Array.from(wire.subarray(at + 1, at + 1 + wire[at]!), labelOctet).join(""));
+  }
+  return labels.join(".");
+}
+
+function labelOctet(octet: number): string {
+  const lower = octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet;
+  if (lower === 0x2e || lower === 0x5c) return `\\${String.fromCharCode(lower)}`;
+  if (lower <= 0x20 || lower >= 0x7f) return `\\${String(lower).padStart(3, "0")}`;
+  return String.fromCharCode(lower);
+}
+
+/** Canonical text of any spelling of a name, or why it is none. */
+export function parseDomainName(text: string): { readonly name: DomainName } | DomainNameError {
+  const wire = nameToWire(text);
+  return typeof wire === "string" ? wire : { name: nameFromWire(wire) };
+}
+
+/** `a.b.example.com` → `b.example.com`; undefined at the root. */
+export function parentName(name: DomainName): DomainName | undefined {
+  if (name === "") return undefined;
+  for (let i = 0; i < name.length; i++) {
+    if (name[i] === "\\") i++;
+    else if (name[i] === ".") return name.slice(i + 1);
+  }
+  return "";
+}
+
+/** Whether `name` is `ancestor` or lies below it. */
+export function isAtOrBelow(name: DomainName, ancestor: DomainName): boolean {
+  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
+    if (at === ancestor) return true;
+  }
+  return false;
+}

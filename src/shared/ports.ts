@@ -1,0 +1,20 @@
+/**
+ * What the pure core takes from the outside world, as types. The app layer hands in the real ones,
+ * tests hand in fixed ones.
+ */
+
+/** Milliseconds since the Unix epoch. */
+export type Clock = () => number;
+
+/** A uniform number in [0, 1), as `Math.random`. */
+export type Random = () => number;
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** A constant sentence plus fields; nothing that came from the network above `debug`. */
+export interface Logger {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+}

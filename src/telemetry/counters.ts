@@ -1,0 +1,158 @@
+/**
+ * What a DNS worker counts: one row of numbers in shared memory per worker, written by that worker alone and summed
+ * by the main thread at each scrape. No message, lock or allocation per query.
+ */
+
+/** The labels of a row's cells; every row of one generation has the same. */
+export interface CounterLabels {
+  readonly profiles: readonly string[];
+  readonly endpoints: readonly { readonly profile: string; readonly endpoint: string }[];
+  /** Reasons of a decision, by index. */
+  readonly reasons: readonly string[];
+}
+
+/** Query types with a label of their own; all others count as `other`. */
+export const TYPE_LABELS = [
+  "A",
+  "AAAA",
+  "CNAME",
+  "NS",
+  "SOA",
+  "MX",
+  "TXT",
+  "SRV",
+  "CAA",
+  "HTTPS",
+  "ANY",
+  "other",
+] as const;
+
+/** The IANA numbers of `TYPE_LABELS`, without `other`. */
+const TYPE_NUMBERS = [1, 28, 5, 2, 6, 15, 16, 33, 257, 65, 255];
+const OTHER_TYPE = TYPE_LABELS.length - 1;
+const TYPE_INDEX = new Uint8Array(65536).fill(OTHER_TYPE);
+for (const [index, number] of TYPE_NUMBERS.entries()) TYPE_INDEX[number] = index;
+
+/** Every response code that geosteer sends, by its IANA number. */
+export const RCODE_LABELS = new Map([
+  [0, "NOERROR"],
+  [1, "FORMERR"],
+  [2, "SERVFAIL"],
+  [3, "NXDOMAIN"],
+  [4, "NOTIMP"],
+  [5, "REFUSED"],
+  [16, "BADVERS"],
+]);
+const RCODES = 17;
+
+/** Things counted by themselves. */
+export const EVENT_LABELS = ["dropped", "truncated", "exception"] as const;
+export type CountedEvent = (typeof EVENT_LABELS)[number];
+
+export interface Counters {
+  /** One answered query. `profile` is the profile's id, -1 for static data and names that are not ours. */
+  query(profile: number, type: number, rcode: number): void;
+  /** A decision for an endpoint: ids of the endpoint and of the reason. */
+  decision(endpoint: number, reason: number): void;
+  /** A decision that no endpoint answers. */
+  decisionWithoutEndpoint(profile: number, reason: number): void;
+  event(event: CountedEvent): void;
+}
+
+/** One row's shared memory. Float64: exact up to 2^53, so it never wraps. */
+export function createCounterRow(labels: CounterLabels): SharedArrayBuffer {
+  return new SharedArrayBuffer(layoutOf(labels).length * Float64Array.BYTES_PER_ELEMENT);
+}
+
+interface Layout {
+  readonly decisions: number;
+  readonly withoutEndpoint: number;
+  readonly events: number;
+  readonly length: number;
+}
+
+/** Cells: queries by profile (static first), type and rcode; decisions by endpoint and reason; by profile and reason; events. */
+function layoutOf({ profiles, endpoints, reasons }: CounterLabels): Layout {
+  const decisions = (profiles.length + 1) * TYPE_LABELS.length * RCODES;
+  const withoutEndpoint = decisions + endpoints.length * reasons.length;
+  const events = withoutEndpoint + profiles.length * reasons.length;
+  return { decisions, withoutEndpoint, events, length: events + EVENT_LABELS.length };
+}
+
+export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counters {
+  const cells = new Float64Array(row);
+  const { decisions, withoutEndpoint, events } = layoutOf(labels);
+  const reasons = labels.reasons.length;
+  return {
+    query(profile, type, rcode) {
+      cells[((profile + 1) * TYPE_LABELS.length + TYPE_INDEX[type]!) * RCODES + rcode]! += 1;
+    },
+    decision(endpoint, reason) {
+      cells[decisions + endpoint * reasons + reason]! += 1;
+    },
+    decisionWithoutEndpoint(profile, reason) {
+      cells[withoutEndpoint + profile * reasons + reason]! += 1;
+    },
+    event(event) {
+      cells[events + EVENT_LABELS.indexOf(event)]! += 1;
+    },
+  };
+}
+
+export interface QueryCount {
+  /** "" for static data and names that are not ours. */
+  readonly profile: string;
+  readonly type: string;
+  readonly rcode: string;
+  readonly count: number;
+}
+
+export interface DecisionCount {
+  readonly profile: string;
+  /** "" where no endpoint answers. */
+  readonly endpoint: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface CounterReading {
+  readonly queries: readonly QueryCount[];
+  readonly decisions: readonly DecisionCount[];
+  readonly events: Readonly<Record<CountedEvent, number>>;
+}
+
+/** The cells of a row that are not zero, with their labels. */
+export function readCounters(row: SharedArrayBuffer, labels: CounterLabels): CounterReading {
+  const cells = new Float64Array(row);
+  const layout = layoutOf(labels);
+  const queries: QueryCount[] = [];
+  const decisions: DecisionCount[] = [];
+  for (let cell = 0; cell < layout.events; cell++) {
+    const count = cells[cell]!;
+    if (count === 0) continue;
+    if (cell < layout.decisions) queries.push({ ...queryLabels(cell, labels), count });
+    else decisions.push({ ...decisionLabels(cell, layout, labels), count });
+  }
+  const [dropped, truncated, exception] = cells.subarray(layout.events);
+  return { queries, decisions, events: { dropped: dropped!, truncated: truncated!, exception: exception! } };
+}
+
+function queryLabels(cell: number, labels: CounterLabels): Omit<QueryCount, "count"> {
+  const byType = Math.floor(cell / RCODES);
+  const profile = Math.floor(byType / TYPE_LABELS.length) - 1;
+  return {
+    profile: labels.profiles[profile] ?? "",
+    type: TYPE_LABELS[byType % TYPE_LABELS.length]!,
+    rcode: RCODE_LABELS.get(cell % RCODES) ?? String(cell % RCODES),
+  };
+}
+
+function decisionLabels(cell: number, layout: Layout, labels: CounterLabels): Omit<DecisionCount, "count"> {
+  const reasons = labels.reasons.length;
+  if (cell < layout.withoutEndpoint) {
+    const at = cell - layout.decisions;
+    return { ...labels.endpoints[Math.floor(at / reasons)]!, reason: labels.reasons[at % reasons]! };
+  }
+  const at = cell - layout.withoutEndpoint;
+  return { profile: labels.profiles[Math.floor(at / reasons)]!, endpoint: "", reason: labels.reasons[at % reasons]! };
+}

@@ -1,0 +1,126 @@
+/**
+ * Octets → Query (RFC 1035 section 4.1). Reads one question and the OPT record; skips every other record. Anything
+ * else is one of the codes below, and each has its action in `wireActions`.
+ */
+import { HEADER_SIZE, RCODE, TYPE } from "./constants.ts";
+import { decodeOpt } from "./decode-opt.ts";
+import { uint16At } from "./octets.ts";
+import type { Query } from "./query.ts";
+
+/** What is wrong with a message; "" = nothing. */
+export type WireError =
+  | ""
+  /** Fewer octets than a header, or an answer (QR set): silence. */
+  | "not-a-query"
+  | "opcode"
+  /** Not exactly one question. */
+  | "question-count"
+  | "question-malformed"
+  | "record-malformed"
+  /** More than one OPT record, one outside the additional section, or one not owned by the root. */
+  | "opt-misplaced"
+  | "opt-malformed"
+  | "ecs-malformed"
+  | "edns-version";
+
+/** The response code that answers each error; "drop" = silence. */
+export const wireActions: Readonly<Record<Exclude<WireError, "">, number | "drop">> = {
+  "not-a-query": "drop",
+  opcode: RCODE.NOTIMP,
+  "question-count": RCODE.FORMERR,
+  "question-malformed": RCODE.FORMERR,
+  "record-malformed": RCODE.FORMERR,
+  "opt-misplaced": RCODE.FORMERR,
+  "opt-malformed": RCODE.FORMERR,
+  "ecs-malformed": RCODE.FORMERR,
+  "edns-version": RCODE.BADVERS,
+};
+
+const QR = 0x80;
+const RD = 0x01;
+const CD = 0x10;
+/** RFC 1035 section 4.1.4: the two high bits of a length octet; 11 is a compression pointer. */
+const LABEL_TYPE = 0xc0;
+
+/** Fills `query` from the first `length` octets. After an error only `id` … `hasQuestion` and `edns` are to be used. */
+export function decodeQuery(packet: Uint8Array, length: number, query: Query): WireError {
+  if (length < HEADER_SIZE || (packet[2]! & QR) !== 0) return "not-a-query";
+  query.id = uint16At(packet, 0);
+  query.opcode = (packet[2]! >> 3) & 0xf;
+  query.recursionDesired = (packet[2]! & RD) !== 0;
+  query.checkingDisabled = (packet[3]! & CD) !== 0;
+  query.hasQuestion = false;
+  query.edns = false;
+  query.dnssecOk = false;
+  query.ecsFamily = 0;
+  if (query.opcode !== 0) return "opcode";
+  // RFC 9619: QDCOUNT of a query is 1.
+  if (uint16At(packet, 4) !== 1) return "question-count";
+  if (!decodeQuestion(packet, length, query)) return "question-malformed";
+
+  let at = query.questionEnd;
+  const answers = uint16At(packet, 6) + uint16At(packet, 8);
+  const records = answers + uint16At(packet, 10);
+  for (let record = 0; record < records; record++) {
+    const owner = at;
+    at = skipName(packet, length, at);
+    if (at < 0 || at + 10 > length) return "record-malformed";
+    const dataEnd = at + 10 + uint16At(packet, at + 8);
+    if (dataEnd > length) return "record-malformed";
+    if (uint16At(packet, at) === TYPE.OPT) {
+      // RFC 6891 section 6.1.1: at most one OPT, in the additional section, its owner the root.
+      if (query.edns || record < answers || packet[owner] !== 0) return "opt-misplaced";
+      const error = decodeOpt(packet, at, dataEnd, query);
+      if (error !== "") return error;
+    }
+    at = dataEnd;
+  }
+  // RFC 6891 section 6.1.3: a version that we do not know is BADVERS, whatever else the message holds.
+  return query.edns && query.ednsVersion !== 0 ? "edns-version" : "";
+}
+
+/** Reads name, type and class; false where they are no question. The name is kept in lower case (RFC 4343). */
+function decodeQuestion(packet: Uint8Array, length: number, query: Query): boolean {
+  const { name, labels } = query;
+  let at = HEADER_SIZE;
+  let written = 0;
+  let count = 0;
+  for (;;) {
+    if (at >= length) return false;
+    const size = packet[at]!;
+    // A pointer has nothing before it to point to, and no other label type is in use (RFC 6891 section 5).
+    if ((size & LABEL_TYPE) !== 0) return false;
+    // RFC 1035 section 2.3.4: 255 octets, the root's included.
+    if (written + 1 + size > 255 - (size === 0 ? 0 : 1)) return false;
+    if (at + 1 + size > length) return false;
+    if (size > 0) labels[count++] = written;
+    name[written++] = size;
+    for (let end = at + 1 + size, octet = at + 1; octet < end; octet++) {
+      const value = packet[octet]!;
+      name[written++] = value >= 0x41 && value <= 0x5a ? value | 0x20 : value;
+    }
+    at += 1 + size;
+    if (size === 0) break;
+  }
+  if (at + 4 > length) return false;
+  query.nameLength = written;
+  query.labelCount = count;
+  query.type = uint16At(packet, at);
+  query.class = uint16At(packet, at + 2);
+  query.questionEnd = at + 4;
+  query.hasQuestion = true;
+  return true;
+}
+
+/** The offset behind a name that may end in a pointer; -1 where it leaves the message. */
+function skipName(packet: Uint8Array, length: number, from: number): number {
+  let at = from;
+  while (at < length) {
+    const size = packet[at]!;
+    if (size === 0) return at + 1;
+    if ((size & LABEL_TYPE) === LABEL_TYPE) return at + 2;
+    if ((size & LABEL_TYPE) !== 0) return -1;
+    at += 1 + size;
+  }
+  return -1;
+}

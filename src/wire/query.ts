@@ -1,0 +1,54 @@
+/** A decoded query: one object per worker, filled again for each message, so that a query allocates nothing. */
+
+export interface Query {
+  id: number;
+  opcode: number;
+  recursionDesired: boolean;
+  checkingDisabled: boolean;
+  /** Whether the question below was read; where not, an error answer has no question section. */
+  hasQuestion: boolean;
+  /** Offset behind the question. */
+  questionEnd: number;
+  /** The name in wire form, lower case, `nameLength` octets with the root's zero. */
+  readonly name: Uint8Array;
+  nameLength: number;
+  /** Offsets of the labels within `name`, the root's not counted. */
+  readonly labels: Uint8Array;
+  labelCount: number;
+  type: number;
+  class: number;
+  edns: boolean;
+  ednsVersion: number;
+  /** The requestor's UDP payload size. */
+  udpSize: number;
+  dnssecOk: boolean;
+  /** EDNS Client Subnet (RFC 7871): 0 = not asked for, 4 or 6 = the family of `ecsAddress`. */
+  ecsFamily: 0 | 4 | 6;
+  ecsSource: number;
+  /** 32-bit words in host order, bits behind the source prefix zero. IPv4 in the first. */
+  readonly ecsAddress: Uint32Array;
+}
+
+export function newQuery(): Query {
+  return {
+    id: 0,
+    opcode: 0,
+    recursionDesired: false,
+    checkingDisabled: false,
+    hasQuestion: false,
+    questionEnd: 0,
+    name: new Uint8Array(255),
+    nameLength: 0,
+    labels: new Uint8Array(128),
+    labelCount: 0,
+    type: 0,
+    class: 0,
+    edns: false,
+    ednsVersion: 0,
+    udpSize: 0,
+    dnssecOk: false,
+    ecsFamily: 0,
+    ecsSource: 0,
+    ecsAddress: new Uint32Array(4),
+  };
+}

@@ -1,0 +1,160 @@
+/** Snapshots for tests in a few words: what a test does not say has the default that config would give it. */
+import type { MethodName } from "../../src/routing/methods/table.ts";
+import type {
+  Endpoint,
+  OwnNetwork,
+  Profile,
+  ProfileTarget,
+  RecordSet,
+  Snapshot,
+  Target,
+  Zone,
+} from "../../src/routing/snapshot.ts";
+import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
+import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
+
+export function ip(text: string): IpAddress {
+  const address = parseIpAddress(text);
+  if (address === undefined) throw new Error(`not an address: ${text}`);
+  return address;
+}
+
+export function cidr(text: string): IpPrefix {
+  const prefix = parseIpPrefix(text);
+  if (typeof prefix === "string") throw new Error(`not a network (${prefix}): ${text}`);
+  return prefix;
+}
+
+export interface EndpointSpec {
+  readonly address?: readonly string[];
+  readonly host?: string;
+  readonly nested?: string;
+  readonly minHealthy?: number;
+  readonly minHealthyIPv4?: number;
+  readonly minHealthyIPv6?: number;
+  readonly enabled?: boolean;
+  readonly priority?: number;
+  readonly weight?: number;
+  /** A country's code; its centroid is the endpoint's point. */
+  readonly at?: string;
+  readonly regions?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly alwaysServe?: boolean;
+  /** Default true: the health view is asked. */
+  readonly monitored?: boolean;
+}
+
+export interface ProfileSpec {
+  readonly names?: readonly string[];
+  readonly method?: MethodName;
+  readonly enabled?: boolean;
+  readonly ttl?: number;
+  readonly whenAllDown?: Profile["whenAllDown"];
+  readonly whenRegionDown?: Profile["whenRegionDown"];
+  readonly tolerance?: number;
+  readonly endpoints: Readonly<Record<string, EndpointSpec>>;
+}
+
+export interface SnapshotSpec {
+  readonly profiles?: Readonly<Record<string, ProfileSpec>>;
+  readonly networks?: Readonly<Record<string, { readonly cidrs: readonly string[]; readonly country: string }>>;
+  readonly records?: readonly RecordSet[];
+  readonly zones?: readonly Zone[];
+}
+
+export const ZONE = "gtm.example.com";
+
+export function zoneOf(name: string, records: readonly RecordSet[] = []): Zone {
+  return {
+    name,
+    nameservers: [`ns1.${name}`],
+    soa: {
+      primary: `ns1.${name}`,
+      contact: `hostmaster.${name}`,
+      serial: 1,
+      refresh: 7200,
+      retry: 900,
+      expire: 1209600,
+      minimum: 60,
+      ttl: 300,
+    },
+    records: [
+      { owner: `ns1.${name}`, type: "A", ttl: 300, records: [{ type: "A", address: ip("192.0.2.53") }] },
+      ...records,
+    ],
+  };
+}
+
+export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }: SnapshotSpec): Snapshot {
+  const names = Object.keys(profiles);
+  const endpoints: Endpoint[] = [];
+  const built = Object.entries(profiles).map(([name, spec], id): Profile => {
+    const own = Object.entries(spec.endpoints).map(([key, endpoint], index): Endpoint => ({
+      id: endpoints.length + index,
+      name: key,
+      profile: id,
+      enabled: endpoint.enabled ?? true,
+      target: targetOf(endpoint, names),
+      priority: endpoint.priority ?? index + 1,
+      weight: endpoint.weight ?? 1,
+      point: pointOf(endpoint.at),
+      regions: endpoint.regions ?? [],
+      networks: (endpoint.networks ?? []).map(cidr),
+      alwaysServe: endpoint.alwaysServe ?? false,
+      check:
+        (endpoint.monitored ?? true) && endpoint.nested === undefined
+          ? { monitor: 0, host: "127.0.0.1", port: 80, serverName: "127.0.0.1" }
+          : undefined,
+    }));
+    endpoints.push(...own);
+    return {
+      id,
+      name,
+      names: spec.names ?? [`${name}.${ZONE}`],
+      enabled: spec.enabled ?? true,
+      method: spec.method ?? "priority",
+      ttl: spec.ttl ?? 60,
+      endpoints: own,
+      whenAllDown: spec.whenAllDown ?? { action: "serveAll" },
+      whenRegionDown: spec.whenRegionDown ?? "climb",
+      tolerance: spec.tolerance ?? 0.05,
+    };
+  });
+  return {
+    zones: zones ?? [zoneOf(ZONE, records)],
+    profiles: built,
+    endpoints,
+    monitors: [
+      { id: 0, name: "tcp", protocol: "tcp", interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 },
+    ],
+    networks: Object.entries(networks).map(([name, { cidrs, country }]): OwnNetwork => ({
+      name,
+      cidrs: cidrs.map(cidr),
+      location: { country, subdivision: undefined, point: pointOf(country), source: name },
+    })),
+  };
+}
+
+function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: readonly string[]): Target {
+  if (host !== undefined) return { kind: "host", host };
+  if (nested !== undefined) {
+    return {
+      kind: "profile",
+      profile: profiles.indexOf(nested),
+      minHealthy: spec.minHealthy ?? 1,
+      minHealthyIPv4: spec.minHealthyIPv4 ?? 0,
+      minHealthyIPv6: spec.minHealthyIPv6 ?? 0,
+    } satisfies ProfileTarget;
+  }
+  const addresses = (address ?? ["192.0.2.1"]).map(ip);
+  return {
+    kind: "address",
+    ipv4: addresses.filter(({ family }) => family === 4),
+    ipv6: addresses.filter(({ family }) => family === 6),
+  };
+}
+
+function pointOf(country: string | undefined): Endpoint["point"] {
+  const region = country === undefined ? undefined : parseRegion(country);
+  return typeof region === "object" ? regionPoint(region) : undefined;
+}
