@@ -65,9 +65,10 @@ function walk(databases: readonly Database[], networks: NetworkTree, family: 4 |
     const root = family === 4 ? database.tree.ipv4Root : database.tree.ipv6Root;
     return root === undefined ? [] : [{ database, tree: database.tree }];
   });
-  const output = leafWriter(family === 4 ? 1 : 4);
-  const mostVisits = 2 * cursors.reduce((sum, { tree }) => sum + tree.nodeCount + 2, networks.size) + 1;
-  let visits = 0;
+  // Where no two trees share a branch; every branch adds one leaf.
+  const mostLeaves = cursors.reduce((sum, { tree }) => sum + tree.nodeCount, networks.size) + 1;
+  const output = leafWriter(family === 4 ? 1 : 4, mostLeaves);
+  let leaves = 0;
   const start = new Uint32Array(family === 4 ? 1 : 4);
 
   const branches = (nodes: readonly number[]): boolean => {
@@ -98,8 +99,6 @@ function walk(databases: readonly Database[], networks: NetworkTree, family: 4 |
     own: Location | undefined,
     depth: number,
   ): void => {
-    // A tree has no more branches than nodes; one whose nodes point backwards would be walked for ever.
-    if (++visits > mostVisits) throw new TreeLoop(cursors.map(({ database }) => database.file).join(", "));
     if (network !== undefined) {
       const here = networks.mark(network);
       if (here !== undefined) {
@@ -108,6 +107,8 @@ function walk(databases: readonly Database[], networks: NetworkTree, family: 4 |
       }
     }
     if (depth === start.length * 32 || (!branches(nodes) && !hasChildren(networks, network))) {
+      // One whose nodes point backwards would be walked for ever.
+      if (++leaves > mostLeaves) throw new TreeLoop(cursors.map(({ database }) => database.file).join(", "));
       output.write(start, depth, placeOf(nodes, mark, own));
       return;
     }

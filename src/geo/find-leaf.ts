@@ -34,6 +34,12 @@ export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, kn
   spot.leaf = findLeaf4(table.ipv4, ipv4);
 }
 
+/** A scope in bits of the table that holds the leaf, as bits of the address that was asked for. */
+export function raisedScope(scope: number, { offset }: Spot): number {
+  // A scope of 0 holds for everyone, whatever form the address has.
+  return scope === 0 ? 0 : scope + offset;
+}
+
 /** Bits in front of the IPv4 address inside an IPv6 address; 0 = none inside. */
 function embeddedOffset(words: Uint32Array): number {
   const high = words[0]!;

@@ -7,88 +7,57 @@ export interface LeafWriter {
   readonly finish: () => Leaves;
 }
 
-export function leafWriter(words: 1 | 4): LeafWriter {
-  const starts = Array.from({ length: words }, () => growing());
-  const lengths = growing();
-  const places = growing();
+/**
+ * `capacity` is the most leaves that may be written. The memory for them is reserved at once, and the system hands it
+ * out as far as it is written: nothing is copied and nothing left over.
+ */
+export function leafWriter(words: 1 | 4, capacity: number): LeafWriter {
+  const starts = Array.from({ length: words }, () => sharedWords(capacity));
+  const lengths = new Uint8Array(new SharedArrayBuffer(capacity));
+  const places = sharedWords(capacity);
+  let count = 0;
+
   /** Whether the last two leaves are the halves of one network at one place. */
   const canMerge = (): boolean => {
-    const last = lengths.size() - 1;
+    const last = count - 1;
     if (last < 1) return false;
-    const length = lengths.at(last);
-    if (lengths.at(last - 1) !== length || places.at(last - 1) !== places.at(last)) return false;
+    const length = lengths[last]!;
+    if (lengths[last - 1] !== length || places[last - 1] !== places[last]) return false;
     const word = (length - 1) >> 5;
     const bit = (0x80000000 >>> ((length - 1) & 31)) >>> 0;
-    return starts.every((column, i) => {
-      const difference = (column.at(last) ^ column.at(last - 1)) >>> 0;
-      return difference === (i === word ? bit : 0);
-    });
+    for (let i = 0; i < words; i++) {
+      const difference = (starts[i]![last]! ^ starts[i]![last - 1]!) >>> 0;
+      if (difference !== (i === word ? bit : 0)) return false;
+    }
+    return true;
   };
+
   return {
     write(start, length, place) {
-      for (const [i, column] of starts.entries()) column.push(start[i]!);
-      lengths.push(length);
-      places.push(place);
+      for (let i = 0; i < words; i++) starts[i]![count] = start[i]!;
+      lengths[count] = length;
+      places[count] = place;
+      count++;
       while (canMerge()) {
-        for (const column of [...starts, lengths, places]) column.pop();
-        lengths.set(lengths.size() - 1, lengths.at(lengths.size() - 1) - 1);
+        count--;
+        lengths[count - 1]!--;
       }
     },
     finish() {
-      const columns = starts.map((column) => column.shared());
+      const written = starts.map((column) => column.subarray(0, count));
       return {
-        count: lengths.size(),
-        starts: columns,
-        lengths: sharedOctets(lengths.shared()),
-        places: places.shared(),
-        index: indexOf(columns),
+        count,
+        starts: written,
+        lengths: lengths.subarray(0, count),
+        places: places.subarray(0, count),
+        index: indexOf(written),
       };
     },
   };
 }
 
-interface GrowingColumn {
-  readonly size: () => number;
-  readonly at: (index: number) => number;
-  readonly set: (index: number, value: number) => void;
-  readonly push: (value: number) => void;
-  readonly pop: () => void;
-  /** A copy of exact size in shared memory. */
-  readonly shared: () => Uint32Array;
-}
-
-function growing(): GrowingColumn {
-  let values = new Uint32Array(1024);
-  let size = 0;
-  return {
-    size: () => size,
-    at: (index) => values[index]!,
-    set(index, value) {
-      values[index] = value;
-    },
-    push(value) {
-      if (size === values.length) {
-        const wider = new Uint32Array(size * 2);
-        wider.set(values);
-        values = wider;
-      }
-      values[size++] = value;
-    },
-    pop() {
-      size--;
-    },
-    shared() {
-      const copy = new Uint32Array(new SharedArrayBuffer(size * Uint32Array.BYTES_PER_ELEMENT));
-      copy.set(values.subarray(0, size));
-      return copy;
-    },
-  };
-}
-
-function sharedOctets(values: Uint32Array): Uint8Array {
-  const octets = new Uint8Array(new SharedArrayBuffer(values.length));
-  octets.set(values);
-  return octets;
+function sharedWords(count: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(count * Uint32Array.BYTES_PER_ELEMENT));
 }
 
 /** For each value of the high 16 bits, the leaf that holds its first address. */

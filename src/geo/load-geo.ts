@@ -8,8 +8,11 @@ import { openDatabase, type Database, type DatabaseError } from "./open-database
 
 export interface Geo {
   readonly table: LeafTable;
-  readonly databases: readonly Database[];
+  readonly databases: readonly DatabaseFacts[];
 }
+
+/** What is kept of a database once its leaves are in the table: not its octets. */
+export type DatabaseFacts = Pick<Database, "file" | "type" | "built">;
 
 /** All unusable files are reported, not only the first. */
 export async function loadGeo(
@@ -21,7 +24,8 @@ export async function loadGeo(
   if (errors.length > 0) return err(errors);
   const databases = opened.flatMap((result) => (result.ok ? [result.value] : []));
   try {
-    return ok({ table: buildLeafTable(databases, networkTree(configuredNetworks(snapshot))), databases });
+    const table = buildLeafTable(databases, networkTree(configuredNetworks(snapshot)));
+    return ok({ table, databases: databases.map(({ file, type, built }) => ({ file, type, built })) });
   } catch (cause) {
     // A pointer out of the file or a loop shows only when the tree is walked.
     const message = `${files.join(", ")}: damaged (${(cause as Error).message}); fetch the file again`;

@@ -4,6 +4,7 @@
  */
 import { candidatesFor, candidatesKey, placeMatters, type Candidates } from "./candidates.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
+import { createScopeBudget, createScopeCache, type ScopeBudget } from "./scope-cache.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
 
@@ -16,10 +17,14 @@ export interface Geography {
 }
 
 const UNKNOWN = -1;
-/** Of a scope; no prefix is that long. */
-const UNKNOWN_SCOPE = 255;
 
-export function createGeography(snapshot: Snapshot, profile: Profile, table: LeafTable): Geography {
+/** `budget` bounds what all geographies that share it keep of scopes. */
+export function createGeography(
+  snapshot: Snapshot,
+  profile: Profile,
+  table: LeafTable,
+  budget: ScopeBudget = createScopeBudget(),
+): Geography {
   const classes: Candidates[] = [];
   if (!placeMatters(snapshot, profile)) {
     classes.push(candidatesFor(snapshot, profile, table.places[0]!));
@@ -44,15 +49,14 @@ export function createGeography(snapshot: Snapshot, profile: Profile, table: Lea
 
   const family = (leaves: Leaves): { classAt: (leaf: number) => number; scopeAt: (leaf: number) => number } => {
     const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
-    let scopes: Uint8Array | undefined;
+    const scopes = createScopeCache(budget);
     return {
       classAt,
       scopeAt(leaf) {
-        scopes ??= new Uint8Array(leaves.count).fill(UNKNOWN_SCOPE);
-        const known = scopes[leaf]!;
-        if (known !== UNKNOWN_SCOPE) return known;
+        const known = scopes.get(leaf);
+        if (known !== undefined) return known;
         const { first, last, length } = widestBlock(leaves, leaf, classAt);
-        scopes.fill(length, first, last + 1);
+        scopes.set(first, last, length);
         return length;
       },
     };

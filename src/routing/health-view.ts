@@ -4,7 +4,8 @@
 export type ProbedStatus = "online" | "degraded" | "checking";
 
 /** Azure's endpoint and profile statuses. */
-export type Status = ProbedStatus | "disabled" | "inactive" | "stopped" | "unmonitored";
+export const STATUSES = ["online", "degraded", "checking", "disabled", "inactive", "stopped", "unmonitored"] as const;
+export type Status = (typeof STATUSES)[number];
 
 export interface HealthView {
   /** `endpoint` is the endpoint's id. */

@@ -2,13 +2,15 @@
  * The whole way of a query: octets in, octets out, synchronous and without sockets. Every transport, the tests and the
  * benchmark call this one. After warm-up it allocates nothing.
  */
-import { findSpot, type Spot } from "../geo/find-leaf.ts";
+import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
+import { createScopeBudget } from "../routing/scope-cache.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { Random } from "../shared/ports.ts";
+import type { Transport } from "../telemetry/counter-totals.ts";
 import type { Counters } from "../telemetry/counters.ts";
-import { CLASS_ANY, CLASS_IN, RCODE, TYPE } from "../wire/constants.ts";
+import { CLASS_ANY, CLASS_IN, HEADER_SIZE, RCODE, TYPE } from "../wire/constants.ts";
 import { decodeQuery, wireActions, type WireError } from "../wire/decode-query.ts";
 import { encodeAnyHinfo, encodeRecord, pointerTo } from "../wire/encode-record.ts";
 import { encodeResponse, udpLimit, TCP_SIZE, type Response } from "../wire/encode-response.ts";
@@ -28,9 +30,9 @@ export interface AnswererParts {
   readonly health: HealthTableView;
   readonly counters: Counters;
   readonly random: Random;
+  /** An exception while answering: a bug. The query has got SERVFAIL. */
+  readonly onException: (cause: unknown) => void;
 }
-
-export type Transport = "udp" | "tcp";
 
 /** Octets of the answer in `out`; 0 = stay silent. `out` has room for the transport's longest answer. */
 export type Answerer = (
@@ -47,8 +49,9 @@ const ANY_ANSWER = compiled([encodeRecord(pointerTo(12), TYPE.HINFO, ANY_TTL, en
 
 const LONGEST_TTL = 2 ** 31 - 1;
 
-export function createAnswerer({ snapshot, table, health, counters, random }: AnswererParts): Answerer {
+export function createAnswerer({ snapshot, table, health, counters, random, onException }: AnswererParts): Answerer {
   const names = compileZones(snapshot);
+  const parts = { snapshot, table, health, random, scopes: createScopeBudget() };
   const profiles: (ProfileAnswers | undefined)[] = [];
   const query = newQuery();
   const address = new Uint32Array(4);
@@ -102,13 +105,11 @@ export function createAnswerer({ snapshot, table, health, counters, random }: An
 
   const resolveProfile = (node: NameNode, peer: Peer): void => {
     const profile = snapshot.profiles[node.profile]!;
-    const answers = (profiles[node.profile] ??= createProfileAnswers(snapshot, profile, table, health, random));
+    const answers = (profiles[node.profile] ??= createProfileAnswers(parts, profile));
     const { geography } = answers;
     if (query.ecsFamily !== 0 && query.ecsSource > 0) {
       findSpot(table, query.ecsFamily, query.ecsAddress, query.ecsSource, spot);
-      response.scope = geography.scopeOf(spot.family, spot.leaf);
-      // A scope of 0 holds for everyone, whatever form the address has.
-      if (response.scope > 0) response.scope += spot.offset;
+      response.scope = raisedScope(geography.scopeOf(spot.family, spot.leaf), spot);
     } else {
       // RFC 7871 section 7.1.2: source 0 = the client wants its address not used.
       const family = peer.readAddress(address);
@@ -135,7 +136,7 @@ export function createAnswerer({ snapshot, table, health, counters, random }: An
     return true;
   };
 
-  return (packet, length, peer, out, transport) => {
+  const answer: Answerer = (packet, length, peer, out, transport) => {
     const error = decodeQuery(packet, length, query);
     let profile = -1;
     if (error === "") profile = resolve(peer);
@@ -148,4 +149,26 @@ export function createAnswerer({ snapshot, table, health, counters, random }: An
     counters.query(profile, query.hasQuestion ? query.type : 0, response.rcode);
     return size;
   };
+
+  return (packet, length, peer, out, transport) => {
+    try {
+      return answer(packet, length, peer, out, transport);
+    } catch (cause) {
+      counters.event("exception");
+      onException(cause);
+      return serverFailure(packet, length, out);
+    }
+  };
+}
+
+/** A header alone: nothing that failed to be understood is repeated. */
+function serverFailure(packet: Uint8Array, length: number, out: Uint8Array): number {
+  if (length < HEADER_SIZE) return 0;
+  out.fill(0, 0, HEADER_SIZE);
+  out[0] = packet[0]!;
+  out[1] = packet[1]!;
+  // QR, and OPCODE and RD as asked.
+  out[2] = 0x80 | (packet[2]! & 0x79);
+  out[3] = RCODE.SERVFAIL;
+  return HEADER_SIZE;
 }

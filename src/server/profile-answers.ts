@@ -7,6 +7,7 @@ import { createGeography, type Geography } from "../routing/geography.ts";
 import type { HealthView } from "../routing/health-view.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
+import type { ScopeBudget } from "../routing/scope-cache.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { RCODE, TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
@@ -30,7 +31,7 @@ export interface CompiledOutcome {
 export interface ProfileAnswers {
   readonly profile: Profile;
   readonly geography: Geography;
-  /** `random` is drawn only where there is a choice. */
+  /** `epoch` is the health table's. */
   answer(klass: number, type: number, epoch: number): CompiledOutcome;
 }
 
@@ -42,14 +43,19 @@ export function isProfileType(type: number): boolean {
   return type === TYPE.A || type === TYPE.AAAA || type === TYPE.CNAME;
 }
 
-export function createProfileAnswers(
-  snapshot: Snapshot,
-  profile: Profile,
-  table: LeafTable,
-  health: HealthView,
-  random: Random,
-): ProfileAnswers {
-  const geography = createGeography(snapshot, profile, table);
+export interface ProfileAnswerParts {
+  readonly snapshot: Snapshot;
+  readonly table: LeafTable;
+  readonly health: HealthView;
+  /** Drawn only where there is a choice. */
+  readonly random: Random;
+  /** Of all profiles of a worker. */
+  readonly scopes: ScopeBudget;
+}
+
+export function createProfileAnswers(parts: ProfileAnswerParts, profile: Profile): ProfileAnswers {
+  const { snapshot, table, health, random, scopes } = parts;
+  const geography = createGeography(snapshot, profile, table, scopes);
   /** Index: class × questions + question. */
   let plans: (readonly CompiledOutcome[] | undefined)[] = [];
   let plansEpoch = -1;

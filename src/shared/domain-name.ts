@@ -31,8 +31,8 @@ export function nameToWire(text: string): Uint8Array | DomainNameError {
         const failure = flush();
         if (failure !== undefined) return failure;
       } else if (octet === 0x5c) {
-        const digits = text.slice(i + 1).match(/^\d{3}/)?.[0];
-        if (digits !== undefined && Number(digits) <= 255 && octets.length === text.length) {
+        const digits = /^\d{3}/.exec(String.fromCharCode(...octets.subarray(i + 1, i + 4)))?.[0];
+        if (digits !== undefined && Number(digits) <= 255) {
           label.push(Number(digits));
           i += 3;
         } else if (i + 1 < octets.length && !(octets[i + 1]! >= 0x30 && octets[i + 1]! <= 0x39)) {

@@ -3,7 +3,8 @@
  * https://man7.org/linux/man-pages/man2/bind.2.html and socket.2 name the errnos.
  */
 
-export type ListenErrorCode = "port-in-use" | "port-privileged" | "address-not-available" | "listen-failed";
+export const LISTEN_ERROR_CODES = ["port-in-use", "port-privileged", "address-not-available", "listen-failed"] as const;
+export type ListenErrorCode = (typeof LISTEN_ERROR_CODES)[number];
 
 export interface ListenError {
   readonly code: ListenErrorCode;

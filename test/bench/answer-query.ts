@@ -43,6 +43,9 @@ const answer = createAnswerer({
   health: viewHealthTable(createHealthTable(snapshot.endpoints.length).buffer),
   counters: countInto(createCounterRow(labels), labels),
   random: Math.random,
+  onException(cause) {
+    throw cause;
+  },
 });
 
 /** Linear congruential, so that each run asks the same subnets (Numerical Recipes, section 7.1). */

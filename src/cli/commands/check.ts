@@ -1,0 +1,27 @@
+/** `geosteer check`: is this configuration good, and if not, what is to mend? */
+import { loadConfigFile } from "../../app/load-config-file.ts";
+import { loadGeoip } from "../../app/load-geoip.ts";
+import { printProblems } from "../print-problems.ts";
+
+export async function check(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {
+  const config = await loadConfigFile(file, { clock: Date.now });
+  const result = config.ok ? await loadGeoip(config.value) : config;
+  if (!result.ok) process.exitCode = 1;
+  if (json) {
+    const { code, lines, diagnostics } = result.ok ? { code: undefined, lines: [], diagnostics: [] } : result.error;
+    const problems = diagnostics.length > 0 ? diagnostics : lines.map((message) => ({ code, message }));
+    process.stdout.write(`${JSON.stringify({ file, ok: result.ok, problems }, null, 2)}\n`);
+    return;
+  }
+  if (!result.ok) {
+    printProblems(result.error);
+    const { length } = result.error.lines;
+    process.stderr.write(`${file}: ${length} ${length === 1 ? "problem" : "problems"}\n`);
+    return;
+  }
+  if (!config.ok) return;
+  const { zones, profiles, endpoints } = config.value.snapshot;
+  process.stdout.write(
+    `${file}: ok (${zones.length} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)\n`,
+  );
+}

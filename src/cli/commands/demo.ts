@@ -1,0 +1,43 @@
+/** `geosteer demo`: the demo configuration, and the three backends that its prober watches. */
+import { fileURLToPath } from "node:url";
+import { printProblems } from "../print-problems.ts";
+import { createDemoBackend } from "../demo-backend.ts";
+import { serve } from "./serve.ts";
+
+const CONFIG = fileURLToPath(new URL("../../../config/demo.yaml", import.meta.url));
+
+/** As the demo configuration's `probe` keys have them. */
+const BACKENDS = [
+  { name: "frankfurt", port: 8101 },
+  { name: "saopaulo", port: 8102 },
+  { name: "virginia", port: 8103 },
+];
+
+export async function demo(): Promise<void> {
+  for (const { name, port } of BACKENDS) {
+    const started = await createDemoBackend(name, port);
+    if (started.ok) continue;
+    printProblems({ code: started.error.code, lines: [started.error.message], diagnostics: [] });
+    process.exit(1);
+  }
+  const addresses = await serve(CONFIG);
+  const [dns = ""] = addresses.dns;
+  const [host, port] = dns.split(":");
+  const lines = [
+    "",
+    `geosteer serves config/demo.yaml: DNS on ${dns} (UDP and TCP), HTTP on ${addresses.http}`,
+    "",
+    "A client in Germany, one in Brazil, one in the office network:",
+    ...["194.25.0.0/24", "200.160.2.0/24", "10.20.1.0/24"].map(
+      (subnet) => `  dig @${host} -p ${port} www.gtm.example.com +subnet=${subnet} +short`,
+    ),
+    "",
+    "Stop the backend in Frankfurt, ask again after 5 seconds, and start it again:",
+    "  curl -X POST http://127.0.0.1:8101/stop",
+    "  curl -X POST http://127.0.0.1:8101/start",
+    "",
+    "IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0.",
+    "",
+  ];
+  process.stderr.write(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,84 @@
+/**
+ * `geosteer explain`: one decision, step by step, from the same engine and tables as the server. It asks no running
+ * server: every endpoint counts as online unless `--down` names it.
+ */
+import { loadConfigFile } from "../../app/load-config-file.ts";
+import { loadGeoip } from "../../app/load-geoip.ts";
+import { findSpot, raisedScope, readWords, type Spot } from "../../geo/find-leaf.ts";
+import { nearestWord } from "../../config/nearest-word.ts";
+import type { Client } from "../../routing/candidates.ts";
+import { explain as explainDecision } from "../../routing/explain.ts";
+import { createGeography, type Geography } from "../../routing/geography.ts";
+import type { LeafTable } from "../../routing/leaf-table.ts";
+import type { Question } from "../../routing/plan.ts";
+import type { Snapshot } from "../../routing/snapshot.ts";
+import type { IpAddress } from "../../shared/ip-address.ts";
+import { explanationText } from "../explanation-text.ts";
+import { printProblems } from "../print-problems.ts";
+
+export interface ExplainOptions {
+  readonly client: IpAddress;
+  readonly type: Question;
+  readonly down: readonly string[];
+  readonly json?: boolean;
+}
+
+export async function explain(file: string, name: string, options: ExplainOptions): Promise<void> {
+  const config = await loadConfigFile(file, { clock: Date.now });
+  const geo = config.ok ? await loadGeoip(config.value) : config;
+  if (!config.ok || !geo.ok) return fail(() => printProblems((geo as Extract<typeof geo, { ok: false }>).error));
+  const { snapshot } = config.value;
+  const { table } = geo.value;
+
+  const profile = snapshot.profiles.find(({ names }) => names.includes(name));
+  if (profile === undefined) {
+    const names = snapshot.profiles.flatMap((known) => known.names);
+    return fail(() =>
+      process.stderr.write(`${name} is no name of a profile; ${file} has ${names.join(", ") || "none"}\n`),
+    );
+  }
+  const unknown = options.down.find((path) => !snapshot.endpoints.some((_, id) => pathOf(snapshot, id) === path));
+  if (unknown !== undefined) {
+    const paths = snapshot.endpoints.map((_, id) => pathOf(snapshot, id));
+    const meant = nearestWord(unknown, paths);
+    const hint = meant === undefined ? `have ${paths.join(", ")}` : `did you mean ${meant}?`;
+    return fail(() => process.stderr.write(`--down ${unknown}: no such endpoint; ${hint}\n`));
+  }
+
+  const { client, scope } = clientAt(table, createGeography(snapshot, profile, table), options.client);
+  const explanation = explainDecision({
+    snapshot,
+    profile,
+    question: options.type,
+    address: options.client,
+    client,
+    scope,
+    health: { statusOf: (id) => (options.down.includes(pathOf(snapshot, id)) ? "degraded" : "online") },
+  });
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ name, ...explanation }, null, 2)}\n` : explanationText(name, explanation),
+  );
+}
+
+/** What the tables know of an address, as the server looks it up. */
+function clientAt(table: LeafTable, geography: Geography, address: IpAddress): { client: Client; scope: number } {
+  const words = new Uint32Array(4);
+  readWords(address.octets, 0, address.octets.length, words);
+  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+  findSpot(table, address.family, words, address.octets.length * 8, spot);
+  const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
+  return {
+    client: table.places[leaves.places[spot.leaf]!]!,
+    scope: raisedScope(geography.scopeOf(spot.family, spot.leaf), spot),
+  };
+}
+
+function pathOf(snapshot: Snapshot, endpoint: number): string {
+  const { profile, name } = snapshot.endpoints[endpoint]!;
+  return `${snapshot.profiles[profile]!.name}/${name}`;
+}
+
+function fail(print: () => void): void {
+  print();
+  process.exitCode = 1;
+}

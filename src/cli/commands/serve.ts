@@ -1,0 +1,31 @@
+/** `geosteer serve`: runs until a signal, and turns a start that fails into lines and exit code 1. */
+import { createGeosteer, type Addresses } from "../../app/geosteer.ts";
+import { createLogger } from "../../telemetry/logger.ts";
+import { printProblems } from "../print-problems.ts";
+
+/** Milliseconds; a stop that takes longer is ended. */
+const STOP_LIMIT = 5000;
+
+/** Resolves when it serves; a signal ends the process. */
+export async function serve(configFile: string): Promise<Addresses> {
+  const geosteer = createGeosteer(
+    { configFile },
+    { createLogger: (level) => createLogger({ level, pretty: process.stdout.isTTY }) },
+  );
+  let stopping = false;
+  const stop = (): void => {
+    // The second signal means it.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_LIMIT).unref();
+    void geosteer.stop().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("SIGHUP", () => void geosteer.reload());
+
+  const started = await geosteer.start();
+  if (started.ok) return started.value;
+  printProblems(started.error);
+  process.exit(1);
+}

@@ -1,0 +1,93 @@
+/** An explanation as text for a person: one step a paragraph, in the order in which a query takes them. */
+import { styleText } from "node:util";
+import type {
+  ExplainedCandidate,
+  ExplainedCandidates,
+  ExplainedClient,
+  ExplainedOutcome,
+  Explanation,
+} from "../routing/explain.ts";
+import type { Basis } from "../routing/methods/method.ts";
+
+/** Colours on a terminal only. */
+export function explanationText(name: string, explanation: Explanation): string {
+  const { profile, method, status, question, client, candidates, outcomes, ttl, scope } = explanation;
+  const lines = [
+    step("Question", `${name} ${question} for ${client.address}`),
+    step("Profile", `${profile} (${method}), ${status}`),
+    step("Location", locationText(client)),
+    step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
+    ...candidateLines(candidates, "  "),
+    step("Decision", ""),
+    ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
+    step("Answer", ""),
+    ...outcomes.flatMap(({ answer }) =>
+      answer.data.map((data) => `  ${name}. ${ttl} IN ${answer.kind === "alias" ? "CNAME" : question} ${data}`),
+    ),
+    ...negativeLines(outcomes),
+    step("TTL", `${ttl} s`),
+    step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
+  ];
+  if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
+  return `${lines.join("\n")}\n`;
+}
+
+function step(title: string, text: string): string {
+  return `${styleText("bold", title.padEnd(11), { stream: process.stdout })} ${text}`.trimEnd();
+}
+
+function locationText({ country, subdivision, point, source, regions }: ExplainedClient): string {
+  const place = subdivision ?? country ?? "unknown";
+  const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
+  return `${place}${where} (${source}); regions ${regions.join(" → ")}`;
+}
+
+function candidateLines({ tiers, others }: ExplainedCandidates, indent: string): readonly string[] {
+  return [
+    ...tiers.flatMap((tier, index) =>
+      tier.flatMap((candidate) => [
+        `${indent}${index + 1}. ${candidateText(candidate)}`,
+        ...(candidate.nested === undefined ? [] : candidateLines(candidate.nested, `${indent}   `)),
+      ]),
+    ),
+    ...others.map(({ endpoint, why }) => `${indent}-  ${endpoint}: ${why}`),
+  ];
+}
+
+function candidateText({ endpoint, basis, status, eligible }: ExplainedCandidate): string {
+  const colour = eligible ? "green" : "red";
+  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}`;
+}
+
+function basisText(basis: Basis): string {
+  switch (basis.kind) {
+    case "priority":
+      return `priority ${basis.priority}`;
+    case "weight":
+      return `weight ${basis.weight}`;
+    case "distance":
+      return `${Math.round(basis.kilometres)} km`;
+    case "place-unknown":
+      return "the client's place is unknown";
+    case "region":
+      return `region ${basis.region}`;
+    case "network":
+      return `network ${basis.network}`;
+  }
+}
+
+function outcomeText({ probability, path, reason }: ExplainedOutcome): string {
+  const share = `${Number((probability * 100).toFixed(1))} %`;
+  return `${share} ${path.join(" → ") || "no endpoint"} (${reason})`;
+}
+
+const NEGATIVE: Readonly<Record<string, string>> = {
+  nodata: "no answer (NODATA, with the zone's SOA)",
+  nxdomain: "the name does not exist (NXDOMAIN, with the zone's SOA)",
+  servfail: "SERVFAIL",
+};
+
+function negativeLines(outcomes: readonly ExplainedOutcome[]): readonly string[] {
+  const kinds = new Set(outcomes.map(({ answer }) => answer.kind));
+  return [...kinds].flatMap((kind) => (NEGATIVE[kind] === undefined ? [] : [`  ${NEGATIVE[kind]}`]));
+}

@@ -1,0 +1,71 @@
+/** All commands with their arguments and options; README's table of commands is held to this. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { VERSION } from "../app/version.ts";
+import { parseDomainName } from "../shared/domain-name.ts";
+import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import { check } from "./commands/check.ts";
+import { demo } from "./commands/demo.ts";
+import { explain } from "./commands/explain.ts";
+import { schema } from "./commands/schema.ts";
+import { serve } from "./commands/serve.ts";
+
+/** Exit code of a wrong command line; a command that fails exits with 1. */
+const USAGE = 2;
+
+export function program(): Command {
+  const root = new Command("geosteer")
+    .description("Authoritative DNS server that steers each client to the nearest living endpoint.")
+    .version(VERSION)
+    .showHelpAfterError("(geosteer --help lists the commands)");
+
+  root
+    .command("serve")
+    .description("serve a configuration until SIGTERM or SIGINT; SIGHUP loads it again")
+    .argument("<config>", "YAML configuration file")
+    .action(async (config: string) => {
+      await serve(config);
+    });
+
+  root
+    .command("check")
+    .description("print every problem of a configuration, and exit with 1 where there is one")
+    .argument("<config>", "YAML configuration file")
+    .option("--json", "print the problems as JSON")
+    .action(check);
+
+  root
+    .command("explain")
+    .description("show step by step how a name is answered for a client")
+    .argument("<config>", "YAML configuration file")
+    .argument("<name>", "a name of a profile", domainName)
+    .requiredOption("--client <ip>", "address of the client", clientAddress)
+    .addOption(new Option("--type <type>", "query type").choices(["A", "AAAA", "CNAME"]).default("A"))
+    .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
+    .option("--json", "print the steps as JSON")
+    .action(explain);
+
+  root.command("schema").description("print the JSON Schema of the configuration").action(schema);
+
+  root.command("demo").description("serve the demo configuration and three small local backends").action(demo);
+
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE));
+  }
+  return root;
+}
+
+function domainName(text: string): string {
+  const parsed = parseDomainName(text);
+  if (typeof parsed === "string") throw new InvalidArgumentError(`Not a domain name: ${parsed}.`);
+  return parsed.name;
+}
+
+function clientAddress(text: string): IpAddress {
+  const address = parseIpAddress(text);
+  if (address === undefined) throw new InvalidArgumentError("Give an IPv4 or IPv6 address, such as 203.0.113.7.");
+  return address;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

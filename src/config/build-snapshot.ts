@@ -1,0 +1,171 @@
+/** The snapshot of a configuration without errors. Ids are positions: references by name end here. */
+import type {
+  AddressTarget,
+  Endpoint,
+  EndpointCheck,
+  Location,
+  Monitor,
+  OwnNetwork,
+  Profile,
+  Snapshot,
+  Target,
+  WhenAllDown,
+  Zone,
+} from "../routing/snapshot.ts";
+import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import { endpointPoint, pointOf } from "./endpoint-point.ts";
+import { protocols } from "./protocols.ts";
+import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
+import { DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
+import type { LocationConfig } from "./schema/location.ts";
+import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
+import { DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
+import { defaultContact, type StaticZone, type ZoneIndex } from "./zone-index.ts";
+
+export function buildSnapshot(config: Config, { zones }: ZoneIndex, serial: number): Snapshot {
+  const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
+  const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
+  const ports = Object.values(config.monitors).map(({ port, protocol }) => port ?? protocols[protocol].port ?? 0);
+  const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
+
+  const endpoints: Endpoint[] = [];
+  const profiles = Object.entries(config.profiles).map(([name, profile], id): Profile => {
+    const monitor = profile.monitor === undefined ? undefined : monitorByName.get(profile.monitor);
+    const own = Object.entries(profile.endpoints).map(([endpointName, endpoint], index): Endpoint => {
+      const target = buildTarget(endpoint, profileIds);
+      return {
+        id: endpoints.length + index,
+        name: endpointName,
+        profile: id,
+        enabled: endpoint.enabled,
+        target,
+        priority: endpoint.priority ?? index + 1,
+        weight: endpoint.weight ?? DEFAULT_WEIGHT,
+        point: endpointPoint(profile, endpoint),
+        regions: (endpoint.regions ?? []).map(({ code }) => code),
+        networks: endpoint.networks ?? [],
+        alwaysServe: endpoint.alwaysServe,
+        check: monitor === undefined ? undefined : buildCheck(endpoint, target, monitor.id, ports[monitor.id]!),
+      };
+    });
+    for (const endpoint of own) endpoints.push(endpoint);
+    return buildProfile(id, name, profile, own);
+  });
+  return {
+    zones: zones.map((zone) => buildZone(zone, serial)),
+    profiles,
+    endpoints,
+    monitors,
+    networks: Object.entries(config.geoip.networks).map(([name, { cidrs, location }]): OwnNetwork => {
+      return { name, cidrs, location: buildLocation(name, location) };
+    }),
+  };
+}
+
+function buildZone({ name, config, sets }: StaticZone, serial: number): Zone {
+  const { nameservers, contact, ttl, soa } = config;
+  return {
+    name,
+    nameservers,
+    soa: {
+      primary: nameservers[0]!,
+      contact: contact ?? defaultContact(name),
+      serial,
+      refresh: soa.refresh,
+      retry: soa.retry,
+      expire: soa.expire,
+      minimum: soa.minimum,
+      ttl: soa.ttl ?? ttl,
+    },
+    records: sets.map(({ owner, type, ttl: setTtl, records }) => ({ owner, type, ttl: setTtl, records })),
+  };
+}
+
+function buildProfile(id: number, name: string, profile: ProfileConfig, endpoints: readonly Endpoint[]): Profile {
+  return {
+    id,
+    name,
+    names: profile.names ?? [],
+    enabled: profile.enabled,
+    method: profile.method,
+    ttl: profile.ttl,
+    endpoints,
+    whenAllDown: buildWhenAllDown(profile.whenAllDown),
+    whenRegionDown: profile.whenRegionDown ?? DEFAULT_WHEN_REGION_DOWN,
+    tolerance: profile.tolerance ?? DEFAULT_TOLERANCE,
+  };
+}
+
+function buildWhenAllDown(config: ProfileConfig["whenAllDown"]): WhenAllDown {
+  if (typeof config === "string") return { action: config };
+  const { fallback } = config;
+  const target = typeof fallback === "string" ? { kind: "host" as const, host: fallback } : addressTarget(fallback);
+  return { action: "fallback", target };
+}
+
+function buildTarget(endpoint: EndpointConfig, profileIds: ReadonlyMap<string, number>): Target {
+  if (endpoint.address !== undefined) return addressTarget(endpoint.address);
+  if (endpoint.host !== undefined) return { kind: "host", host: endpoint.host };
+  return {
+    kind: "profile",
+    profile: profileIds.get(endpoint.profile!)!,
+    minHealthy: endpoint.minHealthy ?? DEFAULT_MIN_HEALTHY,
+    minHealthyIPv4: endpoint.minHealthyIPv4 ?? 0,
+    minHealthyIPv6: endpoint.minHealthyIPv6 ?? 0,
+  };
+}
+
+function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
+  return {
+    kind: "address",
+    ipv4: addresses.filter(({ family }) => family === 4),
+    ipv6: addresses.filter(({ family }) => family === 6),
+  };
+}
+
+/** A nested profile is judged by its own endpoints. */
+function buildCheck(
+  { address, host, alwaysServe, probe }: EndpointConfig,
+  target: Target,
+  monitor: number,
+  monitorPort: number,
+): EndpointCheck | undefined {
+  if (alwaysServe || target.kind === "profile") return undefined;
+  const serverName = host ?? formatIpAddress(address![0]!);
+  return { monitor, host: probe?.host ?? serverName, port: probe?.port ?? monitorPort, serverName };
+}
+
+function buildLocation(source: string, location: LocationConfig): Location {
+  const point = pointOf(location);
+  if (!("kind" in location)) return { country: undefined, subdivision: undefined, point, source };
+  const subdivision = location.kind === "subdivision" ? location.code : undefined;
+  return { country: location.country.code, subdivision, point, source };
+}
+
+/** Milliseconds; Azure's with its interval of 30 s. */
+const DEFAULT_TIMEOUT = 10_000;
+
+function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
+  const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
+  const timeout = monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+  const timing = { id, name, interval, timeout, toleratedFailures, recoverAfter };
+  if (protocol === "tcp") return { ...timing, protocol };
+  if (protocol === "dns") {
+    return {
+      ...timing,
+      protocol,
+      query: monitor.query!,
+      type: monitor.type ?? DEFAULT_QUERY_TYPE,
+      expect: monitor.expect,
+    };
+  }
+  const headers = Object.entries(monitor.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]);
+  return {
+    ...timing,
+    protocol,
+    path: monitor.path ?? DEFAULT_PATH,
+    expectedStatus: monitor.expectedStatus ?? [[DEFAULT_STATUS, DEFAULT_STATUS]],
+    headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
+    verifyCertificate: monitor.verifyCertificate ?? DEFAULT_VERIFY,
+  };
+}

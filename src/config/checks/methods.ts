@@ -1,0 +1,124 @@
+/** What each routing method asks of a profile and its endpoints. A new method is one entry in this table. */
+import type { MethodName } from "../../routing/methods/table.ts";
+import type { Report } from "../diagnostic.ts";
+import { endpointPoint } from "../endpoint-point.ts";
+import { refuseMisplacedKeys } from "../misplaced-keys.ts";
+import type { Path } from "../path.ts";
+import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
+import type { Check } from "./check.ts";
+
+interface MethodRules {
+  /** The keys that not every method has. */
+  readonly profileKeys: readonly (keyof ProfileConfig)[];
+  readonly endpointKeys: readonly (keyof EndpointConfig)[];
+  readonly check: (profile: ProfileConfig, path: Path, report: Report) => void;
+}
+
+const rules: Readonly<Record<MethodName, MethodRules>> = {
+  priority: { profileKeys: [], endpointKeys: ["priority"], check: checkPriorities },
+  weighted: { profileKeys: [], endpointKeys: ["weight"], check: () => undefined },
+  performance: { profileKeys: ["tolerance"], endpointKeys: ["location", "networks"], check: checkLocations },
+  geographic: {
+    profileKeys: ["whenRegionDown"],
+    endpointKeys: ["regions", "location", "networks"],
+    check(profile, path, report) {
+      checkRegions(profile, path, report);
+      if (profile.whenRegionDown === "nearest") checkLocations(profile, path, report);
+    },
+  },
+};
+
+export const checkMethods: Check = ({ config }, report) => {
+  for (const [name, profile] of Object.entries(config.profiles)) {
+    const path = ["profiles", name];
+    const { profileKeys, endpointKeys, check } = rules[profile.method];
+    const chosen = `method ${profile.method}`;
+    refuseMisplacedKeys(profile, { path, chosen, belongsTo: profileKeyHome, allowed: profileKeys }, report);
+    for (const [endpointName, endpoint] of Object.entries(profile.endpoints)) {
+      const endpointPath = [...path, "endpoints", endpointName];
+      const choice = { path: endpointPath, chosen, belongsTo: endpointKeyHome, allowed: endpointKeys };
+      refuseMisplacedKeys(endpoint, choice, report);
+    }
+    check(profile, path, report);
+  }
+};
+
+const profileKeyHome = homesOf(({ profileKeys }) => profileKeys);
+const endpointKeyHome = homesOf(({ endpointKeys }) => endpointKeys);
+
+/** The methods that a key belongs to, for each key that not all have. */
+function homesOf(keysOf: (method: MethodRules) => readonly string[]): (key: string) => string | undefined {
+  const homes = new Map<string, string>();
+  for (const [method, methodRules] of Object.entries(rules)) {
+    for (const key of keysOf(methodRules)) {
+      const others = homes.get(key);
+      homes.set(key, others === undefined ? `method ${method}` : `${others} or ${method}`);
+    }
+  }
+  return (key) => homes.get(key);
+}
+
+function checkPriorities({ endpoints }: ProfileConfig, path: Path, report: Report): void {
+  const entries = Object.entries(endpoints);
+  const given = entries.filter(([, { priority }]) => priority !== undefined).length;
+  const ownerOf = new Map<number, string>();
+  for (const [name, { priority }] of entries) {
+    const place = { path: [...path, "endpoints", name, "priority"] };
+    if (priority === undefined) {
+      if (given === 0) continue;
+      const what = `priority on ${given} of ${entries.length} endpoints`;
+      report({ ...place, code: "priority-mixed", what, wanted: "a priority on all endpoints or on none" });
+      continue;
+    }
+    const other = ownerOf.get(priority);
+    if (other !== undefined) {
+      const found = `${priority}, also of ${other}`;
+      report({ ...place, code: "priority-twice", what: "the same priority twice", found, wanted: "each once" });
+    }
+    ownerOf.set(priority, name);
+  }
+}
+
+function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report): void {
+  const ownerOf = new Map<string, string>();
+  for (const [name, { regions, networks }] of Object.entries(endpoints)) {
+    const endpointPath = [...path, "endpoints", name];
+    const regionsPath = [...endpointPath, "regions"];
+    if (regions === undefined && networks === undefined) {
+      const wanted = "regions, or networks for an endpoint that only those reach";
+      const because = [regionsPath, [...endpointPath, "networks"]];
+      report({ code: "missing-regions", path: regionsPath, because, what: "no regions", wanted });
+    }
+    for (const [index, { code }] of (regions ?? []).entries()) {
+      const other = ownerOf.get(code);
+      ownerOf.set(code, name);
+      if (other === undefined) continue;
+      const isSame = other === name;
+      report({
+        code: "duplicate-region",
+        path: [...regionsPath, index],
+        what: isSame ? "the same region twice" : "a region on two endpoints",
+        found: isSame ? code : `${code}, also on ${other}`,
+        wanted: "each region on one endpoint",
+      });
+    }
+  }
+}
+
+/** An endpoint that only its networks reach needs no place. */
+function checkLocations(profile: ProfileConfig, path: Path, report: Report): void {
+  const isGeographic = profile.method === "geographic";
+  for (const [name, endpoint] of Object.entries(profile.endpoints)) {
+    const onlyNetworks = endpoint.networks !== undefined && (!isGeographic || endpoint.regions === undefined);
+    if (onlyNetworks || endpointPoint(profile, endpoint) !== undefined) continue;
+    const endpointPath = [...path, "endpoints", name];
+    const keys = isGeographic ? ["location", "networks", "regions"] : ["location", "networks"];
+    report({
+      code: "missing-location",
+      path: [...endpointPath, "location"],
+      because: keys.map((key) => endpointPath.concat(key)),
+      what: isGeographic ? "no location, and no region that has one point" : "no location",
+      wanted: "a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Monitors: the keys of their protocol, a time-out shorter than the interval; and that profiles name ones that exist. */
+import type { Report } from "../diagnostic.ts";
+import { refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { nearestWord } from "../nearest-word.ts";
+import type { Path } from "../path.ts";
+import { protocols } from "../protocols.ts";
+import type { MonitorConfig } from "../schema/config.ts";
+import type { Check } from "./check.ts";
+
+export const checkMonitors: Check = ({ config, places }, report) => {
+  for (const [name, monitor] of Object.entries(config.monitors)) {
+    const path = ["monitors", name];
+    checkProtocolKeys(path, monitor, report);
+    checkTimeout(path, monitor, report);
+    checkHeaders([...path, "headers"], monitor.headers ?? {}, report);
+  }
+  for (const [profile, { monitor }] of Object.entries(config.profiles)) {
+    if (monitor === undefined || Object.hasOwn(config.monitors, monitor) || places.has(["monitors", monitor])) continue;
+    const meant = nearestWord(monitor, Object.keys(config.monitors));
+    const wanted = `the name of a monitor${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+    report({ code: "undefined-monitor", path: ["profiles", profile, "monitor"], what: "undefined monitor", wanted });
+  }
+};
+
+function checkProtocolKeys(path: Path, monitor: MonitorConfig, report: Report): void {
+  const { protocol } = monitor;
+  const { keys, required } = protocols[protocol];
+  const choice = { path, chosen: `protocol ${protocol}`, belongsTo: protocolsOf, allowed: keys };
+  refuseMisplacedKeys(monitor, choice, report);
+  for (const key of required) {
+    if (monitor[key] !== undefined) continue;
+    const wanted = `${key}, which protocol ${protocol} needs`;
+    report({ code: "missing-key", path: [...path, key], what: "missing key", wanted });
+  }
+}
+
+function protocolsOf(key: string): string | undefined {
+  const homes = Object.entries(protocols).filter(([, { keys }]) => (keys as readonly string[]).includes(key));
+  return homes.length === 0 ? undefined : `protocol ${homes.map(([name]) => name).join(" or ")}`;
+}
+
+function checkTimeout(path: Path, { interval, timeout }: MonitorConfig, report: Report): void {
+  if (timeout === undefined || timeout < interval) return;
+  report({
+    code: "timeout-too-long",
+    path: [...path, "timeout"],
+    because: [
+      [...path, "timeout"],
+      [...path, "interval"],
+    ],
+    what: "timeout not shorter than the interval",
+    wanted: `less than ${interval / 1000}s`,
+  });
+}
+
+/** RFC 9110 section 5.1: field names are case-insensitive. */
+function checkHeaders(path: Path, headers: Readonly<Record<string, string>>, report: Report): void {
+  const seen = new Set<string>();
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (seen.has(lower)) {
+      const place = { path: [...path, name], atKey: true, found: JSON.stringify(name) };
+      report({ ...place, code: "duplicate-key", what: "the same header twice", wanted: "each header once" });
+    }
+    seen.add(lower);
+  }
+}

@@ -1,0 +1,47 @@
+/** A network leads to one place: it is on one endpoint of a profile, and in one own network. */
+import { formatIpPrefix, type IpPrefix } from "../../shared/ip-address.ts";
+import type { Report } from "../diagnostic.ts";
+import type { Path } from "../path.ts";
+import type { Places } from "../yaml/places.ts";
+import type { Check } from "./check.ts";
+
+export const checkNetworks: Check = ({ config, places }, report) => {
+  const own = Object.entries(config.geoip.networks).map(([name, { cidrs }]): Owner => {
+    return { name, networks: cidrs, path: ["geoip", "networks", name, "cidrs"] };
+  });
+  refuseShared("two own networks", own, places, report);
+
+  for (const [profile, { endpoints }] of Object.entries(config.profiles)) {
+    const owners = Object.entries(endpoints).map(([name, { networks = [] }]): Owner => {
+      return { name, networks, path: ["profiles", profile, "endpoints", name, "networks"] };
+    });
+    refuseShared("two endpoints", owners, places, report);
+  }
+};
+
+interface Owner {
+  readonly name: string;
+  readonly networks: readonly IpPrefix[];
+  readonly path: Path;
+}
+
+function refuseShared(what: string, owners: readonly Owner[], places: Places, report: Report): void {
+  const ownerOf = new Map<string, string>();
+  for (const { name, networks, path } of owners) {
+    for (const [index, network] of networks.entries()) {
+      const text = formatIpPrefix(network);
+      const other = ownerOf.get(text);
+      ownerOf.set(text, name);
+      if (other === undefined) continue;
+      const itemPath = [...path, index];
+      report({
+        code: "duplicate-network",
+        path: places.has(itemPath) ? itemPath : path,
+        because: [path],
+        what: other === name ? "the same network twice" : `the same network in ${what}`,
+        found: other === name ? text : `${text}, also in ${other}`,
+        wanted: "each network once",
+      });
+    }
+  }
+}

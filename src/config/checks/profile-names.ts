@@ -1,0 +1,79 @@
+/** The DNS names of profiles: in a zone, unique, not shadowed by static data or a delegation; addresses at an apex. */
+import type { DomainName } from "../../shared/domain-name.ts";
+import type { Report } from "../diagnostic.ts";
+import { formatChain, nestingGraph } from "../nesting-graph.ts";
+import type { Path } from "../path.ts";
+import type { Config } from "../schema/config.ts";
+import type { ZoneIndex } from "../zone-index.ts";
+import type { Check } from "./check.ts";
+
+export const checkProfileNames: Check = ({ config, zones }, report) => {
+  const ownerOf = new Map<DomainName, string>();
+  const chainToHost = hostsBeneath(config);
+  for (const [profile, { names = [] }] of Object.entries(config.profiles)) {
+    for (const [index, name] of names.entries()) {
+      const path = ["profiles", profile, "names", index];
+      const other = ownerOf.get(name);
+      ownerOf.set(name, profile);
+      if (other !== undefined) {
+        const what = other === profile ? "the same name twice" : "a name of two profiles";
+        const found = other === profile ? name : `${name}, also of ${other}`;
+        report({ code: "duplicate-name", path, what, found, wanted: "each name once" });
+      }
+      checkInZone(name, path, zones, report);
+      const chain = zones.zoneOf(name)?.name === name ? chainToHost(profile) : undefined;
+      if (chain !== undefined) {
+        // RFC 1034 section 3.6.2: no CNAME beside other data, and an apex has SOA and NS.
+        const what = "a profile with a host at a zone apex";
+        const wanted = "addresses alone, or a name below the apex";
+        report({ code: "apex-conflict", path, what, found: formatChain(chain), wanted });
+      }
+    }
+  }
+};
+
+function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, report: Report): void {
+  const zone = zones.zoneOf(name);
+  if (zone === undefined) {
+    if (zones.mayHold(name)) return;
+    const wanted = "a name at or below one of the zones";
+    report({ code: "name-outside-zones", path, what: "name outside every zone", wanted });
+    return;
+  }
+  const [set] = zone.setsOf(name);
+  if (set !== undefined) {
+    const what = `the name has static ${set.type} records`;
+    report({ code: "duplicate-name", path, what, wanted: "a name that is a profile's or has records, not both" });
+  }
+  const cut = zone.cutAbove(name);
+  if (cut !== undefined) {
+    const wanted = "a name that is not delegated away";
+    report({ code: "below-delegation", path, what: `the name lies in the delegation of ${cut}`, wanted });
+  }
+}
+
+/** For each profile the way to a host that it may answer with, fallbacks included. */
+function hostsBeneath(config: Config): (profile: string) => readonly string[] | undefined {
+  const { childrenFirst, edgesOf } = nestingGraph(config);
+  const nextOf = new Map<string, { readonly label: string; readonly child?: string }>();
+  for (const name of childrenFirst) {
+    const { endpoints, whenAllDown } = config.profiles[name]!;
+    const own = Object.entries(endpoints).find(([, { host }]) => host !== undefined);
+    const nested = edgesOf(name).find(({ child }) => nextOf.has(child));
+    if (own !== undefined) nextOf.set(name, { label: own[1].host! });
+    else if (typeof whenAllDown === "object" && typeof whenAllDown.fallback === "string") {
+      nextOf.set(name, { label: whenAllDown.fallback });
+    } else if (nested !== undefined) nextOf.set(name, { label: nested.child, child: nested.child });
+  }
+  return (profile) => {
+    const chain = [profile];
+    for (
+      let at = nextOf.get(profile);
+      at !== undefined;
+      at = at.child === undefined ? undefined : nextOf.get(at.child)
+    ) {
+      chain.push(at.label);
+    }
+    return chain.length === 1 ? undefined : chain;
+  };
+}

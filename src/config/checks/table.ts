@@ -1,0 +1,21 @@
+/** All checks, in no particular order: diagnostics are sorted by their place. */
+import type { Check } from "./check.ts";
+import { checkEndpointTargets } from "./endpoint-targets.ts";
+import { checkListen } from "./listen.ts";
+import { checkMethods } from "./methods.ts";
+import { checkMonitors } from "./monitors.ts";
+import { checkNesting } from "./nesting.ts";
+import { checkNetworks } from "./networks.ts";
+import { checkProfileNames } from "./profile-names.ts";
+import { checkZones } from "./zones.ts";
+
+export const checks: readonly Check[] = [
+  checkListen,
+  checkNetworks,
+  checkZones,
+  checkMonitors,
+  checkProfileNames,
+  checkEndpointTargets,
+  checkMethods,
+  checkNesting,
+];

@@ -1,0 +1,49 @@
+/** What is wrong with a configuration file, where, and what to write instead. */
+import type { DiagnosticCode } from "./diagnostic-codes.ts";
+import type { Path } from "./path.ts";
+
+export interface Diagnostic extends Position {
+  readonly code: DiagnosticCode;
+  readonly file: string;
+  /** The keys from the top of the file: `profiles.shop.names[1]`. */
+  readonly path: string;
+  readonly what: string;
+  readonly found: string;
+  readonly wanted: string;
+}
+
+/** One line: `file:line:column path: what, found X, wanted Y`. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { file, line, column, path, what, found, wanted } = diagnostic;
+  return `${file}:${line}:${column} ${path}: ${what}, found ${found}, wanted ${wanted}`;
+}
+
+/** Why a text is not what its place asks for. Who asked knows the place and the text. */
+export interface Refusal {
+  readonly code: DiagnosticCode;
+  readonly what: string;
+  readonly wanted: string;
+}
+
+/** From 1, as editors count; columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A refusal with its place. */
+export interface Finding extends Refusal {
+  readonly path: Path;
+  /** Where `path` cannot say it. */
+  readonly position?: Position;
+  /** Point at the key; otherwise at the value, where that starts on a line of its key. */
+  readonly atKey?: boolean;
+  /** What stands at `path`, unless given. */
+  readonly found?: string;
+  /** What is missing because of this finding: the key that a misspelt one was meant to be. */
+  readonly explains?: Path;
+  /** The values that led to this finding, `path` unless given. Where one of them was refused itself, this is no news. */
+  readonly because?: readonly Path[];
+}
+
+export type Report = (finding: Finding) => void;

@@ -1,0 +1,20 @@
+/** Where an endpoint is, for distances. */
+import { regionPoint } from "../shared/regions/region.ts";
+import type { GeoPoint } from "../shared/geo-point.ts";
+import type { EndpointConfig, ProfileConfig } from "./schema/config.ts";
+import type { LocationConfig } from "./schema/location.ts";
+
+/** Its location; for `whenRegionDown: nearest` without one, its first region that is narrow enough to have a point. */
+export function endpointPoint(profile: ProfileConfig, endpoint: EndpointConfig): GeoPoint | undefined {
+  if (endpoint.location !== undefined) return pointOf(endpoint.location);
+  if (profile.whenRegionDown !== "nearest") return undefined;
+  for (const region of endpoint.regions ?? []) {
+    const point = regionPoint(region);
+    if (point !== undefined) return point;
+  }
+  return undefined;
+}
+
+export function pointOf(location: LocationConfig): GeoPoint | undefined {
+  return "kind" in location ? regionPoint(location) : location;
+}

@@ -1,0 +1,56 @@
+/** The JSON Schema of the configuration, for editors: what `geosteer schema` prints and `config/schema.json` holds. */
+import * as z from "zod";
+import { configSchema } from "./schema/config.ts";
+
+/** A JSON Schema as plain data, with the keywords that are read here. */
+export interface JsonSchema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  /** Not JSON Schema: a default that is computed, in words. */
+  readonly defaultText?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: { readonly enum?: readonly string[] };
+  readonly anyOf?: readonly JsonSchema[];
+  readonly [keyword: string]: unknown;
+}
+
+export function configJsonSchema(): JsonSchema {
+  return generate((keywords) => {
+    const { description, defaultText } = keywords;
+    if (defaultText !== undefined) keywords.description = `${description ?? ""} Default: ${defaultText}.`.trim();
+    delete keywords.defaultText;
+  });
+}
+
+/** With `defaultText` as a keyword of its own. */
+export function annotatedJsonSchema(): JsonSchema {
+  return generate(() => undefined);
+}
+
+/** What `schema/values.ts` says of a value beside its type. */
+interface Keywords {
+  description?: string;
+  default?: unknown;
+  defaultValue?: unknown;
+  defaultText?: string;
+}
+
+function generate(finish: (keywords: Keywords) => void): JsonSchema {
+  const schema = z.toJSONSchema(configSchema, {
+    // What an operator writes, not what it is turned into.
+    io: "input",
+    // The version that editors' YAML support is built on.
+    target: "draft-7",
+    override({ jsonSchema }) {
+      const keywords = jsonSchema as Keywords;
+      // zod would drop a `default` from a schema that turns text into a value.
+      if (keywords.defaultValue !== undefined) keywords.default = keywords.defaultValue;
+      delete keywords.defaultValue;
+      finish(keywords);
+    },
+  });
+  return schema as JsonSchema;
+}

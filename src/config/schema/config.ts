@@ -1,0 +1,34 @@
+/** The whole file. Each key is described where it is defined; `key-table.ts` and `json-schema.ts` read it from there. */
+import type * as z from "zod";
+import { geoipSchema } from "./geoip.ts";
+import { listenSchema } from "./listen.ts";
+import { monitorsSchema } from "./monitor.ts";
+import { profilesSchema } from "./profile.ts";
+import { choice, section } from "./values.ts";
+import { zonesSchema } from "./zone.ts";
+
+export const configSchema = section("the configuration", {
+  listen: listenSchema.prefault({}).meta({ description: "Where the process answers." }),
+  geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
+  log: section("logging", {
+    level: choice(["debug", "info", "warn", "error"])
+      .prefault("info")
+      .meta({ description: "The least that is logged." }),
+  })
+    .prefault({})
+    .meta({ description: "Logs." }),
+  // That there is one is checked later: one that is not well-formed must not hide what is wrong with the profiles.
+  zones: zonesSchema
+    .prefault({})
+    .meta({ description: "The zones that the server answers for.", defaultText: "none, but at least one is needed" }),
+  monitors: monitorsSchema.prefault({}).meta({ description: "How endpoints are probed." }),
+  profiles: profilesSchema
+    .prefault({})
+    .meta({ description: "Names whose answer depends on the client and on health." }),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ZoneConfig = Config["zones"][string];
+export type MonitorConfig = Config["monitors"][string];
+export type ProfileConfig = Config["profiles"][string];
+export type EndpointConfig = ProfileConfig["endpoints"][string];

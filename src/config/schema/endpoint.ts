@@ -1,0 +1,63 @@
+/** An endpoint of a profile. Which keys go with which method: `checks/methods.ts`. */
+import { ok } from "../../shared/result.ts";
+import { parseEndpointAddress, parseProbeTarget } from "../text/address.ts";
+import { parseHostName } from "../text/name.ts";
+import { parseRegionCode } from "../text/region.ts";
+import { networkText } from "./geoip.ts";
+import { locationSchema } from "./location.ts";
+import { flag, integer, list, oneOrList, parsedText, section } from "./values.ts";
+
+export const endpointAddress = parsedText({ title: "IP address", parse: parseEndpointAddress });
+
+export const DEFAULT_WEIGHT = 1;
+export const DEFAULT_MIN_HEALTHY = 1;
+
+/** What `minHealthy` can ask for: far more endpoints than a profile has. */
+const MAX_ENDPOINTS = 100_000;
+
+export const endpointSchema = section("an endpoint", {
+  address: oneOrList(endpointAddress)
+    .optional()
+    .meta({ description: "IPv4 and IPv6 addresses to answer. One of address, host and profile.", defaultText: "none" }),
+  host: parsedText({ title: "host name", parse: parseHostName })
+    .optional()
+    .meta({ description: "A host name to answer as CNAME.", defaultText: "none" }),
+  profile: parsedText({ title: "profile name", parse: ok })
+    .optional()
+    .meta({ description: "Another profile, which decides in turn.", defaultText: "none" }),
+  enabled: flag().prefault(true).meta({ description: "false takes the endpoint out of use." }),
+  priority: integer(1, 1000).optional().meta({
+    description: "priority: lower is served first. On all endpoints of the profile or on none.",
+    defaultText: "the order of the file",
+  }),
+  weight: integer(1, 1000).optional().meta({
+    description: "weighted: share of the answers, relative to the other weights.",
+    defaultValue: DEFAULT_WEIGHT,
+  }),
+  location: locationSchema.optional().meta({
+    description: "performance, and geographic with whenRegionDown nearest: where the endpoint is.",
+    defaultText: "none; with nearest, the first of its regions that is a country or subdivision",
+  }),
+  regions: list("region codes", parsedText({ title: "region code", parse: parseRegionCode }))
+    .optional()
+    .meta({ description: "geographic: whose clients get this endpoint.", defaultText: "none" }),
+  networks: oneOrList(networkText).optional().meta({
+    description: "geographic, performance: clients of these networks get this endpoint, wherever they are.",
+    defaultText: "none",
+  }),
+  alwaysServe: flag().prefault(false).meta({ description: "true: not probed, and served as long as it is enabled." }),
+  probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeTarget }).optional().meta({
+    description: "What to probe in place of what is served.",
+    defaultText: "the first address or the host, at the monitor's port",
+  }),
+  minHealthy: integer(1, MAX_ENDPOINTS).optional().meta({
+    description: "With profile: it is up while at least this many of its endpoints are.",
+    defaultValue: DEFAULT_MIN_HEALTHY,
+  }),
+  minHealthyIPv4: integer(0, MAX_ENDPOINTS)
+    .optional()
+    .meta({ description: "With profile: the same, of its endpoints with IPv4 addresses.", defaultValue: 0 }),
+  minHealthyIPv6: integer(0, MAX_ENDPOINTS)
+    .optional()
+    .meta({ description: "With profile: the same, of its endpoints with IPv6 addresses.", defaultValue: 0 }),
+});

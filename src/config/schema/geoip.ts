@@ -1,0 +1,30 @@
+/** `geoip`: what is known of where clients are. */
+import { err, ok } from "../../shared/result.ts";
+import { parseNetwork } from "../text/address.ts";
+import { locationSchema } from "./location.ts";
+import { list, named, oneOrList, parsedText, section } from "./values.ts";
+
+export const networkText = parsedText({ title: "network in CIDR form", parse: parseNetwork });
+
+const file = parsedText({
+  title: "file name",
+  parse: (text) =>
+    text === "" || text.includes("\0")
+      ? err({ code: "bad-text", what: "not a file name", wanted: "a path such as geoip-data/country.mmdb" })
+      : ok(text),
+});
+
+const ownNetwork = section("a network with cidrs and location", {
+  cidrs: oneOrList(networkText).meta({ description: "The network's addresses." }),
+  location: locationSchema.meta({ description: "Where its clients are." }),
+});
+
+export const geoipSchema = section("databases and own networks", {
+  databases: list("file names", file).optional().meta({
+    description: "GeoIP database files (.mmdb). A later file fills what an earlier one lacks.",
+    defaultText: "none: only own networks are known",
+  }),
+  networks: named("own networks by name", ownNetwork)
+    .prefault({})
+    .meta({ description: "Networks that you know better than any database: offices, VPNs, private clouds. They win." }),
+});

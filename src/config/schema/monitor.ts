@@ -1,0 +1,129 @@
+/** `monitors`: how endpoints are probed. Which keys go with which protocol: `checks/protocols.ts`. */
+import * as z from "zod";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
+import { choice, duration, flag, integer, list, named, parsedText, section } from "./values.ts";
+import { absoluteName } from "./zone.ts";
+
+/** Visible ASCII, as RFC 9112 section 3.2.1 sends it; a fragment is never sent. */
+const requestPath = parsedText({
+  title: "path",
+  parse: (text) =>
+    /^\/[!-"$-~]*$/.test(text)
+      ? ok(text)
+      : err({ code: "bad-text", what: "not a request path", wanted: "one such as /healthz: a slash, no spaces, no #" }),
+});
+
+type StatusRange = readonly [low: number, high: number];
+
+/** RFC 9110 section 15: status codes are 100 to 599. */
+function parseStatusRange(text: string): Result<StatusRange, Refusal> {
+  const [, lowText, highText] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(text) ?? [];
+  const low = Number(lowText);
+  const high = Number(highText ?? lowText);
+  return lowText !== undefined && low <= high
+    ? ok([low, high])
+    : err({
+        code: "bad-text",
+        what: "not a range of status codes",
+        wanted: "one such as 200 or 200-299, within 100-599",
+      });
+}
+
+const statusRange = z
+  .union(
+    [
+      parsedText({ title: "status code or range", parse: parseStatusRange }),
+      integer(100, 599).transform((status): StatusRange => [status, status]),
+    ],
+    { error: "a status code or a range such as 200-299" },
+  )
+  .meta({ title: "status code or range" });
+
+/** What the connection itself decides; the HTTP client refuses them too. */
+const CONNECTION_HEADERS = /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+const HEADER_WANTED = "a header name such as X-Probe, and none that belongs to the connection";
+/** RFC 9110 section 5.6.2: a field name is a token. */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+const headerName = z
+  .string()
+  .refine((name) => TOKEN.test(name) && !CONNECTION_HEADERS.test(name), { error: HEADER_WANTED });
+
+/** RFC 9110 section 5.5, without the obsolete octets above ASCII. */
+const headerValue = parsedText({
+  title: "text",
+  parse: (text) =>
+    /^(?:[!-~](?:[\t -~]*[!-~])?)?$/.test(text)
+      ? ok(text)
+      : err({ code: "bad-text", what: "not a header value", wanted: "visible ASCII, no spaces at the ends" }),
+});
+
+/** As many as Azure allows. */
+const MAX_HEADERS = 8;
+const MAX_STATUS_RANGES = 8;
+
+const headers = z
+  .record(headerName, headerValue, { error: "a mapping from header names to values" })
+  .refine((value) => Object.keys(value).length <= MAX_HEADERS, {
+    error: `at most ${MAX_HEADERS}`,
+    params: { code: "out-of-range", what: "too many headers" },
+  })
+  .meta({ title: "header values by name", maxProperties: MAX_HEADERS });
+
+const queryTypes = ["A", "AAAA", "CNAME", "TXT", "NS", "MX", "SOA"] as const;
+
+export const DEFAULT_PATH = "/";
+/** Azure's: 200 alone. */
+export const DEFAULT_STATUS = 200;
+/** Azure does not verify. */
+export const DEFAULT_VERIFY = false;
+export const DEFAULT_QUERY_TYPE = "A";
+
+export const monitorsSchema = named(
+  "monitors by name",
+  section("a monitor", {
+    protocol: choice(["http", "https", "tcp", "dns"]).meta({ description: "What a probe speaks." }),
+    port: integer(1, 65_535)
+      .optional()
+      .meta({ description: "The port to probe.", defaultText: "80 (http), 443 (https), 53 (dns); tcp needs one" }),
+    // Azure's numbers: probes every 30 s, time-out 10 s, 3 tolerated failures.
+    interval: duration({ min: "1s", max: "1h" }).prefault("30s").meta({ description: "From one probe to the next." }),
+    timeout: duration({ min: "100ms", max: "1h" }).optional().meta({
+      description: "A probe without an answer by then has failed. Shorter than interval.",
+      defaultText: "10s, or half the interval where that is shorter",
+    }),
+    toleratedFailures: integer(0, 9)
+      .prefault(3)
+      .meta({ description: "Consecutive failures that do not count yet. The next one makes the endpoint degraded." }),
+    recoverAfter: integer(1, 10)
+      .prefault(2)
+      .meta({ description: "Consecutive successes after which a degraded endpoint is online again." }),
+    path: requestPath.optional().meta({ description: "http, https: what to request.", defaultValue: DEFAULT_PATH }),
+    expectedStatus: list("status codes or ranges", statusRange, MAX_STATUS_RANGES)
+      .optional()
+      .meta({
+        description: "http, https: status codes that count as success.",
+        defaultValue: [String(DEFAULT_STATUS)],
+      }),
+    headers: headers
+      .optional()
+      .meta({ description: "http, https: request headers. Host also sets the TLS server name.", defaultText: "none" }),
+    verifyCertificate: flag().optional().meta({
+      description: "https: whether a certificate that does not verify is a failure.",
+      defaultValue: DEFAULT_VERIFY,
+    }),
+    query: absoluteName.optional().meta({ description: "dns: the name to ask for. Required.", defaultText: "none" }),
+    type: choice(queryTypes)
+      .optional()
+      .meta({ description: "dns: the type to ask for.", defaultValue: DEFAULT_QUERY_TYPE }),
+    expect: parsedText({ title: "text", parse: nonEmpty }).optional().meta({
+      description: "dns: an address, name or text that one of the answers must have.",
+      defaultText: "any answer with data counts",
+    }),
+  }),
+);
+
+function nonEmpty(text: string): Result<string, Refusal> {
+  return text === "" ? err({ code: "bad-text", what: "empty text", wanted: "the text of an answer" }) : ok(text);
+}

@@ -1,0 +1,111 @@
+/**
+ * The kinds of values that configuration is made of, as zod schemas. The convention that `zod-issues.ts` reads:
+ * the message of an issue is the `wanted` half of the diagnostic. Of the metadata, `title` names the kind of value,
+ * `description` says what a key is for, `defaultValue` and `defaultText` what holds without it where the schema alone
+ * does not say so: a value as it would be written, or words.
+ */
+import * as z from "zod";
+import type { Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
+import { DURATION_PATTERN, type DurationLimits, parseDuration, parseSeconds } from "../text/duration.ts";
+
+interface TextKind<T> {
+  readonly title: string;
+  readonly parse: (text: string) => Result<T, Refusal>;
+  /** A regular expression for editors; the parser decides. */
+  readonly pattern?: string;
+  /** What is wanted in place of a number, which YAML makes of a text without quotes. */
+  readonly insteadOf?: (number: number) => string;
+}
+
+/** Text that stands for a value of another type. */
+export function parsedText<T>({
+  title,
+  parse,
+  pattern,
+  insteadOf = (number) => `${title}, as text: "${number}"`,
+}: TextKind<T>) {
+  return z
+    .string({ error: ({ input }) => (typeof input === "number" ? insteadOf(input) : title) })
+    .transform((text, context): T => {
+      const parsed = parse(text);
+      if (parsed.ok) return parsed.value;
+      const { code, what, wanted } = parsed.error;
+      context.issues.push({ code: "custom", input: text, message: wanted, params: { code, what } });
+      return z.NEVER;
+    })
+    .meta(pattern === undefined ? { title } : { title, pattern });
+}
+
+/** In milliseconds. */
+export function duration(limits: DurationLimits) {
+  return durationKind(limits, (text) => parseDuration(text, limits));
+}
+
+/** In whole seconds, as DNS counts. */
+export function seconds(limits: DurationLimits) {
+  return durationKind(limits, (text) => parseSeconds(text, limits));
+}
+
+function durationKind({ min, max }: DurationLimits, parse: (text: string) => Result<number, Refusal>) {
+  const title = `duration ${min} to ${max}`;
+  return parsedText({
+    title,
+    parse,
+    pattern: DURATION_PATTERN,
+    insteadOf: (number) => `a duration with its unit: ${number}s`,
+  });
+}
+
+export function integer(min: number, max: number) {
+  const error = `${min} to ${max}`;
+  return z
+    .int({ error: `a whole number, ${error}` })
+    .min(min, { error })
+    .max(max, { error })
+    .meta({ title: `integer ${error}` });
+}
+
+export function choice<const T extends readonly [string, ...string[]]>(words: T) {
+  const title = words.join(" | ");
+  return z.enum(words, { error: `one of ${words.join(", ")}` }).meta({ title });
+}
+
+export function flag() {
+  return z.boolean({ error: "true or false" }).meta({ title: "true | false" });
+}
+
+/** At least one. `items` is what they are called. */
+export function list<T extends z.ZodType>(items: string, item: T, max = Number.POSITIVE_INFINITY) {
+  const title = `list of ${items}`;
+  const error = max === Number.POSITIVE_INFINITY ? `a ${title}, at least one` : `a ${title}, 1 to ${max} of them`;
+  const schema = z.array(item, { error }).min(1, { error });
+  return (max === Number.POSITIVE_INFINITY ? schema : schema.max(max, { error })).meta({ title });
+}
+
+export function oneOrList<T extends z.ZodType>(item: T) {
+  const title = `${titleOf(item)}, or a list of them`;
+  return z
+    .union([item, list("them", item)], { error: title })
+    .transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value as z.output<T>]))
+    .meta({ title });
+}
+
+/** A mapping with a fixed set of keys. */
+export function section<T extends z.core.$ZodShape>(title: string, shape: T) {
+  return z.strictObject(shape, { error: `a mapping: ${title}` }).meta({ title });
+}
+
+/** Not digits alone: JavaScript moves such keys to the front of an object, and the order of endpoints counts. */
+const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
+const NAME_WANTED = "a letter, then at most 62 letters, digits, dots, hyphens and underscores";
+
+/** A mapping from names that the operator chooses. */
+export function named<T extends z.ZodType>(title: string, value: T) {
+  const key = z.string().regex(NAME, { error: NAME_WANTED });
+  return z.record(key, value, { error: `a mapping: ${title}` }).meta({ title });
+}
+
+function titleOf(schema: z.ZodType): string {
+  return schema.meta()?.title ?? "value";
+}

@@ -1,0 +1,91 @@
+/** Addresses that clients are sent to, networks in CIDR form, and addresses with a port. */
+import {
+  formatIpAddress,
+  formatIpPrefix,
+  type IpAddress,
+  type IpPrefix,
+  networkOf,
+  parseIpAddress,
+  parseIpPrefix,
+} from "../../shared/ip-address.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
+import type { SocketAddress } from "../settings.ts";
+import { parseHostName } from "./name.ts";
+
+/** Of an endpoint: one that a client can connect to. */
+export function parseEndpointAddress(text: string): Result<IpAddress, Refusal> {
+  const address = parseIpAddress(text);
+  if (address === undefined) {
+    return refuse("not an IP address", "an IPv4 or IPv6 address; a name belongs under host");
+  }
+  const { family, octets } = address;
+  const first = octets[0]!;
+  if (octets.every((octet) => octet === 0)) return refuse("the unspecified address", "one that clients can reach");
+  if (family === 4 && octets.every((octet) => octet === 255)) {
+    return refuse("the broadcast address", "one that clients can reach");
+  }
+  // RFC 5771: 224.0.0.0/4; RFC 4291 section 2.7: ff00::/8.
+  const isMulticast = family === 4 ? first >= 224 && first <= 239 : first === 0xff;
+  return isMulticast ? refuse("a multicast address", "one that clients can reach") : ok(address);
+}
+
+export function parseNetwork(text: string): Result<IpPrefix, Refusal> {
+  const prefix = parseIpPrefix(text);
+  if (typeof prefix !== "string") return ok(prefix);
+  const [addressText = "", lengthText = ""] = text.split("/");
+  const address = parseIpAddress(addressText);
+  if (address === undefined) return refuseNetwork("not a network", "one such as 10.20.0.0/16 or 2001:db8::/32");
+  if (prefix === "length") {
+    return refuseNetwork("bad prefix length", `a number from 0 to ${address.octets.length * 8} after the slash`);
+  }
+  const meant = formatIpPrefix(networkOf(address, Number(lengthText)));
+  return refuseNetwork("host bits set in a network", `${meant}, or ${formatIpAddress(address)} for the one address`);
+}
+
+/** `192.0.2.1:53`, `[2001:db8::1]:53`. No names: what a process listens on must not depend on a resolver. */
+export function parseSocketAddress(text: string): Result<SocketAddress, Refusal> {
+  const { host, port } = splitPort(text);
+  const address = parseIpAddress(host);
+  if (address === undefined || port === undefined || !isPort(port)) {
+    return refuse("not a listening address", "ADDRESS:PORT, such as 127.0.0.1:53 or [::1]:53");
+  }
+  return ok({ host: formatIpAddress(address), port: Number(port) });
+}
+
+/** Where a probe connects to. */
+export interface ProbeTarget {
+  /** A canonical address or a host name. */
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** `HOST`, `HOST:PORT`, `[IPV6]:PORT`, or an IPv6 address alone. */
+export function parseProbeTarget(text: string): Result<ProbeTarget, Refusal> {
+  const alone = parseIpAddress(text);
+  if (alone !== undefined) return ok({ host: formatIpAddress(alone), port: undefined });
+  const { host, port } = splitPort(text);
+  const address = parseIpAddress(host);
+  const name = address === undefined ? parseHostName(host) : ok(formatIpAddress(address));
+  if (!name.ok || (port !== undefined && !isPort(port)) || port === "0") {
+    return refuse("not a probe target", "HOST, HOST:PORT or [IPV6]:PORT");
+  }
+  return ok({ host: name.value, port: port === undefined ? undefined : Number(port) });
+}
+
+function splitPort(text: string): { readonly host: string; readonly port: string | undefined } {
+  const [, bracketed, bare, port] = /^(?:\[([^\]]*:[^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
+  return { host: bracketed ?? bare ?? "", port };
+}
+
+function isPort(text: string): boolean {
+  return /^(?:0|[1-9]\d{0,4})$/.test(text) && Number(text) <= 65_535;
+}
+
+function refuse(what: string, wanted: string): { readonly ok: false; readonly error: Refusal } {
+  return err({ code: "bad-address", what, wanted });
+}
+
+function refuseNetwork(what: string, wanted: string): { readonly ok: false; readonly error: Refusal } {
+  return err({ code: "bad-network", what, wanted });
+}

@@ -1,0 +1,40 @@
+/** Durations as text with a unit: `500ms`, `30s`, `5m`, `1h`, `1d`. Whole numbers only, one unit each. */
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
+
+export const DURATION_PATTERN = "^[0-9]+(ms|s|m|h|d)$";
+
+const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+export interface DurationLimits {
+  /** As they are printed: `1s`. */
+  readonly min: string;
+  readonly max: string;
+}
+
+/** Milliseconds within the limits, both included. */
+export function parseDuration(text: string, { min, max }: DurationLimits): Result<number, Refusal> {
+  const milliseconds = millisecondsOf(text);
+  if (milliseconds === undefined) {
+    const wanted = `a whole number and a unit (ms, s, m, h or d), such as ${min === "0s" ? "60s" : min}`;
+    return err({ code: "bad-duration", what: "not a duration", wanted });
+  }
+  if (milliseconds < (millisecondsOf(min) ?? 0) || milliseconds > (millisecondsOf(max) ?? 0)) {
+    return err({ code: "out-of-range", what: "duration out of range", wanted: `${min} to ${max}` });
+  }
+  return ok(milliseconds);
+}
+
+/** Whole seconds, as DNS counts them. */
+export function parseSeconds(text: string, limits: DurationLimits): Result<number, Refusal> {
+  const parsed = parseDuration(text, limits);
+  if (!parsed.ok) return parsed;
+  return parsed.value % 1000 === 0
+    ? ok(parsed.value / 1000)
+    : err({ code: "bad-duration", what: "not in whole seconds", wanted: "a whole number of seconds, as DNS counts" });
+}
+
+function millisecondsOf(text: string): number | undefined {
+  const [, count, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  return unit === undefined ? undefined : Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
+}

@@ -1,0 +1,67 @@
+/** DNS names as operators write them, to canonical names (RFC 1035 section 2.3.4 for the lengths). */
+import { type DomainName, type DomainNameError, parseDomainName } from "../../shared/domain-name.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
+
+/** Of a zone, profile, nameserver or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
+export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
+  if (text === "" || text === ".") return refuse("not a name", "a name such as www.example.com");
+  if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
+  const foreign = /[^\w.-]/u.exec(text)?.[0];
+  if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
+  return canonical(text);
+}
+
+/** Of a name that clients are sent to. An address, or what looks like one, is none. */
+export function parseHostName(text: string): Result<DomainName, Refusal> {
+  // RFC 3696 section 2: a top-level domain is not all digits, so this can only be meant as an IPv4 address.
+  if (/(^|\.)\d+\.?$/.test(text) || text.includes(":")) {
+    return refuse("an address in place of a name", "a host name; addresses belong under address");
+  }
+  return parseAbsoluteName(text);
+}
+
+/** In `records`: master-file text (RFC 1035 section 5.1), relative to the zone unless it ends in a dot. */
+export function parseRelativeName(text: string, zone: DomainName): Result<DomainName, Refusal> {
+  if (text === "@") return ok(zone);
+  if (text === ".") return ok("");
+  if (text === "") return refuse("not a name", 'a name, or "@" for the zone itself');
+  const foreign = /[^!-~]|["();@]/u.exec(text.replaceAll(/\\./g, ""))?.[0];
+  if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
+  const isAbsolute = /(^|[^\\])(\\\\)*\.$/.test(text);
+  return canonical(isAbsolute || zone === "" ? text : `${text}.${zone}`);
+}
+
+/** A mailbox as the domain name of an SOA record: `a.b@example.com` → `a\.b.example.com` (RFC 1035 section 8). */
+export function parseMailbox(text: string): Result<DomainName, Refusal> {
+  const [local, domain, ...rest] = text.split("@");
+  if (!local || domain === undefined || rest.length > 0 || /[^\w.+=~-]/.test(local)) {
+    return err({ code: "bad-text", what: "not a mailbox", wanted: "one such as hostmaster@example.com" });
+  }
+  const parsed = parseAbsoluteName(domain);
+  return parsed.ok ? canonical(`${local.replaceAll(".", "\\.")}.${parsed.value}`) : parsed;
+}
+
+const errorText: Readonly<Record<DomainNameError, readonly [what: string, wanted: string]>> = {
+  "empty-label": ["an empty label in a name", "a name without two dots in a row"],
+  "label-too-long": ["a label longer than the DNS allows", "labels of at most 63 octets"],
+  "name-too-long": ["a name longer than the DNS allows", "at most 255 octets, the zone's included"],
+  "bad-escape": ["a bad escape in a name", "\\DDD with DDD at most 255, or \\ and a character"],
+};
+
+function canonical(text: string): Result<DomainName, Refusal> {
+  const parsed = parseDomainName(text);
+  return typeof parsed === "string" ? refuse(...errorText[parsed]) : ok(parsed.name);
+}
+
+function shown(character: string): string {
+  return character === " " ? "a space" : JSON.stringify(character);
+}
+
+function wantedInstead(character: string): string {
+  return character > "~" ? "ASCII; write other letters in their xn-- form" : "letters, digits, hyphens and underscores";
+}
+
+function refuse(what: string, wanted: string): { readonly ok: false; readonly error: Refusal } {
+  return err({ code: "bad-name", what, wanted });
+}

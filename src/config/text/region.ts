@@ -1,0 +1,29 @@
+/** Region codes as text, checked against the tables of `shared/regions`. */
+import { err, ok, type Result } from "../../shared/result.ts";
+import { parseRegion, type Region, regionErrorText } from "../../shared/regions/region.ts";
+import type { Refusal } from "../diagnostic.ts";
+
+const ANY_REGION = "WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)";
+
+/** A region that can be given to an endpoint: any. */
+export function parseRegionCode(text: string): Result<Region, Refusal> {
+  const region = parseRegion(text);
+  if (typeof region !== "string") return ok(region);
+  const code = region === "reserved" ? "reserved-region" : "bad-region";
+  // The longest code is six characters; a longer text is a mistake of another kind and not worth repeating.
+  if (text.length > 10) return err({ code, what: "not a region code", wanted: ANY_REGION });
+  const [what = "", wanted = ANY_REGION] = regionErrorText(text, region).split("; write ");
+  return err({ code, what, wanted });
+}
+
+/** One place: a country or a subdivision. */
+export type Place = Extract<Region, { kind: "country" | "subdivision" }>;
+
+export function parsePlace(text: string): Result<Place, Refusal> {
+  const region = parseRegionCode(text);
+  if (!region.ok) return region;
+  const { value } = region;
+  if (value.kind === "country" || value.kind === "subdivision") return ok(value);
+  const wanted = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
+  return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted });
+}

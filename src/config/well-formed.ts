@@ -1,0 +1,50 @@
+/**
+ * The parts of a file that fit the schema. What does not fit is reported and left out, with as little around it as
+ * possible, so that the rest can be checked in the same run.
+ */
+import type { Finding, Report } from "./diagnostic.ts";
+import type { Path } from "./path.ts";
+import { type Config, configSchema } from "./schema/config.ts";
+import { findingsOf } from "./zod-issues.ts";
+
+/** Changes `value`. Undefined: nothing is left to check. */
+export function wellFormed(value: unknown, refuse: Report): Config | undefined {
+  for (let isFirst = true; ; isFirst = false) {
+    const parsed = configSchema.safeParse(value, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    const findings = parsed.error.issues.flatMap((issue) => findingsOf(issue));
+    // Later rounds only find what the first one's repairs left incomplete.
+    if (isFirst) for (const finding of misspeltFirst(findings)) refuse(finding);
+    const repairs = findings.map(({ path }) => repairOf(value, path));
+    if (repairs.includes(undefined)) return undefined;
+    for (const repair of repairs) repair?.();
+  }
+}
+
+/** A misspelt key explains that another one is missing. */
+function misspeltFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...findings.filter(({ explains }) => explains !== undefined),
+    ...findings.filter(({ explains }) => explains === undefined),
+  ];
+}
+
+/** In place of nameservers that are not well-formed: a zone is worth checking without them (RFC 2606 section 2). */
+const STAND_IN_NAMESERVERS = ["ns.invalid"];
+
+/** Removes the smallest entry that can go: a list goes as a whole, and so does a mapping that lacks a required key. */
+function repairOf(value: unknown, path: Path): (() => void) | undefined {
+  let repair: (() => void) | undefined;
+  let at = value;
+  for (const [depth, step] of path.entries()) {
+    if (typeof at !== "object" || at === null || Array.isArray(at)) break;
+    const object = at as Record<string, unknown>;
+    if (path[0] === "zones" && depth === 2 && step === "nameservers") {
+      return () => (object["nameservers"] = STAND_IN_NAMESERVERS);
+    }
+    if (!Object.hasOwn(object, step)) break;
+    repair = () => delete object[step];
+    at = object[step];
+  }
+  return repair;
+}

@@ -1,0 +1,63 @@
+/**
+ * What is probed: the distinct targets of a snapshot. Endpoints whose monitor, host, port and server name are the same
+ * share one target, one probe and one state. Disabled endpoints and the endpoints of disabled profiles are not probed:
+ * they are never served, and nobody wants traffic on what he switched off.
+ */
+import type { EndpointCheck, Monitor, Snapshot } from "../routing/snapshot.ts";
+
+export interface ProbeTarget {
+  /**
+   * Equal for two targets, of any two snapshots, exactly when their results mean the same: monitor name, everything
+   * that decides a verdict, host, port and server name, but not the timing. May hold secrets of the monitor's
+   * headers: for comparing, not for logs or files.
+   */
+  readonly key: string;
+  /** For people, such as `https://203.0.113.10:443`. */
+  readonly label: string;
+  readonly check: EndpointCheck;
+  readonly monitor: Monitor;
+  readonly endpoints: readonly ProbedEndpoint[];
+}
+
+export interface ProbedEndpoint {
+  /** The endpoint's id. */
+  readonly id: number;
+  readonly name: string;
+  /** The profile's name. */
+  readonly profile: string;
+}
+
+/** In the order of their first endpoints. */
+export function probeTargets(snapshot: Snapshot): readonly ProbeTarget[] {
+  const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
+  for (const { id, name, profile: profileId, enabled, alwaysServe, check } of snapshot.endpoints) {
+    const profile = snapshot.profiles[profileId]!;
+    if (check === undefined || alwaysServe || !enabled || !profile.enabled) continue;
+    const monitor = snapshot.monitors[check.monitor]!;
+    const key = keyOf(check, monitor);
+    const endpoint = { id, name, profile: profile.name };
+    const target = targets.get(key);
+    if (target === undefined)
+      targets.set(key, { key, label: labelOf(check, monitor), check, monitor, endpoints: [endpoint] });
+    else target.endpoints.push(endpoint);
+  }
+  return [...targets.values()];
+}
+
+/** What does not decide a verdict: an id is of one snapshot, timing says when to ask and how long to believe. */
+const NOT_ASKED: ReadonlySet<string> = new Set([
+  "id",
+  "interval",
+  "timeout",
+  "toleratedFailures",
+  "recoverAfter",
+] satisfies (keyof Monitor)[]);
+
+function keyOf({ host, port, serverName }: EndpointCheck, monitor: Monitor): string {
+  const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
+  return JSON.stringify([host, port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function labelOf({ host, port }: EndpointCheck, { protocol }: Monitor): string {
+  return `${protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,218 @@
+/**
+ * The background prober: probes every target of a snapshot on its monitor's schedule, keeps the state of each, and
+ * tells of results and changes of status. Runs on the main thread with one timer for all targets and one per running
+ * probe. Does not write the health table, decide eligibility or know overrides: its callbacks' owner does.
+ *
+ * Of a target whose first ever probe fails, nothing good is known to protect: it is degraded at once, in the first
+ * round and later alike (`probe-state.ts`).
+ */
+import type { ProbedStatus } from "../routing/health-view.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
+import type { Clock, Logger, Random } from "../shared/ports.ts";
+import { createDueQueue } from "./due-queue.ts";
+import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
+import { probeTargets, type ProbeTarget } from "./probe-target.ts";
+import type { ProbeOutcome } from "./probes/probe.ts";
+import type { ProbeTable } from "./probes/table.ts";
+import { firstStart, nextStart } from "./schedule.ts";
+import { startProbe, type RunningProbe } from "./start-probe.ts";
+
+export interface Prober {
+  /**
+   * Probes every target once, before `start`. Resolves when all have answered or `limitMs` has passed; probes still
+   * waiting or running then go on, their targets stay as they were until they answer.
+   */
+  firstRound(limitMs: number): Promise<void>;
+  /** Probes on schedule: targets without a result at once, the others spread over their interval. */
+  start(): void;
+  /** Aborts what runs. No callback is called after this, and no timer or socket is left when it resolves. */
+  stop(): Promise<void>;
+  /** The current state of every target; after `stop` too, for the next prober's `initial`. */
+  states(): readonly TargetState[];
+}
+
+export interface ProberOptions {
+  readonly snapshot: Snapshot;
+  /** States that go on where the key is the same; the others begin as `checking`. Default: none. */
+  readonly initial?: readonly CarriedState[];
+}
+
+export interface ProberDeps {
+  readonly probes: ProbeTable;
+  /** Must not step back, or probes wait until it has caught up: `performance.timeOrigin + performance.now()`. */
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** After the state has taken it in. */
+  onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
+  onTransition(transition: Transition): void;
+}
+
+export interface CarriedState {
+  /** Of the target. */
+  readonly key: string;
+  readonly state: ProbeState;
+}
+
+export interface TargetState extends CarriedState {
+  readonly target: ProbeTarget;
+}
+
+/** A change of the status of a target, and so of all its endpoints. */
+export interface Transition {
+  readonly target: ProbeTarget;
+  readonly from: ProbedStatus;
+  readonly state: ProbeState;
+}
+
+/**
+ * At most so many probes start within so many milliseconds. Thousands of TLS handshakes begun together would keep
+ * this one thread busy for seconds, and each would time out because of the others. A bound on running probes alone
+ * cannot prevent that without starving the living: the dead hold their places until they time out.
+ */
+const STARTS_PER_TURN = 32;
+const TURN_MS = 25;
+
+/** Sockets held at most, for the limit on file descriptors: 6,000 dead targets of 30 s interval and 10 s timeout. */
+const MAX_RUNNING = 2048;
+
+/** Milliseconds between two warnings that this machine cannot probe; every probe may fail so. */
+const WARN_INTERVAL_MS = 60_000;
+
+interface Slot {
+  readonly target: ProbeTarget;
+  state: ProbeState;
+  /** Planned and not begun, begun and not ended, or neither. */
+  phase: "idle" | "planned" | "running";
+}
+
+export function createProber({ snapshot, initial = [] }: ProberOptions, deps: ProberDeps): Prober {
+  const { probes, clock, random, logger } = deps;
+  const carried = new Map(initial.map(({ key, state }) => [key, state]));
+  const slots = probeTargets(snapshot).map((target): Slot => {
+    return { target, state: carried.get(target.key) ?? neverProbed(clock()), phase: "idle" };
+  });
+  const queue = createDueQueue<Slot>();
+  const running = new Map<RunningProbe, Promise<void>>();
+  const unansweredInRound = new Set<Slot>();
+  let endRound: (() => void) | undefined;
+  let phase: "before-start" | "started" | "stopped" = "before-start";
+  let timer: NodeJS.Timeout | undefined;
+  let timerDue = Number.POSITIVE_INFINITY;
+  let nextTurn = Number.NEGATIVE_INFINITY;
+  let warnedAt = Number.NEGATIVE_INFINITY;
+
+  function plan(slot: Slot, due: number): void {
+    slot.phase = "planned";
+    queue.push(due, slot);
+  }
+
+  /** Sets the one timer for the next planned start, if it can begin and the timer is not set for it or earlier. */
+  function arm(): void {
+    const nextDue = queue.nextDue();
+    if (nextDue === undefined || running.size >= MAX_RUNNING) return;
+    const due = Math.max(nextDue, nextTurn);
+    if (due >= timerDue) return;
+    clearTimeout(timer);
+    timerDue = due;
+    timer = setTimeout(turn, Math.max(0, Math.ceil(due - clock())));
+  }
+
+  function turn(): void {
+    timerDue = Number.POSITIVE_INFINITY;
+    const now = clock();
+    for (let starts = 0; starts < STARTS_PER_TURN && running.size < MAX_RUNNING; starts++) {
+      const planned = queue.popDue(now);
+      if (planned === undefined) break;
+      nextTurn = now + TURN_MS;
+      begin(planned.item, planned.due);
+    }
+    arm();
+  }
+
+  function begin(slot: Slot, planned: number): void {
+    slot.phase = "running";
+    const probe = startProbe(probes, slot.target.check, slot.target.monitor, clock);
+    const ended = probe.outcome
+      .catch((error: unknown): ProbeOutcome => {
+        logger.error({ target: slot.target.label, err: error }, "probe broke");
+        return { ok: false, code: "not-probed", reason: "internal error", durationMs: 0 };
+      })
+      .then((outcome) => {
+        running.delete(probe);
+        if (phase !== "stopped") end(slot, planned, outcome);
+      });
+    running.set(probe, ended);
+  }
+
+  function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
+    const { target, state: before } = slot;
+    const now = clock();
+    slot.state = afterProbe(before, outcome, target.monitor, now);
+    slot.phase = "idle";
+    if (phase === "started") plan(slot, nextStart(planned, target.monitor.interval, now));
+    arm();
+    if (!outcome.ok && outcome.code === "not-probed" && now - warnedAt >= WARN_INTERVAL_MS) {
+      warnedAt = now;
+      logger.warn({ target: target.label, reason: outcome.reason }, "this machine cannot probe");
+    }
+    deps.onResult(target, outcome);
+    if (slot.state.status !== before.status) tell({ target, from: before.status, state: slot.state });
+    if (unansweredInRound.delete(slot) && unansweredInRound.size === 0) endRound?.();
+  }
+
+  function tell(transition: Transition): void {
+    const { target, from, state } = transition;
+    const level = state.status === "degraded" ? "warn" : "info";
+    for (const { profile, name } of target.endpoints) {
+      const fields = {
+        profile,
+        endpoint: name,
+        from,
+        to: state.status,
+        reason: state.lastFailure,
+        target: target.label,
+      };
+      logger[level](fields, "endpoint status changed");
+    }
+    deps.onTransition(transition);
+  }
+
+  return {
+    async firstRound(limitMs) {
+      if (slots.length === 0) return;
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, limitMs);
+        endRound = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+        const now = clock();
+        for (const slot of slots) {
+          unansweredInRound.add(slot);
+          plan(slot, now);
+        }
+        arm();
+      });
+    },
+    start() {
+      phase = "started";
+      const now = clock();
+      for (const slot of slots) {
+        if (slot.phase !== "idle") continue;
+        const { status } = slot.state;
+        plan(slot, status === "checking" ? now : firstStart(now, slot.target.monitor.interval, random()));
+      }
+      arm();
+    },
+    async stop() {
+      phase = "stopped";
+      clearTimeout(timer);
+      queue.clear();
+      endRound?.();
+      for (const probe of running.keys()) probe.abort();
+      await Promise.all(running.values());
+    },
+    states: () => slots.map(({ target, state }) => ({ key: target.key, target, state })),
+  };
+}

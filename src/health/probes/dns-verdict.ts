@@ -1,0 +1,67 @@
+/** Whether a DNS reply is what the monitor wants. Pure; any answer record counts, the CNAMEs of a chain included. */
+import { Packet } from "dns2";
+import type { Resource } from "dns2";
+import type { DnsMonitor } from "../../routing/snapshot.ts";
+import { parseDomainName } from "../../shared/domain-name.ts";
+import { formatIpAddress, parseIpAddress } from "../../shared/ip-address.ts";
+import type { ProbeVerdict } from "./probe.ts";
+
+export function judgeDnsReply(reply: Packet, monitor: DnsMonitor): ProbeVerdict {
+  const { rcode, tc } = reply.header;
+  if (rcode !== Packet.RCODE.NOERROR) {
+    return { ok: false, code: "dns-rcode", reason: `${RCODE_NAMES.get(rcode) ?? `rcode ${rcode}`}, wanted NOERROR` };
+  }
+  if (reply.errors.length > 0 && tc === 0) {
+    return { ok: false, code: "protocol", reason: "answer with records that cannot be decoded" };
+  }
+  const { answers } = reply;
+  // RFC 2181 section 9: TC says that there is data, and that it did not fit.
+  if (answers.length === 0 && tc === 0) {
+    return { ok: false, code: "dns-no-data", reason: `no ${monitor.type} record in the answer` };
+  }
+  const { expect } = monitor;
+  if (expect === undefined || answers.some((record) => hasText(record, expect))) return { ok: true };
+  const cut = tc === 1 ? " (answer truncated)" : "";
+  return { ok: false, code: "dns-mismatch", reason: `${answers.length} answers, none is ${expect}${cut}` };
+}
+
+const RCODE_NAMES = new Map(Object.entries(Packet.RCODE).map(([name, code]) => [code as number, name]));
+
+/** The part of a record that `expect` is held against, and the one spelling of it. */
+interface AnswerText {
+  readonly read: (record: Resource) => string | undefined;
+  readonly canonical: (text: string) => string | undefined;
+}
+
+const ANSWER_TEXTS: ReadonlyMap<number, AnswerText> = new Map([
+  [Packet.TYPE.A, { read: (record) => record.address, canonical: canonicalAddress }],
+  [Packet.TYPE.AAAA, { read: (record) => record.address, canonical: canonicalAddress }],
+  [Packet.TYPE.CNAME, { read: (record) => record.domain, canonical: canonicalName }],
+  [Packet.TYPE.NS, { read: (record) => record.ns, canonical: canonicalName }],
+  [Packet.TYPE.MX, { read: (record) => record.exchange, canonical: canonicalName }],
+  [Packet.TYPE.SOA, { read: (record) => record.primary, canonical: canonicalName }],
+  [Packet.TYPE.TXT, { read: joinedStrings, canonical: (text) => text }],
+] satisfies [number, AnswerText][]);
+
+function hasText(record: Resource, expect: string): boolean {
+  const kind = ANSWER_TEXTS.get(record.type);
+  const text = kind?.read(record);
+  if (kind === undefined || text === undefined) return false;
+  const wanted = kind.canonical(expect);
+  return wanted !== undefined && kind.canonical(text) === wanted;
+}
+
+function canonicalAddress(text: string): string | undefined {
+  const address = parseIpAddress(text);
+  return address === undefined ? undefined : formatIpAddress(address);
+}
+
+function canonicalName(text: string): string | undefined {
+  const parsed = parseDomainName(text);
+  return typeof parsed === "string" ? undefined : parsed.name;
+}
+
+/** RFC 7208 section 3.3: the strings of a TXT record are one text, with nothing between them. */
+function joinedStrings(record: Resource): string | undefined {
+  return Array.isArray(record.data) ? record.data.join("") : undefined;
+}

@@ -1,0 +1,48 @@
+/**
+ * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
+ * A probe knows nothing of thresholds, statuses or schedules.
+ */
+import type { EndpointCheck, Monitor } from "../../routing/snapshot.ts";
+
+/**
+ * Connects to `check.host`:`check.port` afresh and asks what `monitor` says.
+ *
+ * `signal` is aborted when `monitor.timeout` has passed, or when nobody wants the verdict any more. The probe then
+ * closes its sockets and returns at once, with a `timeout` that says how far it came. Expected failures are verdicts;
+ * a rejected promise is a bug.
+ */
+export type Probe<M extends Monitor = Monitor> = (
+  check: EndpointCheck,
+  monitor: M,
+  signal: AbortSignal,
+) => Promise<ProbeVerdict>;
+
+export type ProbeVerdict = { readonly ok: true } | ProbeFailure;
+
+export interface ProbeFailure {
+  readonly ok: false;
+  readonly code: ProbeFailureCode;
+  /** For people, such as `status 503, wanted 200-299`. Holds no text that came from the network. */
+  readonly reason: string;
+}
+
+/** A verdict and the milliseconds that it took. */
+export type ProbeOutcome = ProbeVerdict & { readonly durationMs: number };
+
+export type ProbeFailureCode =
+  | "timeout"
+  | "refused"
+  /** Closed or reset by the other side before an answer. */
+  | "reset"
+  | "unreachable"
+  | "name-not-found"
+  | "tls"
+  /** An answer that is not of the protocol. */
+  | "protocol"
+  | "status"
+  | "dns-rcode"
+  | "dns-no-data"
+  | "dns-mismatch"
+  | "other"
+  /** This machine could not ask (no file descriptor or memory left): no verdict on the endpoint. */
+  | "not-probed";

@@ -1,0 +1,16 @@
+/**
+ * When a target is probed, pure; all times and intervals in milliseconds. A target has a grid of planned starts, one
+ * interval apart, that never shifts: neither a slow probe nor a late start moves the next one, so a rate of probes is
+ * what the operator asked for, exactly. Planned starts that were missed are left out, not made up for.
+ */
+
+/** The first planned start: targets that begin together are spread evenly over an interval. `share` is in [0, 1). */
+export function firstStart(now: number, interval: number, share: number): number {
+  return now + interval * share;
+}
+
+/** The planned start after the one at `planned`: the first of its grid that is not past. */
+export function nextStart(planned: number, interval: number, now: number): number {
+  const intervals = Math.max(1, Math.ceil((now - planned) / interval));
+  return planned + intervals * interval;
+}

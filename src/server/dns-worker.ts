@@ -1,0 +1,85 @@
+/** The main thread's end of one worker: asks it for one thing at a time and waits for the answer. */
+import { Worker } from "node:worker_threads";
+import type { ListenError } from "../shared/listen-error.ts";
+import { err, type Result } from "../shared/result.ts";
+import type { ListenAddress } from "./transport.ts";
+import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
+
+export interface DnsWorker {
+  /** True once the worker answers from this generation; false where it died before. */
+  publish(publication: Publication, counters: SharedArrayBuffer): Promise<boolean>;
+  listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Answers what has been received; ends the thread within `limit` milliseconds all the same. */
+  stop(limit: number): Promise<void>;
+}
+
+export interface DnsWorkerEvents {
+  /** The thread ended without having been told to. Nothing that was asked of it will be answered. */
+  readonly onDeath: (cause: string) => void;
+  readonly onException: (stack: string) => void;
+}
+
+/** MiB; answering allocates next to nothing, and Node's default lets 48 MiB of start-up garbage lie in each worker. */
+const YOUNG_GENERATION = 6;
+
+/** Sources run as .ts, the published package as .js. */
+const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+
+export function createDnsWorker(setup: WorkerSetup, { onDeath, onException }: DnsWorkerEvents): DnsWorker {
+  const thread = new Worker(ENTRY, {
+    workerData: setup,
+    name: `geosteer ${setup.transport}`,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  });
+  /** Who waits for an answer of each kind, in the order of asking; undefined tells them that the thread has ended. */
+  const waiting = new Map<FromWorker["kind"], ((message: FromWorker | undefined) => void)[]>();
+  let ended = false;
+  let stopping = false;
+  let cause = "";
+
+  thread.on("message", (message: FromWorker) => {
+    if (message.kind === "exception") onException(message.stack);
+    else waiting.get(message.kind)?.shift()?.(message);
+  });
+  thread.on("error", (error: Error) => {
+    cause = error.stack ?? error.message;
+  });
+  thread.on("exit", (code) => {
+    ended = true;
+    for (const answer of [...waiting.values()].flat()) answer(undefined);
+    waiting.clear();
+    if (!stopping) onDeath(cause || `exit code ${code}`);
+  });
+
+  const ask = <Kind extends FromWorker["kind"]>(
+    message: ToWorker,
+    kind: Kind,
+  ): Promise<Extract<FromWorker, { kind: Kind }> | undefined> =>
+    new Promise((resolve) => {
+      if (ended) return resolve(undefined);
+      const queue = waiting.get(kind) ?? [];
+      queue.push((answer) => resolve(answer as Extract<FromWorker, { kind: Kind }> | undefined));
+      waiting.set(kind, queue);
+      thread.postMessage(message);
+    });
+
+  return {
+    async publish(publication, counters) {
+      return (await ask({ kind: "publish", publication, counters }, "published")) !== undefined;
+    },
+    async listen(addresses) {
+      const answer = await ask({ kind: "listen", addresses }, "listening");
+      return answer?.result ?? err({ code: "listen-failed", message: "the DNS worker ended before it listened" });
+    },
+    async stop(limit) {
+      stopping = true;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, limit);
+      });
+      await Promise.race([ask({ kind: "stop" }, "stopped"), late]);
+      clearTimeout(timer);
+      await thread.terminate();
+    },
+  };
+}

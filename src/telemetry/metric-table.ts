@@ -1,0 +1,99 @@
+/**
+ * Every metric that geosteer itself exports: `metrics.ts` exports exactly these and README's table of metrics is held
+ * to them. Names and units follow https://prometheus.io/docs/practices/naming/. The `process_*` and `nodejs_*` metrics
+ * are prom-client's and not listed here.
+ */
+
+export interface MetricDescription {
+  readonly name: `geosteer_${string}`;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+export const METRICS = {
+  queries: {
+    name: "geosteer_queries_total",
+    type: "counter",
+    help: "Answered queries; profile is empty for static data and for names that no zone holds.",
+    labels: ["profile", "type", "transport", "rcode"],
+  },
+  decisions: {
+    name: "geosteer_decisions_total",
+    type: "counter",
+    help: "Routing decisions; endpoint is empty where no endpoint answers.",
+    labels: ["profile", "endpoint", "reason"],
+  },
+  dropped: {
+    name: "geosteer_queries_dropped_total",
+    type: "counter",
+    help: "Messages that get no answer: too short, a response, or from port 0.",
+    labels: ["transport"],
+  },
+  truncated: {
+    name: "geosteer_responses_truncated_total",
+    type: "counter",
+    help: "Responses cut to the client's size with the TC bit set.",
+    labels: ["transport"],
+  },
+  exceptions: {
+    name: "geosteer_exceptions_total",
+    type: "counter",
+    help: "Queries answered SERVFAIL because of a bug in geosteer; please report them.",
+    labels: ["transport"],
+  },
+  endpointStatus: {
+    name: "geosteer_endpoint_status",
+    type: "gauge",
+    help: "1 for the status that the endpoint has, 0 for all others.",
+    labels: ["profile", "endpoint", "status"],
+  },
+  probes: {
+    name: "geosteer_probes_total",
+    type: "counter",
+    help: "Finished probes; outcome is success or the code of the failure.",
+    labels: ["monitor", "outcome"],
+  },
+  probeDuration: {
+    name: "geosteer_probe_duration_seconds",
+    type: "histogram",
+    help: "Time that a probe took, failed ones included.",
+    labels: ["monitor"],
+  },
+  lastProbeDuration: {
+    name: "geosteer_probe_last_duration_seconds",
+    type: "gauge",
+    help: "Time that the last probe of a target took, failed ones included.",
+    labels: ["monitor", "target"],
+  },
+  configGeneration: {
+    name: "geosteer_config_generation",
+    type: "gauge",
+    help: "Number of the configuration that is served; it grows with each successful load.",
+    labels: [],
+  },
+  configLastLoadSuccess: {
+    name: "geosteer_config_last_load_success",
+    type: "gauge",
+    help: "1 if the last load of the configuration succeeded, 0 if it failed and the one before is still served.",
+    labels: [],
+  },
+  configLastLoadTimestamp: {
+    name: "geosteer_config_last_load_timestamp_seconds",
+    type: "gauge",
+    help: "Unix time of the last load of the configuration, successful or not.",
+    labels: [],
+  },
+  geoipBuildTimestamp: {
+    name: "geosteer_geoip_build_timestamp_seconds",
+    type: "gauge",
+    help: "Unix time at which a loaded GeoIP database was built.",
+    labels: ["database"],
+  },
+  buildInfo: {
+    name: "geosteer_build_info",
+    type: "gauge",
+    help: "Always 1; the label says which version runs.",
+    labels: ["version"],
+  },
+} as const satisfies Readonly<Record<string, MetricDescription>>;

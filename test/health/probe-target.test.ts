@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { probeTargets } from "../../src/health/probe-target.ts";
+import type { Monitor } from "../../src/routing/snapshot.ts";
+import { checkOf, dnsMonitor, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
+import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
+
+const keyUnder = (monitor: Monitor): string => probeTargets(shopOf([monitor], [checkOf(443)]))[0]!.key;
+
+describe("probeTargets", () => {
+  test("shares one target between endpoints of the same monitor, host, port and server name", () => {
+    const check = checkOf(443);
+    const snapshot = snapshotOf(
+      [httpMonitor()],
+      [
+        { name: "shop", endpoints: [{ name: "ireland", check }] },
+        { name: "blog", endpoints: [{ name: "dublin", check: { ...check } }] },
+      ],
+    );
+    expect(probeTargets(snapshot).map((target) => target.endpoints)).toEqual([
+      [
+        { id: 0, name: "ireland", profile: "shop" },
+        { id: 1, name: "dublin", profile: "blog" },
+      ],
+    ]);
+  });
+
+  test.for([
+    ["host", { host: "127.0.0.2" }],
+    ["port", { port: 444 }],
+    ["server name", { serverName: "blog.example.com" }],
+    ["monitor", { monitor: 1 }],
+  ] as const)("has two targets where the %s differs", ([, other]) => {
+    const monitors = [httpMonitor(), httpMonitor({ name: "slow" })];
+    expect(probeTargets(shopOf(monitors, [checkOf(443), checkOf(443, other)]))).toHaveLength(2);
+  });
+
+  test("leaves out what is never served or always: disabled, in a disabled profile, alwaysServe, without a check", () => {
+    const check = checkOf(443);
+    const snapshot = snapshotOf(
+      [httpMonitor()],
+      [
+        {
+          name: "shop",
+          endpoints: [
+            { name: "off", check, enabled: false },
+            { name: "always", check, alwaysServe: true },
+            { name: "unchecked" },
+          ],
+        },
+        { name: "gone", enabled: false, endpoints: [{ name: "on", check }] },
+      ],
+    );
+    expect(probeTargets(snapshot)).toEqual([]);
+  });
+
+  test.for<[label: string, monitor: Monitor, host: string, port: number]>([
+    ["http://127.0.0.1:8080", httpMonitor(), "127.0.0.1", 8080],
+    ["https://[::1]:443", httpMonitor({ protocol: "https" }), "::1", 443],
+    ["tcp://db.example.com:5432", tcpMonitor(), "db.example.com", 5432],
+    ["dns://192.0.2.53:53", dnsMonitor(), "192.0.2.53", 53],
+  ])("labels %s", ([label, monitor, host, port]) => {
+    expect(probeTargets(shopOf([monitor], [checkOf(port, { host })]))[0]?.label).toBe(label);
+  });
+
+  test.for([
+    ["interval", { interval: 10_000 }],
+    ["timeout", { timeout: 1000 }],
+    ["tolerated failures", { toleratedFailures: 0 }],
+    ["successes to recover", { recoverAfter: 1 }],
+  ] as const)("keeps its key when a reload changes the %s", ([, change]) => {
+    expect(keyUnder(httpMonitor(change))).toBe(keyUnder(httpMonitor()));
+  });
+
+  test("keeps its key when a reload moves the monitor and the endpoint in the file", () => {
+    const before = shopOf([httpMonitor()], [checkOf(443)]);
+    const after = shopOf([tcpMonitor(), httpMonitor()], [checkOf(22), checkOf(443, { monitor: 1 })]);
+    expect(probeTargets(after)[1]!.key).toBe(probeTargets(before)[0]!.key);
+  });
+
+  test.for([
+    ["path", { path: "/ready" }],
+    ["expected status", { expectedStatus: [[200, 200]] }],
+    ["headers", { headers: { "x-probe": "1" } }],
+    ["protocol", { protocol: "https" }],
+    ["monitor's name", { name: "web2" }],
+  ] as const)("has a new key when a reload changes the %s", ([, change]) => {
+    expect(keyUnder(httpMonitor(change))).not.toBe(keyUnder(httpMonitor()));
+  });
+});

@@ -1,0 +1,81 @@
+import { Packet, type Resource } from "dns2";
+import { describe, expect, test } from "vitest";
+import { judgeDnsReply } from "../../../src/health/probes/dns-verdict.ts";
+import type { DnsMonitor } from "../../../src/routing/snapshot.ts";
+import { dnsMonitor } from "../fixtures/monitors.ts";
+import { record } from "../fixtures/servers.ts";
+
+/** As it comes off the wire. */
+function replyWith(answers: readonly Resource[], header: { rcode?: number; tc?: 0 | 1 } = {}): Packet {
+  const reply = new Packet();
+  Object.assign(reply.header, { qr: 1, rcode: 0, tc: 0 }, header);
+  reply.answers.push(...answers);
+  return Packet.parse(reply.toBuffer());
+}
+
+const a = record("A", { address: "192.0.2.1" });
+const cname = record("CNAME", { domain: "Web.Example.NET" });
+
+describe("judgeDnsReply", () => {
+  test.for<[type: DnsMonitor["type"], answer: Resource, expected: string]>([
+    ["A", a, "192.0.2.1"],
+    ["AAAA", record("AAAA", { address: "2001:db8::1" }), "2001:DB8:0::1"],
+    ["CNAME", cname, "web.example.net."],
+    ["A", cname, "web.example.net"],
+    ["NS", record("NS", { ns: "ns1.example.com" }), "ns1.example.com"],
+    ["MX", record("MX", { exchange: "mail.example.com", priority: 10 }), "mail.example.com"],
+    ["TXT", record("TXT", { data: ["v=spf1 ", "-all"] }), "v=spf1 -all"],
+    [
+      "SOA",
+      record("SOA", {
+        primary: "ns1.example.com",
+        admin: "hostmaster.example.com",
+        serial: 1,
+        refresh: 2,
+        retry: 3,
+        expiration: 4,
+        minimum: 5,
+      }),
+      "ns1.example.com",
+    ],
+  ])("finds what a query for %s expects", ([type, answer, expected]) => {
+    expect(judgeDnsReply(replyWith([answer]), dnsMonitor({ type, expect: expected }))).toEqual({ ok: true });
+  });
+
+  test("finds the expected text in any of several answers", () => {
+    const reply = replyWith([cname, record("A", { address: "192.0.2.7" }), a]);
+    expect(judgeDnsReply(reply, dnsMonitor({ expect: "192.0.2.1" }))).toEqual({ ok: true });
+  });
+
+  test("takes any answer where none is expected", () => {
+    expect(judgeDnsReply(replyWith([a]), dnsMonitor())).toEqual({ ok: true });
+    expect(judgeDnsReply(replyWith([], { tc: 1 }), dnsMonitor())).toEqual({ ok: true });
+  });
+
+  test.for<[code: string, reason: string, reply: Packet, fields: Partial<DnsMonitor>]>([
+    ["dns-rcode", "NXDOMAIN, wanted NOERROR", replyWith([], { rcode: 3 }), {}],
+    ["dns-rcode", "SERVFAIL, wanted NOERROR", replyWith([a], { rcode: 2 }), {}],
+    ["dns-rcode", "rcode 12, wanted NOERROR", replyWith([], { rcode: 12 }), {}],
+    ["dns-no-data", "no A record in the answer", replyWith([]), {}],
+    ["dns-no-data", "no A record in the answer", replyWith([]), { expect: "192.0.2.1" }],
+    ["dns-mismatch", "1 answers, none is 192.0.2.2", replyWith([a]), { expect: "192.0.2.2" }],
+    [
+      "dns-mismatch",
+      "1 answers, none is 192.0.2.2 (answer truncated)",
+      replyWith([a], { tc: 1 }),
+      { expect: "192.0.2.2" },
+    ],
+    ["dns-mismatch", "1 answers, none is V=SPF1", replyWith([record("TXT", { data: "v=spf1" })]), { expect: "V=SPF1" }],
+  ])("fails with %s: %s", ([code, reason, reply, fields]) => {
+    expect(judgeDnsReply(reply, dnsMonitor(fields))).toEqual({ ok: false, code, reason });
+  });
+
+  test("fails with protocol on answers that cannot be decoded", () => {
+    const bytes = new Packet();
+    bytes.answers.push(a);
+    const wire = bytes.toBuffer();
+    expect(judgeDnsReply(Packet.parse(wire.subarray(0, wire.length - 1)), dnsMonitor())).toMatchObject({
+      code: "protocol",
+    });
+  });
+});

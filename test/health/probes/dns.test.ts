@@ -1,0 +1,129 @@
+import { lookup } from "node:dns/promises";
+import { Packet } from "dns2";
+import { describe, expect, test } from "vitest";
+import type { ProbeOutcome } from "../../../src/health/probes/probe.ts";
+import { probes } from "../../../src/health/probes/table.ts";
+import { startProbe } from "../../../src/health/start-probe.ts";
+import type { EndpointCheck, DnsMonitor } from "../../../src/routing/snapshot.ts";
+import { checkOf, dnsMonitor } from "../fixtures/monitors.ts";
+import { closedUdpPort, listenDns, listenUdp, record } from "../fixtures/servers.ts";
+
+function probe(check: EndpointCheck, monitor: DnsMonitor = dnsMonitor()): Promise<ProbeOutcome> {
+  return startProbe(probes, check, monitor, Date.now).outcome;
+}
+
+const answerA = (reply: Packet): void => void reply.answers.push(record("A", { address: "192.0.2.1" }));
+
+const udpSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWRAP").length;
+
+describe("dnsProbe", () => {
+  test("asks for the monitor's name and type, with recursion desired", async () => {
+    let query: Packet | undefined;
+    const port = await listenUdp((message, from, socket) => {
+      query = Packet.parse(message);
+      const reply = Packet.createResponseFromRequest(query);
+      reply.answers.push(record("TXT", { data: "up" }));
+      socket.send(reply.toBuffer(), from.port, from.address);
+    });
+    const monitor = dnsMonitor({ query: "health.example.com", type: "TXT", expect: "up" });
+    expect(await probe(checkOf(port), monitor)).toMatchObject({ ok: true, durationMs: expect.any(Number) });
+    expect(query?.header).toMatchObject({ qr: 0, opcode: 0, rd: 1, qdcount: 1, ancount: 0, nscount: 0, arcount: 0 });
+    expect(query?.questions).toMatchObject([{ name: "health.example.com", type: 16, class: 1 }]);
+  });
+
+  test.for(["127.0.0.1", "::1"])("succeeds on an answer of %s", async (host) => {
+    const port = await listenDns(answerA, host);
+    expect(await probe(checkOf(port, { host }), dnsMonitor({ expect: "192.0.2.1" }))).toMatchObject({ ok: true });
+  });
+
+  test("asks the first address of a host name", async () => {
+    const { address } = await lookup("localhost");
+    const port = await listenDns(answerA, address);
+    expect(await probe(checkOf(port, { host: "localhost" }))).toMatchObject({ ok: true });
+  });
+
+  test.for<[code: string, edit: (reply: Packet) => void]>([
+    ["dns-rcode", (reply) => void (reply.header.rcode = Packet.RCODE.SERVFAIL)],
+    ["dns-no-data", () => {}],
+    ["dns-mismatch", answerA],
+  ])("fails with %s on such an answer", async ([code, edit]) => {
+    const port = await listenDns(edit);
+    expect(await probe(checkOf(port), dnsMonitor({ expect: "192.0.2.2" }))).toMatchObject({ code });
+  });
+
+  test("fails at once on a closed port", async () => {
+    expect(await probe(checkOf(await closedUdpPort()))).toMatchObject({ code: "refused" });
+  });
+
+  test("fails on a host name that does not exist", async () => {
+    expect(await probe(checkOf(53, { host: "gone.invalid" }))).toMatchObject({ code: "name-not-found" });
+  });
+
+  test("gives up at the timeout and leaves no socket open", async () => {
+    const port = await listenUdp(() => {});
+    const before = udpSockets();
+    expect(await probe(checkOf(port), dnsMonitor({ timeout: 100 }))).toMatchObject({
+      code: "timeout",
+      reason: "no answer within 100 ms",
+    });
+    await new Promise(setImmediate);
+    expect(udpSockets()).toBe(before);
+  });
+
+  test("settles at once and leaves no socket open when it is aborted", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const port = await listenUdp(() => arrived.resolve());
+    const before = udpSockets();
+    const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+    await arrived.promise;
+    running.abort();
+    expect(await running.outcome).toMatchObject({ ok: false });
+    await new Promise(setImmediate);
+    expect(udpSockets()).toBe(before);
+  });
+
+  test("settles when it is aborted before the address is known", async () => {
+    const running = startProbe(probes, checkOf(53), dnsMonitor(), Date.now);
+    running.abort();
+    expect(await running.outcome).toMatchObject({ code: "timeout" });
+  });
+
+  test("asks again when a datagram is lost", async () => {
+    let datagrams = 0;
+    const port = await listenUdp((message, from, socket) => {
+      if (++datagrams < 2) return;
+      const reply = Packet.createResponseFromRequest(Packet.parse(message));
+      answerA(reply);
+      socket.send(reply.toBuffer(), from.port, from.address);
+    });
+    expect(await probe(checkOf(port))).toMatchObject({ ok: true });
+  });
+
+  test.for<[what: string, edit: (reply: Packet) => void]>([
+    ["another ID", (reply) => void (reply.header.id ^= 1)],
+    ["another question", (reply) => void (reply.questions[0]!.name = "example.org")],
+    ["another type", (reply) => void (reply.questions[0]!.type = Packet.TYPE.AAAA)],
+    ["no question", (reply) => void (reply.questions = [])],
+    ["the QR bit of a query", (reply) => void (reply.header.qr = 0)],
+  ])("does not take a reply with %s for an answer", async ([, edit]) => {
+    const port = await listenDns((reply) => {
+      answerA(reply);
+      edit(reply);
+    });
+    expect(await probe(checkOf(port), dnsMonitor({ timeout: 100 }))).toMatchObject({
+      code: "protocol",
+      reason: "datagrams came, but no DNS answer to the query",
+    });
+  });
+
+  test("takes the answer that follows a datagram of another kind", async () => {
+    const port = await listenUdp((message, from, socket) => {
+      const reply = Packet.createResponseFromRequest(Packet.parse(message));
+      answerA(reply);
+      reply.questions[0]!.name = "EXAMPLE.com";
+      socket.send("hello", from.port, from.address);
+      socket.send(reply.toBuffer(), from.port, from.address);
+    });
+    expect(await probe(checkOf(port))).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,157 @@
+/** Random configurations, clients and address spaces for property tests: from small pools, so that things meet often. */
+import * as fc from "fast-check";
+import type { Client } from "../../src/routing/candidates.ts";
+import type { HealthView } from "../../src/routing/health-view.ts";
+import type { MethodName } from "../../src/routing/methods/table.ts";
+import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { addressOfNumber, locationOf } from "./leaf-tables.ts";
+import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
+
+/** Three groupings, and subdivisions of two countries. */
+export const PLACES = ["DE", "DE-BY", "DE-BE", "FR", "US", "US-CA", "BR"] as const;
+const REGIONS = [...PLACES, "GEO-EU", "GEO-NA", "GEO-SA", "WORLD"] as const;
+
+/** Where networks lie: in the open, deep down, and around and inside the forms of IPv4 in IPv6. */
+const BASES = [
+  "0.0.0.0/0",
+  "10.0.0.0/8",
+  "203.0.113.0/24",
+  "::/0",
+  "2000::/4",
+  "2001:db8::/32",
+  "2001::/30",
+  "2002::/14",
+  "2002:a00::/24",
+  "::ffff:0:0/94",
+  "64:ff9b::/95",
+] as const;
+
+/** Below one of the bases by some random bits; host bits are zero. */
+export const network = fc
+  .record({ base: fc.constantFrom(...BASES), bits: fc.nat({ max: 255 }), more: fc.nat({ max: 8 }) })
+  .map(({ base, bits, more }) => {
+    const { address, length } = cidr(base);
+    const size = address.octets.length * 8;
+    const longer = Math.min(size, length + more);
+    return formatIpPrefix(
+      networkOf(filled(address, length, BigInt(bits) << BigInt(Math.max(0, size - length - 8))), longer),
+    );
+  });
+
+/** Networks and the place of each, "" = nobody knows; as databases and own networks say it. */
+export const addressSpace = fc.array(fc.tuple(network, fc.constantFrom("", ...PLACES)), { maxLength: 12 });
+
+/** Any address in one of the networks, or of one of the bases where there are none. */
+export function addressIn(networks: readonly string[]): fc.Arbitrary<IpAddress> {
+  return fc
+    .tuple(fc.constantFrom(...networks, ...BASES), fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }))
+    .map(([text, rest]) => {
+      const { address, length } = cidr(text);
+      return filled(address, length, rest);
+    });
+}
+
+/** The address with the bits behind `length` set from `rest`. */
+function filled({ family, octets }: IpAddress, length: number, rest: bigint): IpAddress {
+  const size = octets.length * 8;
+  const host = (1n << BigInt(size - length)) - 1n;
+  const network = octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
+  return addressOfNumber(family, network | (rest & host));
+}
+
+export const client: fc.Arbitrary<Client> = fc.record({
+  address: fc.constantFrom("192.0.2.77", "10.1.2.3", "2001:db8::7").map(ip),
+  location: fc.constantFrom("", ...PLACES).map((code) => locationOf(code)),
+});
+
+const method = fc.constantFrom<MethodName[]>("priority", "weighted", "performance", "geographic");
+
+const mostly = fc.constantFrom(true, true, true, true, false);
+const seldom = fc.constantFrom(false, false, false, false, true);
+
+const target = fc.constantFrom<EndpointSpec[]>(
+  { address: ["192.0.2.1"] },
+  { address: ["192.0.2.1", "2001:db8::1"] },
+  { address: ["2001:db8::1"] },
+  { host: "www.example.net" },
+);
+
+/** Nests profiles behind its own alone, so that there are no loops. */
+function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
+  const nested = fc.record({
+    nested: fc.constantFrom(...children),
+    minHealthy: fc.integer({ min: 1, max: 2 }),
+    minHealthyIPv4: fc.nat({ max: 1 }),
+    minHealthyIPv6: fc.nat({ max: 1 }),
+  });
+  return fc
+    .tuple(
+      children.length === 0 ? target : fc.oneof<fc.Arbitrary<EndpointSpec>[]>(target, nested),
+      fc.record({
+        enabled: mostly,
+        priority: fc.integer({ min: 1, max: 1000 }),
+        weight: fc.integer({ min: 1, max: 1000 }),
+        networks: fc.array(network, { maxLength: 1 }),
+        alwaysServe: seldom,
+        monitored: mostly,
+      }),
+      fc.option(fc.constantFrom(...PLACES), { nil: undefined }),
+    )
+    .map(joined);
+}
+
+function joined([where, rest, at]: [EndpointSpec, EndpointSpec, string | undefined]): EndpointSpec {
+  return { ...where, ...rest, ...(at !== undefined && { at }) };
+}
+
+const whenAllDown = fc.constantFrom<ProfileSpec["whenAllDown"][]>(
+  { action: "serveAll" },
+  { action: "nodata" },
+  { action: "servfail" },
+  { action: "fallback", target: { kind: "address", ipv4: [ip("198.51.100.99")], ipv6: [] } },
+);
+
+function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
+  return fc
+    .record({
+      method,
+      enabled: mostly,
+      whenAllDown: whenAllDown.map((action) => action!),
+      whenRegionDown: fc.constantFrom("climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
+      tolerance: fc.constantFrom(0, 0.05, 1),
+      endpoints: fc.array(endpointOf(children), { minLength: 1, maxLength: 4 }),
+      regions: fc.shuffledSubarray([...REGIONS], { minLength: 4 }),
+    })
+    .map(dealt);
+}
+
+interface Undealt extends Omit<ProfileSpec, "endpoints"> {
+  readonly endpoints: readonly EndpointSpec[];
+  readonly regions: readonly string[];
+}
+
+/** A region is on one endpoint: they are dealt out in turn. */
+function dealt({ endpoints, regions, ...profile }: Undealt): ProfileSpec {
+  const own = (index: number): readonly string[] => regions.filter((_, i) => i % endpoints.length === index);
+  const entries = endpoints
+    .entries()
+    .map(([i, endpoint]) => [`e${i}`, Object.assign({}, endpoint, { regions: own(i) })]);
+  return { ...profile, endpoints: Object.fromEntries(entries) as ProfileSpec["endpoints"] };
+}
+
+const NAMES = ["p0", "p1", "p2", "p3"] as const;
+
+/** One to four profiles; the first may nest all others. */
+export const snapshot: fc.Arbitrary<Snapshot> = fc
+  .integer({ min: 1, max: NAMES.length })
+  .chain((count) => {
+    const names = NAMES.slice(0, count);
+    return fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1))));
+  })
+  .map((profiles) => snapshotOf({ profiles: Object.fromEntries(profiles.map((profile, i) => [NAMES[i]!, profile])) }));
+
+/** A status for each endpoint, whatever their number. */
+export const health: fc.Arbitrary<HealthView> = fc
+  .array(fc.constantFrom("online" as const, "degraded" as const, "checking" as const), { minLength: 1, maxLength: 16 })
+  .map((statuses) => ({ statusOf: (endpoint) => statuses[endpoint % statuses.length]! }));

@@ -1,0 +1,74 @@
+/** Leaf tables for tests, and what tests ask of them: the leaves as networks, and the leaf of an address. */
+import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
+import { findSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
+import { configuredNetworks } from "../../src/geo/load-geo.ts";
+import { networkTree } from "../../src/geo/network-tree.ts";
+import type { Client } from "../../src/routing/candidates.ts";
+import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
+import type { Location, Snapshot } from "../../src/routing/snapshot.ts";
+import type { IpAddress } from "../../src/shared/ip-address.ts";
+import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
+import { cidr, snapshotOf } from "./snapshot.ts";
+
+/** What a database says of `DE` or `DE-BY`; "" is a client of whom nobody knows anything. */
+export function locationOf(code: string, source = "test"): Location {
+  const region = code === "" ? undefined : parseRegion(code);
+  if (typeof region === "string") throw new Error(`not a region (${region}): ${code}`);
+  return {
+    country: region && "country" in region ? region.country.code : undefined,
+    subdivision: region?.kind === "subdivision" ? region.code : undefined,
+    point: region && regionPoint(region),
+    source,
+  };
+}
+
+/** A table in which each network is at the place beside it, cut at the networks of the snapshot. */
+export function leafTableOf(
+  places: readonly (readonly [network: string, code: string])[],
+  snapshot: Snapshot = snapshotOf({}),
+): LeafTable {
+  const known = places.map(([network, code]) => ({ prefix: cidr(network), location: locationOf(code) }));
+  return buildLeafTable([], networkTree([...known, ...configuredNetworks(snapshot)]));
+}
+
+/** Networks as numbers: the leaf's first address, its last, and its prefix length. */
+export interface NumberedLeaf {
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly length: number;
+  readonly place: number;
+}
+
+export function numberedLeaves({ count, starts, lengths, places }: Leaves): readonly NumberedLeaf[] {
+  const bits = starts.length * 32;
+  return Array.from({ length: count }, (_, leaf) => {
+    const first = starts.reduce((value, column) => (value << 32n) | BigInt(column[leaf]!), 0n);
+    const length = lengths[leaf]!;
+    return { first, last: first + (1n << BigInt(bits - length)) - 1n, length, place: places[leaf]! };
+  });
+}
+
+export function numberOf({ octets }: IpAddress): bigint {
+  return octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
+}
+
+export function addressOfNumber(family: 4 | 6, value: bigint): IpAddress {
+  const octets = new Uint8Array(family === 4 ? 4 : 16);
+  for (let i = octets.length - 1, left = value; i >= 0; i--, left >>= 8n) octets[i] = Number(left & 0xffn);
+  return { family, octets };
+}
+
+/** Where the server finds an address of which `known` bits were given. */
+export function spotOf(table: LeafTable, { family, octets }: IpAddress, known = octets.length * 8): Spot {
+  const words = new Uint32Array(4);
+  readWords(octets, 0, octets.length, words);
+  const spot: Spot = { family: 4, leaf: -1, offset: -1 };
+  findSpot(table, family, words, known, spot);
+  return spot;
+}
+
+export function clientAt(table: LeafTable, address: IpAddress): Client {
+  const { family, leaf } = spotOf(table, address);
+  const leaves = family === 4 ? table.ipv4 : table.ipv6;
+  return table.places[leaves.places[leaf]!]!;
+}

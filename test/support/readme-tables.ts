@@ -1,0 +1,70 @@
+/** README's reference tables, made from the code: `npm run docs` writes them, `test/readme.test.ts` holds them. */
+import { START_ERRORS } from "../../src/app/start-error.ts";
+import { program } from "../../src/cli/program.ts";
+import { diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
+import { configKeyTable } from "../../src/config/key-table.ts";
+import { METRICS } from "../../src/telemetry/metric-table.ts";
+
+/** By the name of the markers around each: `<!-- table:NAME -->` … `<!-- /table -->`. */
+export function readmeTables(): ReadonlyMap<string, string> {
+  return new Map([
+    ["commands", table(["command", "what it does"], commandRows())],
+    [
+      "config",
+      table(
+        ["key", "type", "default", "meaning"],
+        configKeyTable().map((row) => [`\`${row.path}\``, row.type, row.default, row.description]),
+      ),
+    ],
+    [
+      "metrics",
+      table(
+        ["metric", "type", "labels", "meaning"],
+        Object.values(METRICS).map(({ name, type, labels, help }) => [`\`${name}\``, type, labels.join(", "), help]),
+      ),
+    ],
+    [
+      "errors",
+      table(
+        ["code", "meaning"],
+        [...Object.entries(START_ERRORS), ...Object.entries(diagnosticCodes)].map(([code, meaning]) => [
+          `\`${code}\``,
+          meaning,
+        ]),
+      ),
+    ],
+  ]);
+}
+
+function commandRows(): string[][] {
+  return program().commands.flatMap((command) => {
+    const args = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join("");
+    return [
+      [`\`geosteer ${command.name()}${args}\``, command.description()],
+      ...command.options.map(({ flags, description }) => [`\`${flags}\``, description]),
+    ];
+  });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+const BLOCK = /(<!-- table:(\w+) -->\n)([\s\S]*?)(\n<!-- \/table -->)/g;
+
+/** The README with every table as the code has it. */
+export function withTables(readme: string): string {
+  const tables = readmeTables();
+  return readme.replaceAll(BLOCK, (_, open: string, name: string, _old: string, close: string) => {
+    const made = tables.get(name);
+    if (made === undefined) throw new Error(`README has a table that the code does not make: ${name}`);
+    return open + made + close;
+  });
+}
+
+/** The names of the tables in a README. */
+export function tableNames(readme: string): readonly string[] {
+  return [...readme.matchAll(BLOCK)].map(([, , name]) => name!);
+}

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { type CounterRow, createCounterTotals } from "../../src/telemetry/counter-totals.ts";
+import { countInto, createCounterRow } from "../../src/telemetry/counters.ts";
+import { METRICS } from "../../src/telemetry/metric-table.ts";
+import { createMetrics, type Metrics, type MetricSources } from "../../src/telemetry/metrics.ts";
+import { parseExposition, type ParsedMetric } from "./parse-exposition.ts";
+
+const STATUSES = ["online", "degraded", "checking", "disabled", "inactive", "stopped", "unmonitored"];
+const LABELS = {
+  profiles: ["shop"],
+  endpoints: [{ profile: "shop", endpoint: "ireland" }],
+  reasons: ["method", "fallback"],
+};
+const QUIET: MetricSources = {
+  counters: createCounterTotals(),
+  endpoints: () => [],
+  lastProbes: () => [],
+  config: () => ({ generation: 1, lastLoad: { success: true, at: 0 } }),
+  geoipDatabases: () => [],
+};
+
+function metricsOf(sources: Partial<MetricSources> = {}): Metrics {
+  return createMetrics({ version: "1.2.3", statuses: STATUSES }, { ...QUIET, ...sources });
+}
+
+async function scrape(metrics: Metrics): Promise<Map<string, ParsedMetric>> {
+  return parseExposition((await metrics.exposition()).body);
+}
+
+/** Series and value of one metric. */
+async function samplesOf(metrics: Metrics, { name }: { readonly name: string }): Promise<Record<string, number>> {
+  return Object.fromEntries((await scrape(metrics)).get(name)!.samples);
+}
+
+function rowOf(transport: "udp" | "tcp"): CounterRow {
+  return { row: createCounterRow(LABELS), labels: LABELS, transport };
+}
+
+describe("createMetrics", () => {
+  test("exports exactly the table's metrics, with their types and help, and those of the process", async () => {
+    const metrics = [...(await scrape(metricsOf()))];
+    const own = metrics.filter(([name]) => name.startsWith("geosteer_"));
+    const described = Object.values(METRICS).map(({ name, type, help }) => [name, { type, help }] as const);
+    expect(Object.fromEntries(own)).toMatchObject(Object.fromEntries(described));
+    expect(own).toHaveLength(described.length);
+    const others = metrics.map(([name]) => name).filter((name) => !name.startsWith("geosteer_"));
+    expect(others).toContain("process_resident_memory_bytes");
+    expect(others.filter((name) => !/^(?:process|nodejs)_/.test(name))).toEqual([]);
+  });
+
+  test("names the text format in the content type", async () => {
+    expect((await metricsOf().exposition()).contentType).toBe("text/plain; version=0.0.4; charset=utf-8");
+  });
+
+  test("does not share a registry between two instances", async () => {
+    const [one, other] = [metricsOf(), metricsOf()];
+    one.probed({ monitor: "web", outcome: "success", duration: 1 });
+    expect(await samplesOf(other, METRICS.probes)).toEqual({});
+  });
+
+  test("reads queries, decisions and events of the workers at each scrape", async () => {
+    const counters = createCounterTotals();
+    const [udp, tcp] = [rowOf("udp"), rowOf("tcp")];
+    counters.add([udp, tcp]);
+    const metrics = metricsOf({ counters });
+    expect(await samplesOf(metrics, METRICS.queries)).toEqual({});
+
+    const overUdp = countInto(udp.row, LABELS);
+    overUdp.query(0, 1, 0);
+    overUdp.query(0, 1, 0);
+    overUdp.query(-1, 28, 5);
+    overUdp.decision(0, 0);
+    overUdp.event("truncated");
+    const overTcp = countInto(tcp.row, LABELS);
+    overTcp.query(0, 1, 0);
+    overTcp.decisionWithoutEndpoint(0, 1);
+    overTcp.event("dropped");
+    overTcp.event("exception");
+
+    expect(await samplesOf(metrics, METRICS.queries)).toEqual({
+      'geosteer_queries_total{profile="shop",type="A",transport="udp",rcode="NOERROR"}': 2,
+      'geosteer_queries_total{profile="",type="AAAA",transport="udp",rcode="REFUSED"}': 1,
+      'geosteer_queries_total{profile="shop",type="A",transport="tcp",rcode="NOERROR"}': 1,
+    });
+    expect(await samplesOf(metrics, METRICS.decisions)).toEqual({
+      'geosteer_decisions_total{profile="shop",endpoint="ireland",reason="method"}': 1,
+      'geosteer_decisions_total{profile="shop",endpoint="",reason="fallback"}': 1,
+    });
+    expect(await samplesOf(metrics, METRICS.dropped)).toEqual({
+      'geosteer_queries_dropped_total{transport="udp"}': 0,
+      'geosteer_queries_dropped_total{transport="tcp"}': 1,
+    });
+    expect(await samplesOf(metrics, METRICS.truncated)).toEqual({
+      'geosteer_responses_truncated_total{transport="udp"}': 1,
+      'geosteer_responses_truncated_total{transport="tcp"}': 0,
+    });
+    expect(await samplesOf(metrics, METRICS.exceptions)).toEqual({
+      'geosteer_exceptions_total{transport="udp"}': 0,
+      'geosteer_exceptions_total{transport="tcp"}': 1,
+    });
+  });
+
+  test("shows the status of an endpoint as 1 among all statuses, and forgets an endpoint that is gone", async () => {
+    let endpoints = [{ profile: "shop", endpoint: "ireland", status: "degraded" }];
+    const metrics = metricsOf({ endpoints: () => endpoints });
+    const expected = STATUSES.map((status) => [
+      `geosteer_endpoint_status{profile="shop",endpoint="ireland",status="${status}"}`,
+      status === "degraded" ? 1 : 0,
+    ]);
+    expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual(Object.fromEntries(expected));
+    endpoints = [];
+    expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual({});
+  });
+
+  test("counts probes by monitor and outcome and sorts their durations into buckets", async () => {
+    const metrics = metricsOf();
+    metrics.probed({ monitor: "web", outcome: "success", duration: 30 });
+    metrics.probed({ monitor: "web", outcome: "success", duration: 30 });
+    metrics.probed({ monitor: "web", outcome: "timeout", duration: 10_000 });
+    expect(await samplesOf(metrics, METRICS.probes)).toEqual({
+      'geosteer_probes_total{monitor="web",outcome="success"}': 2,
+      'geosteer_probes_total{monitor="web",outcome="timeout"}': 1,
+    });
+    expect(await samplesOf(metrics, METRICS.probeDuration)).toMatchObject({
+      'geosteer_probe_duration_seconds_bucket{le="0.025",monitor="web"}': 0,
+      'geosteer_probe_duration_seconds_bucket{le="0.05",monitor="web"}': 2,
+      'geosteer_probe_duration_seconds_bucket{le="5",monitor="web"}': 2,
+      'geosteer_probe_duration_seconds_bucket{le="10",monitor="web"}': 3,
+      'geosteer_probe_duration_seconds_bucket{le="+Inf",monitor="web"}': 3,
+      'geosteer_probe_duration_seconds_sum{monitor="web"}': 10.06,
+      'geosteer_probe_duration_seconds_count{monitor="web"}': 3,
+    });
+  });
+
+  test("shows the last duration of each target in seconds, once, and forgets a target that is gone", async () => {
+    let lastProbes = [
+      { monitor: "web", target: "https://203.0.113.10:443", duration: 30 },
+      { monitor: "web", target: "https://203.0.113.10:443", duration: 128 },
+      { monitor: "mail", target: "tcp://203.0.113.10:25", duration: 2 },
+    ];
+    const metrics = metricsOf({ lastProbes: () => lastProbes });
+    expect(await samplesOf(metrics, METRICS.lastProbeDuration)).toEqual({
+      'geosteer_probe_last_duration_seconds{monitor="web",target="https://203.0.113.10:443"}': 0.128,
+      'geosteer_probe_last_duration_seconds{monitor="mail",target="tcp://203.0.113.10:25"}': 0.002,
+    });
+    lastProbes = [];
+    expect(await samplesOf(metrics, METRICS.lastProbeDuration)).toEqual({});
+  });
+
+  test.for([
+    { success: true, expected: 1 },
+    { success: false, expected: 0 },
+  ])("shows the configuration after a load with success = $success", async ({ success, expected }) => {
+    const metrics = metricsOf({ config: () => ({ generation: 7, lastLoad: { success, at: 1_763_805_600_250 } }) });
+    expect(await samplesOf(metrics, METRICS.configGeneration)).toEqual({ geosteer_config_generation: 7 });
+    expect(await samplesOf(metrics, METRICS.configLastLoadSuccess)).toEqual({
+      geosteer_config_last_load_success: expected,
+    });
+    expect(await samplesOf(metrics, METRICS.configLastLoadTimestamp)).toEqual({
+      geosteer_config_last_load_timestamp_seconds: 1_763_805_600.25,
+    });
+  });
+
+  test("shows when each GeoIP database was built, and the version", async () => {
+    const database = { database: "geoip-data/country.mmdb", builtAt: Date.UTC(2026, 5, 1) };
+    const metrics = metricsOf({ geoipDatabases: () => [database, database] });
+    expect(await samplesOf(metrics, METRICS.geoipBuildTimestamp)).toEqual({
+      'geosteer_geoip_build_timestamp_seconds{database="geoip-data/country.mmdb"}': Date.UTC(2026, 5, 1) / 1000,
+    });
+    expect(await samplesOf(metrics, METRICS.buildInfo)).toEqual({ 'geosteer_build_info{version="1.2.3"}': 1 });
+  });
+
+  test("exports each endpoint of 10,000 profiles with 4 endpoints each", async () => {
+    const endpoints = Array.from({ length: 40_000 }, (_, i) => ({
+      profile: `profile-${Math.floor(i / 4)}`,
+      endpoint: `endpoint-${i % 4}`,
+      status: "online",
+    }));
+    const metrics = metricsOf({ endpoints: () => endpoints });
+    const { body } = await metrics.exposition();
+    expect(body.match(/^geosteer_endpoint_status\{.*status="online"\} 1$/gm)).toHaveLength(40_000);
+  });
+});
+
+describe("METRICS", () => {
+  test.for(Object.values(METRICS))("$name keeps Prometheus' naming conventions", ({ name, type, help, labels }) => {
+    expect(name).toMatch(/^geosteer_[a-z]+(?:_[a-z]+)*$/);
+    expect(name.endsWith("_total")).toBe(type === "counter");
+    expect(help).toMatch(/^[A-Z0-9].*\.$/);
+    for (const label of labels) expect(label).toMatch(/^[a-z]+$/);
+  });
+
+  test("names no metric twice", () => {
+    const names = Object.values(METRICS).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
