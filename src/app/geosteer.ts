@@ -5,7 +5,7 @@
 import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import type { DatabaseFacts } from "../geo/load-geo.ts";
+import type { DatabaseFacts, Geo } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber, type Prober } from "../health/prober.ts";
@@ -89,17 +89,16 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     },
   );
 
-  const load = async (): Promise<Result<{ config: CheckedConfig; geo: Loaded }, StartError>> => {
+  const load = async (): Promise<Result<Loaded, StartError>> => {
     const config = await loadConfigFile(configFile, { clock });
     const geo = config.ok ? await loadGeoip(config.value) : config;
     lastLoad = { success: geo.ok, at: clock() };
-    return config.ok && geo.ok
-      ? ok({ config: config.value, geo: geo.value })
-      : err((geo as { error: StartError }).error);
+    if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
+    return ok({ config: config.value, geo: geo.value });
   };
 
   /** A generation with the states that probes of the one before have found. */
-  const generationOf = (config: CheckedConfig, geo: Loaded, before: Generation | undefined): Generation => {
+  const generationOf = ({ config, geo }: Loaded, before: Generation | undefined): Generation => {
     const { snapshot } = config;
     const health = createHealthTable(snapshot.endpoints.length);
     const setStatus = (target: ProbeTarget, status: Parameters<HealthTable["set"]>[1]): void => {
@@ -152,7 +151,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
     http = undefined;
-    return err({ code: started.error.code, lines: [started.error.message], diagnostics: [] });
+    return err([started.error]);
   };
 
   const stop = async (): Promise<void> => {
@@ -165,16 +164,17 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     if (current === undefined || pool === undefined || stopping) return false;
     const loaded = await load();
     if (!loaded.ok) {
-      const { code, lines } = loaded.error;
-      for (const problem of lines) logger.error({ code, problem }, "the new configuration is not used");
+      for (const { code, message } of loaded.error) {
+        logger.error({ code, problem: message }, "the new configuration is not used");
+      }
       return false;
     }
-    const { config, geo } = loaded.value;
+    const { config } = loaded.value;
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(current.config.settings.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
     await current.prober.stop();
-    current = generationOf(config, geo, current);
+    current = generationOf(loaded.value, current);
     const probed = new Set(current.prober.states().map(({ key }) => key));
     for (const key of lastProbes.keys()) if (!probed.has(key)) lastProbes.delete(key);
     current.prober.start();
@@ -187,13 +187,13 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     async start() {
       const loaded = await load();
       if (!loaded.ok) return loaded;
-      const { config, geo } = loaded.value;
+      const { config } = loaded.value;
       const { listen, log } = config.settings;
       logger = createLogger(log.level);
       const url = await startHttp(config);
       if (!url.ok) return url;
 
-      current = generationOf(config, geo, undefined);
+      current = generationOf(loaded.value, undefined);
       await current.prober.firstRound(FIRST_ROUND_LIMIT);
       current.prober.start();
       const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
@@ -201,7 +201,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       const bound = await pool.start(current.publication);
       if (!bound.ok) {
         await stop();
-        return err({ code: bound.error.code, lines: [bound.error.message], diagnostics: [] });
+        return err([bound.error]);
       }
       const addresses = { dns: bound.value.map(formatAddress), http: url.value };
       const { snapshot } = config;
@@ -220,7 +220,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
   };
 }
 
-type Loaded = Extract<Awaited<ReturnType<typeof loadGeoip>>, { ok: true }>["value"];
+/** What a configuration file and its databases have become. */
+interface Loaded {
+  readonly config: CheckedConfig;
+  readonly geo: Geo;
+}
 
 function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {
   const view = viewHealthTable(health.buffer);

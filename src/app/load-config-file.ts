@@ -18,11 +18,13 @@ export async function loadConfigFile(
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = reasons.get(code ?? "") ?? message;
-    return err({ code: "config-unreadable", lines: [`${file}: ${reason}`], diagnostics: [] });
+    return err([{ code: "config-unreadable", message: `${file}: ${reason}` }]);
   }
   const result = loadConfig({ file, text, serial: Math.floor(clock() / 1000) });
   if (result.ok) return result;
-  return err({ code: "config-invalid", lines: result.error.map(formatDiagnostic), diagnostics: result.error });
+  return err(
+    result.error.map((diagnostic) => ({ code: diagnostic.code, message: formatDiagnostic(diagnostic), diagnostic })),
+  );
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

@@ -2,19 +2,17 @@
 import { createRequire } from "node:module";
 import { loadGeo, type Geo } from "../geo/load-geo.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import { err, type Result } from "../shared/result.ts";
+import type { Result } from "../shared/result.ts";
 import type { StartError } from "./start-error.ts";
 
 const require = createRequire(import.meta.url);
 
-export async function loadGeoip({ settings, snapshot }: CheckedConfig): Promise<Result<Geo, StartError>> {
-  const result = await loadGeo(settings.geoip.databases.map(databasePath), snapshot);
-  if (result.ok) return result;
-  return err({ code: result.error[0]!.code, lines: result.error.map(({ message }) => message), diagnostics: [] });
+export function loadGeoip({ settings, snapshot }: CheckedConfig): Promise<Result<Geo, StartError>> {
+  return loadGeo(settings.geoip.databases.map(databasePath), snapshot);
 }
 
 /** `npm:PACKAGE/FILE` is a file of an installed npm package; anything else a path from the working directory. */
-export function databasePath(name: string): string {
+function databasePath(name: string): string {
   if (!name.startsWith("npm:")) return name;
   try {
     return require.resolve(name.slice("npm:".length));

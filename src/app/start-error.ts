@@ -1,27 +1,30 @@
 /** Why geosteer does not start, or does not take a new configuration: codes for scripts, lines for people. */
+import type { DiagnosticCode } from "../config/diagnostic-codes.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import type { DatabaseErrorCode } from "../geo/open-database.ts";
 import type { ListenErrorCode } from "../shared/listen-error.ts";
 
-export type StartErrorCode = "config-unreadable" | "config-invalid" | DatabaseErrorCode | ListenErrorCode;
+/** Never empty. */
+export type StartError = readonly Problem[];
 
-export interface StartError {
-  readonly code: StartErrorCode;
-  /** One problem each, with its place and remedy. */
-  readonly lines: readonly string[];
-  /** Of `config-invalid`: the same as the lines. */
-  readonly diagnostics: readonly Diagnostic[];
+export interface Problem {
+  readonly code: StartErrorCode | DiagnosticCode;
+  /** One line with the place and the remedy. */
+  readonly message: string;
+  /** Of a problem in the configuration file: the same in parts. */
+  readonly diagnostic?: Diagnostic;
 }
 
-/** What each code means: README's table of start errors. */
+export type StartErrorCode = "config-unreadable" | DatabaseErrorCode | ListenErrorCode;
+
+/** What each code means; those of problems in the file are `diagnosticCodes`. */
 export const START_ERRORS: Readonly<Record<StartErrorCode, string>> = {
-  "config-unreadable": "the configuration file cannot be read",
-  "config-invalid": "the configuration has problems; each is printed with its place",
-  "geoip-unreadable": "a GeoIP database is missing or may not be read",
-  "geoip-damaged": "a GeoIP database is cut short or inconsistent",
-  "geoip-foreign": "a file is no GeoIP database in MaxMind DB format",
-  "port-in-use": "another server has the address and port",
-  "port-privileged": "the user may not bind a port below 1024",
-  "address-not-available": "the machine does not have the address",
-  "listen-failed": "the system refused the socket for another reason",
+  "config-unreadable": "The configuration file cannot be read.",
+  "geoip-unreadable": "A GeoIP database is missing or may not be read.",
+  "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
+  "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
+  "port-in-use": "Another server has the address and port.",
+  "port-privileged": "The user may not bind a port below 1024.",
+  "address-not-available": "The machine does not have the address.",
+  "listen-failed": "The system refused the socket for another reason.",
 };

@@ -22,7 +22,7 @@ export function createDemoBackend(name: string, port: number): Promise<Result<{ 
   return new Promise((resolve) => {
     server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
       const address = `${HOST}:${port}`;
-      resolve(err(listenError({ errno: code ?? message, address, protocol: "TCP", key: "the demo's backends" })));
+      resolve(err(listenError({ errno: code ?? message, address, protocol: "TCP", key: "the demo's ports" })));
     });
     server.listen(port, HOST, () => {
       const address = server.address();

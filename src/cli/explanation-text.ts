@@ -8,6 +8,7 @@ import type {
   Explanation,
 } from "../routing/explain.ts";
 import type { Basis } from "../routing/methods/method.ts";
+import type { Question } from "../routing/plan.ts";
 
 /** Colours on a terminal only. */
 export function explanationText(name: string, explanation: Explanation): string {
@@ -17,12 +18,14 @@ export function explanationText(name: string, explanation: Explanation): string 
     step("Profile", `${profile} (${method}), ${status}`),
     step("Location", locationText(client)),
     step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
-    ...candidateLines(candidates, "  "),
+    ...candidateLines(candidates, question, "  "),
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", ""),
     ...outcomes.flatMap(({ answer }) =>
-      answer.data.map((data) => `  ${name}. ${ttl} IN ${answer.kind === "alias" ? "CNAME" : question} ${data}`),
+      answer.data.map((data) =>
+        answer.kind === "alias" ? `  ${name}. ${ttl} IN CNAME ${data}.` : `  ${name}. ${ttl} IN ${question} ${data}`,
+      ),
     ),
     ...negativeLines(outcomes),
     step("TTL", `${ttl} s`),
@@ -42,21 +45,22 @@ function locationText({ country, subdivision, point, source, regions }: Explaine
   return `${place}${where} (${source}); regions ${regions.join(" → ")}`;
 }
 
-function candidateLines({ tiers, others }: ExplainedCandidates, indent: string): readonly string[] {
+function candidateLines({ tiers, others }: ExplainedCandidates, question: Question, indent: string): readonly string[] {
   return [
     ...tiers.flatMap((tier, index) =>
       tier.flatMap((candidate) => [
-        `${indent}${index + 1}. ${candidateText(candidate)}`,
-        ...(candidate.nested === undefined ? [] : candidateLines(candidate.nested, `${indent}   `)),
+        `${indent}${index + 1}. ${candidateText(candidate, question)}`,
+        ...(candidate.nested === undefined ? [] : candidateLines(candidate.nested, question, `${indent}   `)),
       ]),
     ),
     ...others.map(({ endpoint, why }) => `${indent}-  ${endpoint}: ${why}`),
   ];
 }
 
-function candidateText({ endpoint, basis, status, eligible }: ExplainedCandidate): string {
+function candidateText({ endpoint, basis, status, eligible, answers }: ExplainedCandidate, question: Question): string {
   const colour = eligible ? "green" : "red";
-  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}`;
+  const lacks = answers ? "" : `, has no ${question}`;
+  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}${lacks}`;
 }
 
 function basisText(basis: Basis): string {

@@ -1,9 +1,10 @@
-/** Problems on standard error, one line each: red on a terminal, plain elsewhere. */
+/** Problems on standard error: one line each, with the code of its kind. Colours on a terminal only. */
 import { styleText } from "node:util";
 import type { StartError } from "../app/start-error.ts";
 
-export function printProblems({ code, lines }: StartError): void {
-  for (const line of lines) {
-    process.stderr.write(`${styleText("red", "error", { stream: process.stderr })} ${code}: ${line}\n`);
+export function printProblems(problems: StartError): void {
+  const stream = process.stderr;
+  for (const { code, message } of problems) {
+    stream.write(`${styleText("red", message, { stream })} ${styleText("dim", `(${code})`, { stream })}\n`);
   }
 }

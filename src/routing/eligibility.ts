@@ -31,8 +31,8 @@ export function isInService(snapshot: Snapshot, profile: Profile): boolean {
 }
 
 export function endpointStatus(snapshot: Snapshot, endpoint: Endpoint, health: HealthView): Status {
-  if (!snapshot.profiles[endpoint.profile]!.enabled) return "inactive";
   if (!endpoint.enabled) return "disabled";
+  if (!snapshot.profiles[endpoint.profile]!.enabled) return "inactive";
   if (endpoint.target.kind === "profile") return nestedStatus(snapshot, endpoint, endpoint.target, health);
   if (endpoint.alwaysServe || endpoint.check === undefined) return "unmonitored";
   return health.statusOf(endpoint.id);
@@ -45,28 +45,35 @@ function nestedStatus(snapshot: Snapshot, endpoint: Endpoint, target: ProfileTar
   if (endpoint.alwaysServe) return "unmonitored";
   if (health.statusOf(endpoint.id) === "degraded") return "degraded";
   const statuses = child.endpoints.map((inner) => ({ inner, status: endpointStatus(snapshot, inner, health) }));
-  const eligible = statuses.filter(({ status }) => ELIGIBLE[status]);
-  const withFamily = (family: 4 | 6): number =>
-    eligible.filter(({ inner }) => mayAnswer(snapshot, inner, family)).length;
-  if (eligible.length < target.minHealthy) return "degraded";
-  if (target.minHealthyIPv4 > 0 && withFamily(4) < target.minHealthyIPv4) return "degraded";
-  if (target.minHealthyIPv6 > 0 && withFamily(6) < target.minHealthyIPv6) return "degraded";
-  return eligible.every(({ status }) => status === "checking") ? "checking" : "online";
+  const enough = (counts: (status: Status) => boolean): boolean => {
+    const counted = statuses.filter(({ status }) => counts(status));
+    const withFamily = (family: 4 | 6): number =>
+      counted.filter(({ inner }) => mayAnswer(snapshot, inner, family)).length;
+    return (
+      counted.length >= target.minHealthy &&
+      withFamily(4) >= target.minHealthyIPv4 &&
+      withFamily(6) >= target.minHealthyIPv6
+    );
+  };
+  if (!enough((status) => ELIGIBLE[status])) return "degraded";
+  // Azure: checking where it takes endpoints that still are to reach the minimum.
+  return enough((status) => ELIGIBLE[status] && status !== "checking") ? "online" : "checking";
 }
 
-/** Whether the endpoint, or anything beneath it, has addresses of the family. A host may have both. */
+/** Whether the endpoint, or anything in service beneath it, has addresses of the family. A host may have both. */
 function mayAnswer(snapshot: Snapshot, { target }: Endpoint, family: 4 | 6): boolean {
   if (target.kind === "host") return true;
   if (target.kind === "address") return (family === 4 ? target.ipv4 : target.ipv6).length > 0;
-  return snapshot.profiles[target.profile]!.endpoints.some((inner) => mayAnswer(snapshot, inner, family));
+  const { endpoints } = snapshot.profiles[target.profile]!;
+  return endpoints.some((inner) => isServable(snapshot, inner) && mayAnswer(snapshot, inner, family));
 }
 
 /** Azure's profile status: what the profile as a whole can do. */
 export function profileStatus(snapshot: Snapshot, profile: Profile, health: HealthView): Status {
   if (!profile.enabled) return "disabled";
-  if (!isInService(snapshot, profile)) return "inactive";
-  const statuses = profile.endpoints.map((endpoint) => endpointStatus(snapshot, endpoint, health));
-  // Azure: degraded as soon as one enabled endpoint is, checking while any still is and none has failed.
-  if (statuses.includes("degraded") || statuses.includes("stopped")) return "degraded";
-  return statuses.includes("checking") ? "checking" : "online";
+  const statuses = new Set(profile.endpoints.map((endpoint) => endpointStatus(snapshot, endpoint, health)));
+  // Azure: degraded as soon as one endpoint is, else online if one is, else checking; stopped and disabled ones do not count.
+  if (statuses.has("degraded")) return "degraded";
+  if (statuses.has("online") || statuses.has("unmonitored")) return "online";
+  return statuses.has("checking") ? "checking" : "inactive";
 }

@@ -4,11 +4,11 @@
  */
 import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../shared/ip-address.ts";
 import { regionChain, type RegionCode } from "../shared/regions/region.ts";
-import { candidatesFor, type Candidates, type Client } from "./candidates.ts";
+import { candidatesFor, type Candidate, type Candidates, type Client } from "./candidates.ts";
 import { endpointStatus, isEligible, profileStatus } from "./eligibility.ts";
 import type { HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
-import { planFor, type Answer, type Question, type Reason } from "./plan.ts";
+import { canAnswer, planFor, type Answer, type Question, type Reason } from "./plan.ts";
 import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
 
 export interface Explanation {
@@ -45,6 +45,8 @@ export interface ExplainedCandidate {
   readonly basis: Basis;
   readonly status: Status;
   readonly eligible: boolean;
+  /** Whether it has an answer of the asked type; where not, the next candidate is taken. */
+  readonly answers: boolean;
   readonly nested: ExplainedCandidates | undefined;
 }
 
@@ -78,7 +80,7 @@ export function explain(asked: ExplainQuestion): Explanation {
     status: profileStatus(snapshot, profile, health),
     question,
     client: { address: formatIpAddress(address), ...client.location, regions: regionChain(client.location) },
-    candidates: explainCandidates(snapshot, candidates, health),
+    candidates: explainCandidates(snapshot, candidates, question, health),
     outcomes: outcomes.map(({ probability, path, reason, answer }) => ({
       probability,
       path: path.map((endpoint) => pathOf(snapshot, endpoint)),
@@ -93,21 +95,25 @@ export function explain(asked: ExplainQuestion): Explanation {
 function explainCandidates(
   snapshot: Snapshot,
   { profile, tiers, left }: Candidates,
+  question: Question,
   health: HealthView,
 ): ExplainedCandidates {
   const seen = new Set(tiers.flat().map(({ endpoint }) => endpoint));
+  const explainOne = (candidate: Candidate): ExplainedCandidate => {
+    const { endpoint, basis, nested } = candidate;
+    return {
+      endpoint: endpoint.name,
+      basis,
+      status: endpointStatus(snapshot, endpoint, health),
+      eligible: isEligible(snapshot, endpoint, health),
+      answers: canAnswer(candidate, question),
+      nested: nested && explainCandidates(snapshot, nested, question, health),
+    };
+  };
   return {
     profile: profile.name,
     method: profile.method,
-    tiers: tiers.map((tier) =>
-      tier.map(({ endpoint, basis, nested }) => ({
-        endpoint: endpoint.name,
-        basis,
-        status: endpointStatus(snapshot, endpoint, health),
-        eligible: isEligible(snapshot, endpoint, health),
-        nested: nested && explainCandidates(snapshot, nested, health),
-      })),
-    ),
+    tiers: tiers.map((tier) => tier.map(explainOne)),
     others: profile.endpoints
       .filter((endpoint) => !seen.has(endpoint))
       .map((endpoint) => ({

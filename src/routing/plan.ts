@@ -77,7 +77,8 @@ function whenDown({ method, whenRegionDown, whenAllDown }: Profile): Profile["wh
   return whenAllDown;
 }
 
-function canAnswer({ endpoint, nested }: Candidate, question: Question): boolean {
+/** Whether the candidate, or anything beneath it, has what the question asks for. */
+export function canAnswer({ endpoint, nested }: Candidate, question: Question): boolean {
   if (nested !== undefined) return nested.tiers.some((tier) => tier.some((inner) => canAnswer(inner, question)));
   return endpoint.target.kind !== "profile" && answerOf(endpoint.target, question) !== undefined;
 }

@@ -16,6 +16,8 @@ export function decodeOpt(packet: Uint8Array, at: number, end: number, query: Qu
   query.udpSize = uint16At(packet, at + 2);
   query.ednsVersion = packet[at + 5]!;
   query.dnssecOk = (packet[at + 6]! & 0x80) !== 0;
+  // RFC 6891 section 6.1.3: BADVERS will answer; what another version means by its options is not known.
+  if (query.ednsVersion !== 0) return "";
   let option = at + 10;
   while (option < end) {
     if (option + 4 > end) return "opt-malformed";

@@ -53,7 +53,7 @@ export function udpLimit(query: Query): number {
   return Math.min(UDP_SIZE, Math.max(PLAIN_UDP_SIZE, query.udpSize));
 }
 
-/** Octets written. Sections that do not fit `limit` are left out, and TC is set unless only additional ones are. */
+/** Octets written. Where the sections do not fit `limit`, all are left out and TC is set. */
 export function encodeResponse(
   packet: Uint8Array,
   query: Query,
@@ -69,11 +69,11 @@ export function encodeResponse(
   const opt = query.edns ? OPT_SIZE + (withEcs ? OPTION_HEADER + ECS_HEADER + ecsOctets : 0) : 0;
 
   const room = limit - opt - question;
-  const required = sizeOf(response.answers) + sizeOf(response.authority);
-  const truncated = required > room;
+  // Additional records are the glue of a referral, which MUST be there whole or TC be set (RFC 9471 section 3.1).
+  const truncated = sizeOf(response.answers) + sizeOf(response.authority) + sizeOf(response.additional) > room;
   const answers = truncated ? undefined : response.answers;
   const authority = truncated ? undefined : response.authority;
-  const additional = truncated || required + sizeOf(response.additional) > room ? undefined : response.additional;
+  const additional = truncated ? undefined : response.additional;
 
   out[0] = query.id >> 8;
   out[1] = query.id & 0xff;

@@ -10,6 +10,7 @@ import type {
   Target,
   Zone,
 } from "../../src/routing/snapshot.ts";
+import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 
@@ -37,6 +38,8 @@ export interface EndpointSpec {
   readonly weight?: number;
   /** A country's code; its centroid is the endpoint's point. */
   readonly at?: string;
+  /** A place without a code; wins over `at`. */
+  readonly point?: GeoPoint;
   readonly regions?: readonly string[];
   readonly networks?: readonly string[];
   readonly alwaysServe?: boolean;
@@ -97,7 +100,7 @@ export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }
       target: targetOf(endpoint, names),
       priority: endpoint.priority ?? index + 1,
       weight: endpoint.weight ?? 1,
-      point: pointOf(endpoint.at),
+      point: endpoint.point ?? pointOf(endpoint.at),
       regions: endpoint.regions ?? [],
       networks: (endpoint.networks ?? []).map(cidr),
       alwaysServe: endpoint.alwaysServe ?? false,

@@ -8,14 +8,13 @@ export async function check(file: string, { json = false }: { readonly json?: bo
   const result = config.ok ? await loadGeoip(config.value) : config;
   if (!result.ok) process.exitCode = 1;
   if (json) {
-    const { code, lines, diagnostics } = result.ok ? { code: undefined, lines: [], diagnostics: [] } : result.error;
-    const problems = diagnostics.length > 0 ? diagnostics : lines.map((message) => ({ code, message }));
+    const problems = result.ok ? [] : result.error.map(({ diagnostic, ...problem }) => ({ ...problem, ...diagnostic }));
     process.stdout.write(`${JSON.stringify({ file, ok: result.ok, problems }, null, 2)}\n`);
     return;
   }
   if (!result.ok) {
     printProblems(result.error);
-    const { length } = result.error.lines;
+    const { length } = result.error;
     process.stderr.write(`${file}: ${length} ${length === 1 ? "problem" : "problems"}\n`);
     return;
   }

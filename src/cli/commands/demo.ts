@@ -17,7 +17,7 @@ export async function demo(): Promise<void> {
   for (const { name, port } of BACKENDS) {
     const started = await createDemoBackend(name, port);
     if (started.ok) continue;
-    printProblems({ code: started.error.code, lines: [started.error.message], diagnostics: [] });
+    printProblems([started.error]);
     process.exit(1);
   }
   const addresses = await serve(CONFIG);

@@ -14,7 +14,9 @@ export interface YamlDocument extends Places {
   readonly findings: readonly Finding[];
 }
 
-export function readYaml(text: string): YamlDocument {
+export function readYaml(source: string): YamlDocument {
+  // A byte order mark is no column.
+  const text = source.replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);

@@ -57,12 +57,13 @@ function exchange(
         late = { ok: false, code: "protocol", reason: "datagrams came, but no DNS answer to the query" };
       });
       // Connected: only this server's datagrams arrive, and its "port unreachable" too (RFC 1122 section 4.1.3.3).
-      opened.connect(check.port, address, () => {
+      opened.once("connect", () => {
         if (ended) return;
         const datagram = query.toBuffer();
         opened.send(datagram);
         resend = setInterval(() => opened.send(datagram), RESEND_MS);
       });
+      opened.connect(check.port, address);
     });
   });
 }

@@ -17,7 +17,8 @@ export const httpProbe: Probe<HttpMonitor> = async (check, monitor, signal) => {
   const opened = await openSocket(check, monitor.timeout, signal, tls);
   if (!opened.ok) return opened;
   const { socket } = opened;
-  const client = new Client(`${monitor.protocol}://${bracketed(check.host)}`, {
+  // The connection is there: this URL is a form to fill, and nothing asks for its name.
+  const client = new Client("http://endpoint", {
     // A connector must not call back at once: undici would never send the request.
     connect: (_options, done) => queueMicrotask(() => done(null, socket)),
     // The signal bounds the whole probe.
@@ -25,20 +26,18 @@ export const httpProbe: Probe<HttpMonitor> = async (check, monitor, signal) => {
     bodyTimeout: 0,
   });
   try {
-    const { statusCode, body } = await client.request({
+    const { statusCode } = await client.request({
       method: "GET",
       path: monitor.path,
       headers: { "user-agent": "geosteer", accept: "*/*", ...monitor.headers, host },
       reset: true,
       signal,
     });
-    body.on("error", () => {});
     return judgeStatus(statusCode, monitor.expectedStatus);
   } catch (error) {
     return signal.aborted ? timedOut("connected, but no response", monitor.timeout) : networkFailure(error);
   } finally {
     socket.destroy();
-    await client.destroy();
   }
 };
 

@@ -30,18 +30,24 @@ function matchingRegions(profile: Profile, location: Location): readonly Tier[] 
 
 type AfterMatch = (chain: readonly Tier[], profile: Profile, location: Location) => readonly Tier[];
 
-const onlyTheMatch: AfterMatch = (chain) => chain.slice(0, 1);
+/** Azure: a disabled endpoint takes no part in matching. It stands before the match, for `candidates.ts` to set aside. */
+const onlyTheMatch: AfterMatch = (chain) => {
+  const match = chain.findIndex((tier) => tier.some(({ endpoint }) => endpoint.enabled));
+  return match < 0 ? chain : chain.slice(0, match + 1);
+};
 
 const afterMatch: Readonly<Record<WhenRegionDown, AfterMatch>> = {
   climb: (chain) => chain,
   serve: onlyTheMatch,
   nodata: onlyTheMatch,
-  nearest(chain, profile, { point }) {
+  nearest(chain, profile, location) {
+    const { point } = location;
     if (point === undefined) return chain;
-    const match = chain.slice(0, 1);
+    const match = onlyTheMatch(chain, profile, location);
+    const matched = new Set(match.flat().map(({ endpoint }) => endpoint));
     const others = profile.endpoints
       .flatMap((endpoint): Ranked[] => {
-        if (endpoint.point === undefined || match[0]?.[0]?.endpoint === endpoint) return [];
+        if (endpoint.point === undefined || matched.has(endpoint)) return [];
         const kilometres = greatCircleKm(point, endpoint.point);
         return [{ endpoint, weight: 1, basis: { kind: "distance", kilometres } }];
       })

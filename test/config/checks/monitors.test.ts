@@ -2,54 +2,70 @@ import { expect, test } from "vitest";
 import { diagnose } from "../diagnose.ts";
 
 test.for<[behaviour: string, text: string, lines: readonly string[]]>([
-["keys of another protocol, and keys that the protocol needs",
-`
+  [
+    "keys of another protocol, and keys that the protocol needs",
+    `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors:
   web: { protocol: tcp, path: / }
   dns: { protocol: dns, verifyCertificate: true }
   plain: { protocol: http, verifyCertificate: true }
 `,
-["demo.yaml:3:3 monitors.web.port: missing key, found nothing, wanted port, which protocol tcp needs",
-'demo.yaml:3:25 monitors.web.path: path means nothing for protocol tcp, found "/", wanted no path, or protocol http or https',
-"demo.yaml:4:3 monitors.dns.query: missing key, found nothing, wanted query, which protocol dns needs",
-"demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https",
-"demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https"]],
-["a timeout not shorter than the interval",
-`
+    [
+      "demo.yaml:3:3 monitors.web.port: missing key, found nothing, wanted port, which protocol tcp needs",
+      'demo.yaml:3:25 monitors.web.path: path means nothing for protocol tcp, found "/", wanted no path, or protocol http or https',
+      "demo.yaml:4:3 monitors.dns.query: missing key, found nothing, wanted query, which protocol dns needs",
+      "demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https",
+      "demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https",
+    ],
+  ],
+  [
+    "a timeout not shorter than the interval",
+    `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors:
   a: { protocol: http, interval: 5s, timeout: 5s }
   b: { protocol: http, timeout: 1m }
   c: { protocol: http, interval: 1s, timeout: 999ms }
 `,
-['demo.yaml:3:47 monitors.a.timeout: timeout not shorter than the interval, found "5s", wanted less than 5s',
-'demo.yaml:4:33 monitors.b.timeout: timeout not shorter than the interval, found "1m", wanted less than 30s']],
-["a header twice, in another case",
-`
+    [
+      'demo.yaml:3:47 monitors.a.timeout: timeout not shorter than the interval, found "5s", wanted less than 5s',
+      'demo.yaml:4:33 monitors.b.timeout: timeout not shorter than the interval, found "1m", wanted less than 30s',
+    ],
+  ],
+  [
+    "a header twice, in another case",
+    `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors:
   a: { protocol: http, headers: { X-A: a, x-a: b } }
 `,
-['demo.yaml:3:43 monitors.a.headers.x-a: the same header twice, found "x-a", wanted each header once']],
-["an undefined monitor",
-`
+    ['demo.yaml:3:43 monitors.a.headers.x-a: the same header twice, found "x-a", wanted each header once'],
+  ],
+  [
+    "an undefined monitor",
+    `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors: { web: { protocol: http } }
 profiles:
   shop: { method: weighted, monitor: wbe, endpoints: { a: { address: 192.0.2.1 } } }
   pay: { method: weighted, monitor: database, endpoints: { a: { address: 192.0.2.1 } } }
 `,
-['demo.yaml:4:38 profiles.shop.monitor: undefined monitor, found "wbe", wanted the name of a monitor: did you mean web?',
-'demo.yaml:5:37 profiles.pay.monitor: undefined monitor, found "database", wanted the name of a monitor']],
-["a monitor that is not well-formed is still defined",
-`
+    [
+      'demo.yaml:4:38 profiles.shop.monitor: undefined monitor, found "wbe", wanted the name of a monitor: did you mean web?',
+      'demo.yaml:5:37 profiles.pay.monitor: undefined monitor, found "database", wanted the name of a monitor',
+    ],
+  ],
+  [
+    "a monitor that is not well-formed is still defined",
+    `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors: { web: {} }
 profiles:
   shop: { method: weighted, monitor: web, endpoints: { a: { address: 192.0.2.1 } } }
 `,
-["demo.yaml:2:13 monitors.web.protocol: missing key, found nothing, wanted one of http, https, tcp, dns"]],
+    ["demo.yaml:2:13 monitors.web.protocol: missing key, found nothing, wanted one of http, https, tcp, dns"],
+  ],
 ])("checkMonitors: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
 });

@@ -2,42 +2,55 @@ import { expect, test } from "vitest";
 import { diagnose } from "../diagnose.ts";
 
 test.for<[behaviour: string, text: string, lines: readonly string[]]>([
-["no zone",
-`
+  [
+    "no zone",
+    `
 monitors: {}
 `,
-["demo.yaml:1:1 zones: no zone, found nothing, wanted at least one zone"]],
-["one zone in two spellings",
-`
+    ["demo.yaml:1:1 zones: no zone, found nothing, wanted at least one zone"],
+  ],
+  [
+    "one zone in two spellings",
+    `
 zones:
   a.example: { nameservers: [ns.example.net] }
   A.example.: { nameservers: [ns.example.net] }
 `,
-['demo.yaml:3:3 zones."A.example.": two zones of one name, found "A.example.", wanted each zone once']],
-["a zone inside another is fine",
-`
+    ['demo.yaml:3:3 zones."A.example.": two zones of one name, found "A.example.", wanted each zone once'],
+  ],
+  [
+    "a zone inside another is fine",
+    `
 zones:
   a.example: { nameservers: [ns.example.net], records: { www.b: { A: 192.0.2.1 } } }
   b.a.example: { nameservers: [ns.example.net] }
 `,
-[]],
-["a nameserver inside a zone without an address, or listed twice",
-`
+    [],
+  ],
+  [
+    "a nameserver inside a zone without an address, or listed twice",
+    `
 zones:
   a.example: { nameservers: [ns1.a.example, ns1.b.example, ns.example.net, NS.example.net.] }
   b.example: { nameservers: [ns.example.net] }
 `,
-['demo.yaml:2:30 zones."a.example".nameservers[0]: nameserver without an address, found ns1.a.example, wanted an A or AAAA record of that name in the records of a.example',
-'demo.yaml:2:45 zones."a.example".nameservers[1]: nameserver without an address, found ns1.b.example, wanted an A or AAAA record of that name in the records of b.example',
-'demo.yaml:2:76 zones."a.example".nameservers[3]: a nameserver listed twice, found "NS.example.net.", wanted each once']],
-["a nameserver inside a zone with an address is fine",
-`
+    [
+      'demo.yaml:2:30 zones."a.example".nameservers[0]: nameserver without an address, found ns1.a.example, wanted an A or AAAA record of that name in the records of a.example',
+      'demo.yaml:2:45 zones."a.example".nameservers[1]: nameserver without an address, found ns1.b.example, wanted an A or AAAA record of that name in the records of b.example',
+      'demo.yaml:2:76 zones."a.example".nameservers[3]: a nameserver listed twice, found "NS.example.net.", wanted each once',
+    ],
+  ],
+  [
+    "a nameserver inside a zone with an address is fine",
+    `
 zones:
   a.example: { nameservers: [ns1.a.example], records: { ns1: { AAAA: "2001:db8::1" } } }
 `,
-[]],
-["CNAMEs at the apex, beside other data, or several",
-`
+    [],
+  ],
+  [
+    "CNAMEs at the apex, beside other data, or several",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -46,11 +59,15 @@ zones:
       www: { CNAME: b, TXT: x }
       two: { CNAME: [b, c] }
 `,
-['demo.yaml:5:14 zones."a.example".records."@".CNAME: a CNAME at the zone apex, found "b", wanted A and AAAA records: the apex has SOA and NS records beside it',
-'demo.yaml:6:14 zones."a.example".records.www.CNAME: a CNAME beside other data, found CNAME and TXT, wanted the CNAME alone',
-'demo.yaml:7:14 zones."a.example".records.two.CNAME: more than one CNAME of a name, found 2 records, wanted one']],
-["NS records at the apex and of a wildcard",
-`
+    [
+      'demo.yaml:5:14 zones."a.example".records."@".CNAME: a CNAME at the zone apex, found "b", wanted A and AAAA records: the apex has SOA and NS records beside it',
+      'demo.yaml:6:14 zones."a.example".records.www.CNAME: a CNAME beside other data, found CNAME and TXT, wanted the CNAME alone',
+      'demo.yaml:7:14 zones."a.example".records.two.CNAME: more than one CNAME of a name, found 2 records, wanted one',
+    ],
+  ],
+  [
+    "NS records at the apex and of a wildcard",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -58,10 +75,14 @@ zones:
       "@": { NS: b.example. }
       "*.w": { NS: ns.example.net. }
 `,
-[`demo.yaml:5:14 zones."a.example".records."@".NS: NS records at the zone apex, found "b.example.", wanted the zone's nameservers key`,
-'demo.yaml:6:16 zones."a.example".records."*.w".NS: NS records of a wildcard, found "ns.example.net.", wanted a name without *']],
-["a delegation without glue, and records that it hides",
-`
+    [
+      `demo.yaml:5:14 zones."a.example".records."@".NS: NS records at the zone apex, found "b.example.", wanted the zone's nameservers key`,
+      'demo.yaml:6:16 zones."a.example".records."*.w".NS: NS records of a wildcard, found "ns.example.net.", wanted a name without *',
+    ],
+  ],
+  [
+    "a delegation without glue, and records that it hides",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -70,12 +91,16 @@ zones:
       www.lab: { A: 192.0.2.1 }
       x.lab: { NS: ns.example.net. }
 `,
-['demo.yaml:5:18 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
-'demo.yaml:5:26 zones."a.example".records.lab.TXT: records in the delegation of lab.a.example, found "x", wanted A and AAAA records of its nameservers alone',
-'demo.yaml:6:18 zones."a.example".records."www.lab".A: records in the delegation of lab.a.example, found "192.0.2.1", wanted A and AAAA records of its nameservers alone',
-'demo.yaml:7:16 zones."a.example".records."x.lab".NS: records in the delegation of lab.a.example, found "ns.example.net.", wanted A and AAAA records of its nameservers alone']],
-["a delegation with glue is fine",
-`
+    [
+      'demo.yaml:5:18 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
+      'demo.yaml:5:26 zones."a.example".records.lab.TXT: records in the delegation of lab.a.example, found "x", wanted A and AAAA records of its nameservers alone',
+      'demo.yaml:6:18 zones."a.example".records."www.lab".A: records in the delegation of lab.a.example, found "192.0.2.1", wanted A and AAAA records of its nameservers alone',
+      'demo.yaml:7:16 zones."a.example".records."x.lab".NS: records in the delegation of lab.a.example, found "ns.example.net.", wanted A and AAAA records of its nameservers alone',
+    ],
+  ],
+  [
+    "a delegation with glue is fine",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -83,9 +108,11 @@ zones:
       lab: { NS: [ns.lab, lab, ns.example.net.], A: 192.0.2.2 }
       ns.lab: { A: 192.0.2.1, AAAA: "2001:db8::1" }
 `,
-[]],
-["asterisks that are no wildcard, an owner elsewhere",
-`
+    [],
+  ],
+  [
+    "asterisks that are no wildcard, an owner elsewhere",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -97,12 +124,16 @@ zones:
       "*": { A: 192.0.2.1 }
       "*.a": { A: 192.0.2.1 }
 `,
-['demo.yaml:5:7 zones."a.example".records."a.*": an asterisk that is no wildcard, found "a.*", wanted * as the whole first label, such as *.shop',
-'demo.yaml:6:7 zones."a.example".records."a*": an asterisk that is no wildcard, found "a*", wanted * as the whole first label, such as *.shop',
-'demo.yaml:7:7 zones."a.example".records."**": an asterisk that is no wildcard, found "**", wanted * as the whole first label, such as *.shop',
-'demo.yaml:8:7 zones."a.example".records."www.b.example.": name outside its zone, found "www.b.example.", wanted a name relative to the zone, or one that ends in a.example.']],
-["one name and type in two spellings, and a record twice",
-`
+    [
+      'demo.yaml:5:7 zones."a.example".records."a.*": an asterisk that is no wildcard, found "a.*", wanted * as the whole first label, such as *.shop',
+      'demo.yaml:6:7 zones."a.example".records."a*": an asterisk that is no wildcard, found "a*", wanted * as the whole first label, such as *.shop',
+      'demo.yaml:7:7 zones."a.example".records."**": an asterisk that is no wildcard, found "**", wanted * as the whole first label, such as *.shop',
+      'demo.yaml:8:7 zones."a.example".records."www.b.example.": name outside its zone, found "www.b.example.", wanted a name relative to the zone, or one that ends in a.example.',
+    ],
+  ],
+  [
+    "one name and type in two spellings, and a record twice",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -111,10 +142,14 @@ zones:
       www: { A: 192.0.2.2 }
       "@": { MX: [10 mail, 10  MAIL.a.example.] }
 `,
-['demo.yaml:6:14 zones."a.example".records.www.A: A records of one name in two places, found "192.0.2.2", wanted one list of them',
-'demo.yaml:7:28 zones."a.example".records."@".MX[1]: the same record twice, found "10  MAIL.a.example.", wanted each record once']],
-["record text of each type that is none",
-`
+    [
+      'demo.yaml:6:14 zones."a.example".records.www.A: A records of one name in two places, found "192.0.2.2", wanted one list of them',
+      'demo.yaml:7:28 zones."a.example".records."@".MX[1]: the same record twice, found "10  MAIL.a.example.", wanted each record once',
+    ],
+  ],
+  [
+    "record text of each type that is none",
+    `
 zones:
   a.example:
     nameservers: [ns.example.net]
@@ -123,41 +158,58 @@ zones:
         A: ["2001:db8::1", 1.2.3]
         AAAA: 192.0.2.1
         MX: mail
-        SRV: { values: [1 2 3 sip] }
+        SRV: { values: [1 2 3] }
         CAA: 300 issue x
         TXT: '"a'
-        NS: a..b
+        PTR: x
+      sub: { NS: a..b }
       "a b": { A: 192.0.2.1 }
 `,
-['demo.yaml:6:13 zones."a.example".records.a.A[0]: not an A record, found "2001:db8::1", wanted an IPv4 address such as 192.0.2.1',
-'demo.yaml:6:28 zones."a.example".records.a.A[1]: not an A record, found "1.2.3", wanted an IPv4 address such as 192.0.2.1',
-'demo.yaml:7:15 zones."a.example".records.a.AAAA: not an AAAA record, found "192.0.2.1", wanted an IPv6 address such as 2001:db8::1',
-'demo.yaml:8:13 zones."a.example".records.a.MX: not an MX record, found "mail", wanted PREFERENCE EXCHANGE, such as 10 mail',
-'demo.yaml:9:9 zones."a.example".records.a.SRV: records in the delegation of a.a.example, found a mapping, wanted A and AAAA records of its nameservers alone',
-'demo.yaml:10:14 zones."a.example".records.a.CAA: not a CAA record, found "300 issue x", wanted FLAGS TAG "VALUE", such as 0 issue "ca.example.net"',
-`demo.yaml:11:14 zones."a.example".records.a.TXT: not a TXT record, found "\\"a", wanted plain text, or strings such as "a" "b" with \\" for a quote inside`,
-'demo.yaml:12:13 zones."a.example".records.a.NS: an empty label in a name, found "a..b", wanted a name without two dots in a row',
-'demo.yaml:13:7 zones."a.example".records."a b": a space in a name, found "a b", wanted letters, digits, hyphens and underscores']],
-["a zone name that leaves no room for hostmaster",
-`
+    [
+      'demo.yaml:6:13 zones."a.example".records.a.A[0]: not an A record, found "2001:db8::1", wanted an IPv4 address such as 192.0.2.1',
+      'demo.yaml:6:28 zones."a.example".records.a.A[1]: not an A record, found "1.2.3", wanted an IPv4 address such as 192.0.2.1',
+      'demo.yaml:7:15 zones."a.example".records.a.AAAA: not an AAAA record, found "192.0.2.1", wanted an IPv6 address such as 2001:db8::1',
+      'demo.yaml:8:13 zones."a.example".records.a.MX: not an MX record, found "mail", wanted PREFERENCE EXCHANGE, such as 10 mail',
+      'demo.yaml:9:25 zones."a.example".records.a.SRV.values[0]: not an SRV record, found "1 2 3", wanted PRIORITY WEIGHT PORT TARGET, such as 0 5 5060 sip',
+      'demo.yaml:10:14 zones."a.example".records.a.CAA: not a CAA record, found "300 issue x", wanted FLAGS TAG "VALUE", such as 0 issue "ca.example.net"',
+      `demo.yaml:11:14 zones."a.example".records.a.TXT: not a TXT record, found "\\"a", wanted plain text, or strings such as "a" "b" with \\" for a quote inside`,
+      'demo.yaml:12:9 zones."a.example".records.a.PTR: unknown key, found "PTR", wanted one of A, AAAA, CNAME, NS, TXT, MX, SRV, CAA',
+      'demo.yaml:13:18 zones."a.example".records.sub.NS: an empty label in a name, found "a..b", wanted a name without two dots in a row',
+      'demo.yaml:14:7 zones."a.example".records."a b": a space in a name, found "a b", wanted letters, digits, hyphens and underscores',
+    ],
+  ],
+  [
+    "a zone name that leaves no room for hostmaster",
+    `
 zones:
   a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a:
     nameservers: [ns.example.net]
 `,
-['demo.yaml:2:3 zones."a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a".contact: zone name too long for the default contact, found nothing, wanted a mailbox such as hostmaster@example.com']],
-["records that are not well-formed are no missing glue",
-`
+    [
+      'demo.yaml:2:3 zones."a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a23456789.a".contact: zone name too long for the default contact, found nothing, wanted a mailbox such as hostmaster@example.com',
+    ],
+  ],
+  [
+    "records that are not well-formed are no missing glue",
+    `
 zones:
   a.example: { nameservers: [ns1.a.example], records: { ns1: { A: 5 } } }
 `,
-['demo.yaml:2:67 zones."a.example".records.ns1.A: wrong type, found 5, wanted a record in master-file text, a list of them, or { ttl, values }']],
-["records are checked without well-formed nameservers",
-`
+    [
+      'demo.yaml:2:67 zones."a.example".records.ns1.A: wrong type, found 5, wanted a record in master-file text, a list of them, or { ttl, values }',
+    ],
+  ],
+  [
+    "records are checked without well-formed nameservers",
+    `
 zones:
   a.example: { nameservers: [], records: { www: { A: x } } }
 `,
-['demo.yaml:2:29 zones."a.example".nameservers: list too short, found an empty list, wanted a list of DNS names, at least one',
-'demo.yaml:2:54 zones."a.example".records.www.A: not an A record, found "x", wanted an IPv4 address such as 192.0.2.1']],
+    [
+      'demo.yaml:2:29 zones."a.example".nameservers: list too short, found an empty list, wanted a list of DNS names, at least one',
+      'demo.yaml:2:54 zones."a.example".records.www.A: not an A record, found "x", wanted an IPv4 address such as 192.0.2.1',
+    ],
+  ],
 ])("checkZones: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
 });

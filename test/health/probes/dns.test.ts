@@ -14,7 +14,7 @@ function probe(check: EndpointCheck, monitor: DnsMonitor = dnsMonitor()): Promis
 
 const answerA = (reply: Packet): void => void reply.answers.push(record("A", { address: "192.0.2.1" }));
 
-const udpSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWRAP").length;
+const udpSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWrap").length;
 
 describe("dnsProbe", () => {
   test("asks for the monitor's name and type, with recursion desired", async () => {
@@ -53,6 +53,11 @@ describe("dnsProbe", () => {
 
   test("fails at once on a closed port", async () => {
     expect(await probe(checkOf(await closedUdpPort()))).toMatchObject({ code: "refused" });
+  });
+
+  test("fails on an address that this machine cannot send to", async () => {
+    // connect(2) refuses the broadcast address; nothing is sent.
+    expect(await probe(checkOf(53, { host: "255.255.255.255" }))).toMatchObject({ code: "unreachable" });
   });
 
   test("fails on a host name that does not exist", async () => {

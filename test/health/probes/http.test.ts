@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
@@ -174,12 +175,16 @@ describe("httpProbe", () => {
     },
   );
 
-  test("counts the TLS handshake into the timeout", async () => {
-    const port = await listen(createTcpServer());
+  test("counts the TLS handshake into the timeout, and closes the connection", async () => {
+    const server = createTcpServer();
+    const port = await listen(server);
+    const accepted = once(server, "connection");
     expect(await probe(checkOf(port), httpMonitor({ protocol: "https", timeout: 100 }))).toMatchObject({
       code: "timeout",
       reason: "no TLS handshake within 100 ms",
     });
+    const [socket] = await accepted;
+    await once(socket.resume(), "close");
   });
 
   test("settles at once and closes the connection when it is aborted", async () => {
@@ -191,6 +196,19 @@ describe("httpProbe", () => {
     running.abort();
     expect(await running.outcome).toMatchObject({ ok: false });
     await closed;
+  });
+
+  test("closes the connection when the request cannot be sent", async () => {
+    const server = createTcpServer();
+    const port = await listen(server);
+    const accepted = once(server, "connection");
+    // undici refuses this header.
+    expect(await probe(checkOf(port), httpMonitor({ headers: { expect: "100-continue" } }))).toMatchObject({
+      code: "other",
+      reason: "UND_ERR_NOT_SUPPORTED",
+    });
+    const [socket] = await accepted;
+    await once(socket.resume(), "close");
   });
 
   test("fails on a server without TLS", async () => {

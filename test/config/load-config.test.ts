@@ -1,0 +1,229 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatDiagnostic } from "../../src/config/diagnostic.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+import type { CheckedConfig } from "../../src/config/settings.ts";
+import { diagnose } from "./diagnose.ts";
+
+const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
+
+function load(text: string): CheckedConfig {
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 7 });
+  if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
+  return loaded.value;
+}
+
+test("loadConfig: a zone is enough; the rest has defaults", () => {
+  const { settings, snapshot } = load(ZONE);
+  expect(settings).toEqual({
+    listen: {
+      dns: [
+        { host: "0.0.0.0", port: 53 },
+        { host: "::", port: 53 },
+      ],
+      http: { host: "127.0.0.1", port: 8053 },
+      udp: "auto",
+      workers: "auto",
+    },
+    geoip: { databases: [] },
+    log: { level: "info" },
+  });
+  expect(snapshot).toMatchObject({ profiles: [], endpoints: [], monitors: [], networks: [] });
+  expect(snapshot.zones[0]?.soa).toEqual({
+    primary: "ns.example.net",
+    contact: "hostmaster.a.example",
+    serial: 7,
+    refresh: 7200,
+    retry: 900,
+    expire: 1_209_600,
+    minimum: 60,
+    ttl: 300,
+  });
+});
+
+test("loadConfig: http can be off", () => {
+  expect(load(`${ZONE}listen: { http: off }`).settings.listen.http).toBeUndefined();
+});
+
+test.for([
+  [
+    "protocol: http",
+    { timeout: 10_000, path: "/", expectedStatus: [[200, 200]], headers: {}, verifyCertificate: false },
+  ],
+  ["protocol: http, interval: 10s", { interval: 10_000, timeout: 5000 }],
+  [
+    "protocol: http, expectedStatus: [200, 300-301]",
+    {
+      expectedStatus: [
+        [200, 200],
+        [300, 301],
+      ],
+    },
+  ],
+  ["protocol: tcp, port: 1", { interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 }],
+  ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined }],
+] as const)("loadConfig: monitor { %s }", ([keys, monitor]) => {
+  expect(load(`${ZONE}monitors: { m: { ${keys} } }`).snapshot.monitors[0]).toMatchObject(monitor);
+});
+
+test.for([
+  ["http", "address: 192.0.2.1", { host: "192.0.2.1", port: 80, serverName: "192.0.2.1" }],
+  ["https", 'address: ["2001:db8::1", 192.0.2.1]', { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" }],
+  ["dns, query: x.example", "host: NS.example.", { host: "ns.example", port: 53, serverName: "ns.example" }],
+  ["http, port: 81", "address: 192.0.2.1, probe: p.example", { host: "p.example", port: 81, serverName: "192.0.2.1" }],
+  ["http", 'address: 192.0.2.1, probe: "[::1]:82"', { host: "::1", port: 82, serverName: "192.0.2.1" }],
+  ["http", "address: 192.0.2.1, alwaysServe: true", undefined],
+] as const)("loadConfig: check of a %s monitor and endpoint { %s }", ([monitor, endpoint, check]) => {
+  const { snapshot } = load(
+    `${ZONE}monitors: { m: { protocol: ${monitor} } }\n` +
+      `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
+  );
+  expect(snapshot.endpoints[0]?.check).toEqual(check === undefined ? undefined : { monitor: 0, ...check });
+});
+
+test.for([
+  ["192.0.2.1", { kind: "address", ipv4: [{ family: 4, octets: Uint8Array.of(192, 0, 2, 1) }], ipv6: [] }],
+  ["sorry.example.net", { kind: "host", host: "sorry.example.net" }],
+] as const)("loadConfig: fallback %s", ([fallback, target]) => {
+  const { snapshot } = load(
+    `${ZONE}profiles: { p: { method: weighted, whenAllDown: { fallback: ${fallback} }, endpoints: { e: { host: a.b } } } }`,
+  );
+  expect(snapshot.profiles[0]?.whenAllDown).toEqual({ action: "fallback", target });
+});
+
+test("loadConfig: with nearest an endpoint is where its first region with a point is", () => {
+  const endpoints =
+    "a: { address: 192.0.2.1, regions: [GEO-EU, DE, FR] }, b: { address: 192.0.2.1, location: DE, regions: [FR] }";
+  const profile = (nearest: string): string =>
+    `${ZONE}profiles: { p: { method: geographic, ${nearest} endpoints: { ${endpoints.replace("DE, FR]", "DE]")} } } }`;
+  const [a, b] = load(profile("whenRegionDown: nearest,")).snapshot.endpoints;
+  expect(a?.point).toBeDefined();
+  expect(a?.point).toEqual(b?.point);
+  expect(load(profile("")).snapshot.endpoints[0]?.point).toBeUndefined();
+});
+
+test("loadConfig: endpoints keep the order of the file, which is their priority", () => {
+  const { snapshot } = load(
+    `${ZONE}profiles: { p: { method: priority, endpoints: { z: { host: a.b }, a1: { host: a.c }, m: { host: a.d } } } }`,
+  );
+  expect(snapshot.endpoints.map(({ name, priority }) => `${priority} ${name}`)).toEqual(["1 z", "2 a1", "3 m"]);
+});
+
+test("loadConfig: aliases stand for what they name", () => {
+  const { snapshot } = load(
+    `${ZONE}profiles:\n  a: { method: weighted, endpoints: &two { x: { host: a.b }, y: { host: a.c } } }\n  b: { method: weighted, endpoints: *two }\n`,
+  );
+  expect(snapshot.endpoints.map(({ id, profile, name }) => [id, profile, name])).toEqual([
+    [0, 0, "x"],
+    [1, 0, "y"],
+    [2, 1, "x"],
+    [3, 1, "y"],
+  ]);
+});
+
+test("loadConfig: names of objects' own properties are names like others", () => {
+  expect(
+    diagnose(
+      `${ZONE}profiles:\n  constructor: { method: weighted, monitor: toString, endpoints: { valueOf: { profile: hasOwnProperty } } }\n`,
+    ),
+  ).toEqual([
+    'demo.yaml:3:45 profiles.constructor.monitor: undefined monitor, found "toString", wanted the name of a monitor',
+    'demo.yaml:3:88 profiles.constructor.endpoints.valueOf.profile: undefined profile, found "hasOwnProperty", wanted the name of a profile',
+  ]);
+});
+
+test("loadConfig reports all that is wrong, of every stage, in the order of the file", () => {
+  const lines = diagnose(`
+listen: { udp: batch }
+zones:
+  a.example:
+    nameservers: [ns.a.example]
+    records: { www: { A: 192.0.2 } }
+monitors:
+  web: { protocol: http, interval: 30 }
+profiles:
+  shop:
+    names: [shop.b.example]
+    method: weighted
+    monitor: wbe
+    endpoints:
+      a: { address: 192.0.2.1, wieght: 5 }
+      b: { address: 192.0.2.1, weight: 0, priority: 1 }
+`);
+  expect(lines).toEqual([
+    'demo.yaml:2:16 listen.udp: wrong value, found "batch", wanted one of auto, portable',
+    'demo.yaml:6:26 zones."a.example".records.www.A: not an A record, found "192.0.2", wanted an IPv4 address such as 192.0.2.1',
+    "demo.yaml:8:36 monitors.web.interval: wrong type, found 30, wanted a duration with its unit: 30s",
+    'demo.yaml:11:13 profiles.shop.names[0]: name outside every zone, found "shop.b.example", wanted a name at or below one of the zones',
+    'demo.yaml:13:14 profiles.shop.monitor: undefined monitor, found "wbe", wanted the name of a monitor: did you mean web?',
+    'demo.yaml:15:32 profiles.shop.endpoints.a.wieght: unknown key, found "wieght", wanted a known key: did you mean weight?',
+    "demo.yaml:16:40 profiles.shop.endpoints.b.weight: weight out of range, found 0, wanted 1 to 1000",
+    "demo.yaml:16:43 profiles.shop.endpoints.b.priority: priority means nothing for method weighted, found 1, wanted no priority, or method priority",
+  ]);
+});
+
+test("loadConfig: whatever becomes of the example's tokens, a configuration or places in the file", () => {
+  const text = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8");
+  const tokens = text.match(/#[^\n]*|\w[\w.-]*|\n *|[^\w\n]/g) ?? [];
+  const ODD = [
+    "",
+    "*x",
+    "&x ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    '"',
+    "'",
+    "~",
+    "0",
+    "-1",
+    "99999999999",
+    "1e999",
+    "\n",
+    "\t",
+    "!!map ",
+    "<<",
+    "__proto__",
+    "@",
+    "*",
+    "ü",
+    "\u0000",
+    "192.0.2.1",
+    "30s",
+    "profile: payroll",
+    "|\n",
+  ];
+  const token = fc.oneof(
+    fc.constantFrom(...ODD),
+    fc.constantFrom(...tokens),
+    fc.string({ unit: "binary", maxLength: 3 }),
+  );
+  const edit = fc.record({
+    at: fc.nat(tokens.length - 1),
+    remove: fc.constantFrom(0, 1, 1, 1, 5),
+    insert: fc.array(token, { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+      const edited = [...tokens];
+      for (const { at, remove, insert } of edits) edited.splice(at, remove, ...insert);
+      const mutated = edited.join("");
+      const loaded = loadConfig({ file: "demo.yaml", text: mutated, serial: 1 });
+      if (loaded.ok) return;
+      const lines = mutated.split("\n");
+      expect(loaded.error.length).toBeGreaterThan(0);
+      for (const diagnostic of loaded.error) {
+        expect(diagnostic.line).toBeGreaterThanOrEqual(1);
+        expect(diagnostic.line).toBeLessThanOrEqual(lines.length);
+        expect(diagnostic.column).toBeGreaterThanOrEqual(1);
+        expect(diagnostic.column).toBeLessThanOrEqual(lines[diagnostic.line - 1]!.length + 1);
+        expect(formatDiagnostic(diagnostic)).not.toContain("\n");
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

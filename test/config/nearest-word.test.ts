@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { nearestWord } from "../../src/config/nearest-word.ts";
+
+const WORDS = ["address", "host", "profile", "weight", "ttl"];
+
+test.for([
+  ["adress", "address"],
+  ["wieght", "weight"],
+  ["Weight", "weight"],
+  ["hots", "host"],
+  ["tl", "ttl"],
+  ["profiles", "profile"],
+] as const)("nearestWord: %s is %s", ([text, word]) => {
+  expect(nearestWord(text, WORDS)).toBe(word);
+});
+
+test.for(["", "x", "location", "x".repeat(1000)])("nearestWord: %j is none of them", (text) => {
+  expect(nearestWord(text, WORDS)).toBeUndefined();
+});
+
+test("nearestWord does not search a long list", () => {
+  expect(
+    nearestWord(
+      "p1",
+      Array.from({ length: 10_000 }, (_, i) => `p${i}`),
+    ),
+  ).toBeUndefined();
+});

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import {
+  parseEndpointAddress,
+  parseNetwork,
+  parseProbeTarget,
+  parseSocketAddress,
+} from "../../../src/config/text/address.ts";
+import { formatIpAddress, formatIpPrefix } from "../../../src/shared/ip-address.ts";
+
+test.for(["192.0.2.1", "127.0.0.1", "240.0.0.1", "2001:db8::1", "::1", "fe80::1"])(
+  "parseEndpointAddress takes %s",
+  (text) => {
+    const parsed = parseEndpointAddress(text);
+    expect(parsed.ok && formatIpAddress(parsed.value)).toBe(text);
+  },
+);
+
+test.for([
+  ["0.0.0.0", "the unspecified address"],
+  ["::", "the unspecified address"],
+  ["224.0.0.1", "a multicast address"],
+  ["239.255.255.255", "a multicast address"],
+  ["ff02::1", "a multicast address"],
+  ["255.255.255.255", "the broadcast address"],
+  ["010.0.0.1", "not an IP address"],
+  ["www.example.com", "not an IP address"],
+  ["10.0.0.0/8", "not an IP address"],
+] as const)("parseEndpointAddress refuses %s: %s", ([text, what]) => {
+  expect(parseEndpointAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address", what } });
+});
+
+test.for([
+  ["10.0.0.0/8", "10.0.0.0/8"],
+  ["192.0.2.1", "192.0.2.1/32"],
+  ["2001:DB8::/32", "2001:db8::/32"],
+  ["0.0.0.0/0", "0.0.0.0/0"],
+] as const)("parseNetwork: %s is %s", ([text, network]) => {
+  const parsed = parseNetwork(text);
+  expect(parsed.ok && formatIpPrefix(parsed.value)).toBe(network);
+});
+
+test.for([
+  ["10.1.2.3/8", "10.0.0.0/8, or 10.1.2.3 for the one address"],
+  ["2001:db8::1/32", "2001:db8::/32, or 2001:db8::1 for the one address"],
+  ["10.0.0.0/33", "a number from 0 to 32 after the slash"],
+  ["2001:db8::/129", "a number from 0 to 128 after the slash"],
+  ["10.0.0.0/", "a number from 0 to 32 after the slash"],
+  ["10.0.0.0/08", "a number from 0 to 32 after the slash"],
+  ["10.0/16", "one such as 10.20.0.0/16 or 2001:db8::/32"],
+] as const)("parseNetwork: in place of %s %s is wanted", ([text, wanted]) => {
+  expect(parseNetwork(text)).toMatchObject({ ok: false, error: { code: "bad-network", wanted } });
+});
+
+test.for([
+  ["127.0.0.1:53", { host: "127.0.0.1", port: 53 }],
+  ["[::1]:0", { host: "::1", port: 0 }],
+  ["[2001:DB8:0::1]:65535", { host: "2001:db8::1", port: 65_535 }],
+] as const)("parseSocketAddress: %s", ([text, value]) => {
+  expect(parseSocketAddress(text)).toEqual({ ok: true, value });
+});
+
+test.for(["127.0.0.1", "::1:53", "[::1]", ":53", "localhost:53", "127.0.0.1:65536", "127.0.0.1:053", "127.0.0.1:53:"])(
+  "parseSocketAddress refuses %s",
+  (text) => {
+    expect(parseSocketAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address" } });
+  },
+);
+
+test.for([
+  ["192.0.2.1", { host: "192.0.2.1", port: undefined }],
+  ["192.0.2.1:80", { host: "192.0.2.1", port: 80 }],
+  ["2001:db8::1", { host: "2001:db8::1", port: undefined }],
+  ["[2001:db8::1]:80", { host: "2001:db8::1", port: 80 }],
+  ["Health.Example.net.", { host: "health.example.net", port: undefined }],
+  ["health.example.net:8080", { host: "health.example.net", port: 8080 }],
+] as const)("parseProbeTarget: %s", ([text, value]) => {
+  expect(parseProbeTarget(text)).toEqual({ ok: true, value });
+});
+
+test.for(["", "http://a/", "a:", "a:0", "a:65536", "1.2.3:80", "[a]:80", "[::1", "a b"])(
+  "parseProbeTarget refuses %j",
+  (text) => {
+    expect(parseProbeTarget(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
+  },
+);

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { parsePlace, parseRegionCode } from "../../../src/config/text/region.ts";
+
+test.for(["WORLD", "GEO-EU", "DE", "DE-BY", "XK"])("parseRegionCode takes %s", (code) => {
+  expect(parseRegionCode(code)).toMatchObject({ ok: true, value: { code } });
+});
+
+test.for([
+  ["UK", "reserved-region", "UK is reserved", "GB"],
+  ["EU", "reserved-region", "EU is reserved", "GEO-EU"],
+  ["ZZ", "reserved-region", "ZZ is reserved", "the ISO 3166-1 code of a country"],
+  ["de", "bad-region", "de is not in upper case", "DE"],
+  ["YY", "bad-region", "YY is not a country", "its ISO 3166-1 alpha-2 code"],
+] as const)("parseRegionCode: %s is a %s: %s, wanted %s", ([text, code, what, wanted]) => {
+  expect(parseRegionCode(text)).toEqual({ ok: false, error: { code, what, wanted } });
+});
+
+test("parseRegionCode does not repeat a long text", () => {
+  expect(parseRegionCode("x".repeat(1000))).toMatchObject({ ok: false, error: { what: "not a region code" } });
+});
+
+test("parsePlace: a country or a subdivision is a place, a grouping is too wide", () => {
+  expect(parsePlace("DE-BY")).toMatchObject({ ok: true, value: { kind: "subdivision" } });
+  expect(parsePlace("GEO-EU")).toMatchObject({ ok: false, error: { what: "GEO-EU is too wide for a location" } });
+  expect(parsePlace("WORLD").ok).toBe(false);
+});

@@ -1,0 +1,106 @@
+/** An answerer of a snapshot in a few words, and what it has counted for each message. */
+import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
+import { configuredNetworks } from "../../src/geo/load-geo.ts";
+import { networkTree } from "../../src/geo/network-tree.ts";
+import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
+import type { ProbedStatus } from "../../src/routing/health-view.ts";
+import { REASONS } from "../../src/routing/plan.ts";
+import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { createAnswerer, type Answerer } from "../../src/server/answer-query.ts";
+import { textPeer } from "../../src/server/text-peer.ts";
+import type { Publication } from "../../src/server/worker-messages.ts";
+import type { Random } from "../../src/shared/ports.ts";
+import type { Transport } from "../../src/telemetry/counter-totals.ts";
+import { countInto, createCounterRow, readCounters } from "../../src/telemetry/counters.ts";
+import { queryPacket, type QuerySpec } from "./query-packet.ts";
+import { readMessage, type Message } from "./read-message.ts";
+import { snapshotOf, type SnapshotSpec } from "./snapshot.ts";
+
+export interface Reply {
+  /** Undefined = silence. */
+  readonly message: Message | undefined;
+  /** `query PROFILE TYPE RCODE`, `decision PROFILE/ENDPOINT REASON` and `event NAME`, sorted; `-` is no profile. */
+  readonly counted: readonly string[];
+}
+
+export interface From {
+  readonly peer?: string;
+  readonly transport?: Transport;
+}
+
+export interface TestAnswerer {
+  ask(query: QuerySpec | Uint8Array, from?: From): Reply;
+  /** `endpoint` as `profile/endpoint`. */
+  set(endpoint: string, status: ProbedStatus): void;
+  readonly answerer: Answerer;
+  readonly exceptions: readonly unknown[];
+}
+
+export function testAnswerer(
+  spec: SnapshotSpec,
+  { random = () => 0 }: { readonly random?: Random } = {},
+): TestAnswerer {
+  const snapshot = snapshotOf(spec);
+  const health = createHealthTable(snapshot.endpoints.length);
+  const publication = publicationOf(snapshot, health);
+  const row = createCounterRow(publication.labels);
+  const exceptions: unknown[] = [];
+  const answerer = createAnswerer({
+    snapshot,
+    table: publication.table,
+    health: viewHealthTable(publication.health),
+    counters: countInto(row, publication.labels),
+    random,
+    onException: (cause) => void exceptions.push(cause),
+  });
+  const peer = textPeer();
+  const out = new Uint8Array(65_535);
+  const counted = (): string[] => {
+    const { queries, decisions, events } = readCounters(row, publication.labels);
+    new Float64Array(row).fill(0);
+    return [
+      ...queries.map(({ profile, type, rcode, count }) => [`query ${profile || "-"} ${type} ${rcode}`, count] as const),
+      ...decisions.map(
+        ({ profile, endpoint, reason, count }) => [`decision ${profile}/${endpoint || "-"} ${reason}`, count] as const,
+      ),
+      ...Object.entries(events).map(([event, count]) => [`event ${event}`, count] as const),
+    ]
+      .flatMap(([label, count]) => Array<string>(count).fill(label))
+      .toSorted();
+  };
+  return {
+    answerer,
+    exceptions,
+    ask(query, { peer: address = "192.0.2.200", transport = "udp" } = {}) {
+      const packet = query instanceof Uint8Array ? query : queryPacket(query);
+      peer.address = address;
+      const size = answerer(packet, packet.length, peer, out, transport);
+      return { message: size === 0 ? undefined : readMessage(out.slice(0, size)), counted: counted() };
+    },
+    set: (endpoint, status) => health.set(idOf(snapshot, endpoint), status),
+  };
+}
+
+/** One generation as workers get it, without databases. */
+export function publicationOf(snapshot: Snapshot, health: HealthTable, generation = 1): Publication {
+  return {
+    generation,
+    snapshot,
+    table: buildLeafTable([], networkTree(configuredNetworks(snapshot))),
+    health: health.buffer,
+    labels: {
+      profiles: snapshot.profiles.map(({ name }) => name),
+      endpoints: snapshot.endpoints.map(({ name, profile }) => ({
+        profile: snapshot.profiles[profile]!.name,
+        endpoint: name,
+      })),
+      reasons: REASONS,
+    },
+  };
+}
+
+function idOf({ profiles, endpoints }: Snapshot, path: string): number {
+  const found = endpoints.find(({ name, profile }) => `${profiles[profile]!.name}/${name}` === path);
+  if (found === undefined) throw new Error(`no endpoint ${path}`);
+  return found.id;
+}
