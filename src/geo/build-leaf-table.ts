@@ -6,10 +6,10 @@ import type { Client } from "../routing/candidates.ts";
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Location } from "../routing/snapshot.ts";
 import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import { DamagedDatabase } from "./damaged-database.ts";
 import { leafWriter } from "./leaf-writer.ts";
-import type { Database } from "./open-database.ts";
 import type { NetworkTree } from "./network-tree.ts";
-import type { SearchTree } from "./search-tree.ts";
+import type { Database } from "./open-database.ts";
 
 /** The place of addresses that nobody knows; always the first of a table. */
 export const NOWHERE: Location = {
@@ -19,16 +19,17 @@ export const NOWHERE: Location = {
   source: "no database or network knows the address",
 };
 
+const IPV4_INSIDE: Location = { ...NOWHERE, source: "looked up as the IPv4 address inside" };
+
+/** Throws `DamagedDatabase` where only the walk shows that a file is damaged. */
 export function buildLeafTable(databases: readonly Database[], networks: NetworkTree): LeafTable {
   const places = placeRegister();
   places.register(NOWHERE, 0, Uint32Array.of(0), 4);
-  const ipv4 = walk(databases, networks, 4, places);
-  const ipv6 = walk(databases, networks, 6, places);
-  return { places: places.all, ipv4, ipv6 };
+  const ipv4Inside = places.register(IPV4_INSIDE, 0, new Uint32Array(4), 6);
+  const ipv4 = walk(databases, networks, 4, places, ipv4Inside);
+  const ipv6 = walk(databases, networks, 6, places, ipv4Inside);
+  return { places: places.all, ipv4Inside, ipv4, ipv6 };
 }
-
-/** A damaged database: its nodes do not form a tree. */
-export class TreeLoop extends Error {}
 
 interface PlaceRegister {
   readonly all: readonly Client[];
@@ -54,80 +55,86 @@ function placeRegister(): PlaceRegister {
   };
 }
 
-/** One database's place in the walk. */
-interface Cursor {
-  readonly database: Database;
-  readonly tree: SearchTree;
-}
-
-function walk(databases: readonly Database[], networks: NetworkTree, family: 4 | 6, places: PlaceRegister): Leaves {
-  const cursors: Cursor[] = databases.flatMap((database) => {
-    const root = family === 4 ? database.tree.ipv4Root : database.tree.ipv6Root;
-    return root === undefined ? [] : [{ database, tree: database.tree }];
-  });
-  // Where no two trees share a branch; every branch adds one leaf.
-  const mostLeaves = cursors.reduce((sum, { tree }) => sum + tree.nodeCount, networks.size) + 1;
+function walk(
+  all: readonly Database[],
+  networks: NetworkTree,
+  family: 4 | 6,
+  places: PlaceRegister,
+  ipv4Inside: number,
+): Leaves {
+  const databases = all.filter(({ tree }) => family === 4 || tree.ipv6Root !== undefined);
+  const trees = databases.map(({ tree }) => tree);
+  const count = trees.length;
+  const bits = family === 4 ? 32 : 128;
+  // No two trees need share a branch, and every branch adds one leaf.
+  const mostLeaves = trees.reduce((sum, { nodeCount }) => sum + nodeCount, networks.size) + 1;
   const output = leafWriter(family === 4 ? 1 : 4, mostLeaves);
-  let leaves = 0;
-  const start = new Uint32Array(family === 4 ? 1 : 4);
+  const start = new Uint32Array(bits / 32);
+  /** The way down through all trees: at `depth * count + i` the node of tree i. */
+  const way = new Uint32Array((bits + 1) * count);
+  /** Branches of each tree that have been walked. */
+  const walked = new Uint32Array(count);
 
-  const branches = (nodes: readonly number[]): boolean => {
-    for (let i = 0; i < nodes.length; i++) if (nodes[i]! < cursors[i]!.tree.nodeCount) return true;
-    return false;
+  /** Goes down one bit in all trees; false where none of them branches. */
+  const branch = (at: number): boolean => {
+    let branches = false;
+    for (let i = 0; i < count; i++) {
+      if (way[at + i]! >= trees[i]!.nodeCount) continue;
+      branches = true;
+      // A tree whose nodes point backwards would be walked for ever.
+      if (++walked[i]! > trees[i]!.nodeCount)
+        throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
+    }
+    return branches;
   };
-  const placeOf = (nodes: readonly number[], mark: number, own: Location | undefined): number => {
+  const step = (at: number, side: 0 | 1): void => {
+    for (let i = 0; i < count; i++) {
+      const node = way[at + i]!;
+      const { nodeCount, ipv4Root, child } = trees[i]!;
+      let next = node;
+      if (node < nodeCount) {
+        next = child(node, side);
+        // In an IPv6 tree IPv4 lies in ::/96, which is no form of IPv4 addresses in IPv6 any more (RFC 4291 section 2.5.5.1).
+        if (next === ipv4Root && next < nodeCount && family === 6) next = nodeCount;
+      }
+      way[at + count + i] = next;
+    }
+  };
+  const placeOf = (at: number, mark: number, own: Location | undefined): number => {
     if (own !== undefined) return places.register(own, mark, start, family);
-    for (let i = 0; i < nodes.length; i++) {
-      const { database, tree } = cursors[i]!;
-      if (nodes[i]! <= tree.nodeCount) continue;
-      const location = database.locationAt(nodes[i]!, () => formatIpAddress(addressOf(start, family)));
+    for (let i = 0; i < count; i++) {
+      const record = way[at + i]!;
+      if (record <= trees[i]!.nodeCount) continue;
+      const location = databases[i]!.locationAt(record, () => formatIpAddress(addressOf(start, family)));
       if (location !== undefined) return places.register(location, mark, start, family);
     }
     return places.register(NOWHERE, mark, start, family);
   };
-  const step = (node: number, cursor: Cursor, bit: 0 | 1): number => {
-    const { tree } = cursor;
-    if (node >= tree.nodeCount) return node;
-    const child = tree.child(node, bit);
-    // Writers alias the IPv4 tree into IPv6 (::ffff:0:0/96, 2002::/16 …); such addresses are looked up as IPv4.
-    return family === 6 && child === tree.ipv4Root ? tree.nodeCount : child;
-  };
-  const visit = (
-    nodes: readonly number[],
-    network: number | undefined,
-    mark: number,
-    own: Location | undefined,
-    depth: number,
-  ): void => {
+  const visit = (network: number | undefined, mark: number, own: Location | undefined, depth: number): void => {
     if (network !== undefined) {
+      if (networks.isIpv4Inside(network)) return output.write(start, depth, ipv4Inside);
       const here = networks.mark(network);
       if (here !== undefined) {
         mark = here;
         own = networks.location(here) ?? own;
       }
     }
-    if (depth === start.length * 32 || (!branches(nodes) && !hasChildren(networks, network))) {
-      // One whose nodes point backwards would be walked for ever.
-      if (++leaves > mostLeaves) throw new TreeLoop(cursors.map(({ database }) => database.file).join(", "));
-      output.write(start, depth, placeOf(nodes, mark, own));
-      return;
+    const at = depth * count;
+    if (depth === bits || !(branch(at) || hasChildren(networks, network))) {
+      return output.write(start, depth, placeOf(at, mark, own));
     }
     const word = depth >> 5;
     const bit = (0x80000000 >>> (depth & 31)) >>> 0;
-    for (const side of [0, 1] as const) {
-      if (side === 1) start[word]! |= bit;
-      visit(
-        nodes.map((node, i) => step(node, cursors[i]!, side)),
-        network === undefined ? undefined : networks.child(network, side),
-        mark,
-        own,
-        depth + 1,
-      );
-    }
+    step(at, 0);
+    visit(network === undefined ? undefined : networks.child(network, 0), mark, own, depth + 1);
+    start[word]! |= bit;
+    step(at, 1);
+    visit(network === undefined ? undefined : networks.child(network, 1), mark, own, depth + 1);
     start[word]! &= ~bit;
   };
-  const roots = cursors.map(({ tree }) => (family === 4 ? tree.ipv4Root : tree.ipv6Root!));
-  visit(roots, networks.root(family), 0, undefined, 0);
+
+  for (const [i, { ipv4Root, ipv6Root }] of trees.entries()) way[i] = family === 4 ? ipv4Root : ipv6Root!;
+  visit(networks.root(family), 0, undefined, 0);
   return output.finish();
 }
 
@@ -136,7 +143,7 @@ function hasChildren(networks: NetworkTree, node: number | undefined): boolean {
 }
 
 function addressOf(start: Uint32Array, family: 4 | 6): IpAddress {
-  const octets = new Uint8Array(start.length * 4);
+  const octets = new Uint8Array(family === 4 ? 4 : 16);
   const view = new DataView(octets.buffer);
   for (const [i, word] of start.entries()) view.setUint32(i * 4, word);
   return { family, octets };

@@ -3,6 +3,7 @@
  * addresses are four 32-bit words in one reused array and nothing is allocated.
  */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
+import { ipv4Inside, ipv4Offset } from "./ipv4-inside.ts";
 
 /** Where an address lies; the caller keeps one and has it filled. */
 export interface Spot {
@@ -13,53 +14,22 @@ export interface Spot {
   offset: number;
 }
 
-/**
- * Fills `spot` for an address whose first `known` bits are given. IPv4 uses the first of the four words.
- * IPv4 inside IPv6 counts as IPv4 where any of its bits is known.
- */
+/** Fills `spot` for an address whose first `known` bits are given. IPv4 uses the first of the four words. */
 export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, known: number, spot: Spot): void {
-  spot.family = 4;
-  spot.offset = 0;
-  let ipv4 = words[0]!;
-  if (family === 6) {
-    spot.offset = embeddedOffset(words);
-    if (spot.offset === 0 || known <= spot.offset) {
-      spot.family = 6;
-      spot.offset = 0;
-      spot.leaf = findLeaf6(table.ipv6, words);
-      return;
-    }
-    ipv4 = embeddedIpv4(words, known);
+  spot.offset = family === 6 ? ipv4Offset(words) : 0;
+  if (family === 6 && spot.offset === 0) {
+    spot.family = 6;
+    spot.leaf = findLeaf6(table.ipv6, words);
+    return;
   }
-  spot.leaf = findLeaf4(table.ipv4, ipv4);
+  spot.family = 4;
+  spot.leaf = findLeaf4(table.ipv4, family === 4 ? words[0]! : ipv4Inside(words, known));
 }
 
 /** A scope in bits of the table that holds the leaf, as bits of the address that was asked for. */
 export function raisedScope(scope: number, { offset }: Spot): number {
-  // A scope of 0 holds for everyone, whatever form the address has.
-  return scope === 0 ? 0 : scope + offset;
-}
-
-/** Bits in front of the IPv4 address inside an IPv6 address; 0 = none inside. */
-function embeddedOffset(words: Uint32Array): number {
-  const high = words[0]!;
-  // IPv4-mapped, RFC 4291 section 2.5.5.2.
-  if (high === 0) return words[1] === 0 && words[2] === 0xffff ? 96 : 0;
-  // 6to4, RFC 3056 section 2.
-  if (high >>> 16 === 0x2002) return 16;
-  // Teredo, RFC 4380 section 4: the client is in the last 32 bits.
-  if (high === 0x20010000) return 96;
-  // NAT64's well-known prefix, RFC 6052 section 2.1.
-  if (high === 0x0064ff9b) return words[1] === 0 && words[2] === 0 ? 96 : 0;
-  return 0;
-}
-
-function embeddedIpv4(words: Uint32Array, known: number): number {
-  if (words[0]! >>> 16 === 0x2002) return ((words[0]! << 16) | (words[1]! >>> 16)) >>> 0;
-  if (words[0] !== 0x20010000) return words[3]!;
-  // RFC 4380 section 4: the obfuscated client address, each bit reversed; bits that were not given stay 0.
-  const mask = known >= 128 ? 0xffffffff : ~(0xffffffff >>> (known - 96));
-  return (~words[3]! & mask) >>> 0;
+  // Never less than the form's own bits: what all of IPv4 gets, IPv6 around it need not get.
+  return scope + offset;
 }
 
 function findLeaf4({ index, starts }: Leaves, address: number): number {

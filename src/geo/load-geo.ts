@@ -3,8 +3,9 @@ import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
+import { DamagedDatabase } from "./damaged-database.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
-import { openDatabase, type Database, type DatabaseError } from "./open-database.ts";
+import { damagedError, openDatabase, type Database, type DatabaseError } from "./open-database.ts";
 
 export interface Geo {
   readonly table: LeafTable;
@@ -27,9 +28,8 @@ export async function loadGeo(
     const table = buildLeafTable(databases, networkTree(configuredNetworks(snapshot)));
     return ok({ table, databases: databases.map(({ file, type, built }) => ({ file, type, built })) });
   } catch (cause) {
-    // A pointer out of the file or a loop shows only when the tree is walked.
-    const message = `${files.join(", ")}: damaged (${(cause as Error).message}); fetch the file again`;
-    return err([{ code: "geoip-damaged", message }]);
+    if (!(cause instanceof DamagedDatabase)) throw cause;
+    return err([damagedError(cause.file, cause.found)]);
   }
 }
 

@@ -7,6 +7,7 @@ import path from "node:path";
 import { Reader, type Response } from "maxmind";
 import type { Location } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { DamagedDatabase } from "./damaged-database.ts";
 import { recordLocation } from "./record-location.ts";
 import { searchTree, type SearchTree } from "./search-tree.ts";
 
@@ -52,8 +53,7 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
   const place = path.resolve(file);
   const foreign = (found: string): Result<Database, DatabaseError> =>
     err({ code: "geoip-foreign", message: `${place}: ${found}; wanted a GeoIP database in MaxMind DB format (.mmdb)` });
-  const damaged = (found: string): Result<Database, DatabaseError> =>
-    err({ code: "geoip-damaged", message: `${place}: ${found}; the file is cut short or damaged, fetch it again` });
+  const damaged = (found: string): Result<Database, DatabaseError> => err(damagedError(file, found));
 
   if (octets.lastIndexOf(METADATA_MARKER) < 0) {
     return foreign("no MaxMind DB metadata: not such a file, or one cut short");
@@ -81,8 +81,9 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
     built: metadata.buildEpoch,
     tree,
     locationAt(record, address) {
-      if (byRecord.has(record)) return byRecord.get(record);
-      const found = recordLocation(reader.get(address()), name);
+      const known = byRecord.get(record);
+      if (known !== undefined || byRecord.has(record)) return known;
+      const found = recordLocation(readRecord(file, reader, address()), name);
       const key = found && JSON.stringify(found);
       if (key !== undefined && !interned.has(key)) interned.set(key, found!);
       const location = key === undefined ? undefined : interned.get(key);
@@ -91,6 +92,20 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
     },
   };
   return ok(database);
+}
+
+/** A pointer out of the file shows only here. */
+function readRecord(file: string, reader: Reader<Response>, address: string): unknown {
+  try {
+    return reader.get(address);
+  } catch (cause) {
+    throw new DamagedDatabase(file, `unreadable record (${reasonOf(cause)})`);
+  }
+}
+
+export function damagedError(file: string, found: string): DatabaseError {
+  const message = `${path.resolve(file)}: ${found}; the file is cut short or damaged, fetch it again`;
+  return { code: "geoip-damaged", message };
 }
 
 function reasonOf(cause: unknown): string {

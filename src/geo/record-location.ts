@@ -42,9 +42,15 @@ function subdivisionOf(record: unknown, country: string): string | undefined {
 
 function pointOf(record: unknown): GeoPoint | undefined {
   const place = field(record, "location") ?? record;
-  const latitude = Number(field(place, "latitude") ?? Number.NaN);
-  const longitude = Number(field(place, "longitude") ?? Number.NaN);
+  const latitude = degrees(field(place, "latitude"));
+  const longitude = degrees(field(place, "longitude"));
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+}
+
+/** ip-location-db writes coordinates as text, and empty text where it has none. */
+function degrees(value: unknown): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
 }
 
 function field(record: unknown, name: string): unknown {

@@ -33,14 +33,16 @@ export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: T
 type ChildReader = (file: Buffer) => SearchTree["child"];
 
 const readers: Readonly<Record<number, ChildReader>> = {
-  24: (file) => (node, bit) => file.readUIntBE(node * 6 + bit * 3, 3),
+  24: (file) => (node, bit) => {
+    const at = node * 6 + bit * 3;
+    return (file[at]! << 16) | (file[at + 1]! << 8) | file[at + 2]!;
+  },
   // The middle octet holds the high four bits of both records.
   28: (file) => (node, bit) => {
     const at = node * 7;
-    const middle = file[at + 3]!;
-    return bit === 0
-      ? ((middle >> 4) << 24) | file.readUIntBE(at, 3)
-      : ((middle & 0xf) << 24) | file.readUIntBE(at + 4, 3);
+    const high = bit === 0 ? file[at + 3]! >> 4 : file[at + 3]! & 0xf;
+    const low = at + bit * 4;
+    return (high << 24) | (file[low]! << 16) | (file[low + 1]! << 8) | file[low + 2]!;
   },
   32: (file) => (node, bit) => file.readUInt32BE(node * 8 + bit * 4),
 };

@@ -163,7 +163,8 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
 
   function tell(transition: Transition): void {
     const { target, from, state } = transition;
-    const level = state.status === "degraded" ? "warn" : "info";
+    // That what was expected to work does work is no news: at a start it would be a line for every endpoint.
+    const level = state.status === "degraded" ? "warn" : from === "checking" ? "debug" : "info";
     for (const { profile, name } of target.endpoints) {
       const fields = {
         profile,

@@ -2,7 +2,7 @@
  * One profile's view of the leaf table: the class of each leaf (which ordered candidates its clients have) and the ECS
  * scope around it. Worked out for a leaf when it is first asked for and kept: leaves are many and most are never asked.
  */
-import { candidatesFor, candidatesKey, placeMatters, type Candidates } from "./candidates.ts";
+import { candidatesFor, candidatesKey, placeMatters, type Candidates, type Client } from "./candidates.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
 import { createScopeBudget, createScopeCache, type ScopeBudget } from "./scope-cache.ts";
 import { widestBlock } from "./scope.ts";
@@ -17,6 +17,8 @@ export interface Geography {
 }
 
 const UNKNOWN = -1;
+/** Of leaves whose addresses are in several classes. */
+const MIXED = -2;
 
 /** `budget` bounds what all geographies that share it keep of scopes. */
 export function createGeography(
@@ -36,16 +38,22 @@ export function createGeography(
   const classOfPlace = (place: number): number => {
     const known = classByPlace[place]!;
     if (known !== UNKNOWN) return known;
-    const candidates = candidatesFor(snapshot, profile, table.places[place]!);
+    const klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClient(table.places[place]!);
+    classByPlace[place] = klass;
+    return klass;
+  };
+  const classOfClient = (client: Client): number => {
+    const candidates = candidatesFor(snapshot, profile, client);
     const key = candidatesKey(candidates);
     let klass = classByKey.get(key);
     if (klass === undefined) {
       klass = classes.push(candidates) - 1;
       classByKey.set(key, klass);
     }
-    classByPlace[place] = klass;
     return klass;
   };
+  /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
+  const classOfIpv4Inside = (): number => (ipv4.scopeAt(0) === 0 ? ipv4.classAt(0) : MIXED);
 
   const family = (leaves: Leaves): { classAt: (leaf: number) => number; scopeAt: (leaf: number) => number } => {
     const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);

@@ -8,6 +8,8 @@ import type { Client } from "./candidates.ts";
 export interface LeafTable {
   /** Every leaf is at one of these: a location, and an address whose `networks` are those of the leaf. */
   readonly places: readonly Client[];
+  /** The one of `places` at which IPv6 leaves are whose addresses are looked up as the IPv4 address inside them. */
+  readonly ipv4Inside: number;
   readonly ipv4: Leaves;
   readonly ipv6: Leaves;
 }

@@ -58,7 +58,7 @@ export function planFor(snapshot: Snapshot, candidates: Candidates, question: Qu
   const answering = tiers
     .map((tier) => tier.filter((candidate) => canAnswer(candidate, question)))
     .filter((tier) => tier.length > 0);
-  if (answering.length === 0) return without("nodata", "no-family");
+  if (answering.length === 0) return without("nodata", tiers.flat().some(isMatch) ? "no-family" : "no-match");
   for (const [index, tier] of answering.entries()) {
     const eligible = tier.filter(({ endpoint }) => isEligible(snapshot, endpoint, health));
     if (eligible.length === 0) continue;
@@ -83,6 +83,11 @@ export function canAnswer({ endpoint, nested }: Candidate, question: Question): 
   return endpoint.target.kind !== "profile" && answerOf(endpoint.target, question) !== undefined;
 }
 
+/** Whether the candidate has anything for the client: a nested profile may have nothing. */
+function isMatch({ nested }: Candidate): boolean {
+  return nested === undefined || nested.tiers.flat().some(isMatch);
+}
+
 /** The members of one tier by weight, nested ones by their own plan. */
 function share(
   snapshot: Snapshot,
@@ -101,11 +106,17 @@ function share(
     return planFor(snapshot, nested, question, health).outcomes.map((inner) => ({
       probability: probability * inner.probability,
       path: [endpoint, ...inner.path],
-      reason: reason === "preferred" ? inner.reason : reason,
+      reason: reasonThrough(reason, inner.reason),
       answer: inner.answer,
     }));
   });
   return { outcomes };
+}
+
+/** A nested profile that serves an endpoint that is up has nothing to add; one that ends otherwise says how. */
+function reasonThrough(outer: Reason, inner: Reason): Reason {
+  if (inner === "preferred") return outer;
+  return inner === "failover" && outer !== "preferred" ? outer : inner;
 }
 
 function fallback(target: AddressTarget | HostTarget, question: Question): Plan {

@@ -85,7 +85,8 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
       response.additional = closest.cut.glue;
       return -1;
     }
-    response.authoritative = true;
+    // RFC 1035 section 6.2: never for class ANY, which asks for more classes than one.
+    response.authoritative = query.class === CLASS_IN;
     const node = found.labels === 0 ? closest : closest.wildcard;
     if (node === undefined) {
       response.rcode = RCODE.NXDOMAIN;

@@ -3,7 +3,7 @@
  * generation and worker. Follows RFC 1034 section 4.3.2 and RFC 4592 for what exists: names between a zone's apex and
  * a record are nodes too (empty non-terminals).
  */
-import { isAtOrBelow, parentName, type DomainName } from "../shared/domain-name.ts";
+import { parentName, type DomainName } from "../shared/domain-name.ts";
 import type { RecordSet, Snapshot, Zone } from "../routing/snapshot.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
@@ -40,18 +40,21 @@ const QUESTION = pointerTo(12);
 export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode> {
   const nodes = new Map<DomainName, NameNode>();
   for (const zone of zones) compileApex(zone, nodes);
-  const zoneOf = (name: DomainName): CompiledZone => {
+  /** The most specific zone that holds the name. */
+  const zoneOf = (name: DomainName): CompiledZone | undefined => {
     for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
       const node = nodes.get(at);
       if (node !== undefined) return node.zone;
     }
-    throw new Error(`${name} is outside every zone`);
+    return undefined;
   };
   /** The node of a name within a zone, and those between it and the apex. */
   const ensure = (name: DomainName): NameNode => {
     const known = nodes.get(name);
     if (known !== undefined) return known;
-    const node: NameNode = { zone: zoneOf(name), profile: -1, sets: new Map(), cut: undefined, wildcard: undefined };
+    const zone = zoneOf(name);
+    if (zone === undefined) throw new Error(`${name} is outside every zone`);
+    const node: NameNode = { zone, profile: -1, sets: new Map(), cut: undefined, wildcard: undefined };
     nodes.set(name, node);
     const parent = parentName(name);
     if (parent !== undefined) {
@@ -61,10 +64,17 @@ export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode>
     return node;
   };
   for (const zone of zones) {
-    for (const set of zone.records) ensure(set.owner).sets.set(typeNumber(set.type), compileSet(set));
+    // NXDOMAIN for a name between two zones would deny the lower one as well (RFC 8020 section 2).
+    const parent = parentName(zone.name);
+    if (parent !== undefined && zoneOf(parent) !== undefined) ensure(parent);
+    for (const set of zone.records) {
+      // Glue and the NS set of a zone of ours below: that zone knows better.
+      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone) continue;
+      ensure(set.owner).sets.set(typeNumber(set.type), compileSet(set));
+    }
   }
   for (const profile of profiles) for (const name of profile.names) ensure(name).profile = profile.id;
-  for (const zone of zones) compileDelegations(zone, zones, nodes);
+  for (const zone of zones) compileDelegations(zone, nodes);
   return createNameTable([...nodes].map(([name, value]) => ({ wire: encodeName(name), value })));
 }
 
@@ -99,32 +109,37 @@ function compileApex(zone: Zone, nodes: Map<DomainName, NameNode>): void {
   });
 }
 
-/** Marks every node at or below a cut, and compiles the referral. */
-function compileDelegations(zone: Zone, zones: readonly Zone[], nodes: ReadonlyMap<DomainName, NameNode>): void {
-  for (const { owner, ttl, records } of zone.records.filter(({ type }) => type === "NS")) {
-    const targets = records.flatMap((record) => (record.type === "NS" ? [record.target] : []));
-    const ownerLength = encodeName(owner).length;
-    const octets = records.map((record) => encodeRecord(QUESTION, TYPE.NS, ttl, encodeData(record)));
-    const nameservers: CompiledRecords = {
-      ...compiled(octets),
-      ownerPointers: octets.map((_, i) => octets.slice(0, i).reduce((sum, { length }) => sum + length, 0)),
-      ownerLength,
-    };
-    const glue = zone.records
-      .filter((set) => (set.type === "A" || set.type === "AAAA") && targets.includes(set.owner))
-      .flatMap((set) =>
-        set.records.map((record) =>
-          encodeRecord(encodeName(set.owner), typeNumber(set.type), set.ttl, encodeData(record)),
-        ),
-      );
-    const cut: Delegation = { nameservers, glue: glue.length > 0 ? compiled(glue) : undefined };
-    // A zone of ours below the cut answers for itself.
-    const ownZones = zones.filter(({ name }) => name !== zone.name && isAtOrBelow(name, owner));
-    for (const [name, node] of nodes) {
-      if (!isAtOrBelow(name, owner) || ownZones.some((own) => isAtOrBelow(name, own.name))) continue;
-      node.cut = cut;
+/** Marks every node at or below a cut. A zone of ours below the cut answers for itself. */
+function compileDelegations(zone: Zone, nodes: ReadonlyMap<DomainName, NameNode>): void {
+  const sets = zone.records.filter(({ type }) => type === "NS");
+  const cuts = new Map(sets.map((set) => [set.owner, compileReferral(set, zone)]));
+  if (cuts.size === 0) return;
+  const own = nodes.get(zone.name)!.zone;
+  for (const [name, node] of nodes) {
+    if (node.zone !== own) continue;
+    // RFC 1034 section 4.3.2, step 3b: of several cuts, the way down ends at the highest.
+    for (let at: DomainName | undefined = name; at !== undefined && at !== zone.name; at = parentName(at)) {
+      node.cut = cuts.get(at) ?? node.cut;
     }
   }
+}
+
+function compileReferral({ owner, ttl, records }: RecordSet, zone: Zone): Delegation {
+  const targets = new Set(records.map((record) => (record.type === "NS" ? record.target : undefined)));
+  const octets = records.map((record) => encodeRecord(QUESTION, TYPE.NS, ttl, encodeData(record)));
+  const nameservers: CompiledRecords = {
+    ...compiled(octets),
+    ownerPointers: octets.map((_, i) => octets.slice(0, i).reduce((sum, { length }) => sum + length, 0)),
+    ownerLength: encodeName(owner).length,
+  };
+  const glue = zone.records
+    .filter((set) => (set.type === "A" || set.type === "AAAA") && targets.has(set.owner))
+    .flatMap((set) =>
+      set.records.map((record) =>
+        encodeRecord(encodeName(set.owner), typeNumber(set.type), set.ttl, encodeData(record)),
+      ),
+    );
+  return { nameservers, glue: glue.length > 0 ? compiled(glue) : undefined };
 }
 
 function compileSet({ type, ttl, records }: RecordSet): CompiledRecords {

@@ -226,7 +226,7 @@ describe("with mocked time", () => {
       const { reason } = down;
       expect(lines).toEqual(
         [
-          { level: "info", message, from: "checking", to: "online", reason: undefined, target },
+          { level: "debug", message, from: "checking", to: "online", reason: undefined, target },
           { level: "warn", message, from: "online", to: "degraded", reason, target },
           { level: "info", message, from: "degraded", to: "online", reason, target },
         ].flatMap((line) => [

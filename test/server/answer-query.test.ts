@@ -407,24 +407,25 @@ describe("wildcards, by the example of RFC 4592 section 2.2.1", () => {
   });
 });
 
-describe("a delegation", () => {
+describe.for(["the parent", "the child"])("a delegation, %s listed first,", (first) => {
   const cut = `sub.${ZONE}`;
-  const server = testAnswerer({
-    zones: [
-      zoneOf(ZONE, [
-        ns(cut, `ns1.${cut}`, "ns.example.net"),
-        a(`ns1.${cut}`, "192.0.2.61"),
-        set(`ns1.${cut}`, { type: "AAAA", address: ip("2001:db8::61") }),
-        ns(`bare.${ZONE}`, "ns.example.net"),
-        ns(`own.${ZONE}`, `ns1.own.${ZONE}`),
-        // What the parent says of its child; the child itself knows better.
-        a(`ns1.own.${ZONE}`, "192.0.2.99"),
-        a(`gone.own.${ZONE}`, "192.0.2.98"),
-      ]),
-      zoneOf(`own.${ZONE}`, [a(`www.own.${ZONE}`, "192.0.2.2")]),
-      zoneOf(`inner.${cut}`),
-    ],
-  });
+  const zones = [
+    zoneOf(ZONE, [
+      ns(cut, `ns1.${cut}`, "ns.example.net"),
+      a(`ns1.${cut}`, "192.0.2.61"),
+      set(`ns1.${cut}`, { type: "AAAA", address: ip("2001:db8::61") }),
+      ns(`deeper.${cut}`, "ns.deeper.example.net"),
+      ns(`bare.${ZONE}`, "ns.example.net"),
+      // What the parent says of its child; the child itself knows better.
+      ns(`own.${ZONE}`, `ns1.own.${ZONE}`, "ns.stale.example.net"),
+      a(`ns1.own.${ZONE}`, "192.0.2.99"),
+      a(`gone.own.${ZONE}`, "192.0.2.98"),
+      ns(`cut.own.${ZONE}`, "ns.stale.example.net"),
+    ]),
+    zoneOf(`own.${ZONE}`, [a(`www.own.${ZONE}`, "192.0.2.2"), a(`a.cut.own.${ZONE}`, "192.0.2.3")]),
+    zoneOf(`inner.${cut}`),
+  ];
+  const server = testAnswerer({ zones: first === "the parent" ? zones : zones.toReversed() });
   const referral = {
     flags: "qr",
     authority: [`${cut} 300 NS ns1.${cut}`, `${cut} 300 NS ns.example.net`],
@@ -433,6 +434,7 @@ describe("a delegation", () => {
 
   test.for<Row>([
     ["below the cut", { name: `www.${cut}` }, referral, ["query - A NOERROR"]],
+    ["below a cut below the cut", { name: `x.deeper.${cut}` }, referral, ["query - A NOERROR"]],
     ["far below the cut", { name: `a.b.c.d.${cut}`, type: TXT }, referral, ["query - TXT NOERROR"]],
     ["at the cut", { name: cut }, referral, ["query - A NOERROR"]],
     ["at the cut for NS", { name: cut, type: NS }, referral, ["query - NS NOERROR"]],
@@ -477,6 +479,12 @@ describe("a delegation", () => {
       ["query - A NXDOMAIN"],
     ],
     [
+      "its own data below a cut that only the parent has",
+      { name: `a.cut.own.${ZONE}` },
+      { answers: [`a.cut.own.${ZONE} 300 A 192.0.2.3`] },
+      ["query - A NOERROR"],
+    ],
+    [
       "its own SOA",
       { name: `x.inner.${cut}` },
       { rcode: NXDOMAIN, authority: [soaOf(`inner.${cut}`)] },
@@ -508,7 +516,7 @@ describe("a delegation", () => {
 
 describe("zones", () => {
   const server = testAnswerer({
-    zones: [zoneOf("example.org"), zoneOf("b.a.example.org"), zoneOf(""), zoneOf("example.com")],
+    zones: [zoneOf("example.org"), zoneOf("b.a.example.org"), zoneOf("example.com")],
   });
 
   test.for([
@@ -525,18 +533,6 @@ describe("zones", () => {
       rcode: NOERROR,
       authority: [soaOf("example.org")],
     });
-  });
-
-  test("the root is a zone like others, its wildcard too", () => {
-    const root = { ...zoneOf("example"), name: "" };
-    const wild = testAnswerer({ zones: [{ ...root, records: [txt("*", "wild")] }] });
-    expect(wild.ask({ name: "anything.at.all", type: TXT }).message?.answers).toEqual([
-      'anything.at.all 300 TXT "wild"',
-    ]);
-    expect(wild.ask({ name: "", type: SOA }).message?.answers).toEqual([
-      `. ${soaOf("example", 300).slice("example ".length)}`,
-    ]);
-    expect(wild.ask({ name: "" }).message?.authority).toEqual([`. ${soaOf("example").slice("example ".length)}`]);
   });
 });
 

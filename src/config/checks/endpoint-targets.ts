@@ -1,7 +1,7 @@
 /** Endpoints: exactly one target, the keys that go with it, addresses listed once, nested profiles that exist. */
 import { formatIpAddress, type IpAddress } from "../../shared/ip-address.ts";
 import type { Report } from "../diagnostic.ts";
-import { refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import type { Config, EndpointConfig } from "../schema/config.ts";
@@ -16,6 +16,8 @@ const targetKeys: Readonly<Record<TargetKey, readonly (keyof EndpointConfig)[]>>
   host: ["probe"],
   profile: ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"],
 };
+
+const targetKeyHomes = keyHomes(targetKeys, (targets) => `${targets} as the target`);
 
 const targets = Object.keys(targetKeys) as TargetKey[];
 
@@ -64,13 +66,8 @@ function checkTarget(endpoint: EndpointConfig, path: Path, report: Report): void
     });
     return;
   }
-  const choice = { path, chosen: `an endpoint with ${target}`, belongsTo: targetKeyHome, allowed: targetKeys[target] };
+  const choice = { path, chosen: `an endpoint with ${target}`, allowed: targetKeys[target], homes: targetKeyHomes };
   refuseMisplacedKeys(endpoint, choice, report);
-}
-
-function targetKeyHome(key: string): string | undefined {
-  const homes = targets.filter((target) => (targetKeys[target] as readonly string[]).includes(key));
-  return homes.length === 0 ? undefined : `${homes.join(" or ")} as the target`;
 }
 
 function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report: Report): void {

@@ -2,7 +2,7 @@
 import type { MethodName } from "../../routing/methods/table.ts";
 import type { Report } from "../diagnostic.ts";
 import { endpointPoint } from "../endpoint-point.ts";
-import { refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { type KeyHomes, keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
 import type { Path } from "../path.ts";
 import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
 import type { Check } from "./check.ts";
@@ -33,29 +33,22 @@ export const checkMethods: Check = ({ config }, report) => {
     const path = ["profiles", name];
     const { profileKeys, endpointKeys, check } = rules[profile.method];
     const chosen = `method ${profile.method}`;
-    refuseMisplacedKeys(profile, { path, chosen, belongsTo: profileKeyHome, allowed: profileKeys }, report);
+    refuseMisplacedKeys(profile, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
     for (const [endpointName, endpoint] of Object.entries(profile.endpoints)) {
       const endpointPath = [...path, "endpoints", endpointName];
-      const choice = { path: endpointPath, chosen, belongsTo: endpointKeyHome, allowed: endpointKeys };
+      const choice = { path: endpointPath, chosen, allowed: endpointKeys, homes: endpointKeyHomes };
       refuseMisplacedKeys(endpoint, choice, report);
     }
     check(profile, path, report);
   }
 };
 
-const profileKeyHome = homesOf(({ profileKeys }) => profileKeys);
-const endpointKeyHome = homesOf(({ endpointKeys }) => endpointKeys);
+const profileKeyHomes = homesOf(({ profileKeys }) => profileKeys);
+const endpointKeyHomes = homesOf(({ endpointKeys }) => endpointKeys);
 
-/** The methods that a key belongs to, for each key that not all have. */
-function homesOf(keysOf: (method: MethodRules) => readonly string[]): (key: string) => string | undefined {
-  const homes = new Map<string, string>();
-  for (const [method, methodRules] of Object.entries(rules)) {
-    for (const key of keysOf(methodRules)) {
-      const others = homes.get(key);
-      homes.set(key, others === undefined ? `method ${method}` : `${others} or ${method}`);
-    }
-  }
-  return (key) => homes.get(key);
+function homesOf(keysOf: (method: MethodRules) => readonly string[]): KeyHomes {
+  const keysByMethod = Object.entries(rules).map(([method, methodRules]) => [method, keysOf(methodRules)] as const);
+  return keyHomes(Object.fromEntries(keysByMethod), (methods) => `method ${methods}`);
 }
 
 function checkPriorities({ endpoints }: ProfileConfig, path: Path, report: Report): void {

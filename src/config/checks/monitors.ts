@@ -1,6 +1,6 @@
 /** Monitors: the keys of their protocol, a time-out shorter than the interval; and that profiles name ones that exist. */
 import type { Report } from "../diagnostic.ts";
-import { refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import { protocols } from "../protocols.ts";
@@ -22,21 +22,19 @@ export const checkMonitors: Check = ({ config, places }, report) => {
   }
 };
 
+const keysByProtocol = Object.entries(protocols).map(([protocol, { keys }]) => [protocol, keys] as const);
+const protocolKeyHomes = keyHomes(Object.fromEntries(keysByProtocol), (names) => `protocol ${names}`);
+
 function checkProtocolKeys(path: Path, monitor: MonitorConfig, report: Report): void {
   const { protocol } = monitor;
   const { keys, required } = protocols[protocol];
-  const choice = { path, chosen: `protocol ${protocol}`, belongsTo: protocolsOf, allowed: keys };
+  const choice = { path, chosen: `protocol ${protocol}`, allowed: keys, homes: protocolKeyHomes };
   refuseMisplacedKeys(monitor, choice, report);
   for (const key of required) {
     if (monitor[key] !== undefined) continue;
     const wanted = `${key}, which protocol ${protocol} needs`;
     report({ code: "missing-key", path: [...path, key], what: "missing key", wanted });
   }
-}
-
-function protocolsOf(key: string): string | undefined {
-  const homes = Object.entries(protocols).filter(([, { keys }]) => (keys as readonly string[]).includes(key));
-  return homes.length === 0 ? undefined : `protocol ${homes.map(([name]) => name).join(" or ")}`;
 }
 
 function checkTimeout(path: Path, { interval, timeout }: MonitorConfig, report: Report): void {

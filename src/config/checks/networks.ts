@@ -12,9 +12,9 @@ export const checkNetworks: Check = ({ config, places }, report) => {
   refuseShared("two own networks", own, places, report);
 
   for (const [profile, { endpoints }] of Object.entries(config.profiles)) {
-    const owners = Object.entries(endpoints).map(([name, { networks = [] }]): Owner => {
-      return { name, networks, path: ["profiles", profile, "endpoints", name, "networks"] };
-    });
+    const owners = Object.entries(endpoints).flatMap(([name, { networks }]): Owner[] =>
+      networks === undefined ? [] : [{ name, networks, path: ["profiles", profile, "endpoints", name, "networks"] }],
+    );
     refuseShared("two endpoints", owners, places, report);
   }
 };

@@ -20,9 +20,9 @@ export const checkProfileNames: Check = ({ config, zones }, report) => {
         const found = other === profile ? name : `${name}, also of ${other}`;
         report({ code: "duplicate-name", path, what, found, wanted: "each name once" });
       }
-      checkInZone(name, path, zones, report);
-      const chain = zones.zoneOf(name)?.name === name ? chainToHost(profile) : undefined;
-      if (chain !== undefined) {
+      const chain = chainToHost(profile);
+      checkInZone(name, path, zones, chain !== undefined, report);
+      if (chain !== undefined && zones.zoneOf(name)?.name === name) {
         // RFC 1034 section 3.6.2: no CNAME beside other data, and an apex has SOA and NS.
         const what = "a profile with a host at a zone apex";
         const wanted = "addresses alone, or a name below the apex";
@@ -32,7 +32,10 @@ export const checkProfileNames: Check = ({ config, zones }, report) => {
   }
 };
 
-function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, report: Report): void {
+/** What a profile answers itself. */
+const OWN_TYPES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
+function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: boolean, report: Report): void {
   const zone = zones.zoneOf(name);
   if (zone === undefined) {
     if (zones.mayHold(name)) return;
@@ -40,10 +43,14 @@ function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, report: Rep
     report({ code: "name-outside-zones", path, what: "name outside every zone", wanted });
     return;
   }
-  const [set] = zone.setsOf(name);
+  // A host is answered as CNAME, which stands alone; addresses may have TXT or MX records beside them.
+  const set = zone.setsOf(name).find(({ type }) => hasHost || OWN_TYPES.has(type));
   if (set !== undefined) {
     const what = `the name has static ${set.type} records`;
-    report({ code: "duplicate-name", path, what, wanted: "a name that is a profile's or has records, not both" });
+    const wanted = hasHost
+      ? "a name without records: the profile may answer with a host"
+      : "a name whose A, AAAA and CNAME are the profile's alone";
+    report({ code: "duplicate-name", path, what, wanted });
   }
   const cut = zone.cutAbove(name);
   if (cut !== undefined) {

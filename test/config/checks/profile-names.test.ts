@@ -27,8 +27,23 @@ profiles:
   p: { names: [www.a.example, p.lab.a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
 `,
     [
-      `demo.yaml:6:16 profiles.p.names[0]: the name has static A records, found "www.a.example", wanted a name that is a profile's or has records, not both`,
+      `demo.yaml:6:16 profiles.p.names[0]: the name has static A records, found "www.a.example", wanted a name whose A, AAAA and CNAME are the profile's alone`,
       'demo.yaml:6:31 profiles.p.names[1]: the name lies in the delegation of lab.a.example, found "p.lab.a.example", wanted a name that is not delegated away',
+    ],
+  ],
+  [
+    "a name with other records, which addresses may have beside them and a host may not",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records: { "@": { TXT: "v=spf1 -all", MX: "10 mail.example.net." }, www: { TXT: hello } }
+profiles:
+  p: { names: [a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  q: { names: [www.a.example], method: weighted, endpoints: { a: { host: www.example.net } } }
+`,
+    [
+      `demo.yaml:7:16 profiles.q.names[0]: the name has static TXT records, found "www.a.example", wanted a name without records: the profile may answer with a host`,
     ],
   ],
   [

@@ -1,0 +1,37 @@
+/**
+ * IPv6 addresses with an IPv4 address inside: clients are looked up as that address, since no database knows more of
+ * the IPv6 form. Addresses are four 32-bit words, as in `find-leaf.ts`; bits that were not given are 0.
+ */
+import { parseIpPrefix, type IpPrefix } from "../shared/ip-address.ts";
+
+/** The networks of all forms; disjoint. */
+export const IPV4_INSIDE: readonly IpPrefix[] = [
+  // IPv4-mapped, RFC 4291 section 2.5.5.2.
+  "::ffff:0:0/96",
+  // 6to4, RFC 3056 section 2.
+  "2002::/16",
+  // Teredo, RFC 4380 section 4: the client is in the last 32 bits.
+  "2001::/32",
+  // NAT64's well-known prefix, RFC 6052 section 2.1.
+  "64:ff9b::/96",
+].map((text) => parseIpPrefix(text) as IpPrefix);
+
+/** Bits in front of the IPv4 address inside; 0 = none inside. */
+export function ipv4Offset(words: Uint32Array): number {
+  const high = words[0]!;
+  if (high === 0) return words[1] === 0 && words[2] === 0xffff ? 96 : 0;
+  if (high >>> 16 === 0x2002) return 16;
+  if (high === 0x20010000) return 96;
+  if (high === 0x0064ff9b) return words[1] === 0 && words[2] === 0 ? 96 : 0;
+  return 0;
+}
+
+/** The IPv4 address inside an address that has one, of whose bits the first `known` were given. */
+export function ipv4Inside(words: Uint32Array, known: number): number {
+  if (words[0]! >>> 16 === 0x2002) return ((words[0]! << 16) | (words[1]! >>> 16)) >>> 0;
+  if (words[0] !== 0x20010000) return words[3]!;
+  // RFC 4380 section 4: the obfuscated client address, each bit reversed; bits that were not given stay 0.
+  const given = Math.max(0, known - 96);
+  const mask = given === 0 ? 0 : 0xffffffff << (32 - given);
+  return (~words[3]! & mask) >>> 0;
+}

@@ -1,0 +1,160 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { recordLocation } from "../../src/geo/record-location.ts";
+import { countries } from "../../src/shared/regions/countries.ts";
+
+const germany = countries.get("DE")!.point;
+const munich = { latitude: 48.14, longitude: 11.58 };
+
+function located(record: unknown): unknown {
+  return recordLocation(record, "test.mmdb");
+}
+
+describe("recordLocation", () => {
+  test.for<[string, unknown, object]>([
+    ["flat, country alone", { country_code: "DE" }, { country: "DE", point: germany }],
+    ["flat, lower case", { country_code: "de" }, { country: "DE", point: germany }],
+    [
+      "flat, city",
+      { country_code: "DE", state1: "BY", city: "Munich", ...munich },
+      { country: "DE", subdivision: "DE-BY", point: munich },
+    ],
+    // ip-location-db, CITY.md: "The longitude and latitude fields are saved as string types".
+    [
+      "flat, coordinates as text",
+      { country_code: "DE", latitude: "48.14", longitude: "11.58" },
+      { country: "DE", point: munich },
+    ],
+    // ip-location-db, CITY.md: "all other fields are optional"; the file has them as empty text.
+    [
+      "flat, nothing but the country filled in",
+      { country_code: "DE", state1: "", city: "", latitude: "", longitude: "" },
+      { country: "DE", point: germany },
+    ],
+    ["flat, a subdivision by its name", { country_code: "DE", state1: "Bavaria" }, { country: "DE", point: germany }],
+    // Uri is no code of a canton; UR is.
+    ["flat, a name as short as a code", { country_code: "CH", state1: "Uri" }, { country: "CH" }],
+    [
+      "nested, city",
+      {
+        country: { iso_code: "DE", names: { en: "Germany" } },
+        subdivisions: [{ iso_code: "BY" }, { iso_code: "XYZ" }],
+        location: munich,
+      },
+      { country: "DE", subdivision: "DE-BY", point: munich },
+    ],
+    [
+      "nested, a full code",
+      { country: { iso_code: "DE" }, subdivisions: [{ iso_code: "DE-BY" }] },
+      { subdivision: "DE-BY" },
+    ],
+    ["nested, registered country alone", { registered_country: { iso_code: "FR" } }, { country: "FR" }],
+    [
+      "nested, the country before the registered one",
+      { country: { iso_code: "DE" }, registered_country: { iso_code: "US" } },
+      { country: "DE" },
+    ],
+    [
+      "nested, a location without coordinates",
+      { country: { iso_code: "DE" }, location: { time_zone: "Europe/Berlin" } },
+      { point: germany },
+    ],
+    [
+      "nested, subdivisions by name alone",
+      { country: { iso_code: "DE" }, subdivisions: [{ names: { en: "Bavaria" } }] },
+      { country: "DE" },
+    ],
+  ])("reads %s", ([, record, expected]) => {
+    expect(located(record)).toMatchObject({ subdivision: undefined, ...expected });
+  });
+
+  test("names the source", () => {
+    expect(located({ country_code: "DE" })).toMatchObject({ source: "test.mmdb" });
+  });
+
+  test.for<[string, unknown]>([
+    ["null", null],
+    ["text", "DE"],
+    ["a list", ["DE"]],
+    ["an empty record", {}],
+    ["no country", { continent: { code: "EU" } }],
+    ["an empty country", { country_code: "" }],
+    ["a country that is no text", { country_code: 49 }],
+    ["a country that is a record", { country_code: { iso_code: "DE" } }],
+    ["an unknown country", { country_code: "XX" }],
+    ["a reserved code", { country_code: "EU" }],
+    ["a grouping", { country_code: "GEO-EU" }],
+    ["WORLD", { country_code: "WORLD" }],
+    ["a subdivision as the country", { country_code: "DE-BY" }],
+    ["a country's name", { country_code: "Germany" }],
+    ["nested text", { country: "DE" }],
+    ["a nested country without a code", { country: { names: { en: "Germany" } } }],
+  ])("knows nothing from %s", ([, record]) => {
+    expect(located(record)).toBeUndefined();
+  });
+
+  test.for<[string, unknown, unknown]>([
+    ["too far north", 90.01, 0],
+    ["too far south", -91, 0],
+    ["too far east", 0, 180.5],
+    ["too far west", 0, -181],
+    ["not a number", Number.NaN, 0],
+    ["infinite", Infinity, 0],
+    ["missing", undefined, 11.58],
+    ["half missing", 48.14, undefined],
+    ["empty text", "", ""],
+    ["blank text", " ", "\t"],
+    ["half empty text", "48.14", ""],
+    ["no number", "north", "east"],
+    ["null", null, null],
+    ["lists", [], []],
+    ["truth values", true, false],
+  ])("takes the middle of the country where coordinates are %s", ([, latitude, longitude]) => {
+    expect(located({ country_code: "DE", latitude, longitude })).toMatchObject({ point: germany });
+    expect(located({ country: { iso_code: "DE" }, location: { latitude, longitude } })).toMatchObject({
+      point: germany,
+    });
+  });
+
+  test.for([
+    [90, 180],
+    [-90, -180],
+    [0, 0],
+  ])("takes coordinates at the edge of the earth: %d, %d", ([latitude, longitude]) => {
+    expect(located({ country_code: "DE", latitude, longitude })).toMatchObject({ point: { latitude, longitude } });
+  });
+
+  test("makes of any value a place with a known country, or nothing", () => {
+    const junk = fc.object({
+      key: fc.constantFrom(
+        "country_code",
+        "country",
+        "iso_code",
+        "state1",
+        "subdivisions",
+        "location",
+        "latitude",
+        "longitude",
+      ),
+      values: [
+        fc.constantFrom("DE", "de", "US", "BY", "EU", ""),
+        fc.double(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.string(),
+      ],
+      maxDepth: 3,
+    });
+    fc.assert(
+      fc.property(fc.oneof(junk, fc.anything()), (record) => {
+        const location = recordLocation(record, "test.mmdb");
+        const country = location && countries.get(location.country!);
+        const inside = location?.subdivision?.startsWith(`${location.country}-`) ?? true;
+        const { latitude = 0, longitude = 0 } = location?.point ?? {};
+        expect(location === undefined || (country !== undefined && inside && location.point !== undefined)).toBe(true);
+        expect(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,183 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  candidatesFor,
+  candidatesKey,
+  placeMatters,
+  type Candidate,
+  type Candidates,
+} from "../../src/routing/candidates.ts";
+import { isServable } from "../../src/routing/eligibility.ts";
+import { client, snapshot } from "../support/arbitraries.ts";
+import { locationOf } from "../support/leaf-tables.ts";
+import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
+import { candidatesText } from "../support/tiers-text.ts";
+
+function ordered(profiles: Readonly<Record<string, ProfileSpec>>, address = "192.0.2.1", code = "DE"): string {
+  const built = snapshotOf({ profiles });
+  return candidatesText(candidatesFor(built, built.profiles[0]!, { address: ip(address), location: locationOf(code) }));
+}
+
+function everyCandidate({ tiers }: Candidates): readonly Candidate[] {
+  return tiers
+    .flat()
+    .flatMap((candidate) => [candidate, ...(candidate.nested ? everyCandidate(candidate.nested) : [])]);
+}
+
+describe("candidatesFor", () => {
+  test.for<[string, Readonly<Record<string, ProfileSpec>>, string]>([
+    ["disabled endpoints", { shop: { endpoints: { a: {}, b: { enabled: false }, c: {} } } }, "a > c"],
+    [
+      "profiles that are disabled",
+      { shop: { endpoints: { a: {}, b: { nested: "off" } } }, off: { enabled: false, endpoints: { c: {} } } },
+      "a",
+    ],
+    [
+      "profiles without an enabled endpoint",
+      { shop: { endpoints: { a: {}, b: { nested: "off" } } }, off: { endpoints: { c: { enabled: false } } } },
+      "a",
+    ],
+  ])("leaves out %s", ([, profiles, expected]) => {
+    expect(ordered(profiles)).toBe(expected);
+  });
+
+  test("keeps what it leaves out, for explain", () => {
+    const built = snapshotOf({ profiles: { shop: { endpoints: { a: {}, b: { enabled: false } } } } });
+    const { left } = candidatesFor(built, built.profiles[0]!, { address: ip("192.0.2.1"), location: locationOf("DE") });
+    expect(left.map(({ name }) => name)).toEqual(["b"]);
+  });
+
+  test("nests the candidates of the same client", () => {
+    const profiles: Readonly<Record<string, ProfileSpec>> = {
+      shop: {
+        method: "geographic",
+        endpoints: { eu: { nested: "eu", regions: ["GEO-EU"] }, world: { regions: ["WORLD"] } },
+      },
+      eu: { method: "performance", endpoints: { paris: { at: "FR" }, berlin: { at: "DE" } } },
+    };
+    expect(ordered(profiles, "192.0.2.1", "DE")).toBe("eu(berlin > paris) > world");
+    expect(ordered(profiles, "192.0.2.1", "FR")).toBe("eu(paris > berlin) > world");
+    expect(ordered(profiles, "192.0.2.1", "BR")).toBe("world");
+  });
+
+  test("reaches ten levels deep", () => {
+    const profiles = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i): [string, ProfileSpec] => [
+        `p${i}`,
+        { endpoints: i === 9 ? { bottom: {} } : { [`e${i}`]: { nested: `p${i + 1}` } } },
+      ]),
+    );
+    expect(ordered(profiles)).toBe("e0(e1(e2(e3(e4(e5(e6(e7(e8(bottom)))))))))");
+  });
+
+  describe("networks of endpoints", () => {
+    const endpoints = {
+      paris: { at: "FR", networks: ["10.0.0.0/8"] },
+      berlin: { at: "DE" },
+      office: { networks: ["10.20.0.0/16", "2001:db8::/32"] },
+    };
+    test.for([
+      ["192.0.2.1", "no network holds the client", "berlin > paris"],
+      ["10.1.2.3", "one holds it", "paris > berlin"],
+      ["10.20.1.1", "the longest of several, on an endpoint that the method would not rank", "office > berlin > paris"],
+      ["2001:db8::1", "IPv6", "office > berlin > paris"],
+    ])("go first for %s: %s", ([address, , expected]) => {
+      expect(ordered({ shop: { method: "performance", endpoints } }, address)).toBe(expected);
+    });
+
+    test("give way to the method where their endpoint is disabled", () => {
+      const off = { ...endpoints, office: { ...endpoints.office, enabled: false } };
+      expect(ordered({ shop: { method: "performance", endpoints: off } }, "10.20.1.1")).toBe("berlin > paris");
+    });
+
+    test("serve clients whom the method has nothing for", () => {
+      const profiles: Readonly<Record<string, ProfileSpec>> = {
+        shop: { method: "geographic", endpoints: { office: { networks: ["10.0.0.0/8"] }, br: { regions: ["BR"] } } },
+      };
+      expect(ordered(profiles, "10.1.1.1")).toBe("office");
+      expect(ordered(profiles, "192.0.2.1")).toBe("");
+    });
+  });
+
+  test("names endpoints of its profile that may be served, each once, in tiers that are not empty", () => {
+    fc.assert(
+      fc.property(snapshot, client, (built, asker) => {
+        const visit = ({ profile, tiers }: Candidates): void => {
+          const members = tiers.flat();
+          expect(tiers.every((tier) => tier.length > 0)).toBe(true);
+          expect(new Set(members.map(({ endpoint }) => endpoint)).size).toBe(members.length);
+          for (const { endpoint, nested } of members) {
+            expect(endpoint.profile).toBe(profile.id);
+            expect(isServable(built, endpoint)).toBe(true);
+            expect(nested?.profile.id).toBe(endpoint.target.kind === "profile" ? endpoint.target.profile : undefined);
+            if (nested) visit(nested);
+          }
+        };
+        visit(candidatesFor(built, built.profiles[0]!, asker));
+      }),
+    );
+  });
+});
+
+describe("candidatesKey", () => {
+  test("is equal exactly where the ordered candidates are", () => {
+    fc.assert(
+      fc.property(snapshot, client, client, (built, one, other) => {
+        const [first, second] = [one, other].map((asker) => candidatesFor(built, built.profiles[0]!, asker));
+        expect(candidatesKey(first!) === candidatesKey(second!)).toBe(
+          candidatesText(first!) === candidatesText(second!) && sameEndpoints(first!, second!),
+        );
+      }),
+    );
+  });
+
+  function sameEndpoints(one: Candidates, other: Candidates): boolean {
+    const [first, second] = [one, other].map((candidates) =>
+      everyCandidate(candidates).map(({ endpoint }) => endpoint),
+    );
+    return first!.length === second!.length && first!.every((endpoint, i) => endpoint === second![i]);
+  }
+
+  test("tells a shared tier from two tiers", () => {
+    const at = (tolerance: number): string => {
+      const endpoints = { a: { at: "DE" }, b: { at: "FR" } };
+      const { profiles } = snapshotOf({ profiles: { shop: { method: "performance", tolerance, endpoints } } });
+      const asker = { address: ip("192.0.2.1"), location: locationOf("US") };
+      return candidatesKey(candidatesFor(snapshotOf({}), profiles[0]!, asker));
+    };
+    expect(at(0)).not.toBe(at(1));
+  });
+});
+
+describe("placeMatters", () => {
+  test.for<[boolean, string, Readonly<Record<string, ProfileSpec>>]>([
+    [false, "priority", { shop: { method: "priority", endpoints: { a: {} } } }],
+    [false, "weighted", { shop: { method: "weighted", endpoints: { a: {} } } }],
+    [true, "performance", { shop: { method: "performance", endpoints: { a: {} } } }],
+    [true, "geographic", { shop: { method: "geographic", endpoints: { a: {} } } }],
+    [true, "priority with networks", { shop: { endpoints: { a: { networks: ["10.0.0.0/8"] } } } }],
+    [
+      true,
+      "priority over a geographic profile",
+      { shop: { endpoints: { a: { nested: "geo" } } }, geo: { method: "geographic", endpoints: { b: {} } } },
+    ],
+    [
+      false,
+      "priority over a weighted profile",
+      { shop: { endpoints: { a: { nested: "w" } } }, w: { method: "weighted", endpoints: { b: {} } } },
+    ],
+  ])("is %s of %s", ([expected, , profiles]) => {
+    const built = snapshotOf({ profiles });
+    expect(placeMatters(built, built.profiles[0]!)).toBe(expected);
+  });
+
+  test("is true wherever two clients have other candidates", () => {
+    fc.assert(
+      fc.property(snapshot, client, client, (built, one, other) => {
+        const [profile] = built.profiles;
+        const [first, second] = [one, other].map((asker) => candidatesKey(candidatesFor(built, profile!, asker)));
+        expect(first === second || placeMatters(built, profile!)).toBe(true);
+      }),
+    );
+  });
+});
