@@ -197,7 +197,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       await current.prober.firstRound(FIRST_ROUND_LIMIT);
       current.prober.start();
       const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
-      pool = createWorkerPool({ addresses: listen.dns, udpWorkers }, { logger, counters });
+      pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers }, { logger, counters });
       const bound = await pool.start(current.publication);
       if (!bound.ok) {
         await stop();

@@ -10,7 +10,8 @@ import { createFindings } from "./findings.ts";
 import type { Config } from "./schema/config.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
 import { wellFormed } from "./well-formed.ts";
-import { readYaml } from "./yaml/document.ts";
+import { readYaml, type YamlDocument } from "./yaml/document.ts";
+import { readQuickly } from "./yaml/quick-document.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
 
 interface Source {
@@ -22,8 +23,14 @@ interface Source {
 }
 
 /** The diagnostics are in the order of the file, and at least one. */
-export function loadConfig({ file, text, serial }: Source): Result<CheckedConfig, readonly Diagnostic[]> {
-  const document = readYaml(text);
+export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagnostic[]> {
+  const quick = readQuickly(source.text);
+  const result = quick && checked(source, quick);
+  // Places are worth a slow reading only where there is something to place.
+  return result?.ok === true ? result : checked(source, readYaml(source.text));
+}
+
+function checked({ file, serial }: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
   const { diagnostics, refuse, report } = createFindings(file, document);
   for (const finding of document.findings) refuse(finding);
 

@@ -30,6 +30,6 @@ export interface SocketAddress {
   readonly port: number;
 }
 
-export type UdpTransport = "auto" | "portable";
+export type UdpTransport = "auto" | "batch" | "portable";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";

@@ -11,8 +11,7 @@ import { leafWriter } from "./leaf-writer.ts";
 import type { NetworkTree } from "./network-tree.ts";
 import type { Database } from "./open-database.ts";
 
-/** The place of addresses that nobody knows; always the first of a table. */
-export const NOWHERE: Location = {
+const NOWHERE: Location = {
   country: undefined,
   subdivision: undefined,
   point: undefined,
@@ -24,7 +23,6 @@ const IPV4_INSIDE: Location = { ...NOWHERE, source: "looked up as the IPv4 addre
 /** Throws `DamagedDatabase` where only the walk shows that a file is damaged. */
 export function buildLeafTable(databases: readonly Database[], networks: NetworkTree): LeafTable {
   const places = placeRegister();
-  places.register(NOWHERE, 0, Uint32Array.of(0), 4);
   const ipv4Inside = places.register(IPV4_INSIDE, 0, new Uint32Array(4), 6);
   const ipv4 = walk(databases, networks, 4, places, ipv4Inside);
   const ipv6 = walk(databases, networks, 6, places, ipv4Inside);
@@ -39,16 +37,15 @@ interface PlaceRegister {
 
 function placeRegister(): PlaceRegister {
   const all: Client[] = [];
-  const indices = new Map<Location, Map<number, number>>();
+  const indices: Map<Location, number>[] = [];
   return {
     all,
     register(location, mark, start, family) {
-      let byMark = indices.get(location);
-      if (byMark === undefined) indices.set(location, (byMark = new Map()));
-      let index = byMark.get(mark);
+      const ofMark = (indices[mark] ??= new Map());
+      let index = ofMark.get(location);
       if (index === undefined) {
         index = all.push({ address: addressOf(start, family), location }) - 1;
-        byMark.set(mark, index);
+        ofMark.set(location, index);
       }
       return index;
     },
@@ -65,6 +62,7 @@ function walk(
   const databases = all.filter(({ tree }) => family === 4 || tree.ipv6Root !== undefined);
   const trees = databases.map(({ tree }) => tree);
   const count = trees.length;
+  const nodeCounts = Uint32Array.from(trees, ({ nodeCount }) => nodeCount);
   const bits = family === 4 ? 32 : 128;
   // No two trees need share a branch, and every branch adds one leaf.
   const mostLeaves = trees.reduce((sum, { nodeCount }) => sum + nodeCount, networks.size) + 1;
@@ -79,33 +77,33 @@ function walk(
   const branch = (at: number): boolean => {
     let branches = false;
     for (let i = 0; i < count; i++) {
-      if (way[at + i]! >= trees[i]!.nodeCount) continue;
+      if (way[at + i]! >= nodeCounts[i]!) continue;
       branches = true;
       // A tree whose nodes point backwards would be walked for ever.
-      if (++walked[i]! > trees[i]!.nodeCount)
-        throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
+      if (++walked[i]! > nodeCounts[i]!) throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
     }
     return branches;
   };
   const step = (at: number, side: 0 | 1): void => {
     for (let i = 0; i < count; i++) {
-      const node = way[at + i]!;
-      const { nodeCount, ipv4Root, child } = trees[i]!;
-      let next = node;
-      if (node < nodeCount) {
-        next = child(node, side);
+      const nodeCount = nodeCounts[i]!;
+      let next = way[at + i]!;
+      if (next < nodeCount) {
+        const { ipv4Root, child } = trees[i]!;
+        next = child(next, side);
         // In an IPv6 tree IPv4 lies in ::/96, which is no form of IPv4 addresses in IPv6 any more (RFC 4291 section 2.5.5.1).
         if (next === ipv4Root && next < nodeCount && family === 6) next = nodeCount;
       }
       way[at + count + i] = next;
     }
   };
+  const addressHere = (): string => formatIpAddress(addressOf(start, family));
   const placeOf = (at: number, mark: number, own: Location | undefined): number => {
     if (own !== undefined) return places.register(own, mark, start, family);
     for (let i = 0; i < count; i++) {
       const record = way[at + i]!;
-      if (record <= trees[i]!.nodeCount) continue;
-      const location = databases[i]!.locationAt(record, () => formatIpAddress(addressOf(start, family)));
+      if (record <= nodeCounts[i]!) continue;
+      const location = databases[i]!.locationAt(record, addressHere);
       if (location !== undefined) return places.register(location, mark, start, family);
     }
     return places.register(NOWHERE, mark, start, family);

@@ -11,6 +11,8 @@ import { DamagedDatabase } from "./damaged-database.ts";
 import { recordLocation } from "./record-location.ts";
 import { searchTree, type SearchTree } from "./search-tree.ts";
 
+type Metadata = Reader<Response>["metadata"];
+
 export interface Database {
   readonly file: string;
   /** Metadata `database_type`, such as `GeoLite2-City`. */
@@ -35,6 +37,17 @@ export interface DatabaseError {
 const METADATA_MARKER = Buffer.from("\xab\xcd\xefMaxMind.com", "latin1");
 /** Octets of zeros between tree and data. */
 const SEPARATOR = 16;
+const FORMAT = 2;
+/** RFC 1952 section 2.3.1. Downloads come packed. */
+const GZIP = [0x1f, 0x8b];
+
+/** What the reader takes from the metadata without a look at it. */
+const FIELDS: Readonly<Record<string, (metadata: Metadata) => boolean>> = {
+  node_count: ({ nodeCount }) => Number.isInteger(nodeCount),
+  ip_version: ({ ipVersion }) => ipVersion === 4 || ipVersion === 6,
+  build_epoch: ({ buildEpoch }) => !Number.isNaN(buildEpoch.getTime()),
+  database_type: ({ databaseType }) => typeof databaseType === "string",
+};
 
 export async function openDatabase(file: string): Promise<Result<Database, DatabaseError>> {
   let octets: Buffer;
@@ -55,6 +68,7 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
     err({ code: "geoip-foreign", message: `${place}: ${found}; wanted a GeoIP database in MaxMind DB format (.mmdb)` });
   const damaged = (found: string): Result<Database, DatabaseError> => err(damagedError(file, found));
 
+  if (octets[0] === GZIP[0] && octets[1] === GZIP[1]) return foreign("compressed with gzip: unpack it first");
   if (octets.lastIndexOf(METADATA_MARKER) < 0) {
     return foreign("no MaxMind DB metadata: not such a file, or one cut short");
   }
@@ -65,12 +79,15 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
     return damaged(`unreadable metadata (${reasonOf(cause)})`);
   }
   const { metadata } = reader;
+  const version = metadata.binaryFormatMajorVersion;
+  if (version !== FORMAT) return foreign(`format version ${version}`);
+  const broken = Object.keys(FIELDS).find((name) => !FIELDS[name]!(metadata));
+  if (broken !== undefined) return damaged(`unreadable metadata (${broken})`);
   const { searchTreeSize } = metadata;
   if (searchTreeSize + SEPARATOR > octets.length) return damaged("shorter than its search tree");
   const separator = octets.subarray(searchTreeSize, searchTreeSize + SEPARATOR);
   if (separator.some((octet) => octet !== 0)) return damaged("no data section behind its search tree");
   const tree = searchTree(octets, metadata);
-  if (tree === undefined) return foreign(`records of ${metadata.recordSize} bits`);
 
   const name = path.basename(file);
   const interned = new Map<string, Location>();

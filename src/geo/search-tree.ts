@@ -6,7 +6,7 @@
 /** What geo needs to know of a file's metadata; `maxmind`'s Metadata has it. */
 export interface TreeShape {
   readonly nodeCount: number;
-  /** Bits of one record: 24, 28 or 32. */
+  /** Bits of one record: 24, 28 or 32; `maxmind` takes no other. */
   readonly recordSize: number;
   readonly ipVersion: number;
 }
@@ -20,9 +20,8 @@ export interface SearchTree {
   readonly child: (node: number, bit: 0 | 1) => number;
 }
 
-export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: TreeShape): SearchTree | undefined {
-  const child = readers[recordSize]?.(file);
-  if (child === undefined) return undefined;
+export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: TreeShape): SearchTree {
+  const child = readers[recordSize]!(file);
   if (ipVersion === 4) return { nodeCount, ipv4Root: 0, ipv6Root: undefined, child };
   // IPv4 lives in ::/96 of an IPv6 tree.
   let ipv4Root = 0;

@@ -3,12 +3,17 @@ import { Worker } from "node:worker_threads";
 import type { ListenError } from "../shared/listen-error.ts";
 import { err, type Result } from "../shared/result.ts";
 import type { ListenAddress } from "./transport.ts";
+import type { WorkerSocket } from "./udp-batch/serve-batches.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
 export interface DnsWorker {
-  /** True once the worker answers from this generation; false where it died before. */
-  publish(publication: Publication, counters: SharedArrayBuffer): Promise<boolean>;
+  /** Undefined once the worker answers from this generation; else why it does not. */
+  publish(publication: Publication, counters: SharedArrayBuffer): Promise<string | undefined>;
   listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Serves sockets that the main thread has opened and closes: batched UDP. */
+  serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Leaves the sockets to a successor; true once it can take a generation and sockets again. */
+  release(): Promise<boolean>;
   /** Answers what has been received; ends the thread within `limit` milliseconds all the same. */
   stop(limit: number): Promise<void>;
 }
@@ -63,13 +68,20 @@ export function createDnsWorker(setup: WorkerSetup, { onDeath, onException }: Dn
       thread.postMessage(message);
     });
 
+  const listening = async (message: ToWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
+    const answer = await ask(message, "listening");
+    return answer?.result ?? err({ code: "listen-failed", message: "the DNS worker ended before it listened" });
+  };
+
   return {
     async publish(publication, counters) {
-      return (await ask({ kind: "publish", publication, counters }, "published")) !== undefined;
+      const answer = await ask({ kind: "publish", publication, counters }, "published");
+      return answer === undefined ? "the DNS worker ended before" : answer.failure;
     },
-    async listen(addresses) {
-      const answer = await ask({ kind: "listen", addresses }, "listening");
-      return answer?.result ?? err({ code: "listen-failed", message: "the DNS worker ended before it listened" });
+    listen: (addresses) => listening({ kind: "listen", addresses }),
+    serve: (sockets) => listening({ kind: "serve", sockets }),
+    async release() {
+      return (await ask({ kind: "release" }, "released")) !== undefined;
     },
     async stop(limit) {
       stopping = true;

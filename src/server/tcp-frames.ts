@@ -1,28 +1,36 @@
 /** Messages out of a TCP stream: each behind its length in two octets (RFC 1035 section 4.2.2). */
 
 export interface FrameReader {
-  /** Gives each whole message to `onMessage`; it is good for the time of the call. */
-  push(chunk: Uint8Array, onMessage: (message: Uint8Array) => void): void;
+  /** Octets that have come, once `next` has none left of those before. */
+  push(chunk: Uint8Array): void;
+  /** The next whole message, good until the next call; undefined where its end has not come. */
+  next(): Uint8Array | undefined;
 }
 
 /** Octets of the length. */
 const PREFIX = 2;
 
+const NONE = new Uint8Array();
+
 export function createFrameReader(): FrameReader {
+  let chunk: Uint8Array = NONE;
+  let at = 0;
   /** The start of a message whose end has not come, in memory of its whole size as far as that is known. */
   let pending: Uint8Array | undefined;
   let filled = 0;
 
   return {
-    push(chunk, onMessage) {
-      let at = 0;
+    push(octets) {
+      chunk = octets;
+      at = 0;
+    },
+    next() {
       while (at < chunk.length) {
         if (pending === undefined) {
           const whole = frameAt(chunk, at);
           if (whole !== undefined) {
-            onMessage(whole);
             at += PREFIX + whole.length;
-            continue;
+            return whole;
           }
           pending = new Uint8Array(PREFIX);
           filled = 0;
@@ -39,8 +47,10 @@ export function createFrameReader(): FrameReader {
         if (filled < pending.length) continue;
         const message = pending.subarray(PREFIX);
         pending = undefined;
-        onMessage(message);
+        return message;
       }
+      chunk = NONE;
+      return undefined;
     },
   };
 }

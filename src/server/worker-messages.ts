@@ -6,6 +6,7 @@ import type { Result } from "../shared/result.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { CounterLabels } from "../telemetry/counters.ts";
 import type { ListenAddress } from "./transport.ts";
+import type { WorkerSocket } from "./udp-batch/serve-batches.ts";
 
 /** One generation: everything that answering needs. Large parts lie in shared memory. */
 export interface Publication {
@@ -27,11 +28,18 @@ export interface WorkerSetup {
 export type ToWorker =
   | { readonly kind: "publish"; readonly publication: Publication; readonly counters: SharedArrayBuffer }
   | { readonly kind: "listen"; readonly addresses: readonly ListenAddress[] }
+  /** Serve sockets that the main thread has opened: batched UDP. Answered with `listening`. */
+  | { readonly kind: "serve"; readonly sockets: readonly WorkerSocket[] }
+  /** Leave the sockets, and what they have received, to a successor, and forget the generation. */
+  | { readonly kind: "release" }
+  /** Answer what has been received, and end. */
   | { readonly kind: "stop" };
 
 export type FromWorker =
-  | { readonly kind: "published"; readonly generation: number }
+  /** `failure`: the generation could not be compiled, the one before is still served. A bug. */
+  | { readonly kind: "published"; readonly failure: string | undefined }
   /** The addresses in use, or why one of them could not be bound. */
   | { readonly kind: "listening"; readonly result: Result<readonly ListenAddress[], ListenError> }
+  | { readonly kind: "released" }
   | { readonly kind: "stopped" }
   | { readonly kind: "exception"; readonly stack: string };

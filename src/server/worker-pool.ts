@@ -1,14 +1,22 @@
 /**
  * All DNS workers: one for TCP, some for UDP. Hands every generation to each of them, replaces one that dies with the
  * generation of the moment, and knows whether all have it.
+ *
+ * Batched UDP: the main thread owns the sockets. Two workers take turns on them: a new generation goes to the spare one,
+ * which takes over when its tables are made, so no query waits for them. A worker that dies leaves its sockets, and what
+ * has come in meanwhile, to its successor.
  */
 import type { ListenError } from "../shared/listen-error.ts";
 import type { Logger } from "../shared/ports.ts";
-import { ok, type Result } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { CounterRow, CounterTotals, Transport } from "../telemetry/counter-totals.ts";
 import { createCounterRow } from "../telemetry/counters.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
 import type { ListenAddress } from "./transport.ts";
+import type { Libc } from "./udp-batch/libc.ts";
+import { loadTestedLibc } from "./udp-batch/self-test.ts";
+import type { WorkerSocket } from "./udp-batch/serve-batches.ts";
+import { isWildcard, openBatchSocket } from "./udp-batch/socket.ts";
 import type { Publication } from "./worker-messages.ts";
 
 export interface WorkerPool {
@@ -23,7 +31,16 @@ export interface WorkerPool {
 
 export interface WorkerPoolOptions {
   readonly addresses: readonly ListenAddress[];
+  /** auto: batched where the machine can, else portable. */
+  readonly udp: "auto" | "batch" | "portable";
   readonly udpWorkers: number;
+}
+
+export interface WorkerPoolDeps {
+  readonly logger: Logger;
+  readonly counters: Pick<CounterTotals, "add" | "retire">;
+  /** Libc for batched UDP, or why there is none. */
+  readonly loadLibc?: () => Result<Libc, string>;
 }
 
 /** Milliseconds before a dead worker is replaced, so that one that dies at once does not spin. */
@@ -34,104 +51,185 @@ const STOP_LIMIT = 3000;
 interface Seat {
   readonly transport: Transport;
   readonly name: string;
+  /** Batched UDP only: what the seat's worker serves. */
+  sockets: readonly WorkerSocket[] | undefined;
   worker: DnsWorker | undefined;
-  row: SharedArrayBuffer | undefined;
-  /** The generation that the worker has acknowledged, and whether it listens. */
+  /** Batched UDP only: the worker of the generation before, idle until it takes the next one. */
+  spare: DnsWorker | undefined;
+  row: CounterRow | undefined;
+  /** The generation that the worker answers from, and whether it listens. */
   generation: number;
   listening: boolean;
 }
 
-export function createWorkerPool(
-  { addresses, udpWorkers }: WorkerPoolOptions,
-  { logger, counters }: { readonly logger: Logger; readonly counters: Pick<CounterTotals, "add" | "retire"> },
-): WorkerPool {
+export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDeps): WorkerPool {
+  const { logger, counters, loadLibc = loadTestedLibc } = deps;
   const newSeat = (transport: Transport, name: string): Seat => ({
     transport,
     name,
+    sockets: undefined,
     worker: undefined,
+    spare: undefined,
     row: undefined,
     generation: 0,
     listening: false,
   });
-  const seats = [
-    newSeat("tcp", "tcp"),
-    ...Array.from({ length: udpWorkers }, (_, i) => newSeat("udp", `udp ${i + 1}`)),
-  ];
+  const tcp = newSeat("tcp", "tcp");
+  const udp = Array.from({ length: options.udpWorkers }, (_, i) => newSeat("udp", `udp ${i + 1}`));
+  const seats = [tcp, ...udp];
   let publication: Publication;
-  let bound = addresses;
-  let rows: readonly CounterRow[] = [];
+  let bound = options.addresses;
+  let libc: Libc | undefined;
   let stopping = false;
+  /** Every living one, also where a publication is about to make it a seat's worker or to spare it. */
+  const living = new Set<DnsWorker>();
 
-  const spawn = (seat: Seat): DnsWorker => {
+  const newWorker = (seat: Seat): DnsWorker => {
     const worker = createDnsWorker(
-      { transport: seat.transport, shared: udpWorkers > 1 },
+      { transport: seat.transport, shared: options.udpWorkers > 1 },
       {
         onException(stack) {
           logger.error({ worker: seat.name, stack }, "a query raised an exception and was answered SERVFAIL");
         },
         onDeath(cause) {
+          living.delete(worker);
+          if (stopping) return;
+          logger.error({ worker: seat.name, cause }, "a DNS worker died and is replaced");
+          // A spare one; the seat's worker goes on.
+          if (seat.spare === worker) seat.spare = undefined;
+          if (seat.worker !== worker) return;
           seat.worker = undefined;
           seat.generation = 0;
           seat.listening = false;
-          if (stopping) return;
-          logger.error({ worker: seat.name, cause }, "a DNS worker died and is replaced");
           setTimeout(() => void revive(seat), REPLACE_DELAY).unref();
         },
       },
     );
-    seat.worker = worker;
+    living.add(worker);
     return worker;
   };
 
-  const hand = async (seat: Seat, worker: DnsWorker, next: Publication): Promise<void> => {
-    if (await worker.publish(next, seat.row!)) seat.generation = next.generation;
+  /** Hands a generation to a worker, with counters of its own; undefined where the worker does not take it. */
+  const equip = async (seat: Seat, worker: DnsWorker, next: Publication): Promise<CounterRow | undefined> => {
+    const row = { row: createCounterRow(next.labels), labels: next.labels, transport: seat.transport };
+    counters.add([row]);
+    const failure = await worker.publish(next, row.row);
+    if (failure === undefined) return row;
+    counters.retire([row]);
+    if (!stopping)
+      logger.error({ worker: seat.name, generation: next.generation, failure }, "a generation was not taken");
+    return undefined;
+  };
+
+  const settle = (seat: Seat, next: Publication, row: CounterRow): void => {
+    if (seat.row !== undefined) counters.retire([seat.row]);
+    seat.row = row;
+    seat.generation = next.generation;
   };
 
   const listen = async (seat: Seat, worker: DnsWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
-    const result = await worker.listen(bound);
-    seat.listening = result.ok;
+    const result = await (seat.sockets === undefined ? worker.listen(bound) : worker.serve(seat.sockets));
+    if (seat.worker === worker) seat.listening = result.ok;
     return result;
   };
 
   const revive = async (seat: Seat): Promise<void> => {
     if (stopping) return;
-    const worker = spawn(seat);
-    await hand(seat, worker, publication);
+    const worker = newWorker(seat);
+    seat.worker = worker;
+    const next = publication;
+    const row = await equip(seat, worker, next);
+    if (seat.worker !== worker) {
+      // A newer generation has come with its own worker, or this one died and is replaced in turn.
+      if (row !== undefined) counters.retire([row]);
+      return;
+    }
+    if (row !== undefined) settle(seat, next, row);
     const result = await listen(seat, worker);
-    if (!result.ok) logger.error({ worker: seat.name, reason: result.error.message }, "a DNS worker cannot listen");
+    // One that died meanwhile has been reported, and is replaced in turn.
+    if (result.ok || stopping || seat.worker !== worker) return;
+    logger.error({ worker: seat.name, reason: result.error.message }, "a DNS worker cannot listen");
   };
 
-  /** New counters for every seat; returns those of the generation before. */
-  const renewCounters = ({ labels }: Publication): readonly CounterRow[] => {
-    const before = rows;
-    rows = seats.map(({ transport }) => ({ row: createCounterRow(labels), labels, transport }));
-    counters.add(rows);
-    for (const [index, seat] of seats.entries()) seat.row = rows[index]!.row;
-    return before;
+  /** The spare worker makes the tables of the new generation, then takes the sockets over and is spared in turn. */
+  const succeed = async (seat: Seat, next: Publication): Promise<void> => {
+    const before = seat.worker;
+    if (before === undefined) return;
+    const successor = seat.spare ?? newWorker(seat);
+    seat.spare = successor;
+    const row = await equip(seat, successor, next);
+    if (row === undefined) return;
+    const serves = !stopping && seat.worker === before && (await successor.serve(seat.sockets!)).ok;
+    if (!serves || seat.worker !== before) {
+      await successor.release();
+      counters.retire([row]);
+      return;
+    }
+    seat.worker = successor;
+    seat.listening = true;
+    seat.spare = before;
+    if (!(await before.release()) && seat.spare === before) seat.spare = undefined;
+    settle(seat, next, row);
+  };
+
+  const publishTo = async (seat: Seat, next: Publication): Promise<void> => {
+    if (seat.worker === undefined) return;
+    if (seat.sockets !== undefined) return succeed(seat, next);
+    const row = await equip(seat, seat.worker, next);
+    if (row !== undefined) settle(seat, next, row);
+  };
+
+  /** Opens the sockets of all UDP seats, where UDP is batched. */
+  const openSockets = (): Result<undefined, ListenError> => {
+    if (options.udp === "portable") return ok(undefined);
+    const loaded = loadLibc();
+    if (!loaded.ok) {
+      const message = `listen.udp: batch is not possible here (${loaded.error}); write auto or portable`;
+      if (options.udp === "batch") return err({ code: "listen-failed", message });
+      logger.info({ reason: loaded.error }, "batched UDP is not available, UDP goes through Node");
+      return ok(undefined);
+    }
+    libc = loaded.value;
+    for (const seat of udp) {
+      const sockets: WorkerSocket[] = [];
+      seat.sockets = sockets;
+      for (const address of bound) {
+        const opened = openBatchSocket(libc, address, { shared: options.udpWorkers > 1 });
+        if (!opened.ok) return opened;
+        sockets.push({ fd: opened.value.fd, wildcard: isWildcard(address) });
+      }
+    }
+    return ok(undefined);
   };
 
   return {
     async start(first) {
       publication = first;
-      renewCounters(first);
-      await Promise.all(seats.map((seat) => hand(seat, spawn(seat), first)));
+      const workers = seats.map((seat) => {
+        seat.worker = newWorker(seat);
+        return { seat, worker: seat.worker };
+      });
+      for (const { seat, row } of await Promise.all(
+        workers.map(async ({ seat, worker }) => ({ seat, row: await equip(seat, worker, first) })),
+      )) {
+        if (row === undefined)
+          return err({ code: "listen-failed", message: "a DNS worker does not start; see the log" });
+        settle(seat, first, row);
+      }
       // TCP first: its port cannot be shared, so a second server on the same address shows here.
-      for (const seat of seats) {
-        const result = await listen(seat, seat.worker!);
+      for (const { seat, worker } of workers) {
+        const result = await listen(seat, worker);
         if (!result.ok) return result;
+        if (seat !== tcp) continue;
         bound = result.value;
+        const opened = openSockets();
+        if (!opened.ok) return opened;
       }
       return ok(bound);
     },
     async publish(next) {
       publication = next;
-      const before = renewCounters(next);
-      await Promise.all(
-        seats.map(async (seat) => {
-          if (seat.worker !== undefined) await hand(seat, seat.worker, next);
-        }),
-      );
-      counters.retire(before);
+      await Promise.all(seats.map((seat) => publishTo(seat, next)));
     },
     missing: () =>
       seats
@@ -142,7 +240,9 @@ export function createWorkerPool(
         ),
     async stop() {
       stopping = true;
-      await Promise.all(seats.map(async ({ worker }) => worker?.stop(STOP_LIMIT)));
+      await Promise.all(Array.from(living, (worker) => worker.stop(STOP_LIMIT)));
+      for (const { fd } of udp.flatMap(({ sockets }) => sockets ?? [])) libc?.close(fd);
+      for (const seat of udp) seat.sockets = undefined;
     },
   };
 }

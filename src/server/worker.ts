@@ -1,38 +1,52 @@
 /** A DNS worker thread: one transport, the answerer of the current generation, swapped by one assignment. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { viewHealthTable } from "../health/health-table.ts";
 import { ok } from "../shared/result.ts";
-import { countInto } from "../telemetry/counters.ts";
+import { countInto, type Counters } from "../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "./answer-query.ts";
 import { createTcp } from "./tcp.ts";
 import type { ListenAddress, Transport } from "./transport.ts";
+import { loadLibc } from "./udp-batch/libc.ts";
+import { createBatches, type WorkerSocket } from "./udp-batch/serve-batches.ts";
 import { createUdpPortable } from "./udp-portable.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
 const { transport, shared } = workerData as WorkerSetup;
 const port = parentPort!;
 const transports: Transport[] = [];
-let current: Answerer = () => 0;
+const silent: Answerer = () => 0;
+let current = silent;
+let counters: Counters;
 
 function say(message: FromWorker): void {
   port.postMessage(message);
 }
 
-function publish({ generation, snapshot, table, health, labels }: Publication, counters: SharedArrayBuffer): void {
+function publish({ snapshot, table, health, labels }: Publication, row: SharedArrayBuffer): void {
   let reported = false;
-  current = createAnswerer({
-    snapshot,
-    table,
-    health: viewHealthTable(health),
-    counters: countInto(counters, labels),
-    random: Math.random,
-    onException(cause) {
-      // The first of a generation tells what to mend; the counter tells how many there were.
-      if (!reported) say({ kind: "exception", stack: cause instanceof Error ? String(cause.stack) : String(cause) });
-      reported = true;
-    },
-  });
-  say({ kind: "published", generation });
+  const next = countInto(row, labels);
+  try {
+    current = createAnswerer({
+      snapshot,
+      table,
+      health: viewHealthTable(health),
+      counters: next,
+      random: Math.random,
+      onException(cause) {
+        // The first of a generation tells what to mend; the counter tells how many there were.
+        if (!reported) say({ kind: "exception", stack: stackOf(cause) });
+        reported = true;
+      },
+    });
+    counters = next;
+    say({ kind: "published", failure: undefined });
+  } catch (cause) {
+    say({ kind: "published", failure: stackOf(cause) });
+  }
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? String(cause.stack) : String(cause);
 }
 
 async function listen(addresses: readonly ListenAddress[]): Promise<void> {
@@ -50,13 +64,44 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
   say({ kind: "listening", result: ok(bound) });
 }
 
+/** Blocks this thread until it is told to stop or to release; messages are looked for between batches. */
+function serve(sockets: readonly WorkerSocket[]): void {
+  let end: "stop" | "release" | undefined;
+  const attend = (): boolean => {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+      const message = next.message as ToWorker;
+      if (message.kind === "publish") publish(message.publication, message.counters);
+      else if (message.kind === "stop") end = "stop";
+      else if (message.kind === "release") end ??= "release";
+    }
+    return end === undefined;
+  };
+  const batches = createBatches(loadLibc(), sockets, { attend, answerer: () => current, counters: () => counters });
+  say({ kind: "listening", result: ok([]) });
+  batches.serve();
+  if (end === "release") return release();
+  batches.drain();
+  leave();
+}
+
+function release(): void {
+  current = silent;
+  say({ kind: "released" });
+}
+
 async function stop(): Promise<void> {
   await Promise.all(transports.map((made) => made.stop()));
+  leave();
+}
+
+function leave(): void {
   say({ kind: "stopped" });
   port.close();
 }
 
 port.on("message", (message: ToWorker) => {
   if (message.kind === "publish") publish(message.publication, message.counters);
+  else if (message.kind === "serve") serve(message.sockets);
+  else if (message.kind === "release") release();
   else void (message.kind === "listen" ? listen(message.addresses) : stop());
 });

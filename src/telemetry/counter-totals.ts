@@ -67,7 +67,7 @@ interface Sums {
 }
 
 function emptySums(): Sums {
-  const events = { dropped: 0, truncated: 0, exception: 0 };
+  const events = { dropped: 0, shed: 0, truncated: 0, exception: 0 };
   return { queries: new Map(), decisions: new Map(), events: { udp: { ...events }, tcp: { ...events } } };
 }
 

@@ -28,7 +28,7 @@ const RCODE_INDEX = new Uint8Array(17);
 for (const [index, number] of Object.values(RCODE_NUMBERS).entries()) RCODE_INDEX[number] = index;
 
 /** Things counted by themselves. */
-export const EVENT_LABELS = ["dropped", "truncated", "exception"] as const;
+export const EVENT_LABELS = ["dropped", "shed", "truncated", "exception"] as const;
 export type CountedEvent = (typeof EVENT_LABELS)[number];
 
 export interface Counters {
@@ -38,7 +38,7 @@ export interface Counters {
   decision(endpoint: number, reason: number): void;
   /** A decision that no endpoint answers. */
   decisionWithoutEndpoint(profile: number, reason: number): void;
-  event(event: CountedEvent): void;
+  event(event: CountedEvent, times?: number): void;
 }
 
 /** One row's shared memory. Float64: exact up to 2^53, so it never wraps, and 64-bit machines do not tear it. */
@@ -75,8 +75,8 @@ export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counte
     decisionWithoutEndpoint(profile, reason) {
       cells[withoutEndpoint + profile * reasons + reason]! += 1;
     },
-    event(event) {
-      cells[events + EVENT_LABELS.indexOf(event)]! += 1;
+    event(event, times = 1) {
+      cells[events + EVENT_LABELS.indexOf(event)]! += times;
     },
   };
 }
@@ -115,8 +115,9 @@ export function readCounters(row: SharedArrayBuffer, labels: CounterLabels): Cou
     if (cell < layout.decisions) queries.push({ ...queryLabels(cell, labels), count });
     else decisions.push({ ...decisionLabels(cell, layout, labels), count });
   }
-  const [dropped, truncated, exception] = cells.subarray(layout.events);
-  return { queries, decisions, events: { dropped: dropped!, truncated: truncated!, exception: exception! } };
+  const [dropped, shed, truncated, exception] = cells.subarray(layout.events);
+  const events = { dropped: dropped!, shed: shed!, truncated: truncated!, exception: exception! };
+  return { queries, decisions, events };
 }
 
 function queryLabels(cell: number, labels: CounterLabels): Omit<QueryCount, "count"> {

@@ -30,6 +30,12 @@ export const METRICS = {
     help: "Messages that get no answer: too short, a response, or from port 0.",
     labels: ["transport"],
   },
+  shed: {
+    name: "geosteer_queries_shed_total",
+    type: "counter",
+    help: "Queries left unanswered because they had waited longer than a resolver does.",
+    labels: ["transport"],
+  },
   truncated: {
     name: "geosteer_responses_truncated_total",
     type: "counter",

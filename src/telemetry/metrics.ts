@@ -111,6 +111,7 @@ async function readMetrics(options: MetricsOptions, sources: MetricSources): Pro
     await writeMetric(METRICS.queries, labelled(counters.queries)),
     await writeMetric(METRICS.decisions, labelled(counters.decisions)),
     await writeMetric(METRICS.dropped, events(counters, "dropped")),
+    await writeMetric(METRICS.shed, events(counters, "shed")),
     await writeMetric(METRICS.truncated, events(counters, "truncated")),
     await writeMetric(METRICS.exceptions, events(counters, "exception")),
     await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, endpoints)),

@@ -92,7 +92,7 @@ function run(queries: number): Float64Array {
     }
     perQuery[batch] = ((performance.now() - start) * 1e6) / BATCH;
   }
-  return perQuery.sort();
+  return perQuery.toSorted();
 }
 
 run(DISTINCT * 2);

@@ -135,7 +135,7 @@ test("loadConfig: names of objects' own properties are names like others", () =>
 
 test("loadConfig reports all that is wrong, of every stage, in the order of the file", () => {
   const lines = diagnose(`
-listen: { udp: batch }
+listen: { udp: batched }
 zones:
   a.example:
     nameservers: [ns.a.example]
@@ -152,7 +152,7 @@ profiles:
       b: { address: 192.0.2.1, weight: 0, priority: 1 }
 `);
   expect(lines).toEqual([
-    'demo.yaml:2:16 listen.udp: wrong value, found "batch", wanted one of auto, portable',
+    'demo.yaml:2:16 listen.udp: wrong value, found "batched", wanted one of auto, batch, portable',
     'demo.yaml:6:26 zones."a.example".records.www.A: not an A record, found "192.0.2", wanted an IPv4 address such as 192.0.2.1',
     "demo.yaml:8:36 monitors.web.interval: wrong type, found 30, wanted a duration with its unit: 30s",
     'demo.yaml:11:13 profiles.shop.names[0]: name outside every zone, found "shop.b.example", wanted a name at or below one of the zones',

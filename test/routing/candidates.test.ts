@@ -72,9 +72,9 @@ describe("candidatesFor", () => {
 
   describe("networks of endpoints", () => {
     const endpoints = {
+      office: { networks: ["10.20.0.0/16", "2001:db8::/32"] },
       paris: { at: "FR", networks: ["10.0.0.0/8"] },
       berlin: { at: "DE" },
-      office: { networks: ["10.20.0.0/16", "2001:db8::/32"] },
     };
     test.for([
       ["192.0.2.1", "no network holds the client", "berlin > paris"],
@@ -140,7 +140,7 @@ describe("candidatesKey", () => {
 
   test("tells a shared tier from two tiers", () => {
     const at = (tolerance: number): string => {
-      const endpoints = { a: { at: "DE" }, b: { at: "FR" } };
+      const endpoints = { a: { at: "FR" }, b: { at: "DE" } };
       const { profiles } = snapshotOf({ profiles: { shop: { method: "performance", tolerance, endpoints } } });
       const asker = { address: ip("192.0.2.1"), location: locationOf("US") };
       return candidatesKey(candidatesFor(snapshotOf({}), profiles[0]!, asker));

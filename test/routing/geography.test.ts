@@ -15,45 +15,28 @@ import {
 } from "../../src/shared/ip-address.ts";
 import { addressIn, addressSpace, snapshot } from "../support/arbitraries.ts";
 import { addressOfNumber, clientAt, leafTableOf, numberOf, spotOf } from "../support/leaf-tables.ts";
+import { asLookedUp, ipv4FormOf, ipv6Form, IPV4_FORMS } from "../support/ipv4-inside.ts";
 import { cidr, ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
-
-/** The forms in which IPv6 carries an IPv4 address, and how far from the left its bits begin. */
-const FORMS = [
-  { network: "::ffff:0:0/96", at: 96, inverted: false },
-  { network: "2002::/16", at: 16, inverted: false },
-  { network: "2001::/32", at: 96, inverted: true },
-  { network: "64:ff9b::/96", at: 96, inverted: false },
-] as const;
 
 /**
  * Addresses of every region of the address space: the first of each network that anything is said of and the first
- * behind it. Those of IPv4 also in each form that IPv6 has for them.
+ * behind it; those of IPv4 also inside the forms that IPv6 has for them, the ones of `asked` among those.
  */
-function landmarks(networks: readonly string[]): readonly IpAddress[] {
-  const edges = (family: 4 | 6, prefixes: readonly IpPrefix[]): readonly IpAddress[] => {
-    const bits = family === 4 ? 32 : 128;
+function landmarks(networks: readonly string[], asked: readonly IpAddress[]): readonly IpAddress[] {
+  const edges = (family: 4 | 6, all: readonly string[]): readonly IpAddress[] => {
+    const prefixes = all.map(cidr).filter(({ address }) => address.family === family);
     const numbers = prefixes.flatMap(({ address, length }) => {
-      const first = numberOf(address);
-      return [first, (first + (1n << BigInt(bits - length))) % (1n << BigInt(bits))];
+      const bits = address.octets.length * 8;
+      const behind = numberOf(address) + (1n << BigInt(bits - length));
+      return [numberOf(address), behind % (1n << BigInt(bits))];
     });
     return [0n, ...numbers].map((value) => addressOfNumber(family, value));
   };
-  const prefixes = networks.map(cidr);
-  const ipv4 = edges(
-    4,
-    prefixes.filter(({ address }) => address.family === 4),
-  );
-  const ipv6 = edges(6, [
-    ...prefixes.filter(({ address }) => address.family === 6),
-    ...FORMS.map(({ network }) => cidr(network)),
-  ]);
-  return [...ipv4, ...ipv6, ...ipv4.flatMap((address) => FORMS.map((form) => insideOf(form, address)))];
-}
-
-function insideOf({ network, at, inverted }: (typeof FORMS)[number], { octets }: IpAddress): IpAddress {
-  const address = ip(cidr(network).address.octets.length === 16 ? network.slice(0, network.indexOf("/")) : "::");
-  address.octets.set(inverted ? octets.map((octet) => octet ^ 0xff) : octets, at / 8);
-  return address;
+  const forms = IPV4_FORMS.map(({ network }) => network);
+  const ipv4 = edges(4, networks);
+  const carriers = [...forms.map((form) => cidr(form).address), ...asked].filter((address) => ipv4FormOf(address));
+  const inside = carriers.flatMap((carrier) => ipv4.map((address) => ipv6Form(ipv4FormOf(carrier)!, address, carrier)));
+  return [...ipv4, ...edges(6, [...networks, ...forms]), ...inside];
 }
 
 function networksOf(space: readonly (readonly [string, string])[], { endpoints }: Snapshot): readonly string[] {
@@ -66,6 +49,13 @@ function scopeAround(geography: Geography, table: LeafTable, address: IpAddress)
   return networkOf(address, raisedScope(geography.scopeOf(spot.family, spot.leaf), spot));
 }
 
+/** The other half of the next wider network. */
+function siblingOf({ address, length }: IpPrefix): IpPrefix {
+  const { family, octets } = address;
+  const bit = 1n << BigInt(octets.length * 8 - length);
+  return { address: addressOfNumber(family, numberOf(address) ^ bit), length };
+}
+
 /** What a counterexample is to show: profiles, places of networks, and some addresses. */
 const worlds = fc.tuple(snapshot, addressSpace).chain(([built, space]) =>
   fc.record({
@@ -76,13 +66,17 @@ const worlds = fc.tuple(snapshot, addressSpace).chain(([built, space]) =>
 );
 type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ built, space }: World) {
+function open({ built, space, addresses }: World) {
   const [profile] = built.profiles;
   const table = leafTableOf(space, built);
-  const keyOf = (address: IpAddress): string => candidatesKey(candidatesFor(built, profile!, clientAt(table, address)));
+  /** The client's own address, not the one that stands for its leaf. */
+  const keyOf = (address: IpAddress): string => {
+    const { location } = clientAt(table, address);
+    return candidatesKey(candidatesFor(built, profile!, { address: asLookedUp(address), location }));
+  };
   return {
     table,
-    marks: landmarks(networksOf(space, built)),
+    marks: landmarks(networksOf(space, built), addresses),
     keyOf,
     geography: createGeography(built, profile!, table),
   };
@@ -94,10 +88,11 @@ describe("createGeography", () => {
       fc.property(worlds, (world) => {
         const { addresses } = world;
         const { table, marks, keyOf, geography } = open(world);
-        for (const address of [...addresses, ...marks]) {
+        const all = [...addresses, ...marks].map((address) => ({ address, key: keyOf(address) }));
+        for (const { address, key } of all) {
           const scope = scopeAround(geography, table, address);
-          const inside = [...marks, ...addresses].filter((other) => prefixContains(scope, other));
-          expect(new Set(inside.map(keyOf))).toEqual(new Set([keyOf(address)]));
+          const inside = all.filter((other) => prefixContains(scope, other.address));
+          expect(new Set(inside.map((other) => other.key))).toEqual(new Set([key]));
         }
       }),
       { numRuns: 300 },
@@ -113,8 +108,8 @@ describe("createGeography", () => {
           const { length } = scopeAround(geography, table, address);
           // Within an IPv6 form of IPv4 addresses the scope ends where those begin.
           if (length === spotOf(table, address).offset) continue;
-          const wider = networkOf(address, length - 1);
-          const keys = marks.filter((other) => prefixContains(wider, other)).map(keyOf);
+          const otherHalf = siblingOf(networkOf(address, length));
+          const keys = [otherHalf.address, ...marks.filter((other) => prefixContains(otherHalf, other))].map(keyOf);
           expect(keys.some((key) => key !== keyOf(address))).toBe(true);
         }
       }),

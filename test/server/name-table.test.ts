@@ -42,7 +42,7 @@ describe("NameTable.find", () => {
   });
 
   test("finds every one of many names, and no other", () => {
-    const digits = (i: number): number[] => [...String(i)].map((digit) => digit.charCodeAt(0));
+    const digits = (i: number): number[] => Array.from(String(i), (digit) => digit.charCodeAt(0));
     const known = Array.from({ length: 5000 }, (_, i) => [digits(i), [0x7a]]);
     const table = tableOf(known);
     for (const labels of known) expect(find(table, labels)).toEqual([textOf(labels), 0]);

@@ -11,7 +11,10 @@ function framed(...messages: readonly Uint8Array[]): Uint8Array {
 function read(chunks: readonly Uint8Array[]): Uint8Array[] {
   const reader = createFrameReader();
   const messages: Uint8Array[] = [];
-  for (const chunk of chunks) reader.push(chunk, (message) => void messages.push(message.slice()));
+  for (const chunk of chunks) {
+    reader.push(chunk);
+    for (let frame = reader.next(); frame !== undefined; frame = reader.next()) messages.push(frame.slice());
+  }
   return messages;
 }
 

@@ -97,7 +97,7 @@ describe("parseIpAddress", () => {
 
 describe("formatIpAddress", () => {
   // RFC 5952; the section that asks for each.
-  test.for([
+  test.for<[text: string, expected: string, section: string]>([
     ["2001:0db8:0000:0000:0001:0000:0000:0001", "2001:db8::1:0:0:1", "4.1 and 4.2.3"],
     ["2001:db8:0:0:0:0:2:1", "2001:db8::2:1", "4.2.1"],
     ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1", "4.2.2"],
@@ -125,7 +125,7 @@ describe("formatIpAddress", () => {
 });
 
 describe("parseIpPrefix", () => {
-  test.for([
+  test.for<[text: string, expected: string]>([
     ["10.0.0.0/8", "10.0.0.0/8"],
     ["192.0.2.7", "192.0.2.7/32"],
     ["192.0.2.7/32", "192.0.2.7/32"],
@@ -137,7 +137,7 @@ describe("parseIpPrefix", () => {
     expect(formatIpPrefix(cidr(text))).toBe(expected);
   });
 
-  test.for([
+  test.for<[text: string, reason: string]>([
     ["", "address"],
     ["/8", "address"],
     ["10/8", "address"],
@@ -199,7 +199,7 @@ describe("prefixContains", () => {
     );
   });
 
-  test.for([
+  test.for<[network: string, address: string]>([
     ["0.0.0.0/0", "::1"],
     ["::/0", "192.0.2.1"],
     ["::ffff:192.0.2.0/120", "192.0.2.1"],

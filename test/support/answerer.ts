@@ -29,6 +29,7 @@ export interface From {
 }
 
 export interface TestAnswerer {
+  /** Throws where not exactly one outcome is counted: an answered query, a drop or an exception. */
   ask(query: QuerySpec | Uint8Array, from?: From): Reply;
   /** `endpoint` as `profile/endpoint`. */
   set(endpoint: string, status: ProbedStatus): void;
@@ -75,10 +76,21 @@ export function testAnswerer(
       const packet = query instanceof Uint8Array ? query : queryPacket(query);
       peer.address = address;
       const size = answerer(packet, packet.length, peer, out, transport);
-      return { message: size === 0 ? undefined : readMessage(out.slice(0, size)), counted: counted() };
+      const reply = { message: size === 0 ? undefined : readMessage(out.slice(0, size)), counted: counted() };
+      expectOneOutcome(reply);
+      return reply;
     },
     set: (endpoint, status) => health.set(idOf(snapshot, endpoint), status),
   };
+}
+
+const SILENT = "event dropped";
+
+function expectOneOutcome({ message, counted }: Reply): void {
+  const outcomes = counted.filter((label) => label.startsWith("query ") || /^event (dropped|exception)$/.test(label));
+  if (outcomes.length !== 1 || (outcomes[0] === SILENT) !== (message === undefined)) {
+    throw new Error(`${message === undefined ? "silence" : "an answer"} was counted as ${counted.join(", ")}`);
+  }
 }
 
 /** One generation as workers get it, without databases. */

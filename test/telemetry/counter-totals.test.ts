@@ -38,8 +38,8 @@ describe("createCounterTotals", () => {
       { profile: "shop", type: "A", rcode: "NOERROR", transport: "tcp", count: 4 },
     ]);
     expect(reading.events).toEqual({
-      udp: { dropped: 0, truncated: 2, exception: 0 },
-      tcp: { dropped: 0, truncated: 1, exception: 0 },
+      udp: { dropped: 0, shed: 0, truncated: 2, exception: 0 },
+      tcp: { dropped: 0, shed: 0, truncated: 1, exception: 0 },
     });
   });
 

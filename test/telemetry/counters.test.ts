@@ -25,7 +25,7 @@ describe("readCounters", () => {
     expect(readingAfter(() => {})).toEqual({
       queries: [],
       decisions: [],
-      events: { dropped: 0, truncated: 0, exception: 0 },
+      events: { dropped: 0, shed: 0, truncated: 0, exception: 0 },
     });
   });
 
@@ -68,7 +68,7 @@ describe("readCounters", () => {
     expect(readCounters(row, labels)).toEqual({
       queries: [{ profile: "", type: "SOA", rcode: "BADVERS", count: 1 }],
       decisions: [],
-      events: { dropped: 1, truncated: 0, exception: 0 },
+      events: { dropped: 1, shed: 0, truncated: 0, exception: 0 },
     });
   });
 

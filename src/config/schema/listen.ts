@@ -28,7 +28,7 @@ export const listenSchema = section("addresses and threads", {
   http: socketAddressOrOff
     .prefault("127.0.0.1:8053")
     .meta({ description: "Where metrics, the API and the dashboard are served." }),
-  udp: choice(["auto", "portable"])
+  udp: choice(["auto", "batch", "portable"])
     .prefault("auto")
     .meta({ description: "How UDP is served: the fastest way that the machine has, or the one that all have." }),
   workers: workers.prefault("auto").meta({ description: "Threads for UDP. auto: one per core." }),

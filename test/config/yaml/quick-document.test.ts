@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { readYaml } from "../../../src/config/yaml/document.ts";
+import { readQuickly } from "../../../src/config/yaml/quick-document.ts";
+
+const FILES = ["demo", "example"].map((name) =>
+  readFileSync(new URL(`../../../config/${name}.yaml`, import.meta.url), "utf8"),
+);
+
+test("readQuickly reads the configurations that we ship as readYaml does", () => {
+  for (const text of FILES) expect(readQuickly(text)?.value).toEqual(readYaml(text).value);
+});
+
+/** Pieces of YAML whose meaning parsers are known to disagree about. */
+const SCALARS = [
+  "1",
+  "-1",
+  "+1",
+  "01",
+  "0o17",
+  "0x1F",
+  "0b11",
+  "1_000",
+  "1e3",
+  "1.",
+  ".5",
+  ".inf",
+  "-.INF",
+  ".nan",
+  "12:30:45",
+  "0.0.0.0",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "y",
+  "true",
+  "True",
+  "TRUE",
+  "null",
+  "Null",
+  "~",
+  "",
+  "2001-01-01",
+  "=",
+  "192.0.2.1",
+  "2001:db8::1",
+  "::1",
+  "'single ''quoted'''",
+  '"double \\"quoted\\" \\u00e9 \\x41 \\n"',
+  "a: b",
+  "a #b",
+  "# comment",
+  "|\n    text\n",
+  ">-\n    folded\n    text\n",
+  "[1, [2, x], {a: b}]",
+  "{ a: 1, b: [x], 'c': ~ }",
+  "{a, b: }",
+  "5%",
+  "@",
+  '"@"',
+  "a,b",
+  "-",
+  "- x",
+  "?",
+  "*",
+  "'*'",
+  "\u00e9\u{1f600}",
+  "\ttab",
+];
+
+test("readQuickly never reads a text that readYaml accepts as other values", () => {
+  const scalar = fc.constantFrom(...SCALARS);
+  const line = fc.tuple(
+    fc.constantFrom("", "  ", "    "),
+    fc.constantFrom("a", "b", "'c'", "1", "true", "~", '"d"', "-"),
+    scalar,
+  );
+  const made = fc
+    .array(line, { maxLength: 6 })
+    .map((lines) =>
+      lines
+        .map(([indent, key, value]) => (key === "-" ? `${indent}- ${value}` : `${indent}${key}: ${value}`))
+        .join("\n"),
+    );
+  const mutated = fc
+    .tuple(fc.constantFrom(...FILES), fc.nat(), fc.nat({ max: 8 }), scalar)
+    .map(([file, at, cut, put]) => {
+      const from = at % file.length;
+      return file.slice(0, from) + put + file.slice(from + cut);
+    });
+  fc.assert(
+    fc.property(fc.oneof(made, mutated), (text) => {
+      const quick = readQuickly(text);
+      const full = readYaml(text);
+      if (quick === undefined || !full.readable || full.findings.length > 0) return;
+      expect(quick.value).toEqual(full.value);
+    }),
+    { numRuns: 3000 },
+  );
+});

@@ -1,0 +1,181 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { raisedScope, readWords } from "../../src/geo/find-leaf.ts";
+import { IPV4_INSIDE } from "../../src/geo/ipv4-inside.ts";
+import type { LeafTable } from "../../src/routing/leaf-table.ts";
+import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { addressIn, addressSpace } from "../support/arbitraries.ts";
+import { IPV4_FORMS, ipv4FormOf, ipv6Form } from "../support/ipv4-inside.ts";
+import { addressOfNumber, leafTableOf, numberedLeaves, numberOf, spotOf } from "../support/leaf-tables.ts";
+import { ip } from "../support/snapshot.ts";
+
+/** The leaf that holds the address, found by looking at all of them. */
+function leafByScan(table: LeafTable, address: IpAddress): number {
+  const leaves = numberedLeaves(address.family === 4 ? table.ipv4 : table.ipv6);
+  const number = numberOf(address);
+  return leaves.findIndex(({ first, last }) => first <= number && number <= last);
+}
+
+const ipv4 = fc.nat({ max: 2 ** 32 - 1 }).map((value) => addressOfNumber(4, BigInt(value)));
+
+describe("findSpot", () => {
+  test("finds the leaf that a linear scan finds", () => {
+    const worlds = addressSpace.chain((space) =>
+      fc.tuple(
+        fc.constant(space),
+        fc.array(addressIn(space.map(([network]) => network)), { minLength: 1, maxLength: 10 }),
+      ),
+    );
+    fc.assert(
+      fc.property(worlds, ([space, addresses]) => {
+        const table = leafTableOf(space);
+        for (const address of addresses.filter((candidate) => ipv4FormOf(candidate) === undefined)) {
+          const { family, leaf, offset } = spotOf(table, address);
+          expect({ family, leaf, offset }).toEqual({
+            family: address.family,
+            leaf: leafByScan(table, address),
+            offset: 0,
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("finds the first and the last address of every leaf", () => {
+    fc.assert(
+      fc.property(addressSpace, (space) => {
+        const table = leafTableOf(space);
+        for (const family of [4, 6] as const) {
+          const leaves = numberedLeaves(family === 4 ? table.ipv4 : table.ipv6);
+          for (const [leaf, { first, last }] of leaves.entries()) {
+            const ends = [first, last].map((value) => addressOfNumber(family, value));
+            const found = ends.filter((end) => ipv4FormOf(end) === undefined).map((end) => spotOf(table, end).leaf);
+            expect(found.every((index) => index === leaf)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("has one leaf for everyone in an empty table, apart from IPv4 inside IPv6", () => {
+    const table = leafTableOf([]);
+    expect(spotOf(table, ip("203.0.113.7"))).toEqual({ family: 4, leaf: 0, offset: 0 });
+    expect(table.ipv4.count).toBe(1);
+  });
+
+  describe("IPv4 inside IPv6", () => {
+    test.for(IPV4_FORMS)("$name is looked up as the address inside", (form) => {
+      fc.assert(
+        fc.property(addressSpace, ipv4, (space, address) => {
+          const table = leafTableOf(space);
+          const inside = spotOf(table, ipv6Form(form, address));
+          expect(inside).toEqual({ ...spotOf(table, address), offset: form.offset });
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    test.for([
+      ["::ffff:192.0.2.7", 96],
+      ["::ffff:c000:207", 96],
+      ["2002:c000:207::1", 16],
+      ["2002:c000:207:ffff:ffff:ffff:ffff:ffff", 16],
+      ["2001:0:4136:e378:8000:63bf:3fff:fdf8", 96],
+      ["64:ff9b::192.0.2.7", 96],
+    ] as const)("%s is 192.0.2.7", ([text, offset]) => {
+      const table = leafTableOf([["192.0.2.7/32", "DE"]]);
+      expect(spotOf(table, ip(text))).toEqual({ ...spotOf(table, ip("192.0.2.7")), offset });
+    });
+
+    test.for([
+      "::192.0.2.7",
+      "::fffe:192.0.2.7",
+      "::1:ffff:192.0.2.7",
+      "2001:1::1",
+      "2001:db8::1",
+      "2003::1",
+      "64:ff9b:1::192.0.2.7",
+      "64:ff9b::1:192.0.2.7",
+      "::",
+      "::1",
+    ])("%s is an IPv6 address like any other", (text) => {
+      expect(spotOf(leafTableOf([]), ip(text))).toMatchObject({ family: 6, offset: 0 });
+    });
+
+    // As for every prefix: bits that were not given count as 0, and the scope says how many it takes.
+    test.for([
+      ["2002:c000:200::", 40, "192.0.2.0"],
+      ["2002:c000::", 32, "192.0.0.0"],
+      ["2002::", 16, "0.0.0.0"],
+      ["::ffff:192.0.2.0", 120, "192.0.2.0"],
+      ["::ffff:0:0", 96, "0.0.0.0"],
+      ["64:ff9b::", 56, "0.0.0.0"],
+      ["2001:0:4136:e378::", 56, "0.0.0.0"],
+      ["2001:0:4136:e378:8000:63bf::", 96, "0.0.0.0"],
+      ["2001:0:4136:e378:8000:63bf:3f00:0", 104, "192.0.0.0"],
+      ["2001:0:4136:e378:8000:63bf:3fff:fd00", 120, "192.0.2.0"],
+      ["2001:0:4136:e378:8000:63bf:3fff:fdf8", 128, "192.0.2.7"],
+    ] as const)("%s/%i is looked up as %s", ([text, known, inside]) => {
+      const table = leafTableOf([
+        ["192.0.0.0/16", "DE"],
+        ["192.0.2.0/24", "FR"],
+        ["192.0.2.7/32", "BR"],
+      ]);
+      const { leaf, family } = spotOf(table, ip(inside));
+      expect(spotOf(table, ip(text), known)).toMatchObject({ leaf, family });
+    });
+
+    test("a prefix is looked up as its first address, in every form and family", () => {
+      fc.assert(
+        fc.property(addressSpace, addressIn([]), fc.nat({ max: 128 }), (space, address, bits) => {
+          const table = leafTableOf(space);
+          const known = Math.min(bits, address.octets.length * 8);
+          const prefix = networkOf(address, known).address;
+          const form = ipv4FormOf(prefix);
+          const given = form === undefined ? 0 : Math.max(0, known - form.offset);
+          const first =
+            form === undefined
+              ? prefix
+              : ipv6Form(form, networkOf(insideOf(prefix, form), Math.min(32, given)).address, prefix);
+          const { leaf, family } = spotOf(table, first);
+          expect(spotOf(table, prefix, known)).toMatchObject({ leaf, family });
+        }),
+      );
+    });
+
+    function insideOf({ octets }: IpAddress, { offset, inverted }: (typeof IPV4_FORMS)[number]): IpAddress {
+      const inside = octets.slice(offset / 8, offset / 8 + 4);
+      return { family: 4, octets: inverted ? inside.map((octet) => octet ^ 0xff) : inside };
+    }
+  });
+
+  test("the forms cut in the tables are those that are looked up", () => {
+    expect(IPV4_INSIDE.map(formatIpPrefix).toSorted()).toEqual(
+      IPV4_FORMS.map(({ network }) => network.replace("::ffff:0:0", "::ffff:0.0.0.0")).toSorted(),
+    );
+  });
+});
+
+test.for([
+  [0, 0, 0],
+  [24, 0, 24],
+  [24, 16, 40],
+  [8, 96, 104],
+  [0, 16, 16],
+  [0, 96, 96],
+])("raisedScope of %i behind %i bits is %i", ([scope, offset, expected]) => {
+  expect(raisedScope(scope!, { family: 4, leaf: 0, offset: offset! })).toBe(expected);
+});
+
+test.for<[string, number[], number[]]>([
+  ["four octets", [192, 0, 2, 1], [0xc0000201, 0, 0, 0]],
+  ["high bits", [255, 255, 255, 255, 128], [0xffffffff, 0x80000000, 0, 0]],
+  ["no octets", [], [0, 0, 0, 0]],
+  ["sixteen octets", [...Array(15).fill(0), 1], [0, 0, 0, 1]],
+])("readWords takes %s and clears the rest", ([, octets, expected]) => {
+  const words = Uint32Array.of(1, 2, 3, 4);
+  readWords(Uint8Array.of(99, ...octets, 99), 1, octets.length, words);
+  expect([...words]).toEqual(expected);
+});

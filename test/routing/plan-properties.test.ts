@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { candidatesFor } from "../../src/routing/candidates.ts";
+import { isEligible } from "../../src/routing/eligibility.ts";
+import { planFor, REASONS, type Answer, type Question, type Reason } from "../../src/routing/plan.ts";
+import type { Endpoint, Target } from "../../src/routing/snapshot.ts";
+import { client, health, snapshot } from "../support/arbitraries.ts";
+
+const question = fc.constantFrom<Question[]>("A", "AAAA", "CNAME");
+
+/** What an endpoint of this target may answer; empty = a nested profile or none, which may answer anything. */
+function answersOf(target: Target | undefined, type: Question): readonly Answer[] {
+  if (target === undefined || target.kind === "profile") return [];
+  if (target.kind === "host") return [{ kind: "alias", host: target.host }];
+  return [{ kind: "addresses", addresses: type === "A" ? target.ipv4 : type === "AAAA" ? target.ipv6 : [] }];
+}
+
+describe("planFor, for any configuration, client and health", () => {
+  const plans = fc.tuple(snapshot, client, health, question).map(([built, asker, view, type]) => {
+    const candidates = candidatesFor(built, built.profiles[0]!, asker);
+    return { built, view, type, candidates, plan: planFor(built, candidates, type, view) };
+  });
+
+  test("probabilities are above 0 and add up to 1", () => {
+    fc.assert(
+      fc.property(plans, ({ plan: { outcomes } }) => {
+        expect(outcomes.every(({ probability }) => probability > 0 && probability <= 1)).toBe(true);
+        expect(outcomes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("an answering endpoint is eligible, all the way down, unless the reason is all-down", () => {
+    fc.assert(
+      fc.property(plans, ({ built, view, plan: { outcomes } }) => {
+        const chosen = outcomes.filter(({ reason }) => reason === "preferred" || reason === "failover");
+        expect(chosen.flatMap(({ path }) => path).every((endpoint) => isEligible(built, endpoint, view))).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("a disabled endpoint, or one of a disabled profile, never answers", () => {
+    fc.assert(
+      fc.property(plans, ({ built, plan: { outcomes } }) => {
+        for (const endpoint of outcomes.flatMap(({ path }) => path)) {
+          expect(endpoint.enabled && built.profiles[endpoint.profile]!.enabled).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("the answer is of the asked type, and comes from the last endpoint of the path", () => {
+    fc.assert(
+      fc.property(plans, ({ type, plan: { outcomes } }) => {
+        for (const { path, answer } of outcomes) {
+          const expected = answersOf(path.at(-1)?.target, type);
+          expect(expected.length === 0 || expected.some((kind) => isDeepStrictEqual(kind, answer))).toBe(true);
+          expect(answer.kind !== "addresses" || answer.addresses.length > 0).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("only a profile out of service does not exist; a lack of addresses is no data", () => {
+    fc.assert(
+      fc.property(plans, ({ plan: { outcomes } }) => {
+        const kinds = (of: readonly Reason[]): readonly string[] =>
+          outcomes.filter(({ reason }) => of.includes(reason)).map(({ answer }) => answer.kind);
+        expect(kinds(["no-family", "no-match"]).every((kind) => kind === "nodata")).toBe(true);
+        expect(kinds(["out-of-service"]).every((kind) => kind === "nxdomain")).toBe(true);
+        expect(kinds(REASONS.filter((reason) => reason !== "out-of-service"))).not.toContain("nxdomain");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("the reason fits the answer", () => {
+    const negative = new Set(["nodata", "nxdomain", "servfail"]);
+    fc.assert(
+      fc.property(plans, ({ plan: { outcomes } }) => {
+        for (const { answer, reason } of outcomes) {
+          const answers =
+            reason === "preferred" || reason === "failover" || reason === "all-down" || reason === "fallback";
+          expect(negative.has(answer.kind)).toBe(!answers);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("without nesting the eligible of the first tier that has any share by their weights", () => {
+    fc.assert(
+      fc.property(plans, ({ built, view, type, candidates, plan: { outcomes } }) => {
+        const isFlat = candidates.tiers.flat().every(({ nested }) => nested === undefined);
+        fc.pre(isFlat);
+        const has = ({ target }: Endpoint): boolean => {
+          if (target.kind === "host") return true;
+          return (
+            target.kind === "address" && (type === "A" ? target.ipv4 : type === "AAAA" ? target.ipv6 : []).length > 0
+          );
+        };
+        const eligible = candidates.tiers
+          .map((tier) => tier.filter(({ endpoint }) => has(endpoint) && isEligible(built, endpoint, view)))
+          .find((tier) => tier.length > 0);
+        fc.pre(eligible !== undefined);
+        const total = eligible.reduce((sum, { weight }) => sum + weight, 0);
+        expect(outcomes.map(({ path, probability }) => ({ path, probability }))).toEqual(
+          eligible.map(({ endpoint, weight }) => ({ path: [endpoint], probability: weight / total })),
+        );
+      }),
+    );
+  });
+});

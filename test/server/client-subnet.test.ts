@@ -1,0 +1,107 @@
+import { Packet } from "dns2";
+import { describe, expect, test } from "vitest";
+import { testAnswerer, type Reply } from "../support/answerer.ts";
+import { clientSubnet, type QuerySpec } from "../support/query-packet.ts";
+import { ZONE, type ProfileSpec } from "../support/snapshot.ts";
+
+const { AAAA, TXT } = Packet.TYPE;
+const { NOERROR, NXDOMAIN } = Packet.RCODE;
+
+describe("the client subnet", () => {
+  const networks = {
+    germany: { cidrs: ["10.0.0.0/8", "2001:db8:de::/48"], country: "DE" },
+    brazil: { cidrs: ["198.51.100.0/24"], country: "BR" },
+  };
+  const geographic: ProfileSpec = {
+    method: "geographic",
+    endpoints: {
+      de: { address: ["192.0.2.49", "2001:db8::49"], regions: ["DE"] },
+      world: { address: ["192.0.2.1", "2001:db8::1"], regions: ["WORLD"] },
+    },
+  };
+  const server = testAnswerer({
+    networks,
+    profiles: {
+      geo: geographic,
+      first: { endpoints: { a: {} } },
+      some: { method: "weighted", endpoints: { a: {} } },
+      outer: { endpoints: { inner: { nested: "geo" } } },
+      only: { method: "geographic", endpoints: { de: { regions: ["DE"] } } },
+    },
+  });
+
+  // The scope is the widest network around the subnet with the same candidates throughout.
+  test.for([
+    ["geo", "10.1.2.0/24", "192.0.2.49", "1 24 8 0a0102"],
+    ["geo", "10.1.0.0/16", "192.0.2.49", "1 16 8 0a01"],
+    ["geo", "10.0.0.0/8", "192.0.2.49", "1 8 8 0a"],
+    ["geo", "10.1.2.3/32", "192.0.2.49", "1 32 8 0a010203"],
+    ["geo", "11.0.0.0/24", "192.0.2.1", "1 24 8 0b0000"],
+    ["geo", "8.8.8.0/24", "192.0.2.1", "1 24 7 080808"],
+    ["geo", "198.51.100.0/24", "192.0.2.1", "1 24 1 c63364"],
+    ["geo", "2001:db8:de::/56", "192.0.2.49", "2 56 48 20010db800de00"],
+    ["geo", "2001:db8:df::/56", "192.0.2.1", "2 56 48 20010db800df00"],
+    ["geo", "4000::/3", "192.0.2.1", "2 3 2 40"],
+    // 6to4 is the IPv4 inside, its scope raised by the 16 bits in front (RFC 3056 section 2).
+    ["geo", "2002:a01:200::/40", "192.0.2.49", "2 40 24 20020a0102"],
+    ["geo", "0.0.0.0/0", "192.0.2.1", "1 0 0"],
+    ["geo", "::/0", "192.0.2.1", "2 0 0"],
+    ["first", "10.1.2.0/24", "192.0.2.1", "1 24 0 0a0102"],
+    ["some", "10.1.2.0/24", "192.0.2.1", "1 24 0 0a0102"],
+    ["outer", "10.1.2.0/24", "192.0.2.49", "1 24 8 0a0102"],
+  ] as const)("%s from %s: %s with scope %s", ([profile, prefix, address, echoed]) => {
+    const { message } = server.ask({ name: `${profile}.${ZONE}`, ecs: clientSubnet(prefix) });
+    expect(message?.answers).toEqual([`${profile}.${ZONE} 60 A ${address}`]);
+    expect(message?.edns?.ecs).toBe(echoed);
+  });
+
+  test.for<[what: string, spec: QuerySpec, rcode: number, echoed: string]>([
+    ["NODATA for no match", { name: `only.${ZONE}`, ecs: clientSubnet("198.51.100.0/24") }, NOERROR, "1 24 1 c63364"],
+    ["another type", { name: `geo.${ZONE}`, type: TXT, ecs: clientSubnet("10.1.2.0/24") }, NOERROR, "1 24 0 0a0102"],
+    ["NXDOMAIN", { name: `x.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") }, NXDOMAIN, "1 24 0 0a0102"],
+    ["static data", { name: `ns1.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") }, NOERROR, "1 24 0 0a0102"],
+  ])("%s has a scope too", ([, spec, rcode, echoed]) => {
+    expect(server.ask(spec).message).toMatchObject({ rcode, edns: { ecs: echoed } });
+  });
+
+  test("wins over the peer's address", () => {
+    const { message } = server.ask({ name: `geo.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") }, { peer: "198.51.100.7" });
+    expect(message?.answers).toEqual([`geo.${ZONE} 60 A 192.0.2.49`]);
+  });
+
+  test.for<[what: string, spec: QuerySpec, echoed: string | undefined]>([
+    ["with source 0", { ecs: clientSubnet("0.0.0.0/0") }, "1 0 0"],
+    ["with IPv6 source 0", { ecs: clientSubnet("::/0") }, "2 0 0"],
+    ["that is not there", { edns: {} }, undefined],
+  ])("%s leaves the choice to the peer's address", ([, spec, echoed]) => {
+    for (const [peer, address] of [
+      ["10.9.9.9", "192.0.2.49"],
+      ["2001:db8:de::1", "192.0.2.49"],
+      ["2001:db8::1", "192.0.2.1"],
+      // A dual-stack socket's way to write an IPv4 peer.
+      ["::ffff:10.9.9.9", "192.0.2.49"],
+      ["fe80::1%eth0", "192.0.2.1"],
+    ] as const) {
+      const { message } = server.ask({ name: `geo.${ZONE}`, ...spec }, { peer });
+      expect(message?.answers).toEqual([`geo.${ZONE} 60 A ${address}`]);
+      expect(message?.edns).toMatchObject({ ecs: echoed });
+    }
+  });
+
+  test("is not in the reply where the query has none", () => {
+    expect(server.ask({ name: `geo.${ZONE}` }, { peer: "10.9.9.9" }).message?.edns).toBeUndefined();
+  });
+
+  test("of one family decides for both query types", () => {
+    const { message } = server.ask({ name: `geo.${ZONE}`, type: AAAA, ecs: clientSubnet("10.1.2.0/24") });
+    expect(message?.answers).toEqual([`geo.${ZONE} 60 AAAA 2001:db8:0:0:0:0:0:49`]);
+  });
+
+  test("has the same scope whatever the health", () => {
+    const changing = testAnswerer({ networks, profiles: { geo: geographic } });
+    const ask = (): Reply => changing.ask({ name: `geo.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") });
+    expect(ask().message).toMatchObject({ answers: [`geo.${ZONE} 60 A 192.0.2.49`], edns: { ecs: "1 24 8 0a0102" } });
+    changing.set("geo/de", "degraded");
+    expect(ask().message).toMatchObject({ answers: [`geo.${ZONE} 60 A 192.0.2.1`], edns: { ecs: "1 24 8 0a0102" } });
+  });
+});

@@ -1,0 +1,41 @@
+/** Rows of a specification: what is asked, what must come, and what must be counted for it. */
+import type { RecordSet } from "../../src/routing/snapshot.ts";
+import type { RecordData } from "../../src/shared/record-data.ts";
+import type { QuerySpec } from "./query-packet.ts";
+import type { Message } from "./read-message.ts";
+import { ip } from "./snapshot.ts";
+
+type Answered = Partial<Pick<Message, "flags" | "rcode" | "answers" | "authority" | "additional" | "edns">>;
+
+export type Row = readonly [what: string, query: QuerySpec, expected: Answered, counted: readonly string[]];
+
+/** What `ask` gives for the row; what `expected` leaves out is an authoritative NOERROR without records. */
+export function replyOf([, , expected, counted]: Row): {
+  readonly message: Answered;
+  readonly counted: readonly string[];
+} {
+  const nothing = { answers: [], authority: [], additional: [] };
+  return { message: { flags: "qr aa", rcode: 0, ...nothing, ...expected }, counted: counted.toSorted() };
+}
+
+/** Of a negative answer from a zone of `zoneOf`: the TTL is the lesser of the SOA's 300 and its MINIMUM, 60. */
+export function soaOf(zone: string, ttl = 60): string {
+  return `${zone} ${ttl} SOA ns1.${zone} hostmaster.${zone} 1 7200 900 1209600 60`;
+}
+
+export function set(owner: string, ...records: readonly [RecordData, ...RecordData[]]): RecordSet {
+  return { owner, type: records[0].type, ttl: 300, records };
+}
+
+export function a(owner: string, address: string): RecordSet {
+  return set(owner, { type: "A", address: ip(address) });
+}
+
+export function txt(owner: string, text: string): RecordSet {
+  return set(owner, { type: "TXT", strings: [new TextEncoder().encode(text)] });
+}
+
+export function ns(owner: string, ...targets: readonly [string, ...string[]]): RecordSet {
+  const [first, ...others] = targets.map((target): RecordData => ({ type: "NS", target }));
+  return set(owner, first!, ...others);
+}
