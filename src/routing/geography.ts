@@ -1,54 +1,64 @@
 /**
- * One profile's view of the leaf table: the class of each leaf (which ordered candidates its clients have) and the ECS
- * scope around it. Worked out for a leaf when it is first asked for and kept: leaves are many and most are never asked.
+ * How a profile divides the address space: the class of each leaf (which ordered candidates its clients have) and the
+ * ECS scope around it. Worked out for a leaf when it is first asked for and kept: leaves are many and most are never
+ * asked. Profiles that place their endpoints alike share one geography (`geographyKey`).
  */
-import { candidatesFor, candidatesKey, placeMatters, type Candidates, type Client } from "./candidates.ts";
+import { createCacheBudget, type CacheBudget } from "./cache-budget.ts";
+import { candidatesFor, candidatesKey, placeMatters, type Client } from "./candidates.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
-import { createScopeBudget, createScopeCache, type ScopeBudget } from "./scope-cache.ts";
+import { createPagedCache } from "./paged-cache.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
 
 export interface Geography {
-  /** The class of a leaf: a small number, equal exactly where the ordered candidates are. */
+  /**
+   * The class of a leaf: a small number, equal exactly where the ordered candidates are. It is good until the budget
+   * is renewed.
+   */
   classOf(family: 4 | 6, leaf: number): number;
-  candidatesOf(klass: number): Candidates;
+  /** A client of the class: its candidates are those of all clients of the class. */
+  clientOf(klass: number): Client;
   /** The ECS scope of a leaf, in bits. */
   scopeOf(family: 4 | 6, leaf: number): number;
 }
 
-const UNKNOWN = -1;
 /** Of leaves whose addresses are in several classes. */
 const MIXED = -2;
 
-/** `budget` bounds what all geographies that share it keep of scopes. */
+/** `budget` bounds what all geographies that share it keep. */
 export function createGeography(
   snapshot: Snapshot,
   profile: Profile,
   table: LeafTable,
-  budget: ScopeBudget = createScopeBudget(),
+  budget: CacheBudget = createCacheBudget(),
 ): Geography {
-  const classes: Candidates[] = [];
   if (!placeMatters(snapshot, profile)) {
-    classes.push(candidatesFor(snapshot, profile, table.places[0]!));
-    return { classOf: () => 0, candidatesOf: (klass) => classes[klass]!, scopeOf: () => 0 };
+    return { classOf: () => 0, clientOf: () => table.places[0]!, scopeOf: () => 0 };
   }
 
   const classByKey = new Map<string, number>();
-  const classByPlace = new Int32Array(table.places.length).fill(UNKNOWN);
+  const clients: Client[] = [];
+  let round = budget.round;
+  const classByPlace = createPagedCache(budget);
   const classOfPlace = (place: number): number => {
-    const known = classByPlace[place]!;
-    if (known !== UNKNOWN) return known;
+    if (round !== budget.round) {
+      classByKey.clear();
+      clients.length = 0;
+      ({ round } = budget);
+    }
+    const known = classByPlace.get(place);
+    if (known !== undefined) return known;
     const klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClient(table.places[place]!);
-    classByPlace[place] = klass;
+    classByPlace.set(place, place, klass);
     return klass;
   };
   const classOfClient = (client: Client): number => {
-    const candidates = candidatesFor(snapshot, profile, client);
-    const key = candidatesKey(candidates);
+    const key = candidatesKey(candidatesFor(snapshot, profile, client));
     let klass = classByKey.get(key);
     if (klass === undefined) {
-      klass = classes.push(candidates) - 1;
+      klass = clients.push(client) - 1;
       classByKey.set(key, klass);
+      budget.left -= 1 + key.length / 1024;
     }
     return klass;
   };
@@ -57,7 +67,7 @@ export function createGeography(
 
   const family = (leaves: Leaves): { classAt: (leaf: number) => number; scopeAt: (leaf: number) => number } => {
     const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
-    const scopes = createScopeCache(budget);
+    const scopes = createPagedCache(budget);
     return {
       classAt,
       scopeAt(leaf) {
@@ -73,7 +83,29 @@ export function createGeography(
   const ipv6 = family(table.ipv6);
   return {
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
-    candidatesOf: (klass) => classes[klass]!,
+    clientOf: (klass) => clients[klass]!,
     scopeOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).scopeAt(leaf),
   };
+}
+
+/**
+ * Equal for profiles whose candidates are the same positions for every client: same method, and endpoint by endpoint
+ * the same place, regions, networks, rank and nesting. Their classes and scopes are the same, so they share them.
+ */
+export function geographyKey(snapshot: Snapshot, profile: Profile): string {
+  const parts = (at: Profile): unknown => [
+    at.method,
+    at.tolerance,
+    at.whenRegionDown,
+    at.enabled,
+    at.endpoints.map(({ enabled, point, regions, networks, priority, target }) => [
+      enabled,
+      point,
+      regions,
+      networks.map(({ address, length }) => [address.octets.join("."), length]),
+      priority,
+      target.kind === "profile" ? parts(snapshot.profiles[target.profile]!) : undefined,
+    ]),
+  ];
+  return JSON.stringify(parts(profile));
 }

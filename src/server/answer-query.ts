@@ -4,9 +4,10 @@
  */
 import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
+import { createCacheBudget, renewIfSpent } from "../routing/cache-budget.ts";
+import { createGeography, geographyKey, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
-import { createScopeBudget } from "../routing/scope-cache.ts";
-import type { Snapshot } from "../routing/snapshot.ts";
+import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import type { Random } from "../shared/ports.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { Counters } from "../telemetry/counters.ts";
@@ -51,7 +52,8 @@ const LONGEST_TTL = 2 ** 31 - 1;
 
 export function createAnswerer({ snapshot, table, health, counters, random, onException }: AnswererParts): Answerer {
   const names = compileZones(snapshot);
-  const parts = { snapshot, table, health, random, scopes: createScopeBudget() };
+  const budget = createCacheBudget();
+  const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
   const query = newQuery();
   const address = new Uint32Array(4);
@@ -104,9 +106,21 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
     return node.profile;
   };
 
+  /** When a profile is first asked: most of many thousands may never be. */
+  const answersOf = (profile: Profile): ProfileAnswers => {
+    const key = geographyKey(snapshot, profile);
+    let geography = geographies.get(key);
+    if (geography === undefined) {
+      geography = createGeography(snapshot, profile, table, budget);
+      geographies.set(key, geography);
+    }
+    return createProfileAnswers({ snapshot, health, random, budget }, profile, geography);
+  };
+
   const resolveProfile = (node: NameNode, peer: Peer): void => {
     const profile = snapshot.profiles[node.profile]!;
-    const answers = (profiles[node.profile] ??= createProfileAnswers(parts, profile));
+    renewIfSpent(budget);
+    const answers = (profiles[node.profile] ??= answersOf(profile));
     const { geography } = answers;
     if (query.ecsFamily !== 0 && query.ecsSource > 0) {
       findSpot(table, query.ecsFamily, query.ecsAddress, query.ecsSource, spot);

@@ -3,11 +3,11 @@
  * copied. Kept until the health epoch changes.
  */
 import type { Random } from "../shared/ports.ts";
-import { createGeography, type Geography } from "../routing/geography.ts";
+import type { CacheBudget } from "../routing/cache-budget.ts";
+import { candidatesFor } from "../routing/candidates.ts";
+import type { Geography } from "../routing/geography.ts";
 import type { HealthView } from "../routing/health-view.ts";
-import type { LeafTable } from "../routing/leaf-table.ts";
 import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
-import type { ScopeBudget } from "../routing/scope-cache.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { RCODE, TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
@@ -37,6 +37,8 @@ export interface ProfileAnswers {
 
 const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
 const QUESTION_NAME = pointerTo(12);
+/** KiB of a compiled outcome, about. */
+const OUTCOME_SIZE = 0.5;
 
 /** Whether a profile has anything to say for a query type. */
 export function isProfileType(type: number): boolean {
@@ -45,23 +47,27 @@ export function isProfileType(type: number): boolean {
 
 export interface ProfileAnswerParts {
   readonly snapshot: Snapshot;
-  readonly table: LeafTable;
   readonly health: HealthView;
   /** Drawn only where there is a choice. */
   readonly random: Random;
-  /** Of all profiles of a worker. */
-  readonly scopes: ScopeBudget;
+  /** Of all caches of a worker; the geography's too. */
+  readonly budget: CacheBudget;
 }
 
-export function createProfileAnswers(parts: ProfileAnswerParts, profile: Profile): ProfileAnswers {
-  const { snapshot, table, health, random, scopes } = parts;
-  const geography = createGeography(snapshot, profile, table, scopes);
+export function createProfileAnswers(
+  { snapshot, health, random, budget }: ProfileAnswerParts,
+  profile: Profile,
+  geography: Geography,
+): ProfileAnswers {
   /** Index: class × questions + question. */
   let plans: (readonly CompiledOutcome[] | undefined)[] = [];
   let plansEpoch = -1;
+  let plansRound = -1;
 
   const compile = (klass: number, question: number): readonly CompiledOutcome[] => {
-    const plan = planFor(snapshot, geography.candidatesOf(klass), QUESTIONS[question]!, health);
+    const candidates = candidatesFor(snapshot, profile, geography.clientOf(klass));
+    const plan = planFor(snapshot, candidates, QUESTIONS[question]!, health);
+    budget.left -= plan.outcomes.length * OUTCOME_SIZE;
     let upTo = 0;
     return plan.outcomes.map((outcome) => compileOutcome(outcome, (upTo += outcome.probability), profile.ttl));
   };
@@ -70,9 +76,10 @@ export function createProfileAnswers(parts: ProfileAnswerParts, profile: Profile
     profile,
     geography,
     answer(klass, type, epoch) {
-      if (epoch !== plansEpoch) {
+      if (epoch !== plansEpoch || budget.round !== plansRound) {
         plans = [];
         plansEpoch = epoch;
+        plansRound = budget.round;
       }
       const question = type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
       const at = klass * QUESTIONS.length + question;

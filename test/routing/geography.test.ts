@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { raisedScope } from "../../src/geo/find-leaf.ts";
+import { createCacheBudget, renewIfSpent } from "../../src/routing/cache-budget.ts";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
-import { createGeography, type Geography } from "../../src/routing/geography.ts";
+import { createGeography, geographyKey, type Geography } from "../../src/routing/geography.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
-import { createScopeBudget } from "../../src/routing/scope-cache.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import {
   formatIpPrefix,
@@ -144,7 +144,8 @@ describe("createGeography", () => {
           return geography.classOf(family, leaf);
         });
         for (const [i, address] of marks.entries()) {
-          expect(candidatesKey(geography.candidatesOf(classes[i]!))).toBe(keyOf(address));
+          const client = geography.clientOf(classes[i]!);
+          expect(candidatesKey(candidatesFor(world.built, world.built.profiles[0]!, client))).toBe(keyOf(address));
           expect(classes.indexOf(classes[i]!)).toBe(marks.findIndex((other) => keyOf(other) === keyOf(address)));
         }
       }),
@@ -159,13 +160,81 @@ describe("createGeography", () => {
         const asked = marks.map((address) => formatIpPrefix(scopeAround(geography, table, address)));
         const { built } = world;
         const [profile] = built.profiles;
-        // One page for all caches: everything is forgotten again and again.
-        const forgetful = createGeography(built, profile!, table, createScopeBudget(1));
-        const backwards = marks.toReversed().map((address) => formatIpPrefix(scopeAround(forgetful, table, address)));
+        // No room at all: everything is forgotten after each answer.
+        const budget = createCacheBudget(0);
+        const forgetful = createGeography(built, profile!, table, budget);
+        const backwards = marks.toReversed().map((address) => {
+          renewIfSpent(budget);
+          return formatIpPrefix(scopeAround(forgetful, table, address));
+        });
         expect(backwards.toReversed()).toEqual(asked);
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("profiles of one geographyKey have the same classes and scopes, whatever they answer", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const { table, marks, geography } = open(world);
+        const [profile] = world.built.profiles;
+        // The same profile again at the end of the snapshot, with other names, addresses and weights.
+        const first = world.built.endpoints.length;
+        const endpoints = profile!.endpoints.map((endpoint, i) => ({
+          ...endpoint,
+          id: first + i,
+          name: `other-${i}`,
+          weight: 7,
+          profile: world.built.profiles.length,
+        }));
+        const twin = { ...profile!, id: world.built.profiles.length, name: "twin", endpoints };
+        const built = {
+          ...world.built,
+          profiles: [...world.built.profiles, twin],
+          endpoints: [...world.built.endpoints, ...endpoints],
+        };
+        expect(geographyKey(built, twin)).toBe(geographyKey(built, profile!));
+        const own = createGeography(built, twin, table);
+        const seen = new Map<number, number>();
+        for (const address of marks) {
+          const { family, leaf } = spotOf(table, address);
+          expect(own.scopeOf(family, leaf)).toBe(geography.scopeOf(family, leaf));
+          const klass = geography.classOf(family, leaf);
+          const twins = own.classOf(family, leaf);
+          expect(seen.get(klass) ?? twins).toBe(twins);
+          seen.set(klass, twins);
+        }
+        expect(new Set(seen.values()).size).toBe(seen.size);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"][number]]>([
+    ["a region", (profile) => ({ ...profile, endpoints: profile.endpoints.map((e) => ({ ...e, regions: ["DE"] })) })],
+    [
+      "a network",
+      (profile) => ({
+        ...profile,
+        endpoints: profile.endpoints.map((e) => ({ ...e, networks: [cidr("10.0.0.0/8")] })),
+      }),
+    ],
+    [
+      "a place",
+      (profile) => ({
+        ...profile,
+        endpoints: profile.endpoints.map((e) => ({ ...e, point: { latitude: 1, longitude: 1 } })),
+      }),
+    ],
+    [
+      "an endpoint taken out",
+      (profile) => ({ ...profile, endpoints: profile.endpoints.map((e) => ({ ...e, enabled: false })) }),
+    ],
+    ["what happens when a region is down", (profile) => ({ ...profile, whenRegionDown: "nearest" })],
+  ])("geographyKey differs with %s", ([, change]) => {
+    const built = snapshotOf({ profiles: { p: { method: "geographic", endpoints: { a: { regions: ["WORLD"] } } } } });
+    const [profile] = built.profiles;
+    expect(geographyKey(built, change(profile!))).not.toBe(geographyKey(built, profile!));
   });
 
   const space = [

@@ -91,7 +91,7 @@ describe("UDP stop", () => {
     expect(client.unread).toEqual([]);
   });
 
-  test("ends within a second while queries keep coming", async () => {
+  test("ends within two seconds while queries keep coming", async () => {
     const { transport, address } = await started();
     const client = await udpClient(address);
     let flooding = true;
@@ -105,7 +105,7 @@ describe("UDP stop", () => {
     const start = performance.now();
     await transport.stop();
     flooding = false;
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 

@@ -60,6 +60,8 @@ describe("nameToWire", () => {
     ["a\\", "bad-escape"],
     [String.raw`\256`, "bad-escape"],
     [String.raw`\25`, "bad-escape"],
+    [String.raw`\0`, "bad-escape"],
+    [String.raw`\9a`, "bad-escape"],
     [String.raw`\2a5`, "bad-escape"],
     [String.raw`é\256`, "bad-escape"],
   ])("refuses %j with %s", ([text, error]) => {
