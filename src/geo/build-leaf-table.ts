@@ -2,7 +2,6 @@
  * Databases and configured networks merged into one leaf table, by walking all their trees in step. A place comes from
  * the longest own network, else the first database that knows the address. Siblings at the same place become one leaf.
  */
-import type { Client } from "../routing/candidates.ts";
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Location } from "../routing/snapshot.ts";
 import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
@@ -10,6 +9,7 @@ import { DamagedDatabase } from "./damaged-database.ts";
 import { leafWriter } from "./leaf-writer.ts";
 import type { NetworkTree } from "./network-tree.ts";
 import type { Database } from "./open-database.ts";
+import { placeWriter, type PlaceWriter } from "./place-writer.ts";
 
 const NOWHERE: Location = {
   country: undefined,
@@ -22,41 +22,18 @@ const IPV4_INSIDE: Location = { ...NOWHERE, source: "looked up as the IPv4 addre
 
 /** Throws `DamagedDatabase` where only the walk shows that a file is damaged. */
 export function buildLeafTable(databases: readonly Database[], networks: NetworkTree): LeafTable {
-  const places = placeRegister();
+  const places = placeWriter();
   const ipv4Inside = places.register(IPV4_INSIDE, 0, new Uint32Array(4), 6);
   const ipv4 = walk(databases, networks, 4, places, ipv4Inside);
   const ipv6 = walk(databases, networks, 6, places, ipv4Inside);
-  return { places: places.all, ipv4Inside, ipv4, ipv6 };
-}
-
-interface PlaceRegister {
-  readonly all: readonly Client[];
-  /** The index of the place of this location inside the network of this mark. */
-  readonly register: (location: Location, mark: number, start: Uint32Array, family: 4 | 6) => number;
-}
-
-function placeRegister(): PlaceRegister {
-  const all: Client[] = [];
-  const indices: Map<Location, number>[] = [];
-  return {
-    all,
-    register(location, mark, start, family) {
-      const ofMark = (indices[mark] ??= new Map());
-      let index = ofMark.get(location);
-      if (index === undefined) {
-        index = all.push({ address: addressOf(start, family), location }) - 1;
-        ofMark.set(location, index);
-      }
-      return index;
-    },
-  };
+  return { places: places.finish(), ipv4Inside, ipv4, ipv6 };
 }
 
 function walk(
   all: readonly Database[],
   networks: NetworkTree,
   family: 4 | 6,
-  places: PlaceRegister,
+  places: PlaceWriter,
   ipv4Inside: number,
 ): Leaves {
   const databases = all.filter(({ tree }) => family === 4 || tree.ipv6Root !== undefined);

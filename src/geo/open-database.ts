@@ -101,7 +101,7 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
       const known = byRecord.get(record);
       if (known !== undefined || byRecord.has(record)) return known;
       const found = recordLocation(readRecord(file, reader, address()), name);
-      const key = found && JSON.stringify(found);
+      const key = found && `${found.country} ${found.subdivision} ${found.point?.latitude} ${found.point?.longitude}`;
       if (key !== undefined && !interned.has(key)) interned.set(key, found!);
       const location = key === undefined ? undefined : interned.get(key);
       byRecord.set(record, location);

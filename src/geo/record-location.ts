@@ -44,7 +44,13 @@ function pointOf(record: unknown): GeoPoint | undefined {
   const place = field(record, "location") ?? record;
   const latitude = degrees(field(place, "latitude"));
   const longitude = degrees(field(place, "longitude"));
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
+  return { latitude: rounded(latitude), longitude: rounded(longitude) };
+}
+
+/** To 0.01°, about a kilometre: databases know no more, and a city's many spellings become one place. */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 100) / 100;
 }
 
 /** ip-location-db writes coordinates as text, and empty text where it has none. */

@@ -7,6 +7,7 @@ import { createCacheBudget, type CacheBudget } from "./cache-budget.ts";
 import { candidatesFor, candidatesKey, placeMatters, type Client } from "./candidates.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
 import { createPagedCache } from "./paged-cache.ts";
+import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
 
@@ -33,30 +34,31 @@ export function createGeography(
   budget: CacheBudget = createCacheBudget(),
 ): Geography {
   if (!placeMatters(snapshot, profile)) {
-    return { classOf: () => 0, clientOf: () => table.places[0]!, scopeOf: () => 0 };
+    return { classOf: () => 0, clientOf: () => placeAt(table.places, 0), scopeOf: () => 0 };
   }
 
   const classByKey = new Map<string, number>();
-  const clients: Client[] = [];
+  /** The place that stands for each class. */
+  const places: number[] = [];
   let round = budget.round;
   const classByPlace = createPagedCache(budget);
   const classOfPlace = (place: number): number => {
     if (round !== budget.round) {
       classByKey.clear();
-      clients.length = 0;
+      places.length = 0;
       ({ round } = budget);
     }
     const known = classByPlace.get(place);
     if (known !== undefined) return known;
-    const klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClient(table.places[place]!);
+    const klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
     classByPlace.set(place, place, klass);
     return klass;
   };
-  const classOfClient = (client: Client): number => {
-    const key = candidatesKey(candidatesFor(snapshot, profile, client));
+  const classOfClients = (place: number): number => {
+    const key = candidatesKey(candidatesFor(snapshot, profile, placeAt(table.places, place)));
     let klass = classByKey.get(key);
     if (klass === undefined) {
-      klass = clients.push(client) - 1;
+      klass = places.push(place) - 1;
       classByKey.set(key, klass);
       budget.left -= 1 + key.length / 1024;
     }
@@ -83,7 +85,7 @@ export function createGeography(
   const ipv6 = family(table.ipv6);
   return {
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
-    clientOf: (klass) => clients[klass]!,
+    clientOf: (klass) => placeAt(table.places, places[klass]!),
     scopeOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).scopeAt(leaf),
   };
 }

@@ -3,11 +3,11 @@
  * networks; the engine asks it how far equal candidates reach (`scope.ts`). A leaf stands for itself in both
  * families' tables by its index in address order, so neighbours are index ± 1.
  */
-import type { Client } from "./candidates.ts";
+import type { Places } from "./places.ts";
 
 export interface LeafTable {
-  /** Every leaf is at one of these: a location, and an address whose `networks` are those of the leaf. */
-  readonly places: readonly Client[];
+  /** Every leaf is at one of these. */
+  readonly places: Places;
   /** The one of `places` at which IPv6 leaves are whose addresses are looked up as the IPv4 address inside them. */
   readonly ipv4Inside: number;
   readonly ipv4: Leaves;

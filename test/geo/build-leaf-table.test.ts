@@ -6,6 +6,7 @@ import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { networkTree, type MarkedNetwork } from "../../src/geo/network-tree.ts";
 import { parseDatabase, type Database } from "../../src/geo/open-database.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
+import { placeAt } from "../../src/routing/places.ts";
 import { formatIpAddress, prefixContains, type IpAddress } from "../../src/shared/ip-address.ts";
 import { addressIn, addressSpace, network, PLACES } from "../support/arbitraries.ts";
 import { asLookedUp, IPV4_FORMS, ipv4FormOf } from "../support/ipv4-inside.ts";
@@ -170,7 +171,7 @@ describe("buildLeafTable", () => {
           for (const { first, place } of numberedLeaves(leaves).filter((leaf) => leaf.place !== table.ipv4Inside)) {
             const inside = (address: IpAddress): readonly boolean[] =>
               cut.map((prefix) => prefixContains(prefix, address));
-            expect(inside(table.places[place]!.address)).toEqual(inside(addressOfNumber(family, first)));
+            expect(inside(placeAt(table.places, place).address)).toEqual(inside(addressOfNumber(family, first)));
           }
         }
       }),

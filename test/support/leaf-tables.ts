@@ -1,4 +1,5 @@
 /** Leaf tables for tests, and what tests ask of them: the leaves as networks, and the leaf of an address. */
+import { placeAt } from "../../src/routing/places.ts";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { findSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
 import { configuredNetworks } from "../../src/geo/load-geo.ts";
@@ -70,5 +71,5 @@ export function spotOf(table: LeafTable, { family, octets }: IpAddress, known = 
 export function clientAt(table: LeafTable, address: IpAddress): Client {
   const { family, leaf } = spotOf(table, address);
   const leaves = family === 4 ? table.ipv4 : table.ipv6;
-  return table.places[leaves.places[leaf]!]!;
+  return placeAt(table.places, leaves.places[leaf]!);
 }

@@ -10,6 +10,7 @@ import type { Client } from "../../routing/candidates.ts";
 import { explain as explainDecision } from "../../routing/explain.ts";
 import { createGeography, type Geography } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
+import { placeAt } from "../../routing/places.ts";
 import type { Question } from "../../routing/plan.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import type { IpAddress } from "../../shared/ip-address.ts";
@@ -68,7 +69,7 @@ function clientAt(table: LeafTable, geography: Geography, address: IpAddress): {
   findSpot(table, address.family, words, address.octets.length * 8, spot);
   const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
   return {
-    client: table.places[leaves.places[spot.leaf]!]!,
+    client: placeAt(table.places, leaves.places[spot.leaf]!),
     scope: raisedScope(geography.scopeOf(spot.family, spot.leaf), spot),
   };
 }

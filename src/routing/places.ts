@@ -1,0 +1,41 @@
+/**
+ * The distinct places of a leaf table, column by column: a city database has hundreds of thousands, and all workers
+ * share one copy of them. A place is what is known of its clients, and an address that is in the same configured
+ * networks as they are.
+ */
+import type { Client } from "./candidates.ts";
+
+/** Columns of equal length, in shared memory. */
+export interface Places {
+  /** Country codes, subdivision codes and sources; the first is "", which stands for unknown. */
+  readonly texts: readonly string[];
+  /** Indices of `texts`. */
+  readonly country: Uint32Array;
+  readonly subdivision: Uint32Array;
+  readonly source: Uint32Array;
+  /** Degrees; NaN = unknown. */
+  readonly latitude: Float64Array;
+  readonly longitude: Float64Array;
+  /** 4 or 6. */
+  readonly family: Uint8Array;
+  /** Four 32-bit words a place, IPv4 in the first. */
+  readonly address: Uint32Array;
+}
+
+export function placeAt(places: Places, place: number): Client {
+  const text = (column: Uint32Array): string => places.texts[column[place]!]!;
+  const latitude = places.latitude[place]!;
+  const family = places.family[place] === 4 ? 4 : 6;
+  const octets = new Uint8Array(family === 4 ? 4 : 16);
+  const view = new DataView(octets.buffer);
+  for (let word = 0; word < octets.length / 4; word++) view.setUint32(word * 4, places.address[place * 4 + word]!);
+  return {
+    address: { family, octets },
+    location: {
+      country: text(places.country) || undefined,
+      subdivision: text(places.subdivision) || undefined,
+      point: Number.isNaN(latitude) ? undefined : { latitude, longitude: places.longitude[place]! },
+      source: text(places.source),
+    },
+  };
+}
