@@ -74,6 +74,8 @@ function walk(
       way[at + count + i] = next;
     }
   };
+  /** Places by database, mark and location. */
+  const known: number[][][] = databases.map(() => []);
   const addressHere = (): string => formatIpAddress(addressOf(start, family));
   const placeOf = (at: number, mark: number, own: Location | undefined): number => {
     if (own !== undefined) return places.register(own, mark, start, family);
@@ -81,7 +83,9 @@ function walk(
       const record = way[at + i]!;
       if (record <= nodeCounts[i]!) continue;
       const location = databases[i]!.locationAt(record, addressHere);
-      if (location !== undefined) return places.register(location, mark, start, family);
+      if (location < 0) continue;
+      const ofMark = (known[i]![mark] ??= []);
+      return (ofMark[location] ??= places.register(databases[i]!.locations[location]!, mark, start, family));
     }
     return places.register(NOWHERE, mark, start, family);
   };

@@ -19,11 +19,13 @@ export interface Database {
   readonly type: string;
   readonly built: Date;
   readonly tree: SearchTree;
+  /** The distinct locations met so far. */
+  readonly locations: readonly Location[];
   /**
-   * The location behind a data record of the tree; undefined where the record names no country. `address` gives any
+   * The index in `locations` of what a data record of the tree says; -1 where it names no country. `address` gives any
    * address that leads to the record.
    */
-  readonly locationAt: (record: number, address: () => string) => Location | undefined;
+  readonly locationAt: (record: number, address: () => string) => number;
 }
 
 export type DatabaseErrorCode = "geoip-unreadable" | "geoip-damaged" | "geoip-foreign";
@@ -90,22 +92,33 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
   const tree = searchTree(octets, metadata);
 
   const name = path.basename(file);
-  const interned = new Map<string, Location>();
-  const byRecord = new Map<number, Location | undefined>();
+  const locations: Location[] = [];
+  const byContent = new Map<string, number>();
+  /** By the record's offset in the data section: 0 = not read yet, 1 = no country, else the index and 2. */
+  const byRecord = new Int32Array(octets.length - searchTreeSize);
+  const read = (address: string): number => {
+    const found = recordLocation(readRecord(file, reader, address), name);
+    if (found === undefined) return -1;
+    const content = `${found.country} ${found.subdivision} ${found.point?.latitude} ${found.point?.longitude}`;
+    let index = byContent.get(content);
+    if (index === undefined) {
+      index = locations.push(found) - 1;
+      byContent.set(content, index);
+    }
+    return index;
+  };
   const database: Database = {
     file,
     type: metadata.databaseType,
     built: metadata.buildEpoch,
     tree,
+    locations,
     locationAt(record, address) {
-      const known = byRecord.get(record);
-      if (known !== undefined || byRecord.has(record)) return known;
-      const found = recordLocation(readRecord(file, reader, address()), name);
-      const key = found && `${found.country} ${found.subdivision} ${found.point?.latitude} ${found.point?.longitude}`;
-      if (key !== undefined && !interned.has(key)) interned.set(key, found!);
-      const location = key === undefined ? undefined : interned.get(key);
-      byRecord.set(record, location);
-      return location;
+      const offset = record - tree.nodeCount;
+      // A pointer out of the file; reading it says so.
+      if (offset >= byRecord.length) return read(address());
+      if (byRecord[offset] === 0) byRecord[offset] = read(address()) + 2;
+      return byRecord[offset]! - 2;
     },
   };
   return ok(database);

@@ -220,9 +220,15 @@ describe("loadGeo", () => {
 
 test("parseDatabase reads a record once, however many networks lead to it", () => {
   const parsed = parseDatabase("good.mmdb", good);
-  const database = parsed.ok ? parsed.value : undefined;
-  const record = (address: string): unknown => database?.locationAt(address === "192.0.2.1" ? 1e9 : 2e9, () => address);
-  expect(record("192.0.2.1")).toMatchObject({ country: "DE", source: "good.mmdb" });
-  expect(record("192.0.2.1")).toBe(record("192.0.2.1"));
-  expect(record("198.51.100.1")).toMatchObject({ country: "FR", point: { latitude: 48.85, longitude: 2.35 } });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const { tree, locations, locationAt } = parsed.value;
+  const germany = locationAt(tree.nodeCount + 16, () => "192.0.2.1");
+  const france = locationAt(tree.nodeCount + 40, () => "198.51.100.1");
+  expect(locations[germany]).toMatchObject({ country: "DE", source: "good.mmdb" });
+  expect(locations[france]).toMatchObject({ country: "FR", point: { latitude: 48.85, longitude: 2.35 } });
+  const unread = (): string => {
+    throw new Error("read again");
+  };
+  expect(locationAt(tree.nodeCount + 16, unread)).toBe(germany);
+  expect(locations).toHaveLength(2);
 });

