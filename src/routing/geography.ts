@@ -12,6 +12,8 @@ import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
 
 export interface Geography {
+  /** Where not, there is one class and the scope is 0: the client need not be looked up. */
+  readonly placeMatters: boolean;
   /**
    * The class of a leaf: a small number, equal exactly where the ordered candidates are. It is good until the budget
    * is renewed.
@@ -34,7 +36,7 @@ export function createGeography(
   budget: CacheBudget = createCacheBudget(),
 ): Geography {
   if (!placeMatters(snapshot, profile)) {
-    return { classOf: () => 0, clientOf: () => placeAt(table.places, 0), scopeOf: () => 0 };
+    return { placeMatters: false, classOf: () => 0, clientOf: () => placeAt(table.places, 0), scopeOf: () => 0 };
   }
 
   const classByKey = new Map<string, number>();
@@ -84,6 +86,7 @@ export function createGeography(
   const ipv4 = family(table.ipv4);
   const ipv6 = family(table.ipv6);
   return {
+    placeMatters: true,
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
     clientOf: (klass) => placeAt(table.places, places[klass]!),
     scopeOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).scopeAt(leaf),

@@ -4,6 +4,7 @@
  */
 import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
+import { isInService } from "../routing/eligibility.ts";
 import { createCacheBudget, renewIfSpent } from "../routing/cache-budget.ts";
 import { createGeography, geographyKey, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
@@ -101,8 +102,13 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
     }
     // RFC 1034 section 3.6.2: a CNAME answers for every type.
     response.answers = node.sets.get(query.type) ?? node.sets.get(TYPE.CNAME);
-    if (response.answers === undefined && query.type === TYPE.ANY) response.answers = ANY_ANSWER;
-    if (response.answers === undefined) response.authority = node.zone.negative(LONGEST_TTL);
+    const exists = node.sets.size > 0 || node.profile < 0 || isInService(snapshot, snapshot.profiles[node.profile]!);
+    if (response.answers === undefined && query.type === TYPE.ANY && exists) response.answers = ANY_ANSWER;
+    if (response.answers === undefined) {
+      // A profile out of service is a name that does not exist, and that holds for every type (RFC 8020).
+      response.rcode = exists ? RCODE.NOERROR : RCODE.NXDOMAIN;
+      response.authority = node.zone.negative(LONGEST_TTL);
+    }
     return node.profile;
   };
 
@@ -122,7 +128,8 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
     renewIfSpent(budget);
     const answers = (profiles[node.profile] ??= answersOf(profile));
     const { geography } = answers;
-    if (query.ecsFamily !== 0 && query.ecsSource > 0) {
+    if (!geography.placeMatters) spot.family = 4;
+    else if (query.ecsFamily !== 0 && query.ecsSource > 0) {
       findSpot(table, query.ecsFamily, query.ecsAddress, query.ecsSource, spot);
       response.scope = raisedScope(geography.scopeOf(spot.family, spot.leaf), spot);
     } else {
@@ -131,7 +138,8 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
       findSpot(table, family, address, 128, spot);
     }
     const outcome = answers.answer(geography.classOf(spot.family, spot.leaf), query.type, health.epoch());
-    response.rcode = outcome.rcode;
+    // With static records beside the profile the name exists, whatever the profile says.
+    response.rcode = outcome.rcode === RCODE.NXDOMAIN && node.sets.size > 0 ? RCODE.NOERROR : outcome.rcode;
     response.answers = outcome.answers;
     if (outcome.answers === undefined && outcome.rcode !== RCODE.SERVFAIL) {
       response.authority = node.zone.negative(profile.ttl);

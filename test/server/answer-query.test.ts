@@ -96,6 +96,12 @@ describe("a profile", () => {
       ["query off A NXDOMAIN", "decision off/- out-of-service"],
     ],
     [
+      "TXT of a disabled one: NXDOMAIN too, since it holds for every type",
+      { name: `off.${ZONE}`, type: TXT },
+      { rcode: NXDOMAIN, authority: [ZONE_SOA] },
+      ["query off TXT NXDOMAIN"],
+    ],
+    [
       "A of one without an enabled endpoint: NXDOMAIN",
       { name: "empty.gtm.example.com" },
       { rcode: NXDOMAIN, authority: [ZONE_SOA] },

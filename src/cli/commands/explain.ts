@@ -70,7 +70,7 @@ function clientAt(table: LeafTable, geography: Geography, address: IpAddress): {
   const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
   return {
     client: placeAt(table.places, leaves.places[spot.leaf]!),
-    scope: raisedScope(geography.scopeOf(spot.family, spot.leaf), spot),
+    scope: geography.placeMatters ? raisedScope(geography.scopeOf(spot.family, spot.leaf), spot) : 0,
   };
 }
 
