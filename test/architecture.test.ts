@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:dgram": "",
       "node:worker_threads": "",
       "node:timers": "",
+      "node:module": "udp-batch/libc.ts",
       koffi: "udp-batch/libc.ts",
     },
   },

@@ -56,7 +56,11 @@ interface Seat {
   worker: DnsWorker | undefined;
   /** Batched UDP only: the worker of the generation before, idle until it takes the next one. */
   spare: DnsWorker | undefined;
+  /** Batched UDP only: successions follow each other. */
+  succession: Promise<void>;
   row: CounterRow | undefined;
+  /** What the seat has served last. */
+  taken: Publication | undefined;
   /** The generation that the worker answers from, and whether it listens. */
   generation: number;
   listening: boolean;
@@ -70,7 +74,9 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     sockets: undefined,
     worker: undefined,
     spare: undefined,
+    succession: Promise.resolve(),
     row: undefined,
+    taken: undefined,
     generation: 0,
     listening: false,
   });
@@ -95,8 +101,11 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           living.delete(worker);
           if (stopping) return;
           logger.error({ worker: seat.name, cause }, "a DNS worker died and is replaced");
-          // A spare one; the seat's worker goes on.
-          if (seat.spare === worker) seat.spare = undefined;
+          if (seat.spare === worker) {
+            // The seat's worker goes on, and a generation that the spare one was to bring still comes.
+            seat.spare = undefined;
+            setTimeout(() => void publishTo(seat), REPLACE_DELAY).unref();
+          }
           if (seat.worker !== worker) return;
           seat.worker = undefined;
           seat.generation = 0;
@@ -124,6 +133,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const settle = (seat: Seat, next: Publication, row: CounterRow): void => {
     if (seat.row !== undefined) counters.retire([seat.row]);
     seat.row = row;
+    seat.taken = next;
     seat.generation = next.generation;
   };
 
@@ -137,8 +147,13 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     if (stopping) return;
     const worker = newWorker(seat);
     seat.worker = worker;
-    const next = publication;
-    const row = await equip(seat, worker, next);
+    let next = publication;
+    let row = await equip(seat, worker, next);
+    if (row === undefined && seat.taken !== undefined && next === publication && living.has(worker)) {
+      // The current generation cannot be compiled: the one before is still served.
+      next = seat.taken;
+      row = await equip(seat, worker, next);
+    }
     if (seat.worker !== worker) {
       // A newer generation has come with its own worker, or this one died and is replaced in turn.
       if (row !== undefined) counters.retire([row]);
@@ -152,9 +167,10 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   };
 
   /** The spare worker makes the tables of the new generation, then takes the sockets over and is spared in turn. */
-  const succeed = async (seat: Seat, next: Publication): Promise<void> => {
+  const succeed = async (seat: Seat): Promise<void> => {
     const before = seat.worker;
-    if (before === undefined) return;
+    const next = publication;
+    if (before === undefined || stopping || seat.generation === next.generation) return;
     const successor = seat.spare ?? newWorker(seat);
     seat.spare = successor;
     const row = await equip(seat, successor, next);
@@ -172,9 +188,13 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     settle(seat, next, row);
   };
 
-  const publishTo = async (seat: Seat, next: Publication): Promise<void> => {
+  const publishTo = async (seat: Seat): Promise<void> => {
     if (seat.worker === undefined) return;
-    if (seat.sockets !== undefined) return succeed(seat, next);
+    if (seat.sockets !== undefined) {
+      seat.succession = seat.succession.then(() => succeed(seat));
+      return seat.succession;
+    }
+    const next = publication;
     const row = await equip(seat, seat.worker, next);
     if (row !== undefined) settle(seat, next, row);
   };
@@ -228,8 +248,9 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
       return ok(bound);
     },
     async publish(next) {
+      if (stopping) return;
       publication = next;
-      await Promise.all(seats.map((seat) => publishTo(seat, next)));
+      await Promise.all(seats.map(publishTo));
     },
     missing: () =>
       seats

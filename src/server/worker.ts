@@ -6,7 +6,7 @@ import { countInto, type Counters } from "../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "./answer-query.ts";
 import { createTcp } from "./tcp.ts";
 import type { ListenAddress, Transport } from "./transport.ts";
-import { loadLibc } from "./udp-batch/libc.ts";
+import { loadLibc, type Libc } from "./udp-batch/libc.ts";
 import { createBatches, type WorkerSocket } from "./udp-batch/serve-batches.ts";
 import { createUdpPortable } from "./udp-portable.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
@@ -17,6 +17,7 @@ const transports: Transport[] = [];
 const silent: Answerer = () => 0;
 let current = silent;
 let counters: Counters;
+let libc: Libc | undefined;
 
 function say(message: FromWorker): void {
   port.postMessage(message);
@@ -68,15 +69,18 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
 function serve(sockets: readonly WorkerSocket[]): void {
   let end: "stop" | "release" | undefined;
   const attend = (): boolean => {
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+    while (end === undefined) {
+      const next = receiveMessageOnPort(port);
+      if (next === undefined) return true;
       const message = next.message as ToWorker;
       if (message.kind === "publish") publish(message.publication, message.counters);
-      else if (message.kind === "stop") end = "stop";
-      else if (message.kind === "release") end ??= "release";
+      // What comes behind is for the event loop.
+      else if (message.kind === "stop" || message.kind === "release") end = message.kind;
     }
-    return end === undefined;
+    return false;
   };
-  const batches = createBatches(loadLibc(), sockets, { attend, answerer: () => current, counters: () => counters });
+  libc ??= loadLibc();
+  const batches = createBatches(libc, sockets, { attend, answerer: () => current, counters: () => counters });
   say({ kind: "listening", result: ok([]) });
   batches.serve();
   if (end === "release") return release();

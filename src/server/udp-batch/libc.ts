@@ -2,7 +2,10 @@
  * The one door to libc, through koffi: the socket calls that Node does not have. Linux with glibc or musl, 64 bits,
  * little-endian; `self-test.ts` proves that the layouts used here are those of the running system.
  */
-import koffi from "koffi";
+import { createRequire } from "node:module";
+import type * as Koffi from "koffi";
+
+const require = createRequire(import.meta.url);
 
 /** Results below 0: failed, and `errno()` says why. An array stands for its memory, and lives as long as the call. */
 export interface Libc {
@@ -27,6 +30,8 @@ export interface Libc {
 
 /** Throws where koffi cannot load or libc lacks a function; the caller falls back. */
 export function loadLibc(): Libc {
+  // Not imported: where koffi is missing or its binary does not load, everything else must.
+  const koffi = require("koffi") as typeof Koffi;
   const library = koffi.load(null);
   const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]));
   return {

@@ -11,13 +11,22 @@ import { openBatchSocket } from "./socket.ts";
 const SIZES = [12, 517, 1232];
 const LOOPBACK = 0x7f000001;
 
+interface System {
+  readonly platform: NodeJS.Platform;
+  readonly arch: NodeJS.Architecture;
+  /** May throw. */
+  readonly load: () => Libc;
+}
+
+const THIS_SYSTEM: System = { platform: process.platform, arch: process.arch, load: loadLibc };
+
 /** Libc where batched UDP works here, else why not, in words. */
-export function loadTestedLibc(): Result<Libc, string> {
-  if (process.platform !== "linux") return err(`not available on ${process.platform}`);
-  if (process.arch !== "x64" && process.arch !== "arm64") return err(`not available on ${process.arch}`);
+export function loadTestedLibc({ platform, arch, load }: System = THIS_SYSTEM): Result<Libc, string> {
+  if (platform !== "linux") return err(`not available on ${platform}`);
+  if (arch !== "x64" && arch !== "arm64") return err(`not available on ${arch}`);
   let libc: Libc;
   try {
-    libc = loadLibc();
+    libc = load();
   } catch (cause) {
     return err(`koffi does not load: ${(cause as Error).message.split("\n", 1)[0]}`);
   }
@@ -27,7 +36,8 @@ export function loadTestedLibc(): Result<Libc, string> {
 
 /** Sends answers from one socket to itself and reads them; what went wrong, or undefined. */
 function roundTrip(libc: Libc, host: string): string | undefined {
-  const opened = openBatchSocket(libc, { host, port: 0 }, { shared: false });
+  // Shared: SO_REUSEPORT may be refused.
+  const opened = openBatchSocket(libc, { host, port: 0 }, { shared: true });
   if (!opened.ok) return opened.error.message;
   const { fd, address } = opened.value;
   try {
@@ -51,7 +61,8 @@ function send(libc: Libc, fd: number, port: number): string | undefined {
 function receive(libc: Libc, fd: number, port: number, withControl: boolean): string | undefined {
   const slots = createMessageSlots(libc, { withControl });
   slots.reset(SIZES.length);
-  const received = libc.recvmmsg(fd, slots.received, SIZES.length, MSG_WAITFORONE, null);
+  // No MSG_WAITFORONE: on a busy machine the datagrams may come one by one.
+  const received = libc.recvmmsg(fd, slots.received, SIZES.length, 0, null);
   if (received !== SIZES.length) return `recvmmsg gave ${received} (${libc.errnoName(libc.errno())})`;
   const words = new Uint32Array(4);
   for (const [slot, size] of SIZES.entries()) {
@@ -64,5 +75,3 @@ function receive(libc: Libc, fd: number, port: number, withControl: boolean): st
   }
   return undefined;
 }
-
-const MSG_WAITFORONE = 0x10000;

@@ -96,7 +96,10 @@ function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, coun
       let replies = 0;
       for (slot = 0; slot < received; slot++) {
         // Nobody can be answered at port 0.
-        if (slots.peerPort(slot) === 0) continue;
+        if (slots.peerPort(slot) === 0) {
+          counters().event("dropped");
+          continue;
+        }
         const size = answer(packets[slot]!, slots.packetLength(slot), peer, answers[slot]!, "udp");
         if (size > 0) slots.reply(replies++, slot, size);
       }
@@ -109,8 +112,11 @@ function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, coun
 function send(libc: Libc, fd: number, slots: MessageSlots, replies: number): void {
   for (let sent = 0; sent < replies;) {
     const now = libc.sendmmsg(fd, slots.toSend(sent), replies - sent, 0);
-    // A reply that cannot be sent (no route, a full buffer) is a lost datagram; the others are not.
-    sent += now > 0 ? now : 1;
+    const errno = now < 0 ? libc.errno() : 0;
+    // The buffer has been full for `WAIT`: one such wait is enough.
+    if (errno === EAGAIN) return;
+    // A reply that cannot be sent (no route) is a lost datagram; the others are not.
+    if (errno !== EINTR) sent += now > 0 ? now : 1;
   }
 }
 
