@@ -1,6 +1,6 @@
 /**
  * From candidates to outcomes: which endpoints may answer a question now, each with its probability. Health comes in,
- * chance does not: `decide.ts` draws from the plan. A plan holds until candidates or health change, so it can be kept.
+ * chance does not: `draw.ts` draws from the plan. A plan holds until candidates or health change, so it can be kept.
  */
 import type { IpAddress } from "../shared/ip-address.ts";
 import type { Candidate, Candidates } from "./candidates.ts";

@@ -7,7 +7,6 @@ import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
 import type { RecordData, RecordType } from "../shared/record-data.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
-import type { MethodName } from "./methods/table.ts";
 
 export interface Snapshot {
   readonly zones: readonly Zone[];
@@ -69,6 +68,8 @@ export interface Profile {
   /** performance only: endpoints at most this share farther than the nearest count as equally near; 0.05 = 5 %. */
   readonly tolerance: number;
 }
+
+export type MethodName = "priority" | "weighted" | "performance" | "geographic";
 
 export type WhenAllDown =
   | { readonly action: "serveAll" | "nodata" | "servfail" }

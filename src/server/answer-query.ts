@@ -13,10 +13,11 @@ import type { Random } from "../shared/ports.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { Counters } from "../telemetry/counters.ts";
 import { CLASS_ANY, CLASS_IN, HEADER_SIZE, RCODE, TYPE } from "../wire/constants.ts";
-import { decodeQuery, wireActions, type WireError } from "../wire/decode-query.ts";
+import { decodeQuery } from "../wire/decode-query.ts";
 import { encodeAnyHinfo, encodeRecord, pointerTo } from "../wire/encode-record.ts";
 import { encodeResponse, udpLimit, TCP_SIZE, type Response } from "../wire/encode-response.ts";
 import { newQuery } from "../wire/query.ts";
+import { wireActions, type WireError } from "../wire/wire-error.ts";
 import { compiled, compileZones, type NameNode } from "./compile-zones.ts";
 import { createProfileAnswers, isProfileType, type ProfileAnswers } from "./profile-answers.ts";
 

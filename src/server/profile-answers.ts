@@ -5,6 +5,7 @@
 import type { Random } from "../shared/ports.ts";
 import type { CacheBudget } from "../routing/cache-budget.ts";
 import { candidatesFor } from "../routing/candidates.ts";
+import { draw } from "../routing/draw.ts";
 import type { Geography } from "../routing/geography.ts";
 import type { HealthView } from "../routing/health-view.ts";
 import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
@@ -17,8 +18,7 @@ import { compiled } from "./compile-zones.ts";
 
 /** One way to answer, and what to count when it is drawn. */
 export interface CompiledOutcome {
-  /** The probability of this outcome and all before it. */
-  readonly upTo: number;
+  readonly probability: number;
   readonly rcode: number;
   /** Undefined = a negative answer. */
   readonly answers: CompiledRecords | undefined;
@@ -68,8 +68,7 @@ export function createProfileAnswers(
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(klass));
     const plan = planFor(snapshot, candidates, QUESTIONS[question]!, health);
     budget.left -= plan.outcomes.length * OUTCOME_SIZE;
-    let upTo = 0;
-    return plan.outcomes.map((outcome) => compileOutcome(outcome, (upTo += outcome.probability), profile.ttl));
+    return plan.outcomes.map((outcome) => compileOutcome(outcome, profile.ttl));
   };
 
   return {
@@ -83,15 +82,9 @@ export function createProfileAnswers(
       }
       const question = type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
       const at = klass * QUESTIONS.length + question;
-      const outcomes = (plans[at] ??= compile(klass, question));
-      return outcomes.length === 1 ? outcomes[0]! : drawn(outcomes, random());
+      return draw((plans[at] ??= compile(klass, question)), random);
     },
   };
-}
-
-function drawn(outcomes: readonly CompiledOutcome[], chance: number): CompiledOutcome {
-  for (let i = 0; i < outcomes.length - 1; i++) if (chance < outcomes[i]!.upTo) return outcomes[i]!;
-  return outcomes[outcomes.length - 1]!;
 }
 
 const rcodes: Readonly<Record<Answer["kind"], number>> = {
@@ -102,9 +95,9 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   servfail: RCODE.SERVFAIL,
 };
 
-function compileOutcome({ answer, path, reason }: Outcome, upTo: number, ttl: number): CompiledOutcome {
+function compileOutcome({ probability, answer, path, reason }: Outcome, ttl: number): CompiledOutcome {
   return {
-    upTo,
+    probability,
     rcode: rcodes[answer.kind],
     answers: compileAnswer(answer, ttl),
     endpoints: path.map(({ id }) => id),

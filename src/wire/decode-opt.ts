@@ -1,7 +1,7 @@
 /** The OPT record of a query: EDNS(0) (RFC 6891) and its Client Subnet option (RFC 7871). Other options are skipped. */
-import type { WireError } from "./decode-query.ts";
 import { uint16At } from "./octets.ts";
 import type { Query } from "./query.ts";
+import type { WireError } from "./wire-error.ts";
 
 const OPTION_ECS = 8;
 /** RFC 7871 section 6: FAMILY, SOURCE PREFIX-LENGTH, SCOPE PREFIX-LENGTH. */

@@ -1,40 +1,12 @@
 /**
  * Octets → Query (RFC 1035 section 4.1). Reads one question and the OPT record; skips every other record. Anything
- * else is one of the codes below, and each has its action in `wireActions`.
+ * else is one of the codes of `wire-error.ts`.
  */
-import { HEADER_SIZE, RCODE, TYPE } from "./constants.ts";
+import { HEADER_SIZE, TYPE } from "./constants.ts";
 import { decodeOpt } from "./decode-opt.ts";
 import { uint16At } from "./octets.ts";
 import type { Query } from "./query.ts";
-
-/** What is wrong with a message; "" = nothing. */
-export type WireError =
-  | ""
-  /** Fewer octets than a header, or an answer (QR set): silence. */
-  | "not-a-query"
-  | "opcode"
-  /** Not exactly one question. */
-  | "question-count"
-  | "question-malformed"
-  | "record-malformed"
-  /** More than one OPT record, one outside the additional section, or one not owned by the root. */
-  | "opt-misplaced"
-  | "opt-malformed"
-  | "ecs-malformed"
-  | "edns-version";
-
-/** The response code that answers each error; "drop" = silence. */
-export const wireActions: Readonly<Record<Exclude<WireError, "">, number | "drop">> = {
-  "not-a-query": "drop",
-  opcode: RCODE.NOTIMP,
-  "question-count": RCODE.FORMERR,
-  "question-malformed": RCODE.FORMERR,
-  "record-malformed": RCODE.FORMERR,
-  "opt-misplaced": RCODE.FORMERR,
-  "opt-malformed": RCODE.FORMERR,
-  "ecs-malformed": RCODE.FORMERR,
-  "edns-version": RCODE.BADVERS,
-};
+import type { WireError } from "./wire-error.ts";
 
 const QR = 0x80;
 const RD = 0x01;

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import type { Client } from "../../src/routing/candidates.ts";
 import type { HealthView } from "../../src/routing/health-view.ts";
-import type { MethodName } from "../../src/routing/methods/table.ts";
+import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
 import { addressOfNumber, locationOf } from "./leaf-tables.ts";

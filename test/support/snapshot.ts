@@ -1,5 +1,5 @@
 /** Snapshots for tests in a few words: what a test does not say has the default that config would give it. */
-import type { MethodName } from "../../src/routing/methods/table.ts";
+import type { MethodName } from "../../src/routing/snapshot.ts";
 import type {
   Endpoint,
   OwnNetwork,

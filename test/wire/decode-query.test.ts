@@ -1,7 +1,8 @@
 import { Packet } from "dns2";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeQuery, wireActions, type WireError } from "../../src/wire/decode-query.ts";
+import { decodeQuery } from "../../src/wire/decode-query.ts";
+import { wireActions, type WireError } from "../../src/wire/wire-error.ts";
 import { newQuery, type Query } from "../../src/wire/query.ts";
 import {
   clientSubnet,

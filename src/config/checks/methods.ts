@@ -1,5 +1,5 @@
 /** What each routing method asks of a profile and its endpoints. A new method is one entry in this table. */
-import type { MethodName } from "../../routing/methods/table.ts";
+import type { MethodName } from "../../routing/snapshot.ts";
 import type { Report } from "../diagnostic.ts";
 import { endpointPoint } from "../endpoint-point.ts";
 import { type KeyHomes, keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";

@@ -1,6 +1,7 @@
 /** `profiles`: which endpoint a client gets. Which keys go with which method: `checks/methods.ts`. */
 import * as z from "zod";
-import { type MethodName, methods } from "../../routing/methods/table.ts";
+import { methods } from "../../routing/methods/table.ts";
+import type { MethodName } from "../../routing/snapshot.ts";
 import { type IpAddress, parseIpAddress } from "../../shared/ip-address.ts";
 import type { DomainName } from "../../shared/domain-name.ts";
 import { err, ok, type Result } from "../../shared/result.ts";

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { methods, type MethodName } from "../../../src/routing/methods/table.ts";
+import { methods } from "../../../src/routing/methods/table.ts";
+import type { MethodName } from "../../../src/routing/snapshot.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 
 const names = Object.keys(methods) as MethodName[];
