@@ -23,7 +23,11 @@ export interface Geography {
   clientOf(klass: number): Client;
   /** The ECS scope of a leaf, in bits. */
   scopeOf(family: 4 | 6, leaf: number): number;
+  /** Both in one number, from one place in memory: class × `CLASS` + scope. */
+  classAndScopeOf(family: 4 | 6, leaf: number): number;
 }
+
+export const CLASS = 256;
 
 /** Of leaves whose addresses are in several classes. */
 const MIXED = -2;
@@ -36,7 +40,13 @@ export function createGeography(
   budget: CacheBudget = createCacheBudget(),
 ): Geography {
   if (!placeMatters(snapshot, profile)) {
-    return { placeMatters: false, classOf: () => 0, clientOf: () => placeAt(table.places, 0), scopeOf: () => 0 };
+    return {
+      placeMatters: false,
+      classOf: () => 0,
+      clientOf: () => placeAt(table.places, 0),
+      scopeOf: () => 0,
+      classAndScopeOf: () => 0,
+    };
   }
 
   const classByKey = new Map<string, number>();
@@ -67,29 +77,32 @@ export function createGeography(
     return klass;
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
-  const classOfIpv4Inside = (): number => (ipv4.scopeAt(0) === 0 ? ipv4.classAt(0) : MIXED);
+  const classOfIpv4Inside = (): number => ((ipv4.bothAt(0) & (CLASS - 1)) === 0 ? ipv4.classAt(0) : MIXED);
 
-  const family = (leaves: Leaves): { classAt: (leaf: number) => number; scopeAt: (leaf: number) => number } => {
+  const family = (leaves: Leaves): { classAt: (leaf: number) => number; bothAt: (leaf: number) => number } => {
     const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
-    const scopes = createPagedCache(budget);
+    const known = createPagedCache(budget);
     return {
       classAt,
-      scopeAt(leaf) {
-        const known = scopes.get(leaf);
-        if (known !== undefined) return known;
+      bothAt(leaf) {
+        const cached = known.get(leaf);
+        if (cached !== undefined) return cached;
         const { first, last, length } = widestBlock(leaves, leaf, classAt);
-        scopes.set(first, last, length);
-        return length;
+        const both = classAt(leaf) * CLASS + length;
+        known.set(first, last, both);
+        return both;
       },
     };
   };
   const ipv4 = family(table.ipv4);
   const ipv6 = family(table.ipv6);
+  const bothOf = (of: 4 | 6, leaf: number): number => (of === 4 ? ipv4 : ipv6).bothAt(leaf);
   return {
     placeMatters: true,
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
     clientOf: (klass) => placeAt(table.places, places[klass]!),
-    scopeOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).scopeAt(leaf),
+    scopeOf: (of, leaf) => bothOf(of, leaf) & (CLASS - 1),
+    classAndScopeOf: bothOf,
   };
 }
 

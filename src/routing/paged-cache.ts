@@ -4,9 +4,9 @@
  */
 import type { CacheBudget } from "./cache-budget.ts";
 
-/** Indices of one page. */
-const PAGE = 1024;
-const PAGE_BITS = 10;
+/** Indices of one page: few enough that a seldom asked geography stays small, enough that the list of pages does. */
+const PAGE = 4096;
+const PAGE_BITS = 12;
 
 export interface PagedCache {
   /** Undefined = not known. */

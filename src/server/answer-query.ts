@@ -6,7 +6,7 @@ import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
 import { isInService } from "../routing/eligibility.ts";
 import { createCacheBudget, renewIfSpent } from "../routing/cache-budget.ts";
-import { createGeography, geographyKey, type Geography } from "../routing/geography.ts";
+import { CLASS, createGeography, geographyKey, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import type { Random } from "../shared/ports.ts";
@@ -129,16 +129,17 @@ export function createAnswerer({ snapshot, table, health, counters, random, onEx
     renewIfSpent(budget);
     const answers = (profiles[node.profile] ??= answersOf(profile));
     const { geography } = answers;
-    if (!geography.placeMatters) spot.family = 4;
-    else if (query.ecsFamily !== 0 && query.ecsSource > 0) {
-      findSpot(table, query.ecsFamily, query.ecsAddress, query.ecsSource, spot);
-      response.scope = raisedScope(geography.scopeOf(spot.family, spot.leaf), spot);
-    } else {
+    let klass = 0;
+    if (geography.placeMatters) {
       // RFC 7871 section 7.1.2: source 0 = the client wants its address not used.
-      const family = peer.readAddress(address);
-      findSpot(table, family, address, 128, spot);
+      const bySubnet = query.ecsFamily !== 0 && query.ecsSource > 0;
+      if (bySubnet) findSpot(table, query.ecsFamily as 4 | 6, query.ecsAddress, query.ecsSource, spot);
+      else findSpot(table, peer.readAddress(address), address, 128, spot);
+      const both = geography.classAndScopeOf(spot.family, spot.leaf);
+      klass = Math.floor(both / CLASS);
+      if (bySubnet) response.scope = raisedScope(both & (CLASS - 1), spot);
     }
-    const outcome = answers.answer(geography.classOf(spot.family, spot.leaf), query.type, health.epoch());
+    const outcome = answers.answer(klass, query.type, health.epoch());
     // With static records beside the profile the name exists, whatever the profile says.
     response.rcode = outcome.rcode === RCODE.NXDOMAIN && node.sets.size > 0 ? RCODE.NOERROR : outcome.rcode;
     response.answers = outcome.answers;
