@@ -30,9 +30,13 @@ const YOUNG_GENERATION = 6;
 /** Sources run as .ts, the published package as .js. */
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
-export function createDnsWorker(setup: WorkerSetup, { onDeath, onException }: DnsWorkerEvents): DnsWorker {
+export function createDnsWorker(
+  setup: Omit<WorkerSetup, "sent">,
+  { onDeath, onException }: DnsWorkerEvents,
+): DnsWorker {
+  const sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const thread = new Worker(ENTRY, {
-    workerData: setup,
+    workerData: { ...setup, sent: sent.buffer } satisfies WorkerSetup,
     name: `geosteer ${setup.transport}`,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
@@ -66,6 +70,7 @@ export function createDnsWorker(setup: WorkerSetup, { onDeath, onException }: Dn
       queue.push((answer) => resolve(answer as Extract<FromWorker, { kind: Kind }> | undefined));
       waiting.set(kind, queue);
       thread.postMessage(message);
+      Atomics.add(sent, 0, 1);
     });
 
   const listening = async (message: ToWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {

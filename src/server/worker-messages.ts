@@ -23,6 +23,8 @@ export interface WorkerSetup {
   readonly transport: Transport;
   /** Whether other workers bind the same addresses. */
   readonly shared: boolean;
+  /** One Int32: how many messages have been sent. A worker that blocks looks here, which costs nothing, before it reads. */
+  readonly sent: SharedArrayBuffer;
 }
 
 export type ToWorker =

@@ -11,7 +11,8 @@ import { createBatches, type WorkerSocket } from "./udp-batch/serve-batches.ts";
 import { createUdpPortable } from "./udp-portable.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
-const { transport, shared } = workerData as WorkerSetup;
+const { transport, shared, sent } = workerData as WorkerSetup;
+const sentMessages = new Int32Array(sent);
 const port = parentPort!;
 const transports: Transport[] = [];
 const silent: Answerer = () => 0;
@@ -68,7 +69,11 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
 /** Blocks this thread until it is told to stop or to release; messages are looked for between batches. */
 function serve(sockets: readonly WorkerSocket[]): void {
   let end: "stop" | "release" | undefined;
+  let seen = -1;
   const attend = (): boolean => {
+    const now = Atomics.load(sentMessages, 0);
+    if (now === seen) return true;
+    seen = now;
     while (end === undefined) {
       const next = receiveMessageOnPort(port);
       if (next === undefined) return true;
