@@ -94,8 +94,11 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
   const name = path.basename(file);
   const locations: Location[] = [];
   const byContent = new Map<string, number>();
-  /** By the record's offset in the data section: 0 = not read yet, 1 = no country, else the index and 2. */
-  const byRecord = new Int32Array(octets.length - searchTreeSize);
+  /**
+   * By a quarter of the record's offset in the data section, as records hardly ever lie closer: the offset's last two
+   * bits below, and above them 0 = not read yet, 1 = no country, else the index and 2.
+   */
+  const byRecord = new Int32Array(((octets.length - searchTreeSize) >>> 2) + 1);
   const read = (address: string): number => {
     const found = recordLocation(readRecord(file, reader, address), name);
     if (found === undefined) return -1;
@@ -115,10 +118,13 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
     locations,
     locationAt(record, address) {
       const offset = record - tree.nodeCount;
-      // A pointer out of the file; reading it says so.
-      if (offset >= byRecord.length) return read(address());
-      if (byRecord[offset] === 0) byRecord[offset] = read(address()) + 2;
-      return byRecord[offset]! - 2;
+      const slot = offset >>> 2;
+      const known = byRecord[slot] ?? 0;
+      if (known !== 0 && (known & 3) === (offset & 3)) return (known >>> 2) - 2;
+      const location = read(address());
+      // A pointer out of the file has no slot; reading it has said so.
+      if (slot < byRecord.length) byRecord[slot] = ((location + 2) << 2) | (offset & 3);
+      return location;
     },
   };
   return ok(database);

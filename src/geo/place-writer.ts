@@ -8,28 +8,26 @@ export interface PlaceWriter {
   readonly finish: () => Places;
 }
 
-interface Gathered {
-  readonly location: Location;
-  readonly start: Uint32Array;
-  readonly family: 4 | 6;
-}
-
 /** Locations are compared as objects: equal ones must be the same. */
 export function placeWriter(): PlaceWriter {
-  const gathered: Gathered[] = [];
+  const locations: Location[] = [];
+  const families: number[] = [];
+  const addresses: number[] = [];
   const indices: Map<Location, number>[] = [];
   return {
     register(location, mark, start, family) {
       const ofMark = (indices[mark] ??= new Map());
       let index = ofMark.get(location);
       if (index === undefined) {
-        index = gathered.push({ location, start: start.slice(), family }) - 1;
+        index = locations.push(location) - 1;
         ofMark.set(location, index);
+        families.push(family);
+        for (let word = 0; word < 4; word++) addresses.push(start[word] ?? 0);
       }
       return index;
     },
     finish() {
-      const count = gathered.length;
+      const count = locations.length;
       const places: Places = {
         texts: [""],
         country: words(count),
@@ -41,15 +39,15 @@ export function placeWriter(): PlaceWriter {
         address: words(count * 4),
       };
       const indexOf = textIndex(places.texts as string[]);
-      for (const [place, { location, start, family }] of gathered.entries()) {
+      for (const [place, location] of locations.entries()) {
         places.country[place] = indexOf(location.country);
         places.subdivision[place] = indexOf(location.subdivision);
         places.source[place] = indexOf(location.source);
         places.latitude[place] = location.point?.latitude ?? Number.NaN;
         places.longitude[place] = location.point?.longitude ?? Number.NaN;
-        places.family[place] = family;
-        places.address.set(start, place * 4);
       }
+      places.family.set(families);
+      places.address.set(addresses);
       return places;
     },
   };
