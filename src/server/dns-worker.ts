@@ -14,7 +14,7 @@ export interface DnsWorker {
   serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly ListenAddress[], ListenError>>;
   /** Leaves the sockets to a successor; true once it can take a generation and sockets again. */
   release(): Promise<boolean>;
-  /** Answers what has been received; ends the thread within `limit` milliseconds all the same. */
+  /** Answers what has been received; waits for the thread to end for `limit` milliseconds. */
   stop(limit: number): Promise<void>;
 }
 
@@ -53,6 +53,7 @@ export function createDnsWorker(
   thread.on("error", (error: Error) => {
     cause = error.stack ?? error.message;
   });
+  const exited = new Promise((resolve) => thread.once("exit", resolve));
   thread.on("exit", (code) => {
     ended = true;
     for (const answer of [...waiting.values()].flat()) answer(undefined);
@@ -94,9 +95,11 @@ export function createDnsWorker(
       const late = new Promise((resolve) => {
         timer = setTimeout(resolve, limit);
       });
-      await Promise.race([ask({ kind: "stop" }, "stopped"), late]);
+      void ask({ kind: "stop" }, "stopped");
+      await Promise.race([exited, late]);
       clearTimeout(timer);
-      await thread.terminate();
+      // Not terminated: koffi ends the whole process when its thread is terminated under it.
+      thread.unref();
     },
   };
 }

@@ -45,8 +45,8 @@ export interface WorkerPoolDeps {
 
 /** Milliseconds before a dead worker is replaced, so that one that dies at once does not spin. */
 const REPLACE_DELAY = 100;
-/** Milliseconds that a worker may take to stop. */
-const STOP_LIMIT = 3000;
+/** Milliseconds that a worker may take to stop; the whole process has five seconds. */
+const STOP_LIMIT = 3500;
 
 interface Seat {
   readonly transport: Transport;

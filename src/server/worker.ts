@@ -15,6 +15,7 @@ const { transport, shared, sent } = workerData as WorkerSetup;
 const sentMessages = new Int32Array(sent);
 const port = parentPort!;
 const transports: Transport[] = [];
+let stopped = false;
 const silent: Answerer = () => 0;
 let current = silent;
 let counters: Counters;
@@ -61,6 +62,8 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
     const result = await made.start();
     if (!result.ok) return say({ kind: "listening", result });
     transports.push(made);
+    // Told to stop meanwhile: this one was not yet among those to close.
+    if (stopped) return made.stop();
     bound.push(result.value);
   }
   say({ kind: "listening", result: ok(bound) });
@@ -99,6 +102,7 @@ function release(): void {
 }
 
 async function stop(): Promise<void> {
+  stopped = true;
   await Promise.all(transports.map((made) => made.stop()));
   leave();
 }
@@ -109,6 +113,8 @@ function leave(): void {
 }
 
 port.on("message", (message: ToWorker) => {
+  // What was on its way when the stop came.
+  if (stopped) return;
   if (message.kind === "publish") publish(message.publication, message.counters);
   else if (message.kind === "serve") serve(message.sockets);
   else if (message.kind === "release") release();
