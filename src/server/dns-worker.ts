@@ -61,6 +61,10 @@ export function createDnsWorker(
     if (!stopping) onDeath(cause || `exit code ${code}`);
   });
 
+  const send = (message: ToWorker): void => {
+    thread.postMessage(message);
+    Atomics.add(sent, 0, 1);
+  };
   const ask = <Kind extends FromWorker["kind"]>(
     message: ToWorker,
     kind: Kind,
@@ -70,8 +74,7 @@ export function createDnsWorker(
       const queue = waiting.get(kind) ?? [];
       queue.push((answer) => resolve(answer as Extract<FromWorker, { kind: Kind }> | undefined));
       waiting.set(kind, queue);
-      thread.postMessage(message);
-      Atomics.add(sent, 0, 1);
+      send(message);
     });
 
   const listening = async (message: ToWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
@@ -95,7 +98,7 @@ export function createDnsWorker(
       const late = new Promise((resolve) => {
         timer = setTimeout(resolve, limit);
       });
-      void ask({ kind: "stop" }, "stopped");
+      send({ kind: "stop" });
       await Promise.race([exited, late]);
       clearTimeout(timer);
       // Not terminated: koffi ends the whole process when its thread is terminated under it.

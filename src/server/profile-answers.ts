@@ -29,7 +29,6 @@ export interface CompiledOutcome {
 }
 
 export interface ProfileAnswers {
-  readonly profile: Profile;
   readonly geography: Geography;
   /** `epoch` is the health table's. */
   answer(klass: number, type: number, epoch: number): CompiledOutcome;
@@ -72,7 +71,6 @@ export function createProfileAnswers(
   };
 
   return {
-    profile,
     geography,
     answer(klass, type, epoch) {
       if (epoch !== plansEpoch || budget.round !== plansRound) {

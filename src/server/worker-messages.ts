@@ -43,5 +43,4 @@ export type FromWorker =
   /** The addresses in use, or why one of them could not be bound. */
   | { readonly kind: "listening"; readonly result: Result<readonly ListenAddress[], ListenError> }
   | { readonly kind: "released" }
-  | { readonly kind: "stopped" }
   | { readonly kind: "exception"; readonly stack: string };

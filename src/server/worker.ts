@@ -93,7 +93,7 @@ function serve(sockets: readonly WorkerSocket[]): void {
   batches.serve();
   if (end === "release") return release();
   batches.drain();
-  leave();
+  port.close();
 }
 
 function release(): void {
@@ -104,11 +104,7 @@ function release(): void {
 async function stop(): Promise<void> {
   stopped = true;
   await Promise.all(transports.map((made) => made.stop()));
-  leave();
-}
-
-function leave(): void {
-  say({ kind: "stopped" });
+  // The thread ends when nothing is left to wait for.
   port.close();
 }
 
