@@ -48,7 +48,7 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   admin: { uses: ["shared", "routing"], types: ["telemetry", "health"], modules: { fastify: "" } },
-  app: { uses: EVERY_LAYER, modules: { "node:fs": "", "node:os": "", "node:module": "" } },
+  app: { uses: EVERY_LAYER, modules: { "node:crypto": "", "node:fs": "", "node:os": "", "node:module": "" } },
   cli: {
     uses: [...EVERY_LAYER, "app"],
     modules: { commander: "", "node:http": "", "node:url": "", "node:util": "" },

@@ -20,6 +20,7 @@ import { formatAddress } from "../server/transport.ts";
 import type { Publication } from "../server/worker-messages.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
+import { createServices } from "./create-service.ts";
 import { loadConfigFile } from "./load-config-file.ts";
 import { loadGeoip } from "./load-geoip.ts";
 import type { StartError } from "./start-error.ts";
@@ -76,6 +77,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
   let reloads: Promise<unknown> = Promise.resolve();
 
   const counters = createCounterTotals();
+  const services = createServices({ clock });
   const lastProbes = new Map<string, LastProbe>();
   const metrics = createMetrics(
     { version: VERSION, statuses: STATUSES },
@@ -90,9 +92,10 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
   );
 
   const load = async (): Promise<Result<Loaded, StartError>> => {
-    const config = await loadConfigFile(configFile, { clock });
+    const config = await loadConfigFile(configFile, { served: current?.config.versions ?? [] });
     const geo = config.ok ? await loadGeoip(config.value) : config;
     lastLoad = { success: geo.ok, at: clock() };
+    services.setStale(!geo.ok);
     if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
     return ok({ config: config.value, geo: geo.value });
   };
@@ -136,7 +139,14 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       databases: geo.databases,
       health,
       prober,
-      publication: { generation: number, snapshot, table: geo.table, health: health.buffer, labels },
+      publication: {
+        generation: number,
+        snapshot,
+        service: services.of(config.settings.dns),
+        table: geo.table,
+        health: health.buffer,
+        labels,
+      },
     };
   };
 
@@ -197,7 +207,10 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       await current.prober.firstRound(FIRST_ROUND_LIMIT);
       current.prober.start();
       const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
-      pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers }, { logger, counters });
+      pool = createWorkerPool(
+        { addresses: listen.dns, udp: listen.udp, udpWorkers, tcp: listen.tcp },
+        { logger, counters },
+      );
       const bound = await pool.start(current.publication);
       if (!bound.ok) {
         await stop();

@@ -1,34 +1,70 @@
-/** A configuration file, read and checked. */
-import { readFile } from "node:fs/promises";
+/** A configuration file with the files that it names, read and checked. GeoIP databases are opened elsewhere. */
+import { readFileSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { formatDiagnostic } from "../config/diagnostic.ts";
 import { loadConfig } from "../config/load-config.ts";
+import type { ZoneVersion } from "../config/serial.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import type { Clock } from "../shared/ports.ts";
-import { err, type Result } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { StartError } from "./start-error.ts";
 
-/** `clock` gives the SOA serial: seconds since 1970, so that it rises with each load (RFC 1982). */
+interface LoadOptions {
+  /** The zones as they are served now: the serials of those that change rise. */
+  readonly served?: readonly ZoneVersion[];
+}
+
 export async function loadConfigFile(
   file: string,
-  { clock }: { readonly clock: Clock },
+  { served = [] }: LoadOptions = {},
 ): Promise<Result<CheckedConfig, StartError>> {
   let text: string;
+  let serial: number;
   try {
     text = await readFile(file, "utf8");
+    // Another server with the same file, or this one after a restart, tells the same serial.
+    serial = Math.floor((await stat(file)).mtimeMs / 1000);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = reasons.get(code ?? "") ?? message;
-    return err([{ code: "config-unreadable", message: `${file}: ${reason}` }]);
+    const { reason, remedy } = failureOf(cause);
+    return err([{ code: "config-unreadable", message: `${file}: ${reason}${remedy}` }]);
   }
-  const result = loadConfig({ file, text, serial: Math.floor(clock() / 1000) });
+  const result = loadConfig({ file, text, serial, served, readFile: readNamedFile });
   if (result.ok) return result;
   return err(
     result.error.map((diagnostic) => ({ code: diagnostic.code, message: formatDiagnostic(diagnostic), diagnostic })),
   );
 }
 
-const reasons: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "no such file; give the path of a configuration file"],
-  ["EACCES", "permission denied; let this user read the file"],
-  ["EISDIR", "a directory; give the path of a configuration file"],
+/** The path counts from the working directory on, as those of GeoIP databases. */
+function readNamedFile(path: string): Result<string, string> {
+  try {
+    return ok(readFileSync(path, "utf8"));
+  } catch (cause) {
+    return err(failureOf(cause).wanted);
+  }
+}
+
+interface Failure {
+  readonly reason: string;
+  readonly remedy: string;
+  readonly wanted: string;
+}
+
+function failureOf(cause: unknown): Failure {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return failures.get(code ?? "") ?? { reason: message, remedy: "", wanted: `a file that can be read: ${message}` };
+}
+
+const failures: ReadonlyMap<string, Failure> = new Map([
+  [
+    "ENOENT",
+    { reason: "no such file", remedy: "; give the path of a configuration file", wanted: "the path of a file" },
+  ],
+  [
+    "EACCES",
+    { reason: "permission denied", remedy: "; let this user read the file", wanted: "a file that this user may read" },
+  ],
+  [
+    "EISDIR",
+    { reason: "a directory", remedy: "; give the path of a configuration file", wanted: "a file, not a directory" },
+  ],
 ]);

@@ -12,6 +12,7 @@ import type {
   WhenAllDown,
   Zone,
 } from "../routing/snapshot.ts";
+import type { DomainName } from "../shared/domain-name.ts";
 import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { protocols } from "./protocols.ts";
@@ -20,9 +21,14 @@ import { DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
 import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
 import { DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
-import { defaultContact, type StaticZone, type ZoneIndex } from "./zone-index.ts";
+import type { StaticZone } from "./static-zone.ts";
+import type { ZoneIndex } from "./zone-index.ts";
 
-export function buildSnapshot(config: Config, { zones }: ZoneIndex, serial: number): Snapshot {
+export function buildSnapshot(
+  config: Config,
+  { zones }: ZoneIndex,
+  serials: ReadonlyMap<DomainName, number>,
+): Snapshot {
   const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
   const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
   const ports = Object.values(config.monitors).map(({ port, protocol }) => port ?? protocols[protocol].port ?? 0);
@@ -52,7 +58,7 @@ export function buildSnapshot(config: Config, { zones }: ZoneIndex, serial: numb
     return buildProfile(id, name, profile, own);
   });
   return {
-    zones: zones.map((zone) => buildZone(zone, serial)),
+    zones: zones.map((zone) => buildZone(zone, serials.get(zone.name)!)),
     profiles,
     endpoints,
     monitors,
@@ -62,22 +68,13 @@ export function buildSnapshot(config: Config, { zones }: ZoneIndex, serial: numb
   };
 }
 
-function buildZone({ name, config, sets }: StaticZone, serial: number): Zone {
-  const { nameservers, contact, ttl, soa } = config;
+function buildZone({ name, nameservers, nameserverTtl, soa, sets }: StaticZone, serial: number): Zone {
   return {
     name,
-    nameservers,
-    soa: {
-      primary: nameservers[0]!,
-      contact: contact ?? defaultContact(name),
-      serial,
-      refresh: soa.refresh,
-      retry: soa.retry,
-      expire: soa.expire,
-      minimum: soa.minimum,
-      ttl: soa.ttl ?? ttl,
-    },
-    records: sets.map(({ owner, type, ttl: setTtl, records }) => ({ owner, type, ttl: setTtl, records })),
+    nameservers: nameservers.map((nameserver) => nameserver.name),
+    nameserverTtl,
+    soa: { ...soa, serial },
+    records: sets.map(({ owner, type, ttl, records }) => ({ owner, type, ttl, records })),
   };
 }
 
@@ -89,6 +86,7 @@ function buildProfile(id: number, name: string, profile: ProfileConfig, endpoint
     enabled: profile.enabled,
     method: profile.method,
     ttl: profile.ttl,
+    ecs: profile.ecs,
     endpoints,
     whenAllDown: buildWhenAllDown(profile.whenAllDown),
     whenRegionDown: profile.whenRegionDown ?? DEFAULT_WHEN_REGION_DOWN,

@@ -19,6 +19,11 @@ export const diagnosticCodes = {
   "bad-region": "The text is no region code, or a region too wide for this place.",
   "reserved-region": "The two letters are private or reserved in ISO 3166-1: no country has them.",
   "bad-record": "The text is no record data of its type.",
+  "unserved-type":
+    "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
+  "file-unreadable": "A file that the configuration names, or a file that a zone file includes, cannot be read.",
+  "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
+  "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",
   "duplicate-network": "A network belongs to two endpoints of a profile, or to two own networks.",
@@ -41,6 +46,7 @@ export const diagnosticCodes = {
   "apex-conflict": "A zone apex, which has SOA and NS records, would have a CNAME, or its NS records twice.",
   "misplaced-wildcard": "An asterisk is not the whole first label, or the wildcard has NS records (RFC 4592).",
   "below-delegation": "The name lies at or below a delegation, so this server never answers it.",
+  "alias-target": "An NS or MX record names an alias, which has a CNAME in its place (RFC 2181 section 10.3).",
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 

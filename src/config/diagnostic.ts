@@ -36,6 +36,8 @@ export interface Finding extends Refusal {
   readonly path: Path;
   /** Where `path` cannot say it. */
   readonly position?: Position;
+  /** The file of `position`, where that is not the configuration. */
+  readonly file?: string;
   /** Point at the key; otherwise at the value, where that starts on a line of its key. */
   readonly atKey?: boolean;
   /** What stands at `path`, unless given. */

@@ -12,7 +12,6 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
-  readonly propertyNames?: { readonly enum?: readonly string[] };
   readonly anyOf?: readonly JsonSchema[];
   readonly [keyword: string]: unknown;
 }

@@ -61,9 +61,5 @@ export function knownKeys(path: Path): readonly string[] {
 }
 
 function ownKeys(schema: JsonSchema): readonly string[] {
-  return [
-    ...Object.keys(schema.properties ?? {}),
-    ...(schema.propertyNames?.enum ?? []),
-    ...(schema.anyOf ?? []).flatMap(ownKeys),
-  ];
+  return [...Object.keys(schema.properties ?? {}), ...(schema.anyOf ?? []).flatMap(ownKeys)];
 }

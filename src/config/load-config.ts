@@ -1,14 +1,19 @@
 /**
- * A configuration file to a checked configuration, or everything that is wrong with it at once. Pure: the text is handed
- * in, and files that it names are not opened.
+ * A configuration file to a checked configuration, or everything that is wrong with it at once. Pure: texts are handed
+ * in, its own and those of the zone files and secrets that it names; GeoIP databases are not opened.
  */
+import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
+import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { dnsSettings } from "./dns-settings.ts";
 import { createFindings } from "./findings.ts";
 import type { Config } from "./schema/config.ts";
+import { nextVersion, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
+import type { ReadFile } from "./source-file.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { readQuickly } from "./yaml/quick-document.ts";
@@ -18,34 +23,70 @@ interface Source {
   /** As it is named in diagnostics. */
   readonly file: string;
   readonly text: string;
-  /** The SOA serial of all zones. */
+  /** The SOA serial of zones that are written in YAML: when the file was changed, in seconds since 1970. */
   readonly serial: number;
+  readonly readFile: ReadFile;
+  /** What is served now: a zone that changes gets a later serial. */
+  readonly served?: readonly ZoneVersion[];
 }
 
-/** The diagnostics are in the order of the file, and at least one. */
+/** The diagnostics are at least one: the configuration's first, then those of each other file, in its order. */
 export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagnostic[]> {
+  const kept = { ...source, readFile: keepFiles(source.readFile) };
   const quick = readQuickly(source.text);
-  const result = quick && checked(source, quick);
+  const result = quick && checked(kept, quick);
   // Places are worth a slow reading only where there is something to place.
-  return result?.ok === true ? result : checked(source, readYaml(source.text));
+  return result?.ok === true ? result : checked(kept, readYaml(source.text));
 }
 
-function checked({ file, serial }: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { diagnostics, refuse, report } = createFindings(file, document);
+/** Each file is opened once, so that all that is said of it is said of the same text. */
+function keepFiles(readFile: ReadFile): ReadFile {
+  const kept = new Map<string, ReturnType<ReadFile>>();
+  return (path) => {
+    const read = kept.get(path) ?? readFile(path);
+    kept.set(path, read);
+    return read;
+  };
+}
+
+function checked(source: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
+  const { readFile } = source;
+  const { diagnostics, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
-  let config: Config | undefined;
-  let zones: ZoneIndex | undefined;
-  if (document.readable) config = wellFormed(document.value, refuse);
-  if (config !== undefined) {
-    zones = readZones(config, document, refuse);
-    for (const check of checks) check({ config, zones, places: document }, report);
-  }
+  const config: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
+  if (config === undefined) return err(diagnostics());
+  const zones = readZones(config, { places: document, readFile }, refuse);
+  const cookieSecrets = readCookieSecrets(config, readFile, refuse);
+  for (const check of checks) check({ config, zones, places: document }, report);
   const problems = diagnostics();
-  if (config === undefined || zones === undefined || problems.length > 0) return err(problems);
-  return ok({ settings: settingsOf(config), snapshot: buildSnapshot(config, zones, serial) });
+  if (problems.length > 0) return err(problems);
+
+  const versions = versionsOf(config, zones, source);
+  const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
+  return ok({
+    settings: settingsOf(config, cookieSecrets),
+    snapshot: buildSnapshot(config, zones, serials),
+    versions,
+  });
 }
 
-function settingsOf({ listen, geoip, log }: Config): Settings {
-  return { listen: { ...listen, http: listen.http }, geoip: { databases: geoip.databases ?? [] }, log };
+/** A zone's answers come from its file, and from the configuration where it is written there or has a profile's name. */
+function versionsOf(config: Config, { zones, zoneOf }: ZoneIndex, source: Source): readonly ZoneVersion[] {
+  const served = new Map<DomainName, ZoneVersion>((source.served ?? []).map((version) => [version.name, version]));
+  const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names.map(zoneOf)));
+  return zones.map((zone) => {
+    const { name, soa, texts } = zone;
+    const all = soa.serial === undefined || steered.has(zone) ? [source.text, ...texts] : texts;
+    return nextVersion(name, soa.serial ?? source.serial, all, served.get(name));
+  });
+}
+
+function settingsOf({ listen, dns, geoip, log }: Config, cookieSecrets: Settings["dns"]["cookieSecrets"]): Settings {
+  return {
+    listen: { ...listen, http: listen.http },
+    dns: dnsSettings(dns, cookieSecrets),
+    geoip: { databases: geoip.databases ?? [] },
+    log,
+  };
 }

@@ -29,19 +29,13 @@ function misspeltFirst(findings: readonly Finding[]): readonly Finding[] {
   ];
 }
 
-/** In place of nameservers that are not well-formed: a zone is worth checking without them (RFC 2606 section 2). */
-const STAND_IN_NAMESERVERS = ["ns.invalid"];
-
 /** Removes the smallest entry that can go: a list goes as a whole, and so does a mapping that lacks a required key. */
 function repairOf(value: unknown, path: Path): (() => void) | undefined {
   let repair: (() => void) | undefined;
   let at = value;
-  for (const [depth, step] of path.entries()) {
+  for (const step of path) {
     if (typeof at !== "object" || at === null || Array.isArray(at)) break;
     const object = at as Record<string, unknown>;
-    if (path[0] === "zones" && depth === 2 && step === "nameservers") {
-      return () => (object["nameservers"] = STAND_IN_NAMESERVERS);
-    }
     if (!Object.hasOwn(object, step)) break;
     repair = () => delete object[step];
     at = object[step];

@@ -22,10 +22,9 @@ const explanations: { readonly [C in Issue["code"]]: (issue: IssueOf<C>, path: P
   invalid_union: (issue, path) =>
     missingKey(issue, path) === undefined ? explainUnion(issue, path) : [missingKey(issue, path)!],
   unrecognized_keys: ({ keys }, path) => keys.map((key) => unknownKey([...path, key])),
-  invalid_key: ({ issues: [issue] }, path) =>
-    issue?.code === "invalid_value"
-      ? [unknownKey(path)]
-      : [{ code: "bad-name", path, atKey: true, what: "bad name", found: quoted(path), wanted: issue?.message ?? "" }],
+  invalid_key: ({ issues: [issue] }, path) => [
+    { code: "bad-name", path, atKey: true, what: "bad name", found: quoted(path), wanted: issue?.message ?? "" },
+  ],
   too_small: (issue, path) => [outOfRange(issue, path, "short")],
   too_big: (issue, path) => [outOfRange(issue, path, "long")],
   not_multiple_of: (issue, path) => [wrongType(issue, path)],

@@ -6,6 +6,7 @@ import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
 import { damagedError, openDatabase, type Database, type DatabaseError } from "./open-database.ts";
+import { specialPurposeNetworks } from "./special-purpose.ts";
 
 export interface Geo {
   readonly table: LeafTable;
@@ -25,12 +26,18 @@ export async function loadGeo(
   if (errors.length > 0) return err(errors);
   const databases = opened.flatMap((result) => (result.ok ? [result.value] : []));
   try {
-    const table = buildLeafTable(databases, networkTree(configuredNetworks(snapshot)));
+    const table = buildLeafTable(databases, networkTree(allNetworks(snapshot)));
     return ok({ table, databases: databases.map(({ file, type, built }) => ({ file, type, built })) });
   } catch (cause) {
     if (!(cause instanceof DamagedDatabase)) throw cause;
     return err([damagedError(cause.file, cause.found)]);
   }
+}
+
+/** The networks that cut the address space beside databases, and what is known of them. */
+export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
+  const own = snapshot.networks.flatMap(({ cidrs }) => cidrs);
+  return [...specialPurposeNetworks(own), ...configuredNetworks(snapshot)];
 }
 
 /** Own networks with their location; the `networks` of endpoints, which only cut leaves. */

@@ -5,7 +5,6 @@
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
-import type { RecordData, RecordType } from "../shared/record-data.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 
 export interface Snapshot {
@@ -23,6 +22,8 @@ export interface Zone {
   /** The apex. */
   readonly name: DomainName;
   readonly nameservers: readonly DomainName[];
+  /** Seconds; of the NS records of the apex. */
+  readonly nameserverTtl: number;
   readonly soa: Soa;
   /** Static data, SOA and the apex NS set apart; one entry per owner and type. */
   readonly records: readonly RecordSet[];
@@ -45,10 +46,12 @@ export interface Soa {
 export interface RecordSet {
   /** Absolute; the first label may be `*` (RFC 4592). */
   readonly owner: DomainName;
-  readonly type: RecordType;
+  /** A number of `shared/record-type.ts`; never SOA or a type that is no data. */
+  readonly type: number;
   /** Seconds. */
   readonly ttl: number;
-  readonly records: readonly RecordData[];
+  /** RDATA as it travels, names inside uncompressed and in lower case. */
+  readonly records: readonly Uint8Array[];
 }
 
 export interface Profile {
@@ -60,6 +63,8 @@ export interface Profile {
   readonly method: MethodName;
   /** Seconds. */
   readonly ttl: number;
+  /** Whether the client subnet of a query is used; where not, the resolver's address. */
+  readonly ecs: boolean;
   /** In the order of the file. */
   readonly endpoints: readonly Endpoint[];
   readonly whenAllDown: WhenAllDown;

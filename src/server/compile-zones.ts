@@ -3,14 +3,13 @@
  * generation and worker. Follows RFC 1034 section 4.3.2 and RFC 4592 for what exists: names between a zone's apex and
  * a record are nodes too (empty non-terminals).
  */
-import { parentName, type DomainName } from "../shared/domain-name.ts";
+import { nameFromWire, parentName, type DomainName } from "../shared/domain-name.ts";
 import type { RecordSet, Snapshot, Zone } from "../routing/snapshot.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
-import { encodeData, encodeRecord, encodeSoa, pointerTo, typeNumber } from "../wire/encode-record.ts";
-import type { CompiledRecords } from "../wire/encode-response.ts";
-import { concat } from "../wire/octets.ts";
-import { createNameTable, type NameTable } from "./name-table.ts";
+import { compileGlue, compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
+import { encodeSoa } from "../wire/encode-record.ts";
+import { createNameTable, wireName, type NameTable } from "./name-table.ts";
 
 export interface NameNode {
   readonly zone: CompiledZone;
@@ -20,8 +19,21 @@ export interface NameNode {
   readonly sets: Map<number, CompiledRecords>;
   /** The delegation at or above this name, within the zone. */
   cut: Delegation | undefined;
+  /** Whether names exist below. */
+  hasBelow: boolean;
+  /** Of an apex: our zone that holds it as a cut, and answers for its DS records. */
+  parentZone: CompiledZone | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: NameNode | undefined;
+  /** Where the CNAME record among `sets` leads; undefined = there is none, or it leads out of our zones. */
+  alias: NamePlace | undefined;
+}
+
+/** Where a name lies among the nodes. */
+export interface NamePlace {
+  /** The name's own node, or that of its closest ancestor. */
+  readonly closest: NameNode;
+  readonly exact: boolean;
 }
 
 export interface CompiledZone {
@@ -30,12 +42,11 @@ export interface CompiledZone {
 }
 
 export interface Delegation {
+  /** The node of the cut itself. */
+  readonly at: NameNode;
   readonly nameservers: CompiledRecords;
   readonly glue: CompiledRecords | undefined;
 }
-
-/** The owner of an answer is the question's name. */
-const QUESTION = pointerTo(12);
 
 export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode> {
   const nodes = new Map<DomainName, NameNode>();
@@ -54,11 +65,12 @@ export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode>
     if (known !== undefined) return known;
     const zone = zoneOf(name);
     if (zone === undefined) throw new Error(`${name} is outside every zone`);
-    const node: NameNode = { zone, profile: -1, sets: new Map(), cut: undefined, wildcard: undefined };
+    const node: NameNode = newNode(zone);
     nodes.set(name, node);
     const parent = parentName(name);
     if (parent !== undefined) {
       const above = ensure(parent);
+      above.hasBelow = true;
       if (name.startsWith("*.")) above.wildcard = node;
     }
     return node;
@@ -66,16 +78,50 @@ export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode>
   for (const zone of zones) {
     // NXDOMAIN for a name between two zones would deny the lower one as well (RFC 8020 section 2).
     const parent = parentName(zone.name);
-    if (parent !== undefined && zoneOf(parent) !== undefined) ensure(parent);
+    if (parent !== undefined && zoneOf(parent) !== undefined) {
+      const above = ensure(parent);
+      above.hasBelow = true;
+      nodes.get(zone.name)!.parentZone = above.zone;
+    }
     for (const set of zone.records) {
-      // Glue and the NS set of a zone of ours below: that zone knows better.
-      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone) continue;
-      ensure(set.owner).sets.set(typeNumber(set.type), compileSet(set));
+      // Glue and the NS set of a zone of ours below: that zone knows better. Its DS records are ours to tell (RFC 4035
+      // section 3.1.4.1).
+      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone && set.type !== TYPE.DS) continue;
+      ensure(set.owner).sets.set(set.type, compileSet(set));
     }
   }
   for (const profile of profiles) for (const name of profile.names) ensure(name).profile = profile.id;
   for (const zone of zones) compileDelegations(zone, nodes);
-  return createNameTable([...nodes].map(([name, value]) => ({ wire: encodeName(name), value })));
+  const table = createNameTable([...nodes].map(([name, value]) => ({ wire: encodeName(name), value })));
+  for (const { owner, type, records } of zones.flatMap((zone) => zone.records)) {
+    const node = type === TYPE.CNAME ? nodes.get(owner) : undefined;
+    if (node?.sets.has(TYPE.CNAME)) node.alias = placeOf(table, records[0]!);
+  }
+  return table;
+}
+
+/** Of a name in wire form, lower case; undefined where it lies in none of our zones. */
+export function placeOf(names: NameTable<NameNode>, name: Uint8Array): NamePlace | undefined {
+  const found = names.find(wireName(name));
+  return found && { closest: found.value, exact: found.labels === 0 };
+}
+
+/** Whether a name exists where its profile says that it does not: with data of its own, or names below (RFC 8020). */
+export function existsAnyway({ sets, hasBelow }: NameNode): boolean {
+  return sets.size > 0 || hasBelow;
+}
+
+function newNode(zone: CompiledZone): NameNode {
+  return {
+    zone,
+    profile: -1,
+    sets: new Map(),
+    cut: undefined,
+    hasBelow: false,
+    parentZone: undefined,
+    wildcard: undefined,
+    alias: undefined,
+  };
 }
 
 function compileApex(zone: Zone, nodes: Map<DomainName, NameNode>): void {
@@ -88,31 +134,27 @@ function compileApex(zone: Zone, nodes: Map<DomainName, NameNode>): void {
     const ttl = Math.min(seconds, longest);
     let records = negatives.get(ttl);
     if (records === undefined) {
-      const octets = encodeRecord(QUESTION, TYPE.SOA, ttl, soa);
-      records = { count: 1, octets, ownerPointers: [0], ownerLength };
+      records = compileRecords([{ type: TYPE.SOA, ttl, data: soa }], { ownerLength });
       negatives.set(ttl, records);
     }
     return records;
   };
-  const nameservers = zone.nameservers.map((target) =>
-    encodeRecord(QUESTION, TYPE.NS, zone.soa.ttl, encodeData({ type: "NS", target })),
-  );
-  nodes.set(zone.name, {
-    zone: { negative },
-    profile: -1,
-    sets: new Map([
-      [TYPE.SOA, compiled([encodeRecord(QUESTION, TYPE.SOA, zone.soa.ttl, soa)])],
-      [TYPE.NS, compiled(nameservers)],
-    ]),
-    cut: undefined,
-    wildcard: undefined,
-  });
+  const { ttl } = zone.soa;
+  const nameservers = zone.nameservers.map((target) => ({
+    type: TYPE.NS,
+    ttl: zone.nameserverTtl,
+    data: encodeName(target),
+  }));
+  const node = newNode({ negative });
+  node.sets.set(TYPE.SOA, compileRecords([{ type: TYPE.SOA, ttl, data: soa }]));
+  node.sets.set(TYPE.NS, compileRecords(nameservers));
+  nodes.set(zone.name, node);
 }
 
 /** Marks every node at or below a cut. A zone of ours below the cut answers for itself. */
 function compileDelegations(zone: Zone, nodes: ReadonlyMap<DomainName, NameNode>): void {
-  const sets = zone.records.filter(({ type }) => type === "NS");
-  const cuts = new Map(sets.map((set) => [set.owner, compileReferral(set, zone)]));
+  const sets = zone.records.filter(({ type }) => type === TYPE.NS);
+  const cuts = new Map(sets.map((set) => [set.owner, compileReferral(set, zone, nodes.get(set.owner)!)]));
   if (cuts.size === 0) return;
   const own = nodes.get(zone.name)!.zone;
   for (const [name, node] of nodes) {
@@ -124,28 +166,20 @@ function compileDelegations(zone: Zone, nodes: ReadonlyMap<DomainName, NameNode>
   }
 }
 
-function compileReferral({ owner, ttl, records }: RecordSet, zone: Zone): Delegation {
-  const targets = new Set(records.map((record) => (record.type === "NS" ? record.target : undefined)));
-  const octets = records.map((record) => encodeRecord(QUESTION, TYPE.NS, ttl, encodeData(record)));
-  const nameservers: CompiledRecords = {
-    ...compiled(octets),
-    ownerPointers: octets.map((_, i) => octets.slice(0, i).reduce((sum, { length }) => sum + length, 0)),
-    ownerLength: encodeName(owner).length,
-  };
+function compileReferral({ owner, ttl, records }: RecordSet, zone: Zone, at: NameNode): Delegation {
+  const targets = new Set(records.map((record) => nameFromWire(record)));
+  const nameservers = compileRecords(
+    records.map((data) => ({ type: TYPE.NS, ttl, data })),
+    { ownerLength: encodeName(owner).length },
+  );
   const glue = zone.records
-    .filter((set) => (set.type === "A" || set.type === "AAAA") && targets.has(set.owner))
+    .filter((set) => (set.type === TYPE.A || set.type === TYPE.AAAA) && targets.has(set.owner))
     .flatMap((set) =>
-      set.records.map((record) =>
-        encodeRecord(encodeName(set.owner), typeNumber(set.type), set.ttl, encodeData(record)),
-      ),
+      set.records.map((data) => ({ owner: encodeName(set.owner), type: set.type, ttl: set.ttl, data })),
     );
-  return { nameservers, glue: glue.length > 0 ? compiled(glue) : undefined };
+  return { at, nameservers, glue: glue.length > 0 ? compileGlue(glue) : undefined };
 }
 
 function compileSet({ type, ttl, records }: RecordSet): CompiledRecords {
-  return compiled(records.map((record) => encodeRecord(QUESTION, typeNumber(type), ttl, encodeData(record))));
-}
-
-export function compiled(records: readonly Uint8Array[]): CompiledRecords {
-  return { count: records.length, octets: concat(...records), ownerPointers: [], ownerLength: 0 };
+  return compileRecords(records.map((data) => ({ type, ttl, data })));
 }

@@ -2,14 +2,32 @@
  * Every name that geosteer knows, found by the octets of a query without making a string: a hash that is built from
  * the root towards the host, so that one pass gives the hash of the name and of each of its ancestors.
  */
-import type { Query } from "../wire/query.ts";
+
+/** A name in wire form, lower case: what a query has of its own. */
+export interface WireName {
+  /** `nameLength` octets with the root's zero. */
+  readonly name: Uint8Array;
+  readonly nameLength: number;
+  /** Offsets of the labels, the root's not counted. */
+  readonly labels: Uint8Array;
+  readonly labelCount: number;
+}
+
+export interface Found<T> {
+  readonly value: T;
+  /** How many labels of the name lie below the one that was found. */
+  readonly labels: number;
+}
 
 export interface NameTable<T> {
-  /**
-   * What is known of the longest known ancestor of the query's name, itself included; undefined = not even the root.
-   * `labels` tells how many labels of the query's name lie below it.
-   */
-  find(query: Query): { readonly value: T; readonly labels: number } | undefined;
+  /** What is known of the longest known ancestor of the name, itself included; undefined = not even the root. */
+  find(name: WireName): Found<T> | undefined;
+}
+
+export function wireName(name: Uint8Array): WireName {
+  const labels: number[] = [];
+  for (let at = 0; name[at]! > 0; at += 1 + name[at]!) labels.push(at);
+  return { name, nameLength: name.length, labels: Uint8Array.from(labels), labelCount: labels.length };
 }
 
 const SEED = 0x811c9dc5;
@@ -33,17 +51,17 @@ export function createNameTable<T>(names: readonly Entry<T>[]): NameTable<T> {
   const hashes = new Uint32Array(128);
   const found = { value: undefined as T, labels: 0 };
 
-  const lookUp = (query: Query, start: number, hash: number): Entry<T> | undefined => {
+  const lookUp = ({ name, nameLength }: WireName, start: number, hash: number): Entry<T> | undefined => {
     for (let slot = hash & (size - 1); slots[slot] !== -1; slot = (slot + 1) & (size - 1)) {
       const entry = names[slots[slot]!]!;
-      if (equals(entry.wire, query.name, start, query.nameLength)) return entry;
+      if (equals(entry.wire, name, start, nameLength)) return entry;
     }
     return undefined;
   };
 
   return {
-    find(query) {
-      const { name, labels, labelCount } = query;
+    find(wanted) {
+      const { name, labels, labelCount } = wanted;
       let hash = SEED;
       for (let label = labelCount - 1; label >= 0; label--) {
         const start = labels[label]!;
@@ -51,8 +69,8 @@ export function createNameTable<T>(names: readonly Entry<T>[]): NameTable<T> {
         hashes[label] = hash;
       }
       for (let label = 0; label <= labelCount; label++) {
-        const start = label === labelCount ? query.nameLength - 1 : labels[label]!;
-        const entry = lookUp(query, start, label === labelCount ? SEED : hashes[label]!);
+        const start = label === labelCount ? wanted.nameLength - 1 : labels[label]!;
+        const entry = lookUp(wanted, start, label === labelCount ? SEED : hashes[label]!);
         if (entry === undefined) continue;
         found.value = entry.value;
         found.labels = label;
@@ -64,10 +82,8 @@ export function createNameTable<T>(names: readonly Entry<T>[]): NameTable<T> {
 }
 
 function hashOf(wire: Uint8Array): number {
-  const starts: number[] = [];
-  for (let at = 0; wire[at]! > 0; at += 1 + wire[at]!) starts.push(at);
   let hash = SEED;
-  for (const start of starts.toReversed()) {
+  for (const start of wireName(wire).labels.toReversed()) {
     for (const octet of wire.subarray(start, start + 1 + wire[start]!)) hash = Math.imul(hash ^ octet, PRIME);
   }
   return hash;

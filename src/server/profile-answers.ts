@@ -11,10 +11,10 @@ import type { HealthView } from "../routing/health-view.ts";
 import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { RCODE, TYPE } from "../wire/constants.ts";
+import { compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
 import { encodeName } from "../wire/encode-name.ts";
-import { encodeRecord, pointerTo } from "../wire/encode-record.ts";
-import type { CompiledRecords } from "../wire/encode-response.ts";
-import { compiled } from "./compile-zones.ts";
+import { placeOf, type NameNode, type NamePlace } from "./compile-zones.ts";
+import type { NameTable } from "./name-table.ts";
 
 /** One way to answer, and what to count when it is drawn. */
 export interface CompiledOutcome {
@@ -22,6 +22,8 @@ export interface CompiledOutcome {
   readonly rcode: number;
   /** Undefined = a negative answer. */
   readonly answers: CompiledRecords | undefined;
+  /** Where the answer is a CNAME record to a name in our zones: that name. */
+  readonly alias: NamePlace | undefined;
   /** The ids of the endpoints on the way, nested ones last. */
   readonly endpoints: readonly number[];
   /** Index in REASONS. */
@@ -35,7 +37,6 @@ export interface ProfileAnswers {
 }
 
 const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
-const QUESTION_NAME = pointerTo(12);
 /** KiB of a compiled outcome, about. */
 const OUTCOME_SIZE = 0.5;
 
@@ -46,6 +47,7 @@ export function isProfileType(type: number): boolean {
 
 export interface ProfileAnswerParts {
   readonly snapshot: Snapshot;
+  readonly names: NameTable<NameNode>;
   readonly health: HealthView;
   /** Drawn only where there is a choice. */
   readonly random: Random;
@@ -54,7 +56,7 @@ export interface ProfileAnswerParts {
 }
 
 export function createProfileAnswers(
-  { snapshot, health, random, budget }: ProfileAnswerParts,
+  { snapshot, names, health, random, budget }: ProfileAnswerParts,
   profile: Profile,
   geography: Geography,
 ): ProfileAnswers {
@@ -67,7 +69,7 @@ export function createProfileAnswers(
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(klass));
     const plan = planFor(snapshot, candidates, QUESTIONS[question]!, health);
     budget.left -= plan.outcomes.length * OUTCOME_SIZE;
-    return plan.outcomes.map((outcome) => compileOutcome(outcome, profile.ttl));
+    return plan.outcomes.map((outcome) => compileOutcome(outcome, profile.ttl, names));
   };
 
   return {
@@ -93,24 +95,25 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   servfail: RCODE.SERVFAIL,
 };
 
-function compileOutcome({ probability, answer, path, reason }: Outcome, ttl: number): CompiledOutcome {
+function compileOutcome(
+  { probability, answer, path, reason }: Outcome,
+  ttl: number,
+  names: NameTable<NameNode>,
+): CompiledOutcome {
   return {
     probability,
     rcode: rcodes[answer.kind],
     answers: compileAnswer(answer, ttl),
+    alias: answer.kind === "alias" ? placeOf(names, encodeName(answer.host)) : undefined,
     endpoints: path.map(({ id }) => id),
     reason: REASONS.indexOf(reason),
   };
 }
 
 function compileAnswer(answer: Answer, ttl: number): CompiledRecords | undefined {
-  if (answer.kind === "alias") {
-    return compiled([encodeRecord(QUESTION_NAME, TYPE.CNAME, ttl, encodeName(answer.host))]);
-  }
+  if (answer.kind === "alias") return compileRecords([{ type: TYPE.CNAME, ttl, data: encodeName(answer.host) }]);
   if (answer.kind !== "addresses") return undefined;
-  return compiled(
-    answer.addresses.map(({ family, octets }) =>
-      encodeRecord(QUESTION_NAME, family === 4 ? TYPE.A : TYPE.AAAA, ttl, octets),
-    ),
+  return compileRecords(
+    answer.addresses.map(({ family, octets: data }) => ({ type: family === 4 ? TYPE.A : TYPE.AAAA, ttl, data })),
   );
 }

@@ -5,19 +5,39 @@ export interface FrameReader {
   push(chunk: Uint8Array): void;
   /** The next whole message, good until the next call; undefined where its end has not come. */
   next(): Uint8Array | undefined;
+  /** Whether `next` has stopped within a message. */
+  begun(): boolean;
 }
 
 /** Octets of the length. */
 const PREFIX = 2;
+/** Octets that the first piece of a message gets room for: most queries whole. */
+const FIRST_ROOM = 512;
 
 const NONE = new Uint8Array();
 
 export function createFrameReader(): FrameReader {
   let chunk: Uint8Array = NONE;
   let at = 0;
-  /** The start of a message whose end has not come, in memory of its whole size as far as that is known. */
-  let pending: Uint8Array | undefined;
+  /** The start of a message whose end has not come, with its length; `filled` octets, 0 = there is none. */
+  let pending: Uint8Array = NONE;
   let filled = 0;
+
+  /** Up to `size` octets of the message from the chunk; whether all of them have come. */
+  const fill = (size: number): boolean => {
+    const end = Math.min(size, filled + chunk.length - at);
+    if (end > pending.length) {
+      // As much as has come and as much again, whatever length is promised: two octets must not cost 64 KiB.
+      const room = new Uint8Array(Math.min(PREFIX + 0xffff, Math.max(FIRST_ROOM, end * 2)));
+      room.set(pending.subarray(0, filled));
+      pending = room;
+    }
+    const taken = chunk.subarray(at, at + end - filled);
+    pending.set(taken, filled);
+    at += taken.length;
+    filled = end;
+    return filled === size;
+  };
 
   return {
     push(octets) {
@@ -25,33 +45,26 @@ export function createFrameReader(): FrameReader {
       at = 0;
     },
     next() {
-      while (at < chunk.length) {
-        if (pending === undefined) {
-          const whole = frameAt(chunk, at);
-          if (whole !== undefined) {
-            at += PREFIX + whole.length;
-            return whole;
-          }
-          pending = new Uint8Array(PREFIX);
+      if (filled === 0) {
+        const whole = frameAt(chunk, at);
+        if (whole !== undefined) {
+          at += PREFIX + whole.length;
+          return whole;
+        }
+      }
+      if (at < chunk.length) {
+        if (fill(Math.max(PREFIX, filled)) && fill(PREFIX + lengthOf(pending, 0))) {
+          const message = pending.subarray(PREFIX, filled);
+          pending = NONE;
           filled = 0;
+          return message;
         }
-        const take = Math.min(pending.length - filled, chunk.length - at);
-        pending.set(chunk.subarray(at, at + take), filled);
-        filled += take;
-        at += take;
-        if (filled === PREFIX && pending.length === PREFIX) {
-          const frame: Uint8Array = new Uint8Array(PREFIX + lengthOf(pending, 0));
-          frame.set(pending);
-          pending = frame;
-        }
-        if (filled < pending.length) continue;
-        const message = pending.subarray(PREFIX);
-        pending = undefined;
-        return message;
       }
       chunk = NONE;
+      at = 0;
       return undefined;
     },
+    begun: () => filled > 0,
   };
 }
 

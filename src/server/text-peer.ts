@@ -5,11 +5,13 @@ import type { Peer } from "./answer-query.ts";
 
 export interface TextPeer extends Peer {
   address: string;
+  keepalive: number;
 }
 
 export function textPeer(): TextPeer {
   return {
     address: "",
+    keepalive: -1,
     readAddress(words) {
       // A link-local peer carries its interface: fe80::1%eth0.
       const [text] = this.address.split("%", 1);

@@ -6,7 +6,8 @@ import { createSocket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { err, ok } from "../shared/result.ts";
-import { UDP_SIZE } from "../wire/encode-response.ts";
+import type { Counters } from "../telemetry/counters.ts";
+import { MOST_UDP } from "../wire/encode-opt.ts";
 import { textPeer } from "./text-peer.ts";
 import { bindError, type CurrentAnswerer, type ListenAddress, type Transport } from "./transport.ts";
 
@@ -17,11 +18,14 @@ const DRAINED = 20;
 /** Milliseconds; a flood must not keep a stopping server alive. */
 const DRAIN_LIMIT = 500;
 
+export interface UdpDeps {
+  readonly shared: boolean;
+  readonly answerer: CurrentAnswerer;
+  readonly counters: () => Counters;
+}
+
 /** `shared`: several workers bind the same address (SO_REUSEPORT) and the kernel spreads the datagrams. */
-export function createUdpPortable(
-  { host, port }: ListenAddress,
-  { shared, answerer }: { readonly shared: boolean; readonly answerer: CurrentAnswerer },
-): Transport {
+export function createUdpPortable({ host, port }: ListenAddress, { shared, answerer, counters }: UdpDeps): Transport {
   const socket = createSocket({
     type: isIPv6(host) ? "udp6" : "udp4",
     ipv6Only: isIPv6(host),
@@ -30,13 +34,16 @@ export function createUdpPortable(
     lookup: (address, _options, callback) => callback(null, address, isIPv6(address) ? 6 : 4),
   });
   const peer = textPeer();
-  const out = new Uint8Array(UDP_SIZE);
+  const out = new Uint8Array(MOST_UDP);
   let lastMessage = 0;
 
   socket.on("message", (packet, from) => {
     lastMessage = performance.now();
     // Nobody can be answered at port 0.
-    if (from.port === 0) return;
+    if (from.port === 0) {
+      counters().event("dropped");
+      return;
+    }
     peer.address = from.address;
     const size = answerer()(packet, packet.length, peer, out, "udp");
     // A copy: the datagram may wait in a queue while the next one is answered. A send that fails is a lost datagram.

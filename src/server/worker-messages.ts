@@ -6,12 +6,15 @@ import type { Result } from "../shared/result.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { CounterLabels } from "../telemetry/counters.ts";
 import type { ListenAddress } from "./transport.ts";
+import type { Service } from "./service.ts";
+import type { TcpLimits } from "./tcp-connections.ts";
 import type { WorkerSocket } from "./udp-batch/serve-batches.ts";
 
 /** One generation: everything that answering needs. Large parts lie in shared memory. */
 export interface Publication {
   readonly generation: number;
   readonly snapshot: Snapshot;
+  readonly service: Service;
   readonly table: LeafTable;
   /** The health table's memory. */
   readonly health: SharedArrayBuffer;
@@ -23,6 +26,7 @@ export interface WorkerSetup {
   readonly transport: Transport;
   /** Whether other workers bind the same addresses. */
   readonly shared: boolean;
+  readonly tcp: TcpLimits;
   /** One Int32: how many messages have been sent. A worker that blocks looks here, which costs nothing, before it reads. */
   readonly sent: SharedArrayBuffer;
 }

@@ -12,6 +12,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import type { CounterRow, CounterTotals, Transport } from "../telemetry/counter-totals.ts";
 import { createCounterRow } from "../telemetry/counters.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
+import type { TcpLimits } from "./tcp-connections.ts";
 import type { ListenAddress } from "./transport.ts";
 import type { Libc } from "./udp-batch/libc.ts";
 import { loadTestedLibc } from "./udp-batch/self-test.ts";
@@ -34,6 +35,7 @@ export interface WorkerPoolOptions {
   /** auto: batched where the machine can, else portable. */
   readonly udp: "auto" | "batch" | "portable";
   readonly udpWorkers: number;
+  readonly tcp: TcpLimits;
 }
 
 export interface WorkerPoolDeps {
@@ -92,7 +94,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
 
   const newWorker = (seat: Seat): DnsWorker => {
     const worker = createDnsWorker(
-      { transport: seat.transport, shared: options.udpWorkers > 1 },
+      { transport: seat.transport, shared: options.udpWorkers > 1, tcp: options.tcp },
       {
         onException(stack) {
           logger.error({ worker: seat.name, stack }, "a query raised an exception and was answered SERVFAIL");

@@ -4,6 +4,7 @@ import { viewHealthTable } from "../health/health-table.ts";
 import { ok } from "../shared/result.ts";
 import { countInto, type Counters } from "../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "./answer-query.ts";
+import { createTcpConnections } from "./tcp-connections.ts";
 import { createTcp } from "./tcp.ts";
 import type { ListenAddress, Transport } from "./transport.ts";
 import { loadLibc, type Libc } from "./udp-batch/libc.ts";
@@ -11,7 +12,7 @@ import { createBatches, type WorkerSocket } from "./udp-batch/serve-batches.ts";
 import { createUdpPortable } from "./udp-portable.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
-const { transport, shared, sent } = workerData as WorkerSetup;
+const { transport, shared, tcp, sent } = workerData as WorkerSetup;
 const sentMessages = new Int32Array(sent);
 const port = parentPort!;
 const transports: Transport[] = [];
@@ -25,16 +26,23 @@ function say(message: FromWorker): void {
   port.postMessage(message);
 }
 
-function publish({ snapshot, table, health, labels }: Publication, row: SharedArrayBuffer): void {
+const connections = createTcpConnections(tcp, {
+  opened: () => counters.event("opened"),
+  closed: (cause) => counters.event(`closed-${cause}`),
+});
+
+function publish({ snapshot, service, table, health, labels }: Publication, row: SharedArrayBuffer): void {
   let reported = false;
   const next = countInto(row, labels);
   try {
     current = createAnswerer({
       snapshot,
+      service,
       table,
       health: viewHealthTable(health),
       counters: next,
       random: Math.random,
+      clock: Date.now,
       onException(cause) {
         // The first of a generation tells what to mend; the counter tells how many there were.
         if (!reported) say({ kind: "exception", stack: stackOf(cause) });
@@ -57,8 +65,8 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
   for (const address of addresses) {
     const made =
       transport === "udp"
-        ? createUdpPortable(address, { shared, answerer: () => current })
-        : createTcp(address, { answerer: () => current });
+        ? createUdpPortable(address, { shared, answerer: () => current, counters: () => counters })
+        : createTcp(address, { answerer: () => current, connections });
     const result = await made.start();
     if (!result.ok) return say({ kind: "listening", result });
     transports.push(made);

@@ -12,6 +12,8 @@ const MAX_NAME = 255;
 
 export type DomainNameError = "empty-label" | "label-too-long" | "name-too-long" | "bad-escape";
 
+const encoder = new TextEncoder();
+
 /** Wire form (length-prefixed labels and the root's zero octet), case kept. Relative and absolute text alike. */
 export function nameToWire(text: string): Uint8Array | DomainNameError {
   const wire: number[] = [];
@@ -24,7 +26,7 @@ export function nameToWire(text: string): Uint8Array | DomainNameError {
       label = [];
       return undefined;
     };
-    const octets = new TextEncoder().encode(text);
+    const octets = encoder.encode(text);
     for (let i = 0; i < octets.length; i++) {
       const octet = octets[i]!;
       if (octet === 0x2e) {
@@ -51,22 +53,32 @@ export function nameToWire(text: string): Uint8Array | DomainNameError {
 
 /** Canonical text of an uncompressed name that starts at `offset`. */
 export function nameFromWire(wire: Uint8Array, offset = 0): DomainName {
-  const labels: string[] = [];
-  for (let at = offset; wire[at]! > 0; at += 1 + wire[at]!) {
-    labels.push(Array.from(wire.subarray(at + 1, at + 1 + wire[at]!), labelOctet).join(""));
+  let name = "";
+  let end = offset;
+  while (wire[end]! > 0) {
+    const start = end + 1;
+    if (end > offset) name += ".";
+    end = start + wire[end]!;
+    for (let at = start; at < end; at++) name += LABEL_OCTETS[wire[at]!]!;
   }
-  return labels.join(".");
+  return name;
 }
 
-function labelOctet(octet: number): string {
+/** The text of each octet in a label. */
+const LABEL_OCTETS: readonly string[] = Array.from({ length: 256 }, (_, octet) => {
   const lower = octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet;
   if (lower === 0x2e || lower === 0x5c) return `\\${String.fromCharCode(lower)}`;
   if (lower <= 0x20 || lower >= 0x7f) return `\\${String(lower).padStart(3, "0")}`;
   return String.fromCharCode(lower);
-}
+});
+
+/** Names that are canonical but for their case; 253 characters are the 255 octets of the longest. */
+const PLAIN_NAME = /^(?=.{1,253}$)(?:[\w-]{1,63}\.)*[\w-]{1,63}$/;
 
 /** Canonical text of any spelling of a name, or why it is none. */
 export function parseDomainName(text: string): { readonly name: DomainName } | DomainNameError {
+  const bare = text.endsWith(".") ? text.slice(0, -1) : text;
+  if (PLAIN_NAME.test(bare)) return { name: bare.toLowerCase() };
   const wire = nameToWire(text);
   return typeof wire === "string" ? wire : { name: nameFromWire(wire) };
 }

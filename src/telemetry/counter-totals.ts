@@ -67,7 +67,7 @@ interface Sums {
 }
 
 function emptySums(): Sums {
-  const events = { dropped: 0, shed: 0, truncated: 0, exception: 0 };
+  const events = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0])) as Record<CountedEvent, number>;
   return { queries: new Map(), decisions: new Map(), events: { udp: { ...events }, tcp: { ...events } } };
 }
 

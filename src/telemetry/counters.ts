@@ -21,15 +21,44 @@ const TYPE_INDEX = new Uint8Array(65536).fill(OTHER_TYPE);
 for (const [index, number] of TYPE_NUMBERS.entries()) TYPE_INDEX[number] = index;
 
 /** Every response code that geosteer sends, with its IANA number. */
-const RCODE_NUMBERS = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5, BADVERS: 16 };
+const RCODE_NUMBERS = {
+  NOERROR: 0,
+  FORMERR: 1,
+  SERVFAIL: 2,
+  NXDOMAIN: 3,
+  NOTIMP: 4,
+  REFUSED: 5,
+  BADVERS: 16,
+  BADCOOKIE: 23,
+};
 const RCODE_LABELS = Object.keys(RCODE_NUMBERS);
 const RCODES = RCODE_LABELS.length;
-const RCODE_INDEX = new Uint8Array(17);
+const RCODE_INDEX = new Uint8Array(24);
 for (const [index, number] of Object.values(RCODE_NUMBERS).entries()) RCODE_INDEX[number] = index;
 
 /** Things counted by themselves. */
-export const EVENT_LABELS = ["dropped", "shed", "truncated", "exception"] as const;
+export const EVENT_LABELS = [
+  /** Messages without an answer: malformed beyond one, old, over a limit. */
+  "dropped",
+  "shed",
+  "limited",
+  /** Over a limit, and answered truncated. */
+  "slipped",
+  "truncated",
+  "exception",
+  /** TCP connections: each is opened once and closed once, for one of the causes. */
+  "opened",
+  "closed-peer",
+  "closed-timed-out",
+  "closed-evicted",
+  "closed-refused",
+  "closed-stopped",
+] as const;
 export type CountedEvent = (typeof EVENT_LABELS)[number];
+
+const EVENT_INDEX = Object.fromEntries(EVENT_LABELS.map((event, index) => [event, index])) as Readonly<
+  Record<CountedEvent, number>
+>;
 
 export interface Counters {
   /** One answered query. `profile` is the profile's id, -1 for static data and names that are not ours. */
@@ -76,7 +105,7 @@ export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counte
       cells[withoutEndpoint + profile * reasons + reason]! += 1;
     },
     event(event, times = 1) {
-      cells[events + EVENT_LABELS.indexOf(event)]! += times;
+      cells[events + EVENT_INDEX[event]]! += times;
     },
   };
 }
@@ -115,9 +144,8 @@ export function readCounters(row: SharedArrayBuffer, labels: CounterLabels): Cou
     if (cell < layout.decisions) queries.push({ ...queryLabels(cell, labels), count });
     else decisions.push({ ...decisionLabels(cell, layout, labels), count });
   }
-  const [dropped, shed, truncated, exception] = cells.subarray(layout.events);
-  const events = { dropped: dropped!, shed: shed!, truncated: truncated!, exception: exception! };
-  return { queries, decisions, events };
+  const counts = EVENT_LABELS.map((event, index) => [event, cells[layout.events + index]!] as const);
+  return { queries, decisions, events: Object.fromEntries(counts) as Record<CountedEvent, number> };
 }
 
 function queryLabels(cell: number, labels: CounterLabels): Omit<QueryCount, "count"> {

@@ -36,6 +36,12 @@ export const METRICS = {
     help: "Queries left unanswered because they had waited longer than a resolver does.",
     labels: ["transport"],
   },
+  limited: {
+    name: "geosteer_rate_limited_total",
+    type: "counter",
+    help: "Answers over a rate limit; action is drop or truncate.",
+    labels: ["action"],
+  },
   truncated: {
     name: "geosteer_responses_truncated_total",
     type: "counter",
@@ -47,6 +53,18 @@ export const METRICS = {
     type: "counter",
     help: "Queries answered SERVFAIL because of a bug in geosteer; please report them.",
     labels: ["transport"],
+  },
+  tcpConnections: {
+    name: "geosteer_tcp_connections_total",
+    type: "counter",
+    help: "TCP connections that were opened, refused ones included.",
+    labels: [],
+  },
+  tcpClosed: {
+    name: "geosteer_tcp_connections_closed_total",
+    type: "counter",
+    help: "TCP connections that were closed: by the peer, after a time-out, evicted to make room, refused for want of room, or stopped with the server.",
+    labels: ["cause"],
   },
   endpointStatus: {
     name: "geosteer_endpoint_status",

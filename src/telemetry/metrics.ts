@@ -97,6 +97,8 @@ export function createMetrics(options: MetricsOptions, sources: MetricSources): 
   };
 }
 
+const CLOSE_CAUSES = ["peer", "timed-out", "evicted", "refused", "stopped"] as const;
+
 /** Seconds: from a neighbour on the same network to 10 s, the longest timeout that Azure allows. */
 const PROBE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
@@ -112,8 +114,17 @@ async function readMetrics(options: MetricsOptions, sources: MetricSources): Pro
     await writeMetric(METRICS.decisions, labelled(counters.decisions)),
     await writeMetric(METRICS.dropped, events(counters, "dropped")),
     await writeMetric(METRICS.shed, events(counters, "shed")),
+    await writeMetric(METRICS.limited, [
+      { labels: { action: "drop" }, value: counters.events.udp.limited },
+      { labels: { action: "truncate" }, value: counters.events.udp.slipped },
+    ]),
     await writeMetric(METRICS.truncated, events(counters, "truncated")),
     await writeMetric(METRICS.exceptions, events(counters, "exception")),
+    await writeMetric(METRICS.tcpConnections, [{ labels: {}, value: counters.events.tcp.opened }]),
+    await writeMetric(
+      METRICS.tcpClosed,
+      CLOSE_CAUSES.map((cause) => ({ labels: { cause }, value: counters.events.tcp[`closed-${cause}`] })),
+    ),
     await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, endpoints)),
     await writeMetric(METRICS.lastProbeDuration, distinct(lastProbes.map(lastProbeDuration))),
     await writeMetric(METRICS.configGeneration, [{ labels: {}, value: generation }]),

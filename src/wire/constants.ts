@@ -1,24 +1,19 @@
 /** Numbers of the DNS protocol that more than one file needs (IANA, "Domain Name System (DNS) Parameters"). */
 
-export const TYPE = {
-  A: 1,
-  NS: 2,
-  CNAME: 5,
-  SOA: 6,
-  HINFO: 13,
-  MX: 15,
-  TXT: 16,
-  AAAA: 28,
-  SRV: 33,
-  OPT: 41,
-  IXFR: 251,
-  AXFR: 252,
-  ANY: 255,
-  CAA: 257,
-} as const;
+export { TYPE } from "../shared/record-type.ts";
 
 export const CLASS_IN = 1;
+export const CLASS_CH = 3;
 export const CLASS_ANY = 255;
+
+/** EDNS options. */
+export const OPTION = {
+  NSID: 3,
+  ECS: 8,
+  COOKIE: 10,
+  KEEPALIVE: 11,
+  EDE: 15,
+} as const;
 
 export const RCODE = {
   NOERROR: 0,
@@ -29,7 +24,19 @@ export const RCODE = {
   REFUSED: 5,
   /** Extended: the high bits travel in OPT (RFC 6891 section 6.1.3). */
   BADVERS: 16,
+  /** RFC 7873 section 8. */
+  BADCOOKIE: 23,
 } as const;
 
 /** Octets. */
 export const HEADER_SIZE = 12;
+
+/** Extended DNS errors (RFC 8914 section 4). */
+export const EDE = {
+  STALE_ANSWER: 3,
+  FILTERED: 17,
+  PROHIBITED: 18,
+  NOT_AUTHORITATIVE: 20,
+  NOT_SUPPORTED: 21,
+  NO_REACHABLE_AUTHORITY: 22,
+} as const;

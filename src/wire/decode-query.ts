@@ -14,8 +14,10 @@ const CD = 0x10;
 /** RFC 1035 section 4.1.4: the two high bits of a length octet; 11 is a compression pointer. */
 const LABEL_TYPE = 0xc0;
 
-/** Fills `query` from the first `length` octets. After an error only `id` … `hasQuestion` and `edns` are to be used. */
-export function decodeQuery(packet: Uint8Array, length: number, query: Query): WireError {
+/**
+ * Fills `query` from the first `length` octets; `stream` tells whether they came over TCP. After an error only `id` … `questionEnd` and `edns` are to be used.
+ */
+export function decodeQuery(packet: Uint8Array, length: number, stream: boolean, query: Query): WireError {
   if (length < HEADER_SIZE || (packet[2]! & QR) !== 0) return "not-a-query";
   query.id = uint16At(packet, 0);
   query.opcode = (packet[2]! >> 3) & 0xf;
@@ -24,11 +26,17 @@ export function decodeQuery(packet: Uint8Array, length: number, query: Query): W
   query.hasQuestion = false;
   query.edns = false;
   query.dnssecOk = false;
+  query.ecs = false;
   query.ecsFamily = 0;
+  query.ecsSource = 0;
+  query.nsid = false;
+  query.keepalive = false;
+  query.cookieLength = 0;
   if (query.opcode !== 0) return "opcode";
-  // RFC 9619: QDCOUNT of a query is 1.
-  if (uint16At(packet, 4) !== 1) return "question-count";
-  if (!decodeQuestion(packet, length, query)) return "question-malformed";
+  const questions = uint16At(packet, 4);
+  if (questions > 1) return "question-count";
+  query.questionEnd = HEADER_SIZE;
+  if (questions === 1 && !decodeQuestion(packet, length, query)) return "question-malformed";
 
   let at = query.questionEnd;
   const answers = uint16At(packet, 6) + uint16At(packet, 8);
@@ -42,13 +50,15 @@ export function decodeQuery(packet: Uint8Array, length: number, query: Query): W
     if (uint16At(packet, at) === TYPE.OPT) {
       // RFC 6891 section 6.1.1: at most one OPT, in the additional section, its owner the root.
       if (query.edns || record < answers || packet[owner] !== 0) return "opt-misplaced";
-      const error = decodeOpt(packet, at, dataEnd, query);
+      const error = decodeOpt(packet, at, dataEnd, stream, query);
       if (error !== "") return error;
     }
     at = dataEnd;
   }
   // RFC 6891 section 6.1.3: a version that we do not know is BADVERS, whatever else the message holds.
-  return query.edns && query.ednsVersion !== 0 ? "edns-version" : "";
+  if (query.edns && query.ednsVersion !== 0) return "edns-version";
+  // RFC 9619: QDCOUNT of a query is 1. RFC 7873 section 5.4: or 0, where the client is after a cookie alone.
+  return query.hasQuestion || query.cookieLength > 0 ? "" : "question-count";
 }
 
 /** Reads name, type and class; false where they are no question. The name is kept in lower case (RFC 4343). */

@@ -1,9 +1,8 @@
 /**
- * Record data as octets, and whole resource records (RFC 1035 section 3.2.1). Names inside are not compressed, so a
- * compiled record can be copied behind any question.
+ * Whole resource records (RFC 1035 section 3.2.1), and the data of those that are not read from text. Names inside are
+ * not compressed, so a compiled record can be copied behind any question.
  */
-import type { RecordData } from "../shared/record-data.ts";
-import { CLASS_IN, TYPE } from "./constants.ts";
+import { CLASS_IN } from "./constants.ts";
 import { encodeName } from "./encode-name.ts";
 import { concat, uint16, uint32 } from "./octets.ts";
 
@@ -13,30 +12,14 @@ export function pointerTo(offset: number): Uint8Array {
 }
 
 /** `owner` in wire form or a pointer; `ttl` in seconds. */
-export function encodeRecord(owner: Uint8Array, type: number, ttl: number, data: Uint8Array): Uint8Array {
-  return concat(owner, uint16(type), uint16(CLASS_IN), uint32(ttl), uint16(data.length), data);
-}
-
-export function encodeData(record: RecordData): Uint8Array {
-  switch (record.type) {
-    case "A":
-    case "AAAA":
-      return record.address.octets;
-    case "NS":
-    case "CNAME":
-      return encodeName(record.target);
-    case "TXT":
-      return concat(...record.strings.map((text) => concat(Uint8Array.of(text.length), text)));
-    case "MX":
-      return concat(uint16(record.preference), encodeName(record.exchange));
-    case "SRV":
-      // RFC 2782: the target is never compressed.
-      return concat(uint16(record.priority), uint16(record.weight), uint16(record.port), encodeName(record.target));
-    case "CAA": {
-      const tag = new TextEncoder().encode(record.tag);
-      return concat(Uint8Array.of(record.flags, tag.length), tag, record.value);
-    }
-  }
+export function encodeRecord(
+  owner: Uint8Array,
+  type: number,
+  ttl: number,
+  data: Uint8Array,
+  klass: number = CLASS_IN,
+): Uint8Array {
+  return concat(owner, uint16(type), uint16(klass), uint32(ttl), uint16(data.length), data);
 }
 
 /** Times in seconds; names in canonical text. */
@@ -63,8 +46,4 @@ export function encodeSoa(soa: SoaData): Uint8Array {
 export function encodeAnyHinfo(): Uint8Array {
   const cpu = new TextEncoder().encode("RFC8482");
   return concat(Uint8Array.of(cpu.length), cpu, Uint8Array.of(0));
-}
-
-export function typeNumber(type: RecordData["type"]): number {
-  return TYPE[type];
 }

@@ -1,44 +1,72 @@
 /**
- * The response to a query: header, question as asked, compiled records, OPT with the client subnet echoed
- * (RFC 1035 section 4.1, RFC 6891, RFC 7871). Writes into the caller's buffer and allocates nothing.
+ * The response to a query: header, question as asked, compiled records, OPT (RFC 1035 section 4.1, RFC 6891). Writes
+ * into the caller's buffer and allocates nothing.
  */
+import type { CompiledRecords } from "./compiled-records.ts";
 import { HEADER_SIZE, RCODE } from "./constants.ts";
+import { optSize, putOpt, type ResponseOptions } from "./encode-opt.ts";
 import { putUint16 } from "./octets.ts";
 import type { Query } from "./query.ts";
 
 /** What to say; the caller keeps one and fills it again for each query. */
-export interface Response {
+export interface Response extends ResponseOptions {
   rcode: number;
   authoritative: boolean;
-  /** Compiled records of each section, undefined = none. Owners may point to the question at offset 12. */
+  /** The CNAME records that lead from the question to the name that is answered: the first `aliasCount`. */
+  readonly aliases: CompiledRecords[];
+  aliasCount: number;
+  /** Compiled records of each section, undefined = none. */
   answers: CompiledRecords | undefined;
   authority: CompiledRecords | undefined;
   additional: CompiledRecords | undefined;
-  /** SCOPE PREFIX-LENGTH, where the query has a client subnet. */
-  scope: number;
 }
 
-export interface CompiledRecords {
-  readonly count: number;
-  readonly octets: Uint8Array;
-  /**
-   * Where the owners of these records belong to a zone or cut above the question's name, they are pointers to be set
-   * to the offset of that name: positions within `octets`, and the length of that name in wire form.
-   */
-  readonly ownerPointers: readonly number[];
-  readonly ownerLength: number;
+/** `udpSize`: the longest that is sent over UDP, in octets. */
+export function newResponse(udpSize: number): Response {
+  return {
+    udpSize,
+    rcode: RCODE.NOERROR,
+    authoritative: false,
+    aliases: [],
+    aliasCount: 0,
+    answers: undefined,
+    authority: undefined,
+    additional: undefined,
+    withSubnet: false,
+    scope: 0,
+    nsid: undefined,
+    serverCookie: undefined,
+    keepalive: -1,
+    extendedError: -1,
+  };
 }
 
-/** RFC 9715 section 3.2: a size that does not fragment; also the most that is sent over UDP. */
-export const UDP_SIZE = 1232;
+/** No records, no options. */
+export function clearResponse(response: Response, rcode: number): void {
+  response.rcode = rcode;
+  response.authoritative = false;
+  response.aliasCount = 0;
+  response.answers = undefined;
+  response.authority = undefined;
+  response.additional = undefined;
+  response.withSubnet = false;
+  response.scope = 0;
+  response.nsid = undefined;
+  response.serverCookie = undefined;
+  response.keepalive = -1;
+  response.extendedError = -1;
+}
+
+/** Puts a CNAME record before the answer, which then is that of the record's target. */
+export function addAlias(response: Response, alias: CompiledRecords): void {
+  response.aliases[response.aliasCount++] = alias;
+}
+
 /** RFC 1035 section 4.2.1: what every requestor takes. */
 const PLAIN_UDP_SIZE = 512;
 export const TCP_SIZE = 65535;
-
-const OPT_SIZE = 11;
-const OPTION_HEADER = 4;
-const ECS_HEADER = 4;
-const OPTION_ECS = 8;
+/** As the limit of `encodeResponse`: no records in any case, TC set. */
+export const TRUNCATED = 0;
 
 const QR = 0x80;
 const AA = 0x04;
@@ -46,11 +74,14 @@ const TC = 0x02;
 const RD = 0x01;
 const CD = 0x10;
 
-/** The longest answer that the requestor takes over UDP. */
-export function udpLimit(query: Query): number {
+/** A record's data behind an owner that is a pointer: TYPE, CLASS, TTL, RDLENGTH. */
+const DATA = 12;
+
+/** The longest answer over UDP that both sides take. */
+export function udpLimit(query: Query, { udpSize }: Response): number {
   if (!query.edns) return PLAIN_UDP_SIZE;
   // RFC 6891 section 6.2.3: values lower than 512 MUST be treated as equal to 512.
-  return Math.min(UDP_SIZE, Math.max(PLAIN_UDP_SIZE, query.udpSize));
+  return Math.min(udpSize, Math.max(PLAIN_UDP_SIZE, query.udpSize));
 }
 
 /** Octets written. Where the sections do not fit `limit`, all are left out and TC is set. */
@@ -63,17 +94,13 @@ export function encodeResponse(
 ): number {
   const question = query.hasQuestion ? query.questionEnd : HEADER_SIZE;
   for (let i = HEADER_SIZE; i < question; i++) out[i] = packet[i]!;
-  const answered = response.rcode === RCODE.NOERROR || response.rcode === RCODE.NXDOMAIN;
-  const withEcs = answered && query.ecsFamily !== 0;
-  const ecsOctets = withEcs ? (query.ecsSource + 7) >> 3 : 0;
-  const opt = query.edns ? OPT_SIZE + (withEcs ? OPTION_HEADER + ECS_HEADER + ecsOctets : 0) : 0;
 
+  const opt = optSize(query, response);
   const room = limit - opt - question;
   // Additional records are the glue of a referral, which MUST be there whole or TC be set (RFC 9471 section 3.1).
-  const truncated = sizeOf(response.answers) + sizeOf(response.authority) + sizeOf(response.additional) > room;
-  const answers = truncated ? undefined : response.answers;
-  const authority = truncated ? undefined : response.authority;
-  const additional = truncated ? undefined : response.additional;
+  const truncated = sizeOfRecords(response) > room;
+  const { answers, authority, additional } = response;
+  const aliasCount = truncated ? 0 : response.aliasCount;
 
   out[0] = query.id >> 8;
   out[1] = query.id & 0xff;
@@ -86,60 +113,51 @@ export function encodeResponse(
   // RFC 4035 section 3.1.6: CD is copied, AD is not set.
   out[3] = (query.checkingDisabled ? CD : 0) | (response.rcode & 0xf);
   putUint16(out, 4, query.hasQuestion ? 1 : 0);
-  putUint16(out, 6, answers?.count ?? 0);
-  putUint16(out, 8, authority?.count ?? 0);
-  putUint16(out, 10, (additional?.count ?? 0) + (query.edns ? 1 : 0));
+  putUint16(out, 6, truncated ? 0 : aliasCount + (answers?.count ?? 0));
+  putUint16(out, 8, truncated ? 0 : (authority?.count ?? 0));
+  putUint16(out, 10, (truncated ? 0 : (additional?.count ?? 0)) + (query.edns ? 1 : 0));
 
   let at = question;
-  at = putRecords(out, at, answers, query);
-  at = putRecords(out, at, authority, query);
-  at = putRecords(out, at, additional, query);
-  if (query.edns) at = putOpt(out, at, query, response, withEcs, ecsOctets);
-  return at;
+  if (!truncated) {
+    let nameAt = HEADER_SIZE;
+    let nameLength = query.nameLength;
+    for (let i = 0; i < aliasCount; i++) {
+      const alias = response.aliases[i]!;
+      const target = at + DATA;
+      at = putRecords(out, at, alias, nameAt, nameLength);
+      nameAt = target;
+      nameLength = alias.octets.length - DATA;
+    }
+    if (answers !== undefined) at = putRecords(out, at, answers, nameAt, nameLength);
+    if (authority !== undefined) at = putRecords(out, at, authority, nameAt, nameLength);
+    if (additional !== undefined) at = putRecords(out, at, additional, nameAt, nameLength);
+  }
+  return query.edns ? putOpt(out, at, opt, query, response, response.rcode) : at;
 }
 
-function sizeOf(records: CompiledRecords | undefined): number {
-  return records === undefined ? 0 : records.octets.length;
+function sizeOfRecords({ aliases, aliasCount, answers, authority, additional }: Response): number {
+  let size = 0;
+  for (let i = 0; i < aliasCount; i++) size += aliases[i]!.octets.length;
+  if (answers !== undefined) size += answers.octets.length;
+  if (authority !== undefined) size += authority.octets.length;
+  if (additional !== undefined) size += additional.octets.length;
+  return size;
 }
 
-function putRecords(out: Uint8Array, at: number, records: CompiledRecords | undefined, query: Query): number {
-  if (records === undefined) return at;
-  const { octets, ownerPointers, ownerLength } = records;
+/** `nameAt` and `nameLength`: where the answered name stands in the message, uncompressed, and its octets. */
+function putRecords(
+  out: Uint8Array,
+  at: number,
+  { octets, owners, ownerLength }: CompiledRecords,
+  nameAt: number,
+  nameLength: number,
+): number {
   // Most answers are a few dozen octets: a plain loop beats TypedArray.set below about 100.
   if (octets.length < 100) for (let i = 0; i < octets.length; i++) out[at + i] = octets[i]!;
   else out.set(octets, at);
-  const target = HEADER_SIZE + query.nameLength - ownerLength;
-  for (let i = 0; i < ownerPointers.length; i++) putUint16(out, at + ownerPointers[i]!, 0xc000 | target);
+  const owner = ownerLength === 0 ? nameAt : nameAt + nameLength - ownerLength;
+  if (owner !== HEADER_SIZE) {
+    for (let i = 0; i < owners.length; i++) putUint16(out, at + owners[i]!, 0xc000 | owner);
+  }
   return at + octets.length;
-}
-
-/** RFC 6891 section 6.1.2: root owner, our payload size as class, extended RCODE, version and flags as TTL. */
-function putOpt(
-  out: Uint8Array,
-  from: number,
-  query: Query,
-  response: Response,
-  withEcs: boolean,
-  ecsOctets: number,
-): number {
-  out[from] = 0;
-  putUint16(out, from + 1, 41);
-  putUint16(out, from + 3, UDP_SIZE);
-  out[from + 5] = response.rcode >> 4;
-  out[from + 6] = 0;
-  // RFC 3225 section 3: DO is copied into the response.
-  out[from + 7] = query.dnssecOk ? 0x80 : 0;
-  out[from + 8] = 0;
-  putUint16(out, from + 9, withEcs ? OPTION_HEADER + ECS_HEADER + ecsOctets : 0);
-  let at = from + OPT_SIZE;
-  if (!withEcs) return at;
-  putUint16(out, at, OPTION_ECS);
-  putUint16(out, at + 2, ECS_HEADER + ecsOctets);
-  // RFC 7871 section 7.2.1: FAMILY, SOURCE PREFIX-LENGTH and ADDRESS as in the query.
-  putUint16(out, at + 4, query.ecsFamily === 4 ? 1 : 2);
-  out[at + 6] = query.ecsSource;
-  out[at + 7] = response.scope;
-  at += OPTION_HEADER + ECS_HEADER;
-  for (let i = 0; i < ecsOctets; i++) out[at + i] = (query.ecsAddress[i >> 2]! >>> (24 - ((i & 3) << 3))) & 0xff;
-  return at + ecsOctets;
 }

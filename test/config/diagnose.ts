@@ -1,8 +1,20 @@
 /** What `geosteer check demo.yaml` would print of a text: no lines when nothing is wrong. */
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import type { ReadFile } from "../../src/config/source-file.ts";
+import { err, ok } from "../../src/shared/result.ts";
 
-export function diagnose(text: string): readonly string[] {
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1 });
+export type Files = Readonly<Record<string, string>>;
+
+export function diagnose(text: string, files: Files = {}): readonly string[] {
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files) });
   return loaded.ok ? [] : loaded.error.map(formatDiagnostic);
+}
+
+/** Files by their paths. */
+export function filesOf(files: Files): ReadFile {
+  return (path) => {
+    const text = files[path];
+    return text === undefined ? err("the path of a file") : ok(text);
+  };
 }

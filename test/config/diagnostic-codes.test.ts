@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
 import { type DiagnosticCode, diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { filesOf } from "./diagnose.ts";
 
+const files: Record<string, string> = { "empty.zone": "" };
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 const inZone = (records: string): string =>
   `zones: { a.example: { nameservers: [ns.example.net], records: ${records} } }`;
+/** Of the files in `files`; the last line is the one to look at. */
+const inFile = (line: string): string => {
+  files["zone"] = `@ 300 SOA a b 1 2 3 4 5\n@ 300 NS ns.example.net.\n${line}`;
+  return "zones: { a.example: { file: zone } }";
+};
 const inProfile = (keys: string): string => `${ZONE}profiles: { p: { ${keys} } }`;
 const inEndpoint = (keys: string): string => inProfile(`method: weighted, endpoints: { a: { ${keys} } }`);
 const endpoints = (method: string, ...list: string[]): string =>
@@ -31,6 +38,10 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-network": endpoints("performance", "networks: 10.1.1.1/8"),
   "bad-region": endpoints("performance", "location: YY"),
   "reserved-region": endpoints("performance", "location: UK"),
+  "unserved-type": inZone("{ www: { DNAME: b } }"),
+  "file-unreadable": "zones: { a.example: { file: gone.zone } }",
+  "zone-syntax": inFile("www 300 IN\n"),
+  "zone-apex": "zones: { a.example: { file: empty.zone } }",
   "bad-record": inZone("{ www: { A: 192.0.2 } }"),
   "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
   "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
@@ -54,6 +65,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "apex-conflict": inZone('{ "@": { CNAME: www } }'),
   "misplaced-wildcard": inZone('{ "a.*": { A: 192.0.2.1 } }'),
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
+  "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
 };
 
@@ -66,7 +78,7 @@ function chain(length: number): string {
 }
 
 test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1 });
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files) });
   expect(loaded.ok ? [] : [...new Set(loaded.error.map((diagnostic) => diagnostic.code))]).toEqual([code]);
 });
 
@@ -76,11 +88,18 @@ test("diagnosticCodes: each meaning is one sentence or two", () => {
 });
 
 test("loadConfig takes profiles nested 10 levels deep", () => {
-  expect(loadConfig({ file: "demo.yaml", text: `${ZONE}profiles:\n${chain(10)}`, serial: 1 }).ok).toBe(true);
+  expect(
+    loadConfig({ file: "demo.yaml", text: `${ZONE}profiles:\n${chain(10)}`, serial: 1, readFile: filesOf(files) }).ok,
+  ).toBe(true);
 });
 
 test("loadConfig reports the first level that is too deep, once, and survives a chain of thousands", () => {
-  const loaded = loadConfig({ file: "demo.yaml", text: `${ZONE}profiles:\n${chain(5000)}`, serial: 1 });
+  const loaded = loadConfig({
+    file: "demo.yaml",
+    text: `${ZONE}profiles:\n${chain(5000)}`,
+    serial: 1,
+    readFile: filesOf(files),
+  });
   expect(loaded.ok ? [] : loaded.error).toMatchObject([
     {
       line: 2 + 4990,

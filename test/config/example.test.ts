@@ -6,11 +6,23 @@ import { loadConfig } from "../../src/config/load-config.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { readYaml } from "../../src/config/yaml/document.ts";
 import { formatIpAddress } from "../../src/shared/ip-address.ts";
+import { typeName } from "../../src/shared/record-type.ts";
+import { cidr } from "../support/snapshot.ts";
+import { filesOf } from "./diagnose.ts";
 
 const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8");
 
+/** The files that it names. */
+const FILES = {
+  "config/example.zone": readFileSync(new URL("../../config/example.zone", import.meta.url), "utf8"),
+  "config/example.cookie-secrets": readFileSync(
+    new URL("../../config/example.cookie-secrets", import.meta.url),
+    "utf8",
+  ),
+};
+
 function loadExample(): CheckedConfig {
-  const loaded = loadConfig({ file: "example.yaml", text: TEXT, serial: 2_026_010_100 });
+  const loaded = loadConfig({ file: "example.yaml", text: TEXT, serial: 2_026_010_100, readFile: filesOf(FILES) });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return loaded.value;
 }
@@ -45,8 +57,34 @@ test("settings are addresses, threads and files", () => {
         { host: "::", port: 53 },
       ],
       http: { host: "127.0.0.1", port: 8053 },
+      tcp: { connections: 4000, perClient: 200, idle: 10_000 },
       udp: "auto",
       workers: "auto",
+    },
+    dns: {
+      identity: {
+        name: "ns1-fra",
+        version: "geosteer",
+        whoami: true,
+        allow: ["127.0.0.0/8", "::1/128"].map(cidr),
+      },
+      udpSize: 1232,
+      cookieSecrets: [Uint8Array.from({ length: 16 }, (_, i) => i)],
+      ecs: { ipv4: 32, ipv6: 128 },
+      rateLimit: {
+        responses: 20,
+        nodata: 20,
+        nxdomains: 10,
+        referrals: 20,
+        errors: 5,
+        all: 0,
+        window: 15,
+        slip: 2,
+        ipv4Prefix: 24,
+        ipv6Prefix: 56,
+        entries: 100_000,
+        exempt: ["10.0.0.0/8", "192.0.2.53/32"].map(cidr),
+      },
     },
     geoip: { databases: ["geoip-data/country.mmdb"] },
     log: { level: "info" },
@@ -85,18 +123,41 @@ test("snapshot: a zone", () => {
       ttl: 300,
     },
   });
-  expect(zone?.records.map(({ owner, type, ttl }) => `${owner} ${ttl} ${type}`)).toEqual([
+  expect(zone?.records.map(({ owner, type, ttl }) => `${owner} ${ttl} ${typeName(type)}`)).toEqual([
     "gtm.example.com 300 MX",
     "gtm.example.com 300 TXT",
     "gtm.example.com 300 CAA",
+    "gtm.example.com 300 HTTPS",
     "ns1.gtm.example.com 300 A",
     "ns1.gtm.example.com 300 AAAA",
     "mail.gtm.example.com 300 A",
+    "mail.gtm.example.com 300 SSHFP",
+    "_25._tcp.mail.gtm.example.com 300 TLSA",
     "*.apps.gtm.example.com 300 CNAME",
     "_sip._tcp.gtm.example.com 300 SRV",
+    "_ftp._tcp.gtm.example.com 300 URI",
+    "future.gtm.example.com 300 TYPE65280",
     "banner.gtm.example.com 3600 TXT",
     "lab.gtm.example.com 300 NS",
+    "lab.gtm.example.com 300 DS",
     "ns.lab.gtm.example.com 300 A",
+  ]);
+});
+
+test("snapshot: a zone from a file", () => {
+  expect(snapshot.zones[1]).toMatchObject({
+    name: "example.org",
+    nameservers: ["ns1.example.org", "ns2.example.net"],
+    nameserverTtl: 3600,
+    soa: { primary: "ns1.example.org", serial: 2_026_010_100, refresh: 7200, minimum: 60, ttl: 3600 },
+  });
+  expect(snapshot.zones[1]?.records.map(({ owner, type, ttl }) => `${owner} ${ttl} ${typeName(type)}`)).toEqual([
+    "example.org 3600 MX",
+    "example.org 3600 TXT",
+    "ns1.example.org 3600 A",
+    "mail.example.org 300 A",
+    "www.example.org 3600 CNAME",
+    "_sip._udp.example.org 3600 NAPTR",
   ]);
 });
 

@@ -36,3 +36,16 @@ test("what does not follow from a refused value is reported", () => {
   report({ ...finding, path: ["a"], because: [["a", "c"]] });
   expect(diagnostics()).toHaveLength(4);
 });
+
+test("diagnostics of other files follow those of the configuration, a hundred of each", () => {
+  const { report, diagnostics } = emptyFindings();
+  const inFile = (file: string, line: number): void =>
+    report({ ...finding, path: ["f"], file, position: { line, column: 1 } });
+  for (let line = 150; line > 0; line--) inFile("b.zone", line);
+  inFile("a.zone", 3);
+  inFile("a.zone", 2);
+  report({ ...finding, path: ["x"] });
+  const places = diagnostics().map(({ file, line }) => `${file}:${line}`);
+  expect(places.slice(0, 4)).toEqual(["demo.yaml:1", "a.zone:2", "a.zone:3", "b.zone:51"]);
+  expect(places).toHaveLength(103);
+});

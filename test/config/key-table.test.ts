@@ -32,15 +32,11 @@ test("configKeyTable: each path once, nothing empty", () => {
 });
 
 test.for<[path: (string | number)[], keys: readonly string[]]>([
-  [[], ["listen", "geoip", "log", "zones", "monitors", "profiles"]],
+  [[], ["listen", "dns", "geoip", "log", "zones", "monitors", "profiles"]],
   [["log"], ["level"]],
   [
     ["geoip", "networks", "hq"],
     ["cidrs", "location"],
-  ],
-  [
-    ["zones", "a.example", "records", "www"],
-    ["A", "AAAA", "CNAME", "NS", "TXT", "MX", "SRV", "CAA"],
   ],
   [
     ["zones", "a.example", "records", "www", "A"],

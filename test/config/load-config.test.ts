@@ -3,13 +3,15 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
+import { cidr } from "../support/snapshot.ts";
 import { diagnose } from "./diagnose.ts";
 
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 
 function load(text: string): CheckedConfig {
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 7 });
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 7, readFile: noFiles });
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
   return loaded.value;
 }
@@ -23,8 +25,14 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
         { host: "::", port: 53 },
       ],
       http: { host: "127.0.0.1", port: 8053 },
+      tcp: { connections: 4000, perClient: 200, idle: 10_000 },
       udp: "auto",
       workers: "auto",
+    },
+    dns: {
+      identity: { whoami: false, allow: ["127.0.0.0/8", "::1/128"].map(cidr) },
+      udpSize: 1232,
+      ecs: { ipv4: 32, ipv6: 128 },
     },
     geoip: { databases: [] },
     log: { level: "info" },
@@ -212,7 +220,7 @@ test("loadConfig: whatever becomes of the example's tokens, a configuration or p
       const edited = [...tokens];
       for (const { at, remove, insert } of edits) edited.splice(at, remove, ...insert);
       const mutated = edited.join("");
-      const loaded = loadConfig({ file: "demo.yaml", text: mutated, serial: 1 });
+      const loaded = loadConfig({ file: "demo.yaml", text: mutated, serial: 1, readFile: noFiles });
       if (loaded.ok) return;
       const lines = mutated.split("\n");
       expect(loaded.error.length).toBeGreaterThan(0);

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { raisedScope, readWords } from "../../src/geo/find-leaf.ts";
 import { IPV4_INSIDE } from "../../src/geo/ipv4-inside.ts";
+import { networkTree } from "../../src/geo/network-tree.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
 import { addressIn, addressSpace } from "../support/arbitraries.ts";
@@ -60,7 +62,7 @@ describe("findSpot", () => {
   });
 
   test("has one leaf for everyone in an empty table, apart from IPv4 inside IPv6", () => {
-    const table = leafTableOf([]);
+    const table = buildLeafTable([], networkTree([]));
     expect(spotOf(table, ip("203.0.113.7"))).toEqual({ family: 4, leaf: 0, offset: 0 });
     expect(table.ipv4.count).toBe(1);
   });

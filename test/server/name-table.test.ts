@@ -11,7 +11,7 @@ type Labels = readonly (readonly number[])[];
 function find(table: NameTable<string>, labels: Labels): readonly [value: string, below: number] | undefined {
   const query = newQuery();
   const packet = queryPacket({ name: labelsName(...labels) });
-  expect(decodeQuery(packet, packet.length, query)).toBe("");
+  expect(decodeQuery(packet, packet.length, false, query)).toBe("");
   const found = table.find(query);
   return found && [found.value, found.labels];
 }

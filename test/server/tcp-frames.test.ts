@@ -25,17 +25,53 @@ function chunksOf(stream: Uint8Array, cuts: readonly number[]): Uint8Array[] {
 
 const message = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i & 0xff);
 
+/** Of every size, around those at which the reader makes room, and empty. */
+const anyMessage = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc.constantFrom(0, 1, 254, 255, 256, 509, 510, 511, 1022, 1023, 4096, 65_535).map(message),
+);
+
 describe("FrameReader", () => {
-  test("gives the same messages however the stream is cut", () => {
+  test("gives the same messages however the stream is cut, and knows where it stops within one", () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 6 }),
-        fc.array(fc.nat(), { maxLength: 20 }),
-        (messages, cuts) => {
-          expect(read(chunksOf(framed(...messages), cuts))).toEqual(messages);
-        },
-      ),
+      fc.property(fc.array(anyMessage, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 20 }), (messages, cuts) => {
+        const stream = framed(...messages);
+        const reader = createFrameReader();
+        const seen: Uint8Array[] = [];
+        let at = 0;
+        for (const chunk of chunksOf(stream, cuts)) {
+          reader.push(chunk);
+          for (let frame = reader.next(); frame !== undefined; frame = reader.next()) seen.push(frame.slice());
+          at += chunk.length;
+          expect(reader.begun()).toBe(at > framed(...seen).length);
+        }
+        expect(seen).toEqual(messages);
+      }),
     );
+  });
+
+  test("gives a message whose pieces lie where the ones before have lain", () => {
+    const reader = createFrameReader();
+    const memory = new Uint8Array(4);
+    const seen: Uint8Array[] = [];
+    const messages = [message(9), message(2), message(30)];
+    for (const chunk of chunksOf(framed(...messages), [3, 6, 9, 13, 16, 20, 24, 28, 32, 36, 40, 44])) {
+      memory.fill(0xee).set(chunk);
+      reader.push(memory.subarray(0, chunk.length));
+      for (let frame = reader.next(); frame !== undefined; frame = reader.next()) seen.push(frame.slice());
+    }
+    expect(seen).toEqual(messages);
+  });
+
+  test("takes memory for what has come, not for what is promised", () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const readers = Array.from({ length: 1000 }, () => createFrameReader());
+    for (const reader of readers) {
+      reader.push(Uint8Array.of(0xff, 0xff, 1));
+      expect(reader.next()).toBeUndefined();
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000);
+    expect(readers.every((reader) => reader.begun())).toBe(true);
   });
 
   test("gives them one octet at a time", () => {

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Answerer } from "../../src/server/answer-query.ts";
 import type { ListenAddress, Transport } from "../../src/server/transport.ts";
 import { createUdpPortable } from "../../src/server/udp-portable.ts";
-import { testAnswerer } from "../support/answerer.ts";
+import { testAnswerer, UNCOUNTED } from "../support/answerer.ts";
 import { udpClient } from "../support/dns-sockets.ts";
 import { queryPacket } from "../support/query-packet.ts";
 import { readMessage } from "../support/read-message.ts";
@@ -25,7 +25,7 @@ interface Started {
 }
 
 async function started({ host = "127.0.0.1", port = 0, shared = false, answer = answerer } = {}): Promise<Started> {
-  const transport = createUdpPortable({ host, port }, { shared, answerer: () => answer });
+  const transport = createUdpPortable({ host, port }, { shared, answerer: () => answer, counters: () => UNCOUNTED });
   const result = await transport.start();
   if (!result.ok) throw new Error(result.error.message);
   return { transport, address: result.value };
@@ -112,7 +112,7 @@ describe("UDP stop", () => {
 describe("UDP start", () => {
   test("tells that the port is in use", async () => {
     const address = await running();
-    const second = createUdpPortable(address, { shared: false, answerer: () => answerer });
+    const second = createUdpPortable(address, { shared: false, answerer: () => answerer, counters: () => UNCOUNTED });
     expect(await second.start()).toEqual({
       ok: false,
       error: { code: "port-in-use", message: expect.stringContaining(`127.0.0.1:${address.port} UDP`) },
@@ -121,7 +121,10 @@ describe("UDP start", () => {
 
   test("tells that the address is not of this machine", async () => {
     // RFC 5737: an address for documentation, never assigned.
-    const transport = createUdpPortable({ host: "192.0.2.1", port: 0 }, { shared: false, answerer: () => answerer });
+    const transport = createUdpPortable(
+      { host: "192.0.2.1", port: 0 },
+      { shared: false, answerer: () => answerer, counters: () => UNCOUNTED },
+    );
     expect(await transport.start()).toMatchObject({ ok: false, error: { code: "address-not-available" } });
   });
 

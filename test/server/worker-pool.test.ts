@@ -7,7 +7,7 @@ import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../..
 import type { Publication } from "../../src/server/worker-messages.ts";
 import type { Logger } from "../../src/shared/ports.ts";
 import { createCounterTotals, type CounterTotals } from "../../src/telemetry/counter-totals.ts";
-import { publicationOf } from "../support/answerer.ts";
+import { publicationOf, TCP_LIMITS } from "../support/answerer.ts";
 import { tcpClient, udpClient } from "../support/dns-sockets.ts";
 import { queryPacket } from "../support/query-packet.ts";
 import { readMessage, type Message } from "../support/read-message.ts";
@@ -53,7 +53,7 @@ function created(addresses: readonly ListenAddress[]): Omit<Started, "address"> 
   };
   process.on("worker", onWorker);
   const counters = createCounterTotals();
-  const pool = createWorkerPool({ addresses, udp, udpWorkers: UDP_WORKERS }, { logger, counters });
+  const pool = createWorkerPool({ addresses, udp, udpWorkers: UDP_WORKERS, tcp: TCP_LIMITS }, { logger, counters });
   onTestFinished(async () => {
     await pool.stop();
     process.off("worker", onWorker);

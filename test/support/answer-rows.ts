@@ -1,11 +1,12 @@
 /** Rows of a specification: what is asked, what must come, and what must be counted for it. */
 import type { RecordSet } from "../../src/routing/snapshot.ts";
-import type { RecordData } from "../../src/shared/record-data.ts";
 import type { QuerySpec } from "./query-packet.ts";
-import type { Message } from "./read-message.ts";
-import { ip } from "./snapshot.ts";
+import type { Edns, Message } from "./read-message.ts";
+import { recordSet } from "./snapshot.ts";
 
-type Answered = Partial<Pick<Message, "flags" | "rcode" | "answers" | "authority" | "additional" | "edns">>;
+type Answered = Partial<Pick<Message, "flags" | "rcode" | "answers" | "authority" | "additional">> & {
+  readonly edns?: Partial<Edns> | undefined;
+};
 
 export type Row = readonly [what: string, query: QuerySpec, expected: Answered, counted: readonly string[]];
 
@@ -23,19 +24,18 @@ export function soaOf(zone: string, ttl = 60): string {
   return `${zone} ${ttl} SOA ns1.${zone} hostmaster.${zone} 1 7200 900 1209600 60`;
 }
 
-export function set(owner: string, ...records: readonly [RecordData, ...RecordData[]]): RecordSet {
-  return { owner, type: records[0].type, ttl: 300, records };
-}
+/** `set("mail.example.com", "MX 10 mx1", "MX 20 mx2")`; all names are absolute. */
+export const set = recordSet;
 
 export function a(owner: string, address: string): RecordSet {
-  return set(owner, { type: "A", address: ip(address) });
+  return set(owner, `A ${address}`);
 }
 
 export function txt(owner: string, text: string): RecordSet {
-  return set(owner, { type: "TXT", strings: [new TextEncoder().encode(text)] });
+  return set(owner, `TXT ${text}`);
 }
 
 export function ns(owner: string, ...targets: readonly [string, ...string[]]): RecordSet {
-  const [first, ...others] = targets.map((target): RecordData => ({ type: "NS", target }));
+  const [first, ...others] = targets.map((target) => `NS ${target}`);
   return set(owner, first!, ...others);
 }

@@ -1,17 +1,25 @@
 /** An answerer of a snapshot in a few words, and what it has counted for each message. */
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
-import { configuredNetworks } from "../../src/geo/load-geo.ts";
+import { allNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
 import { REASONS } from "../../src/routing/plan.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer-query.ts";
+import type { TcpLimits } from "../../src/server/tcp-connections.ts";
 import { textPeer } from "../../src/server/text-peer.ts";
 import type { Publication } from "../../src/server/worker-messages.ts";
-import type { Random } from "../../src/shared/ports.ts";
+import type { Service } from "../../src/server/service.ts";
+import type { Clock, Random } from "../../src/shared/ports.ts";
 import type { Transport } from "../../src/telemetry/counter-totals.ts";
-import { countInto, createCounterRow, readCounters } from "../../src/telemetry/counters.ts";
+import {
+  countInto,
+  createCounterRow,
+  readCounters,
+  type CounterLabels,
+  type Counters,
+} from "../../src/telemetry/counters.ts";
 import { queryPacket, type QuerySpec } from "./query-packet.ts";
 import { readMessage, type Message } from "./read-message.ts";
 import { snapshotOf, type SnapshotSpec } from "./snapshot.ts";
@@ -26,6 +34,8 @@ export interface Reply {
 export interface From {
   readonly peer?: string;
   readonly transport?: Transport;
+  /** TCP: units of 100 ms. */
+  readonly keepalive?: number;
 }
 
 export interface TestAnswerer {
@@ -37,21 +47,45 @@ export interface TestAnswerer {
   readonly exceptions: readonly unknown[];
 }
 
+export interface TestAnswererOptions {
+  readonly random?: Random;
+  readonly clock?: Clock;
+  readonly service?: Service;
+}
+
+/** 2026-01-01T12:00:00Z, in milliseconds. */
+export const NOON = 1_767_268_800_000;
+
+/** What a configuration without a `dns` section gives, and a cookie secret that tests know. */
+export function serviceOf(differences: Partial<Service> = {}): Service {
+  return {
+    identity: { name: undefined, version: undefined, whoami: false, allow: [] },
+    udpSize: 1232,
+    longestSubnet: { ipv4: 32, ipv6: 128 },
+    cookieSecrets: [Uint8Array.from({ length: 16 }, (_, i) => i)],
+    rateLimit: undefined,
+    stale: new SharedArrayBuffer(4),
+    ...differences,
+  };
+}
+
 export function testAnswerer(
-  spec: SnapshotSpec,
-  { random = () => 0 }: { readonly random?: Random } = {},
+  spec: SnapshotSpec | Snapshot,
+  { random = () => 0, clock = () => NOON, service = serviceOf() }: TestAnswererOptions = {},
 ): TestAnswerer {
-  const snapshot = snapshotOf(spec);
+  const snapshot = "monitors" in spec ? spec : snapshotOf(spec);
   const health = createHealthTable(snapshot.endpoints.length);
   const publication = publicationOf(snapshot, health);
   const row = createCounterRow(publication.labels);
   const exceptions: unknown[] = [];
   const answerer = createAnswerer({
     snapshot,
+    service,
     table: publication.table,
     health: viewHealthTable(publication.health),
     counters: countInto(row, publication.labels),
     random,
+    clock,
     onException: (cause) => void exceptions.push(cause),
   });
   const peer = textPeer();
@@ -72,9 +106,10 @@ export function testAnswerer(
   return {
     answerer,
     exceptions,
-    ask(query, { peer: address = "192.0.2.200", transport = "udp" } = {}) {
+    ask(query, { peer: address = "192.0.2.200", transport = "udp", keepalive = -1 } = {}) {
       const packet = query instanceof Uint8Array ? query : queryPacket(query);
       peer.address = address;
+      peer.keepalive = keepalive;
       const size = answerer(packet, packet.length, peer, out, transport);
       const reply = { message: size === 0 ? undefined : readMessage(out.slice(0, size)), counted: counted() };
       expectOneOutcome(reply);
@@ -84,21 +119,31 @@ export function testAnswerer(
   };
 }
 
-const SILENT = "event dropped";
+const SILENT = ["event dropped", "event limited"];
 
 function expectOneOutcome({ message, counted }: Reply): void {
-  const outcomes = counted.filter((label) => label.startsWith("query ") || /^event (dropped|exception)$/.test(label));
-  if (outcomes.length !== 1 || (outcomes[0] === SILENT) !== (message === undefined)) {
+  const outcomes = counted.filter(
+    (label) => label.startsWith("query ") || /^event (dropped|limited|exception)$/.test(label),
+  );
+  if (outcomes.length !== 1 || SILENT.includes(outcomes[0]!) !== (message === undefined)) {
     throw new Error(`${message === undefined ? "silence" : "an answer"} was counted as ${counted.join(", ")}`);
   }
 }
+
+const NO_LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+
+/** For transports whose counts a test does not look at. */
+export const UNCOUNTED: Counters = countInto(createCounterRow(NO_LABELS), NO_LABELS);
+
+export const TCP_LIMITS: TcpLimits = { connections: 100, perClient: 100, idle: 10_000 };
 
 /** One generation as workers get it, without databases. */
 export function publicationOf(snapshot: Snapshot, health: HealthTable, generation = 1): Publication {
   return {
     generation,
     snapshot,
-    table: buildLeafTable([], networkTree(configuredNetworks(snapshot))),
+    service: serviceOf(),
+    table: buildLeafTable([], networkTree(allNetworks(snapshot))),
     health: health.buffer,
     labels: {
       profiles: snapshot.profiles.map(({ name }) => name),

@@ -1,9 +1,12 @@
-/** Clients for DNS over real sockets on loopback, closed when the test has finished. */
+/** Clients for DNS over real sockets on loopback, and a TCP server for them, closed when the test has finished. */
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
-import type { ListenAddress } from "../../src/server/transport.ts";
+import { expect, onTestFinished } from "vitest";
+import type { Answerer } from "../../src/server/answer-query.ts";
+import { createTcpConnections, type TcpCloseCause, type TcpLimits } from "../../src/server/tcp-connections.ts";
+import { createTcp } from "../../src/server/tcp.ts";
+import type { ListenAddress, Transport } from "../../src/server/transport.ts";
 import { octets, u16 } from "./query-packet.ts";
 
 export interface UdpClient {
@@ -48,8 +51,9 @@ export interface TcpClient {
   readonly ended: Promise<void>;
 }
 
-export async function tcpClient({ host, port }: ListenAddress): Promise<TcpClient> {
-  const socket = connect({ host, port, allowHalfOpen: true });
+/** `from`: an address of this machine, such as 127.0.0.2. */
+export async function tcpClient({ host, port }: ListenAddress, from?: string): Promise<TcpClient> {
+  const socket = connect({ host, port, allowHalfOpen: true, ...(from === undefined ? {} : { localAddress: from }) });
   onTestFinished(() => void socket.destroy());
   const unread: Uint8Array[] = [];
   let stream = Buffer.alloc(0);
@@ -76,6 +80,37 @@ export async function tcpClient({ host, port }: ListenAddress): Promise<TcpClien
     send: (...packets) => void socket.write(octets(...packets.flatMap((packet) => [u16(packet.length), packet]))),
     receive: () => next(unread, (resume) => (wake = resume), "no message came"),
   };
+}
+
+export interface TcpServer {
+  readonly transport: Transport;
+  readonly address: ListenAddress;
+  /** Connections that are open. */
+  readonly open: () => number;
+  /** Why the others have ended, in this order. */
+  readonly closed: readonly TcpCloseCause[];
+}
+
+/** Fails the test at its end where not every connection was counted once as opened and once as closed. */
+export async function tcpServer(
+  answerer: Answerer,
+  { host = "127.0.0.1", ...limits }: Partial<TcpLimits> & { readonly host?: string } = {},
+): Promise<TcpServer> {
+  let opened = 0;
+  const closed: TcpCloseCause[] = [];
+  const connections = createTcpConnections(
+    { connections: 4000, perClient: 4000, idle: 10_000, ...limits },
+    { opened: () => void opened++, closed: (cause) => void closed.push(cause) },
+  );
+  const transport = createTcp({ host, port: 0 }, { answerer: () => answerer, connections });
+  const result = await transport.start();
+  if (!result.ok) throw new Error(result.error.message);
+  onTestFinished(async () => {
+    await transport.stop();
+    // A socket tells that it is closed after the server has.
+    await expect.poll(() => closed.length).toBe(opened);
+  });
+  return { transport, address: result.value, open: () => opened - closed.length, closed };
 }
 
 async function next(

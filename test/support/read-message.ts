@@ -11,7 +11,7 @@ export interface Message {
   /** With the high bits of OPT. */
   readonly rcode: number;
   readonly question: Question | undefined;
-  /** `owner TTL TYPE data`; the class is IN. */
+  /** `owner TTL TYPE data`; of class CH, `owner TTL CH TYPE data`. */
   readonly answers: readonly string[];
   readonly authority: readonly string[];
   /** Without OPT. */
@@ -31,8 +31,16 @@ export interface Edns {
   readonly udpSize: number;
   readonly version: number;
   readonly dnssecOk: boolean;
-  /** `family source scope address-octets`, such as `1 24 16 c00002`; undefined = no such option. */
+  /** `family source scope address-octets`, such as `1 24 16 c00002`. Of each option: undefined = not there. */
   readonly ecs: string | undefined;
+  /** The server's name (RFC 5001). */
+  readonly nsid: string | undefined;
+  /** Client and server cookie (RFC 7873) in hexadecimal. */
+  readonly cookie: string | undefined;
+  /** Units of 100 ms (RFC 7828). */
+  readonly keepalive: number | undefined;
+  /** INFO-CODE (RFC 8914). */
+  readonly ede: number | undefined;
 }
 
 interface Reader {
@@ -94,12 +102,12 @@ function entry(reader: Reader): Entry {
 }
 
 function lineOf({ owner, type, class: klass, ttl, data, end }: Entry): string {
-  if (klass !== 1) throw new Error(`class ${klass}`);
+  if (klass !== 1 && klass !== 3) throw new Error(`class ${klass}`);
   if (ttl > 0x7fffffff) throw new Error(`TTL ${ttl}`);
   const [label, read] = TYPES.get(type) ?? [`TYPE${type}`, (reader: Reader) => hex(rest(reader, end))];
   const text = read(data, end);
   if (data.at !== end) throw new Error(`${label} data of ${end - data.at} octets too many`);
-  return `${owner || "."} ${ttl} ${label} ${text}`;
+  return `${owner || "."} ${ttl} ${klass === 3 ? "CH " : ""}${label} ${text}`;
 }
 
 type ReadData = (reader: Reader, end: number) => string;
@@ -113,6 +121,7 @@ const TYPES = new Map<number, readonly [label: string, read: ReadData]>([
   [2, ["NS", NAME]],
   [5, ["CNAME", NAME]],
   [6, ["SOA", (reader) => `${name(reader)} ${name(reader)} ${numbers(reader, u32, 5)}`]],
+  [12, ["PTR", NAME]],
   [13, ["HINFO", strings]],
   [15, ["MX", (reader) => `${u16(reader)} ${name(reader)}`]],
   [16, ["TXT", strings]],
@@ -136,16 +145,44 @@ function string(reader: Reader): string {
 function ednsOf({ owner, class: udpSize, ttl, data, end }: Entry): Edns {
   if (owner !== "") throw new Error("OPT is not owned by the root");
   if ((ttl & 0x7fff) !== 0) throw new Error("Z bits of OPT are set");
-  let ecs: string | undefined;
+  const found = new Map<number, string>();
   while (data.at < end) {
     const code = u16(data);
     const option = { packet: data.packet, at: data.at + 2 };
     data.at = option.at + u16(data);
     if (data.at > end) throw new Error("option leaves its record");
-    if (code !== 8 || ecs !== undefined) throw new Error(`option ${code} was not asked for`);
-    ecs = `${u16(option)} ${u8(option)} ${u8(option)} ${hex(rest(option, data.at))}`.trim();
+    const read = OPTIONS.get(code);
+    if (read === undefined || found.has(code)) throw new Error(`option ${code} was not asked for`);
+    found.set(code, read(option, data.at));
+    if (option.at !== data.at) throw new Error(`option ${code} ends at ${option.at}, not ${data.at}`);
   }
-  return { udpSize, version: (ttl >>> 16) & 0xff, dnssecOk: (ttl & 0x8000) !== 0, ecs };
+  const number = (code: number): number | undefined => (found.has(code) ? Number(found.get(code)) : undefined);
+  return {
+    udpSize,
+    version: (ttl >>> 16) & 0xff,
+    dnssecOk: (ttl & 0x8000) !== 0,
+    ecs: found.get(8),
+    nsid: found.get(3),
+    cookie: found.get(10),
+    keepalive: number(11),
+    ede: number(15),
+  };
+}
+
+/** Those that a query can ask for, and the extended error that any may get. */
+const OPTIONS = new Map<number, ReadData>([
+  [3, (option, end) => ascii(rest(option, end))],
+  [8, (option, end) => `${u16(option)} ${u8(option)} ${u8(option)} ${hex(rest(option, end))}`.trim()],
+  [10, (option, end) => hex(rest(option, end))],
+  [11, (option) => `${u16(option)}`],
+  [15, extendedError],
+]);
+
+function extendedError(option: Reader, end: number): string {
+  const code = u16(option);
+  // RFC 8914 section 2: EXTRA-TEXT is UTF-8.
+  new TextDecoder("utf-8", { fatal: true }).decode(rest(option, end));
+  return `${code}`;
 }
 
 /** Pointers lead backwards only, so that a name ends. Dots and backslashes inside a label are escaped. */

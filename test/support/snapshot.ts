@@ -1,4 +1,5 @@
 /** Snapshots for tests in a few words: what a test does not say has the default that config would give it. */
+import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type {
   Endpoint,
@@ -12,6 +13,7 @@ import type {
 } from "../../src/routing/snapshot.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
+import { parseType } from "../../src/shared/record-type.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 
 export function ip(text: string): IpAddress {
@@ -52,6 +54,7 @@ export interface ProfileSpec {
   readonly method?: MethodName;
   readonly enabled?: boolean;
   readonly ttl?: number;
+  readonly ecs?: boolean;
   readonly whenAllDown?: Profile["whenAllDown"];
   readonly whenRegionDown?: Profile["whenRegionDown"];
   readonly tolerance?: number;
@@ -71,6 +74,7 @@ export function zoneOf(name: string, records: readonly RecordSet[] = []): Zone {
   return {
     name,
     nameservers: [`ns1.${name}`],
+    nameserverTtl: 300,
     soa: {
       primary: `ns1.${name}`,
       contact: `hostmaster.${name}`,
@@ -81,11 +85,23 @@ export function zoneOf(name: string, records: readonly RecordSet[] = []): Zone {
       minimum: 60,
       ttl: 300,
     },
-    records: [
-      { owner: `ns1.${name}`, type: "A", ttl: 300, records: [{ type: "A", address: ip("192.0.2.53") }] },
-      ...records,
-    ],
+    records: [recordSet(`ns1.${name}`, "A 192.0.2.53"), ...records],
   };
+}
+
+/** `recordSet("mail.example.com", "MX 10 mx1.example.com", "MX 20 mx2.example.com")`: one type, all names absolute. */
+export function recordSet(owner: string, ...lines: readonly [string, ...string[]]): RecordSet {
+  const [types, records] = [lines.map((line) => line.split(" ", 1)[0]!), lines.map(rdata)];
+  if (new Set(types).size > 1) throw new Error(`records of several types: ${types.join(" ")}`);
+  return { owner, type: parseType(types[0]!)!, ttl: 300, records };
+}
+
+/** The data of `MX 10 mail.example.com`, as octets. */
+export function rdata(line: string): Uint8Array {
+  const [, type, text] = /^(\w+) (.*)$/s.exec(line) ?? [];
+  const parsed = parseRecord(parseType(type!)!, text!, "");
+  if (!parsed.ok) throw new Error(`${line}: ${parsed.error.what}, wanted ${parsed.error.wanted}`);
+  return parsed.value;
 }
 
 export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }: SnapshotSpec): Snapshot {
@@ -117,6 +133,7 @@ export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }
       enabled: spec.enabled ?? true,
       method: spec.method ?? "priority",
       ttl: spec.ttl ?? 60,
+      ecs: spec.ecs ?? true,
       endpoints: own,
       whenAllDown: spec.whenAllDown ?? { action: "serveAll" },
       whenRegionDown: spec.whenRegionDown ?? "climb",

@@ -19,18 +19,26 @@ import {
 } from "../support/query-packet.ts";
 
 /** What a decoder that was used before makes of the packet: nothing of an earlier message may be left. */
-function decode(packet: Uint8Array): { readonly error: WireError; readonly query: Query } {
+function decode(packet: Uint8Array, stream = true): { readonly error: WireError; readonly query: Query } {
   const query = newQuery();
-  decodeQuery(EARLIER, EARLIER.length, query);
-  return { error: decodeQuery(packet, packet.length, query), query };
+  decodeQuery(EARLIER, EARLIER.length, true, query);
+  return { error: decodeQuery(packet, packet.length, stream, query), query };
 }
 
 const EARLIER = queryPacket({
   name: "an.earlier.and.much.longer.name.example",
   type: 28,
   flags: 0x0110,
-  edns: { version: 0, dnssecOk: true, size: 4096 },
-  ecs: clientSubnet("2001:db8:ffff:ffff::/64"),
+  edns: {
+    dnssecOk: true,
+    size: 4096,
+    data: octets(
+      ednsOption(3, new Uint8Array()),
+      ednsOption(8, clientSubnet("2001:db8:ffff:ffff::/64")),
+      ednsOption(10, new Uint8Array(40).fill(0xff)),
+      ednsOption(11, new Uint8Array()),
+    ),
+  },
 });
 
 function nameOf(query: Query): Uint8Array {
@@ -95,11 +103,21 @@ describe("decodeQuery reads", () => {
     ["size, version and DO", { edns: { size: 4096, dnssecOk: true } }, { udpSize: 4096, dnssecOk: true, ecsFamily: 0 }],
     ["a size of 0", { edns: { size: 0 } }, { udpSize: 0, dnssecOk: false }],
     ["an option that nobody knows", { edns: { data: ednsOption(65001, Uint8Array.of(1, 2)) } }, { ecsFamily: 0 }],
-    ["an option without data", { edns: { data: ednsOption(3, new Uint8Array()) } }, { ecsFamily: 0 }],
+    ["none of the options", { edns: {} }, { ecs: false, nsid: false, keepalive: false, cookieLength: 0 }],
+    ["a wish for the server's name", { edns: { data: ednsOption(3, new Uint8Array()) } }, { nsid: true }],
+    ["a wish to keep the connection", { edns: { data: ednsOption(11, new Uint8Array()) } }, { keepalive: true }],
+    ["a client's cookie", { edns: { data: ednsOption(10, new Uint8Array(8)) } }, { cookieLength: 8 }],
+    ["the longest cookie", { edns: { data: ednsOption(10, new Uint8Array(40)) } }, { cookieLength: 40 }],
+    [
+      "the first of two cookies",
+      { edns: { data: octets(ednsOption(10, new Uint8Array(24)), ednsOption(10, new Uint8Array(8))) } },
+      { cookieLength: 24 },
+    ],
+    ["a client subnet without a family", { ecs: Uint8Array.of(0, 0, 0, 0) }, { ecs: true, ecsFamily: 0, ecsSource: 0 }],
     [
       "a client subnet behind another option",
       { edns: { data: octets(ednsOption(10, new Uint8Array(8)), ednsOption(8, clientSubnet("192.0.2.0/24"))) } },
-      { ecsFamily: 4, ecsSource: 24 },
+      { ecs: true, ecsFamily: 4, ecsSource: 24, cookieLength: 8 },
     ],
     ["a client subnet with source 0", { ecs: clientSubnet("0.0.0.0/0") }, { ecsFamily: 4, ecsSource: 0 }],
     ["an IPv6 client subnet with source 0", { ecs: clientSubnet("::/0") }, { ecsFamily: 6, ecsSource: 0 }],
@@ -122,6 +140,28 @@ describe("decodeQuery reads", () => {
     expect([...query.ecsAddress]).toEqual(words);
   });
 
+  test("the octets of a cookie", () => {
+    const cookie = Uint8Array.from({ length: 24 }, (_, i) => i);
+    const { query } = decode(queryPacket({ edns: { data: ednsOption(10, cookie) } }));
+    expect(query.cookie.slice(0, query.cookieLength)).toEqual(cookie);
+  });
+
+  // RFC 7828 section 3.2.1.
+  test("no wish to keep the connection over UDP, malformed or not", () => {
+    for (const data of [new Uint8Array(), new Uint8Array(2)]) {
+      const packet = queryPacket({ edns: { data: ednsOption(11, data) } });
+      expect(decode(packet, false)).toMatchObject({ error: "", query: { keepalive: false } });
+    }
+  });
+
+  // RFC 7873 section 5.4.
+  test("a message without a question where there is a cookie", () => {
+    const packet = queryPacket({ name: new Uint8Array(), edns: { data: ednsOption(10, new Uint8Array(8)) } });
+    const cookieAlone = octets(packet.slice(0, 12), packet.slice(16));
+    cookieAlone[5] = 0;
+    expect(decode(cookieAlone)).toMatchObject({ error: "", query: { hasQuestion: false, cookieLength: 8 } });
+  });
+
   test.for<[what: string, spec: QuerySpec]>([
     [
       "records before OPT",
@@ -141,10 +181,10 @@ describe("decodeQuery reads", () => {
   test("nothing behind `length`", () => {
     const packet = queryPacket({ edns: {} });
     for (let length = 0; length < packet.length; length++) {
-      const short = decodeQuery(packet, length, newQuery());
+      const short = decodeQuery(packet, length, false, newQuery());
       expect(short).toBe(length < 12 ? "not-a-query" : short);
       expect(short).not.toBe("");
-      expect(short).toBe(decodeQuery(packet.slice(0, length), length, newQuery()));
+      expect(short).toBe(decodeQuery(packet.slice(0, length), length, false, newQuery()));
     }
   });
 
@@ -231,7 +271,15 @@ describe("decodeQuery refuses", () => {
     ],
     ["ecs-malformed", "no octets", queryPacket({ ecs: new Uint8Array() })],
     ["ecs-malformed", "three octets", queryPacket({ ecs: Uint8Array.of(0, 1, 0) })],
-    ["ecs-malformed", "family 0", queryPacket({ ecs: Uint8Array.of(0, 0, 0, 0) })],
+    ["ecs-malformed", "family 0 with a source", queryPacket({ ecs: Uint8Array.of(0, 0, 8, 0, 192) })],
+    ["ecs-malformed", "family 0 with an address", queryPacket({ ecs: Uint8Array.of(0, 0, 0, 0, 192) })],
+    ["ecs-malformed", "family 0 with a scope", queryPacket({ ecs: Uint8Array.of(0, 0, 0, 8) })],
+    ["keepalive-malformed", "a time-out", queryPacket({ edns: { data: ednsOption(11, Uint8Array.of(0, 100)) } })],
+    ...[0, 1, 7, 9, 15, 41].map((length): [WireError, string, Uint8Array] => [
+      "cookie-malformed",
+      `${length} octets`,
+      queryPacket({ edns: { data: ednsOption(10, new Uint8Array(length)) } }),
+    ]),
     ["ecs-malformed", "family 3", queryPacket({ ecs: Uint8Array.of(0, 3, 24, 0, 192, 0, 2) })],
     [
       "ecs-malformed",

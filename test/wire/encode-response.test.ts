@@ -1,56 +1,62 @@
 import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
-import { RCODE, TYPE } from "../../src/wire/constants.ts";
+import { compileRecords, type CompiledRecords } from "../../src/wire/compiled-records.ts";
+import { RCODE } from "../../src/wire/constants.ts";
 import { decodeQuery } from "../../src/wire/decode-query.ts";
-import { encodeRecord, pointerTo } from "../../src/wire/encode-record.ts";
 import {
   encodeResponse,
+  newResponse,
   TCP_SIZE,
+  TRUNCATED,
   udpLimit,
-  UDP_SIZE,
-  type CompiledRecords,
   type Response,
 } from "../../src/wire/encode-response.ts";
 import { newQuery, type Query } from "../../src/wire/query.ts";
-import { clientSubnet, labelsName, octets, queryPacket, type QuerySpec } from "../support/query-packet.ts";
+import {
+  clientSubnet,
+  ednsOption,
+  labelsName,
+  octets,
+  queryPacket,
+  wireName,
+  type QuerySpec,
+} from "../support/query-packet.ts";
 import { readMessage, type Message } from "../support/read-message.ts";
-
-const empty: Response = {
-  rcode: RCODE.NOERROR,
-  authoritative: false,
-  answers: undefined,
-  authority: undefined,
-  additional: undefined,
-  scope: 0,
-};
 
 /** `count` A records of the question's name: 16 octets each. */
 function addresses(count: number): CompiledRecords {
-  const records = Array.from({ length: count }, (_, i) =>
-    encodeRecord(pointerTo(12), TYPE.A, 60, Uint8Array.of(192, 0, 2, i)),
-  );
-  return { count, octets: octets(...records), ownerPointers: [], ownerLength: 0 };
+  return owned(count, 0);
 }
 
-/** Records of the zone `zoneLength` octets long, their owners to be set. */
-function owned(count: number, zoneLength: number): CompiledRecords {
-  return {
-    ...addresses(count),
-    ownerPointers: Array.from({ length: count }, (_, i) => 16 * i),
-    ownerLength: zoneLength,
-  };
+/** Those of an ancestor whose name has `ownerLength` octets. */
+function owned(count: number, ownerLength: number): CompiledRecords {
+  const records = Array.from({ length: count }, (_, i) => ({ type: 1, ttl: 60, data: Uint8Array.of(192, 0, 2, i) }));
+  return compileRecords(records, { ownerLength });
+}
+
+function cname(target: string): CompiledRecords {
+  return compileRecords([{ type: 5, ttl: 60, data: wireName(target) }]);
 }
 
 function decoded(packet: Uint8Array): Query {
   const query = newQuery();
-  decodeQuery(packet, packet.length, query);
+  decodeQuery(packet, packet.length, false, query);
   return query;
 }
 
 function encode(packet: Uint8Array, response: Partial<Response>, limit?: number): Uint8Array {
   const query = decoded(packet);
   const out = new Uint8Array(TCP_SIZE).fill(0xee);
-  return out.slice(0, encodeResponse(packet, query, { ...empty, ...response }, out, limit ?? udpLimit(query)));
+  return out.slice(
+    0,
+    encodeResponse(
+      packet,
+      query,
+      { ...newResponse(1232), withSubnet: query.ecs, ...response },
+      out,
+      limit ?? udpLimit(query, newResponse(1232)),
+    ),
+  );
 }
 
 function respond(spec: QuerySpec, response: Partial<Response>, limit?: number): Message {
@@ -131,21 +137,87 @@ describe("encodeResponse owners", () => {
   });
 });
 
+describe("encodeResponse aliases", () => {
+  const chain = (...targets: readonly string[]): Partial<Response> => ({
+    aliases: targets.map(cname),
+    aliasCount: targets.length,
+  });
+
+  test("come before the answer, which belongs to the last one's target", () => {
+    const { answers } = respond({ name: "Www.example.com" }, { ...chain("a.example.net", "b"), answers: addresses(2) });
+    expect(answers).toEqual([
+      "Www.example.com 60 CNAME a.example.net",
+      "a.example.net 60 CNAME b",
+      "b 60 A 192.0.2.0",
+      "b 60 A 192.0.2.1",
+    ]);
+  });
+
+  test("have authority records of an ancestor of the last one's target", () => {
+    const { answers, authority } = respond({}, { ...chain("a.b.example.net"), authority: owned(1, 13) });
+    expect(answers).toEqual(["shop.gtm.example.com 60 CNAME a.b.example.net"]);
+    expect(authority).toEqual(["example.net 60 A 192.0.2.0"]);
+  });
+
+  test("are the first of those that the response has room for", () => {
+    expect(respond({}, { ...chain("a", "b"), aliasCount: 1 }).answers).toEqual(["shop.gtm.example.com 60 CNAME a"]);
+  });
+
+  test("to the root", () => {
+    const { answers, authority } = respond({}, { ...chain(""), answers: addresses(1), authority: owned(1, 1) });
+    expect(answers).toEqual(["shop.gtm.example.com 60 CNAME .", ". 60 A 192.0.2.0"]);
+    expect(authority).toEqual([". 60 A 192.0.2.0"]);
+  });
+
+  test("are left out where the answer does not fit", () => {
+    expect(respond({}, { ...chain("a"), answers: addresses(40) })).toMatchObject({ flags: "qr tc", answers: [] });
+  });
+
+  test("do not change the compiled records", () => {
+    const answers = addresses(2);
+    const before = answers.octets.slice();
+    respond({}, { ...chain("a.example.net"), answers });
+    expect(answers.octets).toEqual(before);
+  });
+});
+
 describe("encodeResponse EDNS", () => {
+  /** What an OPT record says where nothing else was asked for. */
+  const plain = {
+    udpSize: 1232,
+    version: 0,
+    dnssecOk: false,
+    ecs: undefined,
+    nsid: undefined,
+    cookie: undefined,
+    keepalive: undefined,
+    ede: undefined,
+  };
+
   test.for<[what: string, query: QuerySpec, response: Partial<Response>, edns: Message["edns"]]>([
-    ["no OPT where the query has none", {}, {}, undefined],
+    ["no OPT where the query has none", {}, { extendedError: 20, keepalive: 5 }, undefined],
+    ["OPT with the own size", { edns: { size: 4096 } }, {}, plain],
+    ["DO as asked", { edns: { dnssecOk: true } }, {}, { ...plain, dnssecOk: true }],
+    ["version 0 whatever was asked", { edns: { version: 9 } }, { rcode: RCODE.BADVERS }, plain],
+    ["the server's name", { edns: {} }, { nsid: Uint8Array.of(0x6e, 0x73, 0x31) }, { ...plain, nsid: "ns1" }],
+    ["how long a connection may idle", { edns: {} }, { keepalive: 100 }, { ...plain, keepalive: 100 }],
+    ["that it had better be closed", { edns: {} }, { keepalive: 0 }, { ...plain, keepalive: 0 }],
+    ["an extended error", { edns: {} }, { extendedError: 22 }, { ...plain, ede: 22 }],
     [
-      "OPT with the own size",
-      { edns: { size: 4096 } },
-      {},
-      { udpSize: 1232, version: 0, dnssecOk: false, ecs: undefined },
+      "the client's cookie and the server's",
+      { edns: { data: ednsOption(10, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)) } },
+      { serverCookie: new Uint8Array(16).fill(0xab) },
+      { ...plain, cookie: `0102030405060708${"ab".repeat(16)}` },
     ],
-    ["DO as asked", { edns: { dnssecOk: true } }, {}, { udpSize: 1232, version: 0, dnssecOk: true, ecs: undefined }],
     [
-      "version 0 whatever was asked",
-      { edns: { version: 9 } },
-      { rcode: RCODE.BADVERS },
-      { udpSize: 1232, version: 0, dnssecOk: false, ecs: undefined },
+      "all of them together",
+      {
+        edns: {
+          data: octets(ednsOption(8, clientSubnet("192.0.2.0/24")), ednsOption(10, new Uint8Array(8))),
+        },
+      },
+      { scope: 20, nsid: Uint8Array.of(0x61), serverCookie: new Uint8Array(16), keepalive: 1, extendedError: 3 },
+      { ...plain, ecs: "1 24 20 c00002", nsid: "a", cookie: "00".repeat(24), keepalive: 1, ede: 3 },
     ],
   ])("is %s", ([, query, response, edns]) => {
     expect(respond(query, response).edns).toEqual(edns);
@@ -171,12 +243,12 @@ describe("encodeResponse EDNS", () => {
     expect(respond({ ecs: clientSubnet(prefix) }, { scope }).edns?.ecs).toBe(expected);
   });
 
-  test.for([RCODE.NOERROR, RCODE.NXDOMAIN])("echoes the client subnet with rcode %d", (rcode) => {
-    expect(respond({ ecs: clientSubnet("192.0.2.0/24") }, { rcode }).edns?.ecs).toBe("1 24 0 c00002");
+  test("echoes a client subnet without a family", () => {
+    expect(respond({ ecs: Uint8Array.of(0, 0, 0, 0) }, {}).edns?.ecs).toBe("0 0 0");
   });
 
-  test.for([RCODE.FORMERR, RCODE.SERVFAIL, RCODE.REFUSED])("leaves the client subnet out with rcode %d", (rcode) => {
-    expect(respond({ ecs: clientSubnet("192.0.2.0/24") }, { rcode }).edns).toMatchObject({ ecs: undefined });
+  test("leaves the client subnet out where it is told to", () => {
+    expect(respond({ ecs: clientSubnet("192.0.2.0/24") }, { withSubnet: false }).edns).toEqual(plain);
   });
 });
 
@@ -188,7 +260,11 @@ describe("udpLimit", () => {
     ["the size asked for", { edns: { size: 700 } }, 700],
     ["1232 at most", { edns: { size: 65_535 } }, 1232],
   ])("is %s", ([, spec, limit]) => {
-    expect(udpLimit(decoded(queryPacket(spec)))).toBe(limit);
+    expect(udpLimit(decoded(queryPacket(spec)), newResponse(1232))).toBe(limit);
+  });
+
+  test("is what the server sends at most", () => {
+    expect(udpLimit(decoded(queryPacket({ edns: { size: 4096 } })), newResponse(900))).toBe(900);
   });
 });
 
@@ -205,7 +281,7 @@ describe("encodeResponse truncates", () => {
       { edns: { size: 600 }, ecs: clientSubnet("192.0.2.0/24") },
       600 - QUESTION - OPT - 11,
     ],
-    ["1232 octets", { edns: { size: 4096 } }, UDP_SIZE - QUESTION - OPT],
+    ["1232 octets", { edns: { size: 4096 } }, 1232 - QUESTION - OPT],
   ])("what exceeds %s", ([, spec, room]) => {
     const most = Math.floor(room / 16);
     const whole = respond(spec, { answers: addresses(most), authoritative: true });
@@ -222,6 +298,11 @@ describe("encodeResponse truncates", () => {
     const size = QUESTION + 20 * 16;
     expect(respond({}, { answers }, size)).toMatchObject({ flags: "qr", size });
     expect(respond({}, { answers }, size - 1)).toMatchObject({ flags: "qr tc", answers: [] });
+  });
+
+  test("an answer without records where that is all it may be", () => {
+    expect(respond({}, {}, TRUNCATED)).toMatchObject({ flags: "qr tc", size: QUESTION });
+    expect(respond({ edns: {} }, { answers: addresses(1) }, TRUNCATED)).toMatchObject({ flags: "qr tc", answers: [] });
   });
 
   test("answers and authority together", () => {
@@ -245,12 +326,21 @@ describe("encodeResponse truncates", () => {
     expect(message).toMatchObject({ flags: "qr", size: QUESTION + 510 * 16 });
   });
 
-  test("so that the longest question and client subnet still fit 512 octets", () => {
+  test("so that the longest question and the longest options still fit 512 octets", () => {
     const name = labelsName(...Array.from({ length: 127 }, () => [0x61]));
-    const packet = queryPacket({ name, edns: { size: 512, dnssecOk: true }, ecs: clientSubnet("2001:db8::1/128") });
-    const message = readMessage(encode(packet, { answers: addresses(40), scope: 128 }));
+    const options = octets(ednsOption(8, clientSubnet("2001:db8::1/128")), ednsOption(10, new Uint8Array(8)));
+    const packet = queryPacket({ name, edns: { size: 512, dnssecOk: true, data: options } });
+    const message = readMessage(
+      encode(packet, {
+        answers: addresses(40),
+        scope: 128,
+        nsid: new Uint8Array(128).fill(0x61),
+        serverCookie: new Uint8Array(16),
+        extendedError: 22,
+      }),
+    );
     expect(message).toMatchObject({ flags: "qr tc", edns: { ecs: "2 128 128 20010db8000000000000000000000001" } });
-    expect(message.size).toBe(12 + 259 + 11 + 24);
+    expect(message.size).toBeLessThanOrEqual(512);
   });
 });
 

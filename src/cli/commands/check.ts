@@ -4,7 +4,7 @@ import { loadGeoip } from "../../app/load-geoip.ts";
 import { printProblems } from "../print-problems.ts";
 
 export async function check(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {
-  const config = await loadConfigFile(file, { clock: Date.now });
+  const config = await loadConfigFile(file);
   const result = config.ok ? await loadGeoip(config.value) : config;
   if (!result.ok) process.exitCode = 1;
   if (json) {

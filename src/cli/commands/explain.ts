@@ -25,7 +25,7 @@ export interface ExplainOptions {
 }
 
 export async function explain(file: string, name: string, options: ExplainOptions): Promise<void> {
-  const config = await loadConfigFile(file, { clock: Date.now });
+  const config = await loadConfigFile(file);
   const geo = config.ok ? await loadGeoip(config.value) : config;
   if (!config.ok || !geo.ok) return fail(() => printProblems((geo as Extract<typeof geo, { ok: false }>).error));
   const { snapshot } = config.value;

@@ -1,5 +1,6 @@
 /** The DNS names of profiles: in a zone, unique, not shadowed by static data or a delegation; addresses at an apex. */
 import type { DomainName } from "../../shared/domain-name.ts";
+import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import { formatChain, nestingGraph } from "../nesting-graph.ts";
 import type { Path } from "../path.ts";
@@ -33,7 +34,7 @@ export const checkProfileNames: Check = ({ config, zones }, report) => {
 };
 
 /** What a profile answers itself. */
-const OWN_TYPES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+const OWN_TYPES: ReadonlySet<number> = new Set([TYPE.A, TYPE.AAAA, TYPE.CNAME]);
 
 function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: boolean, report: Report): void {
   const zone = zones.zoneOf(name);
@@ -46,7 +47,7 @@ function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: bo
   // A host is answered as CNAME, which stands alone; addresses may have TXT or MX records beside them.
   const set = zone.setsOf(name).find(({ type }) => hasHost || OWN_TYPES.has(type));
   if (set !== undefined) {
-    const what = `the name has static ${set.type} records`;
+    const what = `the name has static ${typeName(set.type)} records`;
     const wanted = hasHost
       ? "a name without records: the profile may answer with a host"
       : "a name whose A, AAAA and CNAME are the profile's alone";

@@ -1,8 +1,12 @@
-/** Static data of zones: CNAMEs alone, nothing hidden by a delegation, and addresses for nameservers inside. */
-import { type DomainName, parseDomainName } from "../../shared/domain-name.ts";
+/**
+ * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
+ * nameservers inside.
+ */
+import { type DomainName, nameFromWire, parseDomainName } from "../../shared/domain-name.ts";
+import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
-import type { Path } from "../path.ts";
-import { defaultContact, type StaticSet, type StaticZone, type ZoneIndex } from "../zone-index.ts";
+import type { Place, StaticSet, StaticZone } from "../static-zone.ts";
+import type { ZoneIndex } from "../zone-index.ts";
 import type { Check } from "./check.ts";
 
 export const checkZones: Check = ({ places, zones }, report) => {
@@ -14,40 +18,40 @@ export const checkZones: Check = ({ places, zones }, report) => {
     checkNameservers(zone, zones, report);
     const glue = glueOwners(zone);
     for (const set of zone.sets) {
-      if (set.type === "CNAME") checkCname(zone, set, report);
-      if (set.type === "NS") checkDelegation(zone, set, zones, report);
+      if (set.type === TYPE.CNAME) checkCname(zone, set, report);
+      if (set.type === TYPE.NS) checkDelegation(zone, set, zones, report);
+      if (set.type === TYPE.MX) checkMailServers(set, zones, report);
       checkNotHidden(zone, set, glue, report);
     }
   }
 };
 
 /** The contact of a zone without one is a name below it, which the longest zone names have no room for. */
-function checkContact({ path, name, config }: StaticZone, report: Report): void {
-  if (config.contact !== undefined || typeof parseDomainName(defaultContact(name)) === "object") return;
+function checkContact({ path, soa }: StaticZone, report: Report): void {
+  if (typeof parseDomainName(soa.contact) === "object") return;
   const place = { path: [...path, "contact"], what: "zone name too long for the default contact" };
   report({ ...place, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
 }
 
-function checkNameservers({ path, config }: StaticZone, zones: ZoneIndex, report: Report): void {
+function checkNameservers({ nameservers }: StaticZone, zones: ZoneIndex, report: Report): void {
   const seen = new Set<DomainName>();
-  for (const [index, nameserver] of config.nameservers.entries()) {
-    const itemPath = [...path, "nameservers", index];
-    if (seen.has(nameserver)) {
-      report({ code: "duplicate-record", path: itemPath, what: "a nameserver listed twice", wanted: "each once" });
+  for (const { name, place } of nameservers) {
+    if (seen.has(name)) {
+      report({ ...place, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
     }
-    seen.add(nameserver);
-    checkGlue(nameserver, itemPath, zones, report);
+    seen.add(name);
+    if (!isAlias(name, "nameserver", place, zones, report)) checkGlue(name, place, zones, report);
   }
 }
 
 /** A nameserver inside one of the zones is only found if that zone tells its address. */
-function checkGlue(nameserver: DomainName, path: Path, zones: ZoneIndex, report: Report): void {
+function checkGlue(nameserver: DomainName, place: Place, zones: ZoneIndex, report: Report): void {
   const home = zones.zoneOf(nameserver);
   if (home === undefined || hasAddress(home, nameserver)) return;
   report({
+    ...place,
     code: "missing-glue",
-    path,
-    because: [path, [...home.path, "records"]],
+    because: [...(place.because ?? [place.path]), home.recordsPath],
     what: "nameserver without an address",
     found: nameserver,
     wanted: `an A or AAAA record of that name in the records of ${home.name}`,
@@ -55,11 +59,30 @@ function checkGlue(nameserver: DomainName, path: Path, zones: ZoneIndex, report:
 }
 
 function hasAddress(zone: StaticZone, name: DomainName): boolean {
-  return zone.setsOf(name).some(({ type }) => type === "A" || type === "AAAA");
+  return zone.setsOf(name).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);
+}
+
+function checkMailServers({ records, place }: StaticSet, zones: ZoneIndex, report: Report): void {
+  // RFC 1035 section 3.3.9: the exchange is behind a 16-bit preference.
+  for (const record of records) isAlias(nameFromWire(record, 2), "mail server", place, zones, report);
+}
+
+/** RFC 2181 section 10.3: the value of an NS or MX record "must not be an alias". */
+function isAlias(name: DomainName, role: string, place: Place, zones: ZoneIndex, report: Report): boolean {
+  if (
+    zones
+      .zoneOf(name)
+      ?.setsOf(name)
+      .some(({ type }) => type === TYPE.CNAME) !== true
+  )
+    return false;
+  const wanted = "the name that the CNAME leads to";
+  report({ ...place, code: "alias-target", what: `a ${role} that is an alias`, found: name, wanted });
+  return true;
 }
 
 function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report): void {
-  const place = { path: set.path, atKey: true };
+  const { place } = set;
   if (set.owner === name) {
     const wanted = "A and AAAA records: the apex has SOA and NS records beside it";
     report({ ...place, code: "apex-conflict", what: "a CNAME at the zone apex", wanted });
@@ -67,7 +90,7 @@ function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report
   }
   const others = setsOf(set.owner).filter((other) => other !== set);
   if (others.length > 0) {
-    const found = ["CNAME", ...others.map(({ type }) => type)].join(" and ");
+    const found = ["CNAME", ...others.map(({ type }) => typeName(type))].join(" and ");
     report({ ...place, code: "cname-conflict", what: "a CNAME beside other data", found, wanted: "the CNAME alone" });
   }
   if (set.records.length > 1) {
@@ -77,7 +100,7 @@ function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report
 }
 
 function checkDelegation(zone: StaticZone, set: StaticSet, zones: ZoneIndex, report: Report): void {
-  const place = { path: set.path, atKey: true };
+  const { place } = set;
   if (set.owner === zone.name) {
     const wanted = "the zone's nameservers key";
     report({ ...place, code: "apex-conflict", what: "NS records at the zone apex", wanted });
@@ -88,27 +111,30 @@ function checkDelegation(zone: StaticZone, set: StaticSet, zones: ZoneIndex, rep
     report({ ...place, code: "misplaced-wildcard", what: "NS records of a wildcard", wanted: "a name without *" });
   }
   for (const record of set.records) {
+    const target = nameFromWire(record);
+    if (isAlias(target, "nameserver", place, zones, report)) continue;
     // RFC 1034 section 4.2.1: glue is needed where a nameserver's name lies below the cut.
-    if (record.type !== "NS" || zone.cutAbove(record.target) === undefined) continue;
-    if (zones.zoneOf(record.target) === zone) checkGlue(record.target, set.path, zones, report);
+    if (zone.cutAbove(target) === undefined) continue;
+    if (zones.zoneOf(target) === zone) checkGlue(target, place, zones, report);
   }
 }
 
 /** The names of this zone's delegated nameservers, which keep their addresses below the cut. */
 function glueOwners({ sets }: StaticZone): ReadonlySet<DomainName> {
-  const targets = sets.flatMap(({ records }) => records.flatMap((data) => (data.type === "NS" ? [data.target] : [])));
-  return new Set(targets);
+  return new Set(
+    sets.flatMap(({ type, records }) => (type === TYPE.NS ? records.map((record) => nameFromWire(record)) : [])),
+  );
 }
 
 function checkNotHidden(zone: StaticZone, set: StaticSet, glue: ReadonlySet<DomainName>, report: Report): void {
   const cut = zone.cutAbove(set.owner);
   if (cut === undefined) return;
-  if (set.type === "NS" && set.owner === cut) return;
-  if ((set.type === "A" || set.type === "AAAA") && glue.has(set.owner)) return;
+  // RFC 4035 section 2.4: the DS of a delegation is in the zone above it.
+  if ((set.type === TYPE.NS || set.type === TYPE.DS) && set.owner === cut) return;
+  if ((set.type === TYPE.A || set.type === TYPE.AAAA) && glue.has(set.owner)) return;
   report({
+    ...set.place,
     code: "below-delegation",
-    path: set.path,
-    atKey: true,
     what: `records in the delegation of ${cut}`,
     wanted: "A and AAAA records of its nameservers alone",
   });

@@ -1,5 +1,6 @@
 /** The whole file. Each key is described where it is defined; `key-table.ts` and `json-schema.ts` read it from there. */
 import type * as z from "zod";
+import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
 import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
@@ -9,6 +10,7 @@ import { zonesSchema } from "./zone.ts";
 
 export const configSchema = section("the configuration", {
   listen: listenSchema.prefault({}).meta({ description: "Where the process answers." }),
+  dns: dnsSchema.prefault({}).meta({ description: "How queries are answered, whatever their zone." }),
   geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
   log: section("logging", {
     level: choice(["debug", "info", "warn", "error"])

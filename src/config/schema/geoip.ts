@@ -6,7 +6,7 @@ import { list, named, oneOrList, parsedText, section } from "./values.ts";
 
 export const networkText = parsedText({ title: "network in CIDR form", parse: parseNetwork });
 
-const file = parsedText({
+export const file = parsedText({
   title: "file name",
   parse: (text) =>
     text === "" || text.includes("\0")

@@ -4,7 +4,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import type { SocketAddress } from "../settings.ts";
 import { parseSocketAddress } from "../text/address.ts";
-import { choice, integer, list, parsedText, section } from "./values.ts";
+import { choice, duration, integer, list, parsedText, section } from "./values.ts";
 
 const socketAddress = parsedText({ title: "ADDRESS:PORT", parse: parseSocketAddress });
 
@@ -21,6 +21,17 @@ const workers = z
   .union([choice(["auto"]), integer(1, MAX_WORKERS)], { error: `auto, or 1 to ${MAX_WORKERS}` })
   .meta({ title: `auto | integer 1 to ${MAX_WORKERS}` });
 
+const tcp = section("TCP limits", {
+  connections: integer(1, 100_000)
+    .prefault(4000)
+    .meta({ description: "TCP connections at a time. For one more, one that idles is closed." }),
+  perClient: integer(1, 100_000).prefault(200).meta({ description: "Those of one IPv4 address or IPv6 /64." }),
+  // RFC 7766 section 6.2.3: "on the order of a few seconds".
+  idle: duration({ min: "1s", max: "5m" })
+    .prefault("10s")
+    .meta({ description: "How long a connection may idle. It is less while more than half of them are in use." }),
+});
+
 export const listenSchema = section("addresses and threads", {
   dns: list("ADDRESS:PORT", socketAddress)
     .prefault(["0.0.0.0:53", "[::]:53"])
@@ -28,6 +39,7 @@ export const listenSchema = section("addresses and threads", {
   http: socketAddressOrOff
     .prefault("127.0.0.1:8053")
     .meta({ description: "Where metrics, the API and the dashboard are served." }),
+  tcp: tcp.prefault({}).meta({ description: "Limits of TCP." }),
   udp: choice(["auto", "batch", "portable"])
     .prefault("auto")
     .meta({ description: "How UDP is served: the fastest way that the machine has, or the one that all have." }),

@@ -57,6 +57,9 @@ export const profilesSchema = named(
     method: choice(methodNames).meta({ description: "How endpoints are chosen." }),
     enabled: flag().prefault(true).meta({ description: "false: its names do not exist." }),
     ttl: seconds(TTL_LIMITS).prefault("60s").meta({ description: "How long resolvers keep its answers." }),
+    ecs: flag()
+      .prefault(true)
+      .meta({ description: "false: client subnets are not used, the place of the resolver decides." }),
     monitor: parsedText({ title: "monitor name", parse: ok }).optional().meta({
       description: "How its endpoints are probed.",
       defaultText: "none: the endpoints count as up",

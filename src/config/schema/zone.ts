@@ -1,9 +1,9 @@
 /** `zones`: the names that the server answers for, and their static records. */
 import * as z from "zod";
-import type { RecordType } from "../../shared/record-data.ts";
 import { ok } from "../../shared/result.ts";
 import { parseAbsoluteName, parseMailbox } from "../text/name.ts";
-import { recordParsers } from "../text/record.ts";
+import { recordKeys, UNKNOWN_TYPE_PATTERN } from "../record-types.ts";
+import { file } from "./geoip.ts";
 import { list, oneOrList, parsedText, seconds, section } from "./values.ts";
 
 /** RFC 2181 section 8: "from zero to 2147483647" seconds. */
@@ -36,17 +36,15 @@ const recordSet = z
       "A TXT value without quotes is one text.",
   });
 
-const recordTypes = Object.keys(recordParsers) as [RecordType, ...RecordType[]];
-
 const records = z
   .record(
     z.string(),
     z
-      .partialRecord(z.enum(recordTypes, { error: `one of ${recordTypes.join(", ")}` }), recordSet, {
-        error: "a mapping from record type to data",
-      })
+      // Types are read with their records, where the reason against one can be told.
+      .record(z.string(), recordSet, { error: "a mapping from record type to data" })
       .meta({
         title: "records by type",
+        propertyNames: { anyOf: [{ enum: recordKeys }, { pattern: UNKNOWN_TYPE_PATTERN }] },
         description: "The records of one name: relative to the zone, @ for the zone itself, * for a wildcard label.",
       }),
     { error: "a mapping from names to records" },
@@ -77,9 +75,15 @@ export const zonesSchema = z
   .record(
     z.string(),
     section("a zone", {
-      nameservers: list("DNS names", absoluteName).meta({
+      file: file.optional().meta({
+        description:
+          "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key beside it.",
+        defaultText: "the keys below make the zone",
+      }),
+      nameservers: list("DNS names", absoluteName).optional().meta({
         description:
           "The zone's NS records, the primary first. One inside a zone of this file needs an A or AAAA there.",
+        defaultText: "required without file",
       }),
       contact: parsedText({ title: "mailbox", parse: parseMailbox })
         .optional()

@@ -2,14 +2,15 @@
  * The memory of one batch: `struct mmsghdr` arrays for recvmmsg and sendmmsg with their io vectors, peer addresses,
  * control data and packets, built once. 64-bit Linux, little-endian: recvmmsg(2), recvmsg(2), cmsg(3), linux/socket.h.
  */
+import { MOST_UDP } from "../../wire/encode-opt.ts";
 import { memory, type Libc } from "./libc.ts";
 
 /** Datagrams of one batch: enough to make the cost of a system call vanish, few enough to stay in the cache. */
 export const BATCH = 64;
 /** Octets; longer queries are cut, and then malformed. */
 const PACKET = 2048;
-/** Octets; the longest answer over UDP, rounded up to cache lines. */
-const ANSWER = 1280;
+/** Octets; the longest answer over UDP, rounded up to cache lines of 64. */
+const ANSWER = Math.ceil(MOST_UDP / 64) * 64;
 
 // struct mmsghdr: name*, namelen, iov*, iovlen, control*, controllen, flags, then the length of the message.
 const HEADER = 64;

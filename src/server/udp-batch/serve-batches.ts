@@ -74,7 +74,7 @@ function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, coun
   const isStale = staleness(libc, fd);
   let used = BATCH;
   let slot = 0;
-  const peer: Peer = { readAddress: (words) => slots.peerAddress(slot, words) };
+  const peer: Peer = { readAddress: (words) => slots.peerAddress(slot, words), keepalive: -1 };
 
   return {
     turn(flags) {

@@ -92,7 +92,7 @@ zones:
       x.lab: { NS: ns.example.net. }
 `,
     [
-      'demo.yaml:5:18 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
+      'demo.yaml:5:14 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
       'demo.yaml:5:26 zones."a.example".records.lab.TXT: records in the delegation of lab.a.example, found "x", wanted A and AAAA records of its nameservers alone',
       'demo.yaml:6:18 zones."a.example".records."www.lab".A: records in the delegation of lab.a.example, found "192.0.2.1", wanted A and AAAA records of its nameservers alone',
       'demo.yaml:7:16 zones."a.example".records."x.lab".NS: records in the delegation of lab.a.example, found "ns.example.net.", wanted A and AAAA records of its nameservers alone',
@@ -161,7 +161,7 @@ zones:
         SRV: { values: [1 2 3] }
         CAA: 300 issue x
         TXT: '"a'
-        PTR: x
+        SVBC: x
       sub: { NS: a..b }
       "a b": { A: 192.0.2.1 }
 `,
@@ -172,10 +172,71 @@ zones:
       'demo.yaml:8:13 zones."a.example".records.a.MX: not an MX record, found "mail", wanted PREFERENCE EXCHANGE, such as 10 mail',
       'demo.yaml:9:25 zones."a.example".records.a.SRV.values[0]: not an SRV record, found "1 2 3", wanted PRIORITY WEIGHT PORT TARGET, such as 0 5 5060 sip',
       'demo.yaml:10:14 zones."a.example".records.a.CAA: not a CAA record, found "300 issue x", wanted FLAGS TAG "VALUE", such as 0 issue "ca.example.net"',
-      `demo.yaml:11:14 zones."a.example".records.a.TXT: not a TXT record, found "\\"a", wanted plain text, or strings such as "a" "b" with \\" for a quote inside`,
-      'demo.yaml:12:9 zones."a.example".records.a.PTR: unknown key, found "PTR", wanted one of A, AAAA, CNAME, NS, TXT, MX, SRV, CAA',
+      `demo.yaml:11:14 zones."a.example".records.a.TXT: a quote that is not closed, found "\\"a", wanted a " at the end, on the same line`,
+      'demo.yaml:12:9 zones."a.example".records.a.SVBC: unknown record type, found "SVBC", wanted a known type: did you mean SVCB?',
       'demo.yaml:13:18 zones."a.example".records.sub.NS: an empty label in a name, found "a..b", wanted a name without two dots in a row',
       'demo.yaml:14:7 zones."a.example".records."a b": a space in a name, found "a b", wanted letters, digits, hyphens and underscores',
+    ],
+  ],
+  [
+    "types that are not served, or have a key of their own",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records:
+      a: { DNAME: b, RRSIG: x, ANY: x }
+      "@": { SOA: x, TYPE65280: '\\# 1 00', PTR: b }
+`,
+    [
+      'demo.yaml:5:12 zones."a.example".records.a.DNAME: DNAME records, found "DNAME", wanted a CNAME for each name: the CNAMEs of a DNAME are not made here',
+      'demo.yaml:5:22 zones."a.example".records.a.RRSIG: RRSIG records, found "RRSIG", wanted the zone as it was before it was signed: signatures are not served',
+      'demo.yaml:5:32 zones."a.example".records.a.ANY: ANY records, found "ANY", wanted a type of data (RFC 6895 section 3.1)',
+      `demo.yaml:6:14 zones."a.example".records."@".SOA: SOA records, found "SOA", wanted the zone's soa, contact and nameservers keys`,
+    ],
+  ],
+  [
+    "aliases as nameservers and mail servers",
+    `
+zones:
+  a.example:
+    nameservers: [ns.b.example]
+    records:
+      "@": { MX: 10 www }
+      www: { CNAME: b.example. }
+      lab: { NS: www }
+      _x._tcp: { SRV: 0 0 1 www }
+  b.example:
+    nameservers: [ns.example.net]
+    records: { ns: { CNAME: ns.example.net. } }
+`,
+    [
+      'demo.yaml:3:19 zones."a.example".nameservers[0]: a nameserver that is an alias, found ns.b.example, wanted the name that the CNAME leads to',
+      'demo.yaml:5:14 zones."a.example".records."@".MX: a mail server that is an alias, found www.a.example, wanted the name that the CNAME leads to',
+      'demo.yaml:7:14 zones."a.example".records.lab.NS: a nameserver that is an alias, found www.a.example, wanted the name that the CNAME leads to',
+    ],
+  ],
+  [
+    "a DS beside its delegation is fine",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records:
+      lab: { NS: ns.example.net., DS: 1 8 200 00 }
+`,
+    [],
+  ],
+  [
+    "neither a file nor nameservers",
+    `
+zones:
+  a.example: { records: { www: { A: 192.0.2.1 } } }
+  b.example: { file: 5 }
+`,
+    [
+      'demo.yaml:2:3 zones."a.example".nameservers: missing key, found nothing, wanted a list of DNS names, at least one',
+      'demo.yaml:3:22 zones."b.example".file: wrong type, found 5, wanted file name, as text: "5"',
     ],
   ],
   [

@@ -18,7 +18,7 @@ import {
 import type { LogFields } from "../../../src/shared/ports.ts";
 import { err } from "../../../src/shared/result.ts";
 import { createCounterTotals } from "../../../src/telemetry/counter-totals.ts";
-import { publicationOf } from "../../support/answerer.ts";
+import { publicationOf, TCP_LIMITS } from "../../support/answerer.ts";
 import { queryPacket } from "../../support/query-packet.ts";
 import { readMessage } from "../../support/read-message.ts";
 import { snapshotOf } from "../../support/snapshot.ts";
@@ -63,7 +63,10 @@ function created({
   };
   process.on("worker", onWorker);
   const addresses = hosts.map((host) => ({ host, port: 0 }));
-  const pool = createWorkerPool({ addresses, udp, udpWorkers }, { logger, counters: createCounterTotals(), ...deps });
+  const pool = createWorkerPool(
+    { addresses, udp, udpWorkers, tcp: TCP_LIMITS },
+    { logger, counters: createCounterTotals(), ...deps },
+  );
   onTestFinished(async () => {
     await pool.stop();
     process.off("worker", onWorker);

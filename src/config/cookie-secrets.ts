@@ -1,0 +1,26 @@
+/** The secrets of `dns.cookies.secrets`, from the file that it names. */
+import type { Report } from "./diagnostic.ts";
+import type { Config } from "./schema/config.ts";
+import type { ReadFile } from "./source-file.ts";
+import { parseCookieSecrets } from "./text/cookie-secrets.ts";
+
+/** Undefined: none are configured, or they were refused. */
+export function readCookieSecrets(
+  { dns }: Config,
+  readFile: ReadFile,
+  refuse: Report,
+): readonly Uint8Array[] | undefined {
+  const path = ["dns", "cookies", "secrets"];
+  const file = dns.cookies.secrets;
+  if (file === undefined) return undefined;
+  const text = readFile(file);
+  if (!text.ok) {
+    refuse({ code: "file-unreadable", path, what: "a file of secrets that cannot be read", wanted: text.error });
+    return undefined;
+  }
+  const secrets = parseCookieSecrets(text.value);
+  if (secrets.ok) return secrets.value;
+  const { line, ...refusal } = secrets.error;
+  refuse({ ...refusal, path, file, position: { line, column: 1 }, found: "another text" });
+  return undefined;
+}

@@ -1,0 +1,33 @@
+/**
+ * SOA serials that rise with each change of a zone, and only then (RFC 1982). Servers with the same files tell the same
+ * serial: it comes from the files' times, or from the zone's own file.
+ */
+import type { DomainName } from "../shared/domain-name.ts";
+
+/** What a generation served of a zone. */
+export interface ZoneVersion {
+  readonly name: DomainName;
+  readonly serial: number;
+  /** All that the zone's answers are made of, as it was written. */
+  readonly texts: readonly string[];
+}
+
+/** `own`: the serial that the files give. */
+export function nextVersion(
+  name: DomainName,
+  own: number,
+  texts: readonly string[],
+  before: ZoneVersion | undefined,
+): ZoneVersion {
+  if (before === undefined) return { name, serial: own, texts };
+  const isSame = texts.length === before.texts.length && texts.every((text, i) => text === before.texts[i]);
+  if (isSame) return before;
+  // RFC 1982 section 3.1: the sum is modulo 2^32.
+  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, texts };
+}
+
+/** RFC 1982 section 3.2, with SERIAL_BITS of 32. */
+function isLater(serial: number, before: number): boolean {
+  const ahead = (serial - before) >>> 0;
+  return ahead > 0 && ahead < 2 ** 31;
+}

@@ -1,0 +1,126 @@
+/** A zone that is written in YAML: its nameservers, timers and records. */
+import { type DomainName, isAtOrBelow } from "../shared/domain-name.ts";
+import type { Report } from "./diagnostic.ts";
+import type { Path } from "./path.ts";
+import { parseRecordKey } from "./record-types.ts";
+import type { ZoneConfig } from "./schema/config.ts";
+import { MAX_SET, octetsKey, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
+import { parseRelativeName } from "./text/name.ts";
+import { parseRecord } from "./text/record.ts";
+import type { Places } from "./yaml/places.ts";
+
+export function readYamlZone(
+  path: Path,
+  name: DomainName,
+  config: ZoneConfig,
+  places: Places,
+  refuse: Report,
+): ZoneData {
+  const { nameservers = [], contact, ttl, soa } = config;
+  const sets: StaticSet[] = [];
+  for (const [ownerText, types] of Object.entries(config.records)) {
+    const ownerPath = [...path, "records", ownerText];
+    const owner = readOwner(ownerPath, ownerText, name, refuse);
+    if (owner === undefined) continue;
+    for (const [key, value] of Object.entries(types)) {
+      const typePath = [...ownerPath, key];
+      const type = parseRecordKey(key);
+      if (!type.ok) refuse({ ...type.error, path: typePath, atKey: true, found: JSON.stringify(key) });
+      else sets.push(readSet(typePath, { owner, type: type.value, zone: name, zoneTtl: ttl }, value, places, refuse));
+    }
+  }
+  return {
+    soa: {
+      ...soa,
+      // None of a zone that is not well-formed, which is not served.
+      primary: nameservers[0] ?? "",
+      contact: contact ?? defaultContact(name),
+      serial: undefined,
+      ttl: soa.ttl ?? ttl,
+    },
+    nameservers: nameservers.map((nameserver, index) => ({
+      name: nameserver,
+      place: { path: [...path, "nameservers", index] },
+    })),
+    nameserverTtl: soa.ttl ?? ttl,
+    sets: withoutRepeated(sets, refuse),
+    recordsPath: [...path, "records"],
+    texts: [],
+  };
+}
+
+function withoutRepeated(sets: readonly StaticSet[], refuse: Report): readonly StaticSet[] {
+  const seen = new Set<string>();
+  return sets.filter(({ owner, type, place }) => {
+    const isFirst = !seen.has(`${type} ${owner}`);
+    seen.add(`${type} ${owner}`);
+    if (!isFirst) {
+      const what = `${place.path.at(-1)} records of one name in two places`;
+      refuse({ ...place, code: "duplicate-record", what, wanted: "one list of them" });
+    }
+    return isFirst;
+  });
+}
+
+function readOwner(path: Path, text: string, zone: DomainName, refuse: Report): DomainName | undefined {
+  const place = { path, atKey: true, found: JSON.stringify(text) };
+  const owner = parseRelativeName(text, zone);
+  if (!owner.ok) refuse({ ...place, ...owner.error });
+  else if (!isAtOrBelow(owner.value, zone)) {
+    const wanted = `a name relative to the zone, or one that ends in ${zone}.`;
+    refuse({ ...place, code: "name-outside-zones", what: "name outside its zone", wanted });
+  } else if (owner.value.slice(1).includes("*") || /^\*[^.]/.test(owner.value)) {
+    // RFC 4592 section 2.1.1: a wildcard is a name whose first label is an asterisk; others mean nothing.
+    const wanted = "* as the whole first label, such as *.shop";
+    refuse({ ...place, code: "misplaced-wildcard", what: "an asterisk that is no wildcard", wanted });
+  } else return owner.value;
+  return undefined;
+}
+
+type SetConfig = ZoneConfig["records"][string][string];
+
+interface SetKind {
+  readonly owner: DomainName;
+  readonly type: number;
+  readonly zone: DomainName;
+  readonly zoneTtl: number;
+}
+
+function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, refuse: Report): StaticSet {
+  const { owner, type, zone, zoneTtl } = kind;
+  const isSection = typeof value === "object" && !Array.isArray(value);
+  const texts = isSection ? value.values : [value].flat();
+  const listPath = isSection ? [...path, "values"] : path;
+
+  const records: Uint8Array[] = [];
+  const seen = new Set<string>();
+  for (const [index, text] of texts.entries()) {
+    const itemPath = (): Path => (places.has([...listPath, index]) ? [...listPath, index] : listPath);
+    const data = parseRecord(type, text, zone);
+    if (!data.ok) {
+      refuse({ ...data.error, path: itemPath() });
+      continue;
+    }
+    const key = data.value.length > MAX_SET ? "" : octetsKey(data.value);
+    // RFC 2181 section 5: no two records of a set are the same.
+    if (seen.has(key)) {
+      refuse({ code: "duplicate-record", path: itemPath(), what: "the same record twice", wanted: "each record once" });
+    }
+    seen.add(key);
+    records.push(data.value);
+  }
+  const set = {
+    place: { path, atKey: true },
+    owner,
+    type,
+    ttl: (isSection ? value.ttl : undefined) ?? zoneTtl,
+    records,
+  };
+  refuseLargeSet(set, refuse);
+  return set;
+}
+
+/** RFC 2142 section 7: HOSTMASTER is the mailbox for the DNS. */
+function defaultContact(zone: DomainName): DomainName {
+  return `hostmaster.${zone}`;
+}

@@ -1,0 +1,178 @@
+/**
+ * The fields that record data is made of (RFC 1035 section 3.3 and the RFCs of later types): each is read from
+ * master-file text to octets, and found again in octets that came as RFC 3597 text.
+ */
+import { nameToWire, type DomainName } from "../../shared/domain-name.ts";
+import { parseIpAddress } from "../../shared/ip-address.ts";
+import type { Refusal } from "../diagnostic.ts";
+import { parseRelativeName } from "../text/name.ts";
+import { octetsOfText } from "./octets-of-text.ts";
+import type { Token } from "./tokenize.ts";
+import { parseTtl } from "./ttl.ts";
+
+export interface Field {
+  /** Takes tokens and appends octets. */
+  readonly read: (source: TokenSource, out: number[]) => Failure | undefined;
+  /** The offset behind the field that starts at `at`; -1 = there is none. */
+  readonly end: (data: Uint8Array, at: number) => number;
+}
+
+/** `unfit`: not the field at all, so that the usage of the record's type says more than any detail. */
+export type Failure = Refusal | "unfit";
+
+export interface TokenSource {
+  readonly tokens: readonly Token[];
+  /** Of the next token. */
+  at: number;
+  /** Ends the names that have no final dot. */
+  readonly origin: DomainName;
+}
+
+export function nextText(source: TokenSource): string | undefined {
+  return source.tokens[source.at++]?.text;
+}
+
+/** All that is left, joined: RFC 1035 blanks mean nothing inside hexadecimal and base64 text. */
+function restText(source: TokenSource): string {
+  const text = source.tokens
+    .slice(source.at)
+    .map((token) => token.text)
+    .join("");
+  source.at = source.tokens.length;
+  return text;
+}
+
+export const u8 = unsigned(1);
+export const u16 = unsigned(2);
+export const u32 = unsigned(4);
+
+function unsigned(size: number): Field {
+  return number(size, (text) => (/^\d{1,10}$/.test(text) ? Number(text) : undefined));
+}
+
+/** Seconds as a 32-bit number; BIND's units are understood: `1h30m`. */
+export const seconds: Field = number(4, parseTtl);
+
+function number(size: number, parse: (text: string) => number | undefined): Field {
+  return {
+    read(source, out) {
+      const value = parse(nextText(source) ?? "");
+      if (value === undefined || value >= 256 ** size) return "unfit";
+      for (let shift = size - 1; shift >= 0; shift--) out.push(Math.floor(value / 256 ** shift) % 256);
+      return undefined;
+    },
+    end: fixed(size),
+  };
+}
+
+function fixed(size: number): Field["end"] {
+  return (data, at) => (at + size <= data.length ? at + size : -1);
+}
+
+/** Uncompressed, in lower case. */
+export const name: Field = {
+  read(source, out) {
+    const text = nextText(source);
+    if (text === undefined) return "unfit";
+    const parsed = parseRelativeName(text, source.origin);
+    if (!parsed.ok) return parsed.error;
+    for (const octet of nameToWire(parsed.value) as Uint8Array) out.push(octet);
+    return undefined;
+  },
+  end(data, start) {
+    let at = start;
+    while (at < data.length && data[at]! > 0 && data[at]! <= 63) at += 1 + data[at]!;
+    // RFC 1035 section 2.3.4: a name has at most 255 octets.
+    return data[at] === 0 && at + 1 - start <= 255 ? at + 1 : -1;
+  },
+};
+
+export const ipv4 = address(4);
+export const ipv6 = address(16);
+
+function address(size: 4 | 16): Field {
+  return {
+    read(source, out) {
+      const parsed = parseIpAddress(nextText(source) ?? "");
+      if (parsed?.octets.length !== size) return "unfit";
+      out.push(...parsed.octets);
+      return undefined;
+    },
+    end: fixed(size),
+  };
+}
+
+/** Octets of one character string (RFC 1035 section 3.3). */
+export const MAX_STRING = 255;
+
+const TOO_LONG: Refusal = {
+  code: "bad-record",
+  what: "a string longer than 255 octets",
+  wanted: 'several strings: "…" "…"',
+};
+
+export const string: Field = {
+  read(source, out) {
+    const octets = octetsOfText(nextText(source) ?? "\\");
+    if (octets === undefined) return "unfit";
+    if (octets.length > MAX_STRING) return TOO_LONG;
+    out.push(octets.length, ...octets);
+    return undefined;
+  },
+  end: (data, at) => (at < data.length ? fixed(1 + data[at]!)(data, at) : -1),
+};
+
+/** One or more, to the end of the record. */
+export const strings: Field = {
+  read(source, out) {
+    do {
+      const failure = string.read(source, out);
+      if (failure !== undefined) return failure;
+    } while (source.at < source.tokens.length);
+    return undefined;
+  },
+  end(data, start) {
+    let at = start;
+    do at = string.end(data, at);
+    while (at >= 0 && at < data.length);
+    return at;
+  },
+};
+
+/** One text of any length without a length octet, to the end of the record. */
+export const text: Field = {
+  read(source, out) {
+    const octets = octetsOfText(nextText(source) ?? "\\");
+    if (octets === undefined) return "unfit";
+    for (const octet of octets) out.push(octet);
+    return undefined;
+  },
+  end: (data) => data.length,
+};
+
+/** At least one octet, to the end of the record. */
+export const hex = toTheEnd(octetsOfHex);
+export const base64 = toTheEnd(octetsOfBase64);
+
+function toTheEnd(parse: (text: string) => Uint8Array | undefined): Field {
+  return {
+    read(source, out) {
+      const octets = parse(restText(source));
+      if (octets === undefined || octets.length === 0) return "unfit";
+      for (const octet of octets) out.push(octet);
+      return undefined;
+    },
+    end: (data, at) => (at < data.length ? data.length : -1),
+  };
+}
+
+export function octetsOfHex(digits: string): Uint8Array | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) return undefined;
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+}
+
+/** RFC 4648 section 4, with its padding. */
+export function octetsOfBase64(digits: string): Uint8Array | undefined {
+  if (!/^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?$/i.test(digits)) return undefined;
+  return Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));
+}

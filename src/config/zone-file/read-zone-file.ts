@@ -1,0 +1,267 @@
+/**
+ * A master file (RFC 1035 section 5) with the files that it includes, to records in their order. $TTL is RFC 2308
+ * section 4; times may have BIND's units. $GENERATE and classes other than IN are refused. Which records a zone may
+ * have is not looked at here.
+ */
+import { type DomainName, isAtOrBelow } from "../../shared/domain-name.ts";
+import { parseType, TYPE } from "../../shared/record-type.ts";
+import type { Position, Refusal } from "../diagnostic.ts";
+import { nearestWord } from "../nearest-word.ts";
+import type { ReadFile } from "../source-file.ts";
+import { parseRelativeName } from "../text/name.ts";
+import { octetsOfText } from "./octets-of-text.ts";
+import { readRecordData } from "./read-record-data.ts";
+import { typeRefusal } from "./refused-types.ts";
+import { type Entry, type Token, tokenize } from "./tokenize.ts";
+import { parseTtl } from "./ttl.ts";
+
+export interface ZoneFileRecord {
+  readonly owner: DomainName;
+  readonly type: number;
+  /** Seconds. */
+  readonly ttl: number;
+  readonly data: Uint8Array;
+  readonly file: string;
+  /** Of the record's first token. */
+  readonly position: Position;
+}
+
+export interface ZoneFileProblem extends Refusal {
+  readonly file: string;
+  readonly position: Position;
+  readonly found: string;
+}
+
+interface ZoneFileSource {
+  readonly file: string;
+  readonly text: string;
+  readonly zone: DomainName;
+  /** Takes the path of an included file. */
+  readonly readFile: ReadFile;
+}
+
+/** RFC 2181 section 8: "a maximum value of 2147483647" seconds. */
+const MAX_TTL = 0x7fffffff;
+
+/** A file in a file in … */
+const MAX_DEPTH = 10;
+/** Included files in all: ten levels of ten files each would never end. */
+const MAX_INCLUDES = 1000;
+
+/** What holds for the entries of one file. RFC 1035 section 5.1: an include changes nothing for the file around it. */
+interface Scope {
+  readonly file: string;
+  readonly ancestors: readonly string[];
+  origin: DomainName;
+  owner: DomainName | undefined;
+  /** The last owner was refused: what is said of it is no news. */
+  ownerRefused: boolean;
+}
+
+export function readZoneFile(
+  { file, text, zone, readFile }: ZoneFileSource,
+  refuse: (problem: ZoneFileProblem) => void,
+): readonly ZoneFileRecord[] {
+  const records: ZoneFileRecord[] = [];
+  const refusedTypes = new Set<number>();
+  let includes = 0;
+  /** Of $TTL, and of the last record that had its own. As in BIND, both outlast the file that they stand in. */
+  let defaultTtl: number | undefined;
+  let lastTtl: number | undefined;
+
+  const refuseAt = (scope: Scope, { line, column }: Token, refusal: Refusal, found: string): void => {
+    const { code, what, wanted } = refusal;
+    refuse({ code, what, wanted, file: scope.file, position: { line, column }, found });
+  };
+  const refuseToken = (scope: Scope, token: Token, refusal: Refusal): void =>
+    refuseAt(scope, token, refusal, shown(token.text));
+
+  const readText = (source: string, scope: Scope): void => {
+    // A byte order mark is no column.
+    for (const entry of tokenize(source.replace(/^\uFEFF/, ""))) {
+      const { problem } = entry;
+      if (problem !== undefined) refuseToken(scope, problem, { code: "zone-syntax", ...problem });
+      else if (!entry.indented && entry.tokens[0]!.text.startsWith("$")) readDirective(entry.tokens, scope);
+      else readRecord(entry, scope);
+    }
+  };
+
+  const readDirective = (tokens: readonly Token[], scope: Scope): void => {
+    const [token, ...values] = tokens;
+    const directive = directives.get(token!.text.toUpperCase());
+    if (directive === undefined) {
+      const wanted = `${[...directives.keys()].join(", ")}, or the records themselves`;
+      return refuseToken(scope, token!, { code: "zone-syntax", what: "unknown directive", wanted });
+    }
+    const { usage, counts, run } = directive;
+    if (counts.includes(values.length)) return run(values, scope);
+    const what = `${token!.text} with ${values.length} values`;
+    return refuseToken(scope, token!, { code: "zone-syntax", what, wanted: usage });
+  };
+
+  interface Directive {
+    readonly usage: string;
+    readonly counts: readonly number[];
+    readonly run: (values: readonly Token[], scope: Scope) => void;
+  }
+
+  const directives: ReadonlyMap<string, Directive> = new Map<string, Directive>([
+    [
+      "$ORIGIN",
+      {
+        usage: "$ORIGIN NAME",
+        counts: [1],
+        run([token], scope) {
+          const origin = parseRelativeName(token!.text, scope.origin);
+          if (origin.ok) scope.origin = origin.value;
+          else refuseToken(scope, token!, origin.error);
+        },
+      },
+    ],
+    ["$TTL", { usage: "$TTL TIME", counts: [1], run: ([token], scope) => void (defaultTtl = readTtl(token!, scope)) }],
+    ["$INCLUDE", { usage: "$INCLUDE FILE [ORIGIN]", counts: [1, 2], run: (values, scope) => include(values, scope) }],
+  ]);
+
+  const include = ([name, originToken]: readonly Token[], scope: Scope): void => {
+    const path = pathFrom(scope.file, new TextDecoder().decode(octetsOfText(name!.text) ?? new Uint8Array()));
+    const origin = parseRelativeName(originToken?.text ?? "@", scope.origin);
+    if (!origin.ok) return refuseToken(scope, originToken!, origin.error);
+    const ancestors = [...scope.ancestors, scope.file];
+    const refuseInclude = (what: string, wanted: string): void =>
+      refuseAt(scope, name!, { code: "file-unreadable", what, wanted }, shown(path));
+    if (ancestors.includes(path)) return refuseInclude("a file that includes itself", "files without a loop");
+    if (ancestors.length > MAX_DEPTH) return refuseInclude("files included too deep", `at most ${MAX_DEPTH} levels`);
+    if (++includes > MAX_INCLUDES) return refuseInclude("too many files included", `at most ${MAX_INCLUDES} of a zone`);
+    const included = readFile(path);
+    if (!included.ok) return refuseInclude("a file that cannot be read", included.error);
+    return readText(included.value, {
+      file: path,
+      ancestors,
+      origin: origin.value,
+      owner: undefined,
+      ownerRefused: false,
+    });
+  };
+
+  /** What is no TTL counts as one, so that it is told once. */
+  const readTtl = (token: Token, scope: Scope): number => {
+    const ttl = parseTtl(token.text);
+    if (ttl !== undefined && ttl <= MAX_TTL) return ttl;
+    refuseToken(
+      scope,
+      token,
+      ttl === undefined
+        ? { code: "bad-duration", what: "not a TTL", wanted: "seconds, or units such as 1h30m" }
+        : { code: "out-of-range", what: "TTL out of range", wanted: `0 to ${MAX_TTL}` },
+    );
+    return 0;
+  };
+
+  /** RFC 1035 section 5.1: `[<TTL>] [<class>] <type> <RDATA>`, TTL and class in either order, behind the owner. */
+  const readRecord = ({ tokens, indented }: Entry, scope: Scope): void => {
+    const first = tokens[0]!;
+    if (!indented) readOwner(first, scope);
+    let at = indented ? 0 : 1;
+    let ttl: number | undefined;
+    let hasClass = false;
+    for (; ; at++) {
+      const text = tokens[at]?.text;
+      if (text === undefined) {
+        const refusal = {
+          code: "zone-syntax",
+          what: "a record without a type",
+          wanted: "OWNER TTL IN TYPE DATA",
+        } as const;
+        return refuseToken(scope, tokens.at(-1)!, refusal);
+      }
+      if (ttl === undefined && /^\d/.test(text)) ttl = readTtl(tokens[at]!, scope);
+      else if (!hasClass && CLASS.test(text)) {
+        hasClass = true;
+        if (!IN.test(text)) {
+          return refuseToken(scope, tokens[at]!, {
+            code: "zone-syntax",
+            what: "a class that is not served",
+            wanted: "IN",
+          });
+        }
+      } else break;
+    }
+    if (ttl !== undefined) lastTtl = ttl;
+    const typeToken = tokens[at]!;
+    const type = parseType(typeToken.text);
+    if (type === undefined) return refuseToken(scope, typeToken, unknownType(typeToken.text));
+    const refusal = typeRefusal(type);
+    if (refusal !== undefined) {
+      // A signed zone has thousands of them.
+      if (!refusedTypes.has(type)) refuseToken(scope, typeToken, refusal);
+      refusedTypes.add(type);
+      return undefined;
+    }
+    const data = readRecordData(type, tokens, at + 1, scope.origin);
+    if (!data.ok) {
+      const { token } = data.error;
+      const isEnd = token === undefined || token === typeToken;
+      return refuseAt(scope, token ?? typeToken, data.error, isEnd ? "the end of the record" : shown(token.text));
+    }
+    if (scope.ownerRefused) return undefined;
+    if (scope.owner === undefined) {
+      const wanted = "a name before the first record of a file";
+      return refuseToken(scope, first, { code: "zone-syntax", what: "a record without an owner", wanted });
+    }
+    ttl ??= defaultTtl ?? lastTtl;
+    if (ttl === undefined) {
+      const wanted = "a $TTL before the first record, or a TTL in each";
+      refuseToken(scope, typeToken, { code: "zone-syntax", what: "a record without a TTL", wanted });
+      lastTtl = 0;
+    }
+    const { line, column } = first;
+    records.push({
+      owner: scope.owner,
+      type,
+      ttl: ttl ?? 0,
+      data: data.value,
+      file: scope.file,
+      position: { line, column },
+    });
+    return undefined;
+  };
+
+  const readOwner = (token: Token, scope: Scope): void => {
+    const owner = parseRelativeName(token.text, scope.origin);
+    scope.ownerRefused = true;
+    if (!owner.ok) return refuseToken(scope, token, owner.error);
+    if (!isAtOrBelow(owner.value, zone)) {
+      const found = `${owner.value}.`;
+      const refusal = { code: "name-outside-zones", what: "name outside its zone", wanted: `one in ${zone}.` } as const;
+      return refuseAt(scope, token, refusal, found);
+    }
+    scope.owner = owner.value;
+    scope.ownerRefused = false;
+    return undefined;
+  };
+
+  readText(text, { file, ancestors: [], origin: zone, owner: undefined, ownerRefused: false });
+  return records;
+}
+
+/** RFC 1035 section 3.2.4, and RFC 3597 section 5 for those without a mnemonic. */
+const CLASS = /^(?:IN|CS|CH|HS|CLASS\d{1,5})$/i;
+const IN = /^(?:IN|CLASS0*1)$/i;
+
+function unknownType(text: string): Refusal {
+  const meant = nearestWord(text, Object.keys(TYPE));
+  const wanted = meant === undefined ? "a type such as A, or TYPEnnn" : `a known type: did you mean ${meant}?`;
+  return { code: "zone-syntax", what: "unknown record type", wanted };
+}
+
+/** Relative to the directory of the file that names it. */
+function pathFrom(file: string, path: string): string {
+  return path.startsWith("/") ? path : file.slice(0, file.lastIndexOf("/") + 1) + path;
+}
+
+/** Tokens longer than this are cut, so that a diagnostic stays a line. */
+const MAX_SHOWN = 60;
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}

@@ -1,0 +1,126 @@
+/**
+ * Master-file text (RFC 1035 section 5.1) to entries of tokens with their places. Escapes and quotes stay in the tokens
+ * as they are written: `octets-of-text.ts` and the reader of names undo them. Of one entry only the first problem is
+ * told, and the entry after it is read as if nothing had been.
+ */
+import type { Position } from "../diagnostic.ts";
+
+export interface Token extends Position {
+  /** As written: `mail`, `"a \"b\""`, `alpn="h2,h3"`. Never empty. */
+  readonly text: string;
+}
+
+export interface Entry {
+  readonly tokens: readonly Token[];
+  /** Blanks stand before the first token: the owner is that of the record before. */
+  readonly indented: boolean;
+  readonly hasComment: boolean;
+  readonly problem: TokenProblem | undefined;
+}
+
+export interface TokenProblem extends Token {
+  readonly what: string;
+  readonly wanted: string;
+}
+
+const TAB = 0x09;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const SEMICOLON = 0x3b;
+const EQUALS = 0x3d;
+const BACKSLASH = 0x5c;
+
+/** Entries without a token and without a problem are left out. */
+export function* tokenize(text: string): Generator<Entry> {
+  let at = 0;
+  let line = 1;
+  let lineStart = 0;
+  while (at < text.length) {
+    const tokens: Token[] = [];
+    const openParentheses: Token[] = [];
+    let problem: TokenProblem | undefined;
+    let hasComment = false;
+    const indented = isBlank(text.charCodeAt(at));
+    const tokenAt = (start: number, end: number): Token => ({
+      text: text.slice(start, end),
+      line,
+      column: start - lineStart + 1,
+    });
+
+    for (; at < text.length;) {
+      const code = text.charCodeAt(at);
+      if (code === NEWLINE) {
+        at++;
+        line++;
+        lineStart = at;
+        // RFC 1035 section 5.1: "Parentheses are used to group data that crosses a line boundary."
+        if (openParentheses.length === 0) break;
+      } else if (isBlank(code)) at++;
+      else if (code === SEMICOLON) {
+        hasComment = true;
+        const end = text.indexOf("\n", at);
+        at = end < 0 ? text.length : end;
+      } else if (code === OPEN) openParentheses.push(tokenAt(at, ++at));
+      else if (code === CLOSE) {
+        const close = tokenAt(at, ++at);
+        if (openParentheses.pop() === undefined) {
+          problem ??= { ...close, what: "a parenthesis that was not opened", wanted: "each ) after its (" };
+        }
+      } else {
+        const end = code === QUOTE ? endOfQuoted(text, at) : endOfWord(text, at);
+        const token = tokenAt(at, Math.abs(end));
+        tokens.push(token);
+        at = Math.abs(end);
+        if (end < 0) {
+          problem ??= { ...token, what: "a quote that is not closed", wanted: 'a " at the end, on the same line' };
+        } else if (text.charCodeAt(at) === QUOTE || (code === QUOTE && !isDelimiter(text.charCodeAt(at)))) {
+          const wanted = String.raw`blanks between quoted and other text, or \" for a quote`;
+          problem ??= { ...token, what: "a quote inside a word", wanted };
+        }
+      }
+    }
+    const unclosed = openParentheses[0];
+    if (unclosed !== undefined) {
+      problem ??= { ...unclosed, what: "a parenthesis that is not closed", wanted: "each ( with its )" };
+    }
+    if (tokens.length > 0 || problem !== undefined) yield { tokens, indented, hasComment, problem };
+  }
+}
+
+/** The offset behind the closing quote; negative where the line or the text ends before it. */
+function endOfQuoted(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === NEWLINE) return -at;
+    if (code === BACKSLASH && text.charCodeAt(at + 1) !== NEWLINE) at++;
+  }
+  return -text.length;
+}
+
+/** The same for a word. RFC 9460 appendix A: a quoted value may follow the `=` of a service parameter. */
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at > start && text.charCodeAt(at - 1) === EQUALS ? endOfQuoted(text, at) : at;
+    if (isDelimiter(code)) return at;
+    if (code === BACKSLASH && at + 1 < text.length && text.charCodeAt(at + 1) !== NEWLINE) at++;
+  }
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB || code === RETURN;
+}
+
+/** NaN stands for the end of the text. */
+function isDelimiter(code: number): boolean {
+  return (
+    isBlank(code) || code === NEWLINE || code === SEMICOLON || code === OPEN || code === CLOSE || Number.isNaN(code)
+  );
+}

@@ -1,0 +1,14 @@
+/** Times in master files: seconds (RFC 1035 section 5.1), or numbers with BIND's units, such as `1h30m` and `2W`. */
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+
+/** Undefined: no time. */
+export function parseTtl(text: string): number | undefined {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  if (!/^(?:\d{1,10}[smhdw])+$/i.test(text)) return undefined;
+  let sum = 0;
+  for (const [, count, unit] of text.toLowerCase().matchAll(/(\d+)([smhdw])/g)) {
+    sum += Number(count) * SECONDS[unit as keyof typeof SECONDS];
+  }
+  return sum;
+}

@@ -1,0 +1,119 @@
+/**
+ * A profile's answer to a client: where the client is, the class of its candidates and the scope, then one of the
+ * compiled outcomes. Geographies and answers are made when a profile is first asked: most of many thousands may never be.
+ */
+import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
+import type { HealthTableView } from "../health/health-table.ts";
+import { createCacheBudget, renewIfSpent } from "../routing/cache-budget.ts";
+import { CLASS, createGeography, geographyKey, type Geography } from "../routing/geography.ts";
+import type { LeafTable } from "../routing/leaf-table.ts";
+import { REASONS, type Reason } from "../routing/plan.ts";
+import type { Profile, Snapshot } from "../routing/snapshot.ts";
+import type { Random } from "../shared/ports.ts";
+import type { Counters } from "../telemetry/counters.ts";
+import { EDE, RCODE, TYPE } from "../wire/constants.ts";
+import { addAlias, type Response } from "../wire/encode-response.ts";
+import type { Query } from "../wire/query.ts";
+import { prefixMask } from "./address-list.ts";
+import type { Peer } from "./answer-query.ts";
+import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
+import type { NameTable } from "./name-table.ts";
+import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
+import type { Service } from "./service.ts";
+
+/** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
+export type AnswerProfile = (node: NameNode, query: Query, peer: Peer, response: Response) => NamePlace | undefined;
+
+export interface AnswerProfileParts {
+  readonly snapshot: Snapshot;
+  readonly table: LeafTable;
+  readonly names: NameTable<NameNode>;
+  readonly health: HealthTableView;
+  readonly counters: Counters;
+  readonly random: Random;
+  readonly longestSubnet: Service["longestSubnet"];
+}
+
+export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
+  const { snapshot, table, names, health, counters, random, longestSubnet } = parts;
+  const budget = createCacheBudget();
+  const geographies = new Map<string, Geography>();
+  const profiles: (ProfileAnswers | undefined)[] = [];
+  const address = new Uint32Array(4);
+  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+
+  const answersOf = (profile: Profile): ProfileAnswers => {
+    const key = geographyKey(snapshot, profile);
+    let geography = geographies.get(key);
+    if (geography === undefined) {
+      geography = createGeography(snapshot, profile, table, budget);
+      geographies.set(key, geography);
+    }
+    return createProfileAnswers({ snapshot, names, health, random, budget }, profile, geography);
+  };
+
+  /** The class of the client, and in the response the scope. */
+  const classOf = (profile: Profile, geography: Geography, query: Query, peer: Peer, response: Response): number => {
+    const { ecsFamily } = query;
+    const longest = ecsFamily === 4 ? longestSubnet.ipv4 : longestSubnet.ipv6;
+    const known = Math.min(query.ecsSource, longest);
+    // RFC 7871 section 7.1.2: source 0 = the client wants its address not used. Any other, also one that leads
+    // nowhere, is the client's: the resolver's does not take its place.
+    if (!profile.ecs || ecsFamily === 0 || known === 0) {
+      findSpot(table, peer.readAddress(address), address, 128, spot);
+      return geography.classOf(spot.family, spot.leaf);
+    }
+    let words = query.ecsAddress;
+    if (known < query.ecsSource) {
+      cut(words, known, address);
+      words = address;
+    }
+    findSpot(table, ecsFamily, words, known, spot);
+    const both = geography.classAndScopeOf(spot.family, spot.leaf);
+    // Of several profiles on the way the narrowest scope is right for all.
+    const scope = Math.min(raisedScope(both & (CLASS - 1), spot), longest);
+    if (scope > response.scope) response.scope = scope;
+    return Math.floor(both / CLASS);
+  };
+
+  return (node, query, peer, response) => {
+    const profile = snapshot.profiles[node.profile]!;
+    renewIfSpent(budget);
+    const answers = (profiles[node.profile] ??= answersOf(profile));
+    const { geography } = answers;
+    const klass = geography.placeMatters ? classOf(profile, geography, query, peer, response) : 0;
+    const outcome = answers.answer(klass, query.type, health.epoch());
+    if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(node.profile, outcome.reason);
+    else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);
+    const extendedError = EXTENDED_ERRORS[outcome.reason]!;
+    if (extendedError >= 0) response.extendedError = extendedError;
+    if (outcome.alias !== undefined && query.type !== TYPE.CNAME) {
+      addAlias(response, outcome.answers!);
+      return outcome.alias;
+    }
+    response.rcode = outcome.rcode === RCODE.NXDOMAIN && existsAnyway(node) ? RCODE.NOERROR : outcome.rcode;
+    response.answers = outcome.answers;
+    if (outcome.answers === undefined && outcome.rcode !== RCODE.SERVFAIL) {
+      response.authority = node.zone.negative(profile.ttl);
+    }
+    return undefined;
+  };
+}
+
+/** RFC 8914: what a reason tells a resolver, by the reason's index; -1 = nothing. */
+const extendedErrors: Readonly<Record<Reason, number>> = {
+  preferred: -1,
+  failover: -1,
+  "all-down": EDE.NO_REACHABLE_AUTHORITY,
+  fallback: EDE.NO_REACHABLE_AUTHORITY,
+  "refused-all-down": EDE.NO_REACHABLE_AUTHORITY,
+  "no-match": EDE.FILTERED,
+  "no-family": -1,
+  "out-of-service": -1,
+};
+const EXTENDED_ERRORS = REASONS.map((reason) => extendedErrors[reason]);
+
+/** The first `length` bits of an address of four words. */
+function cut(words: Uint32Array, length: number, to: Uint32Array): void {
+  for (let word = 0; word < 4; word++) to[word] = words[word]! & prefixMask(length, word);
+}

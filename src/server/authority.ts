@@ -1,0 +1,142 @@
+/**
+ * What our zones and profiles say to a question: the algorithm of RFC 1034 section 4.3.2, of which steps 1, 2 and 3 are
+ * a look-up in a table of all names. Fills the response; finds nothing out about the transport.
+ */
+import { isInService } from "../routing/eligibility.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
+import { compileRecords } from "../wire/compiled-records.ts";
+import { CLASS_IN, EDE, RCODE, TYPE } from "../wire/constants.ts";
+import { encodeAnyHinfo } from "../wire/encode-record.ts";
+import { addAlias, type Response } from "../wire/encode-response.ts";
+import type { Query } from "../wire/query.ts";
+import type { AnswerProfile } from "./answer-profile.ts";
+import type { Peer } from "./answer-query.ts";
+import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
+import type { NameTable } from "./name-table.ts";
+import { isProfileType } from "./profile-answers.ts";
+
+export interface Authority {
+  /** Fills a response that has been cleared. */
+  answer(query: Query, peer: Peer, response: Response): void;
+  /** Of the last question: the profile that decided, -1 = none. */
+  readonly profile: number;
+  /** Of the last question: how many labels of its name lie below the closest name that we know. */
+  readonly unknownLabels: number;
+}
+
+export interface AuthorityParts {
+  readonly snapshot: Snapshot;
+  readonly names: NameTable<NameNode>;
+  readonly answerProfile: AnswerProfile;
+}
+
+/** RFC 8482 section 4.2 leaves the TTL open; an hour keeps ANY away without hiding a change for long. */
+const ANY_TTL = 3600;
+const ANY_ANSWER = compileRecords([{ type: TYPE.HINFO, ttl: ANY_TTL, data: encodeAnyHinfo() }]);
+
+const LONGEST_TTL = 2 ** 31 - 1;
+
+/** CNAME records that are followed; resolvers give up at about as many (Unbound: 11). */
+const MOST_ALIASES = 10;
+
+export function createAuthority({ snapshot, names, answerProfile }: AuthorityParts): Authority {
+  const last = { profile: -1, unknownLabels: 0 };
+  /** The names on the way of the question, one for each alias, so that a loop of aliases ends. */
+  const passed: NameNode[] = [];
+
+  /** Fills in what the name has to say; where that is an alias to another name of ours, returns that one. */
+  const answerAt = (
+    closest: NameNode,
+    exact: boolean,
+    query: Query,
+    peer: Peer,
+    response: Response,
+  ): NamePlace | undefined => {
+    const { cut } = closest;
+    // RFC 4035 section 3.1.4.1: the DS records of a delegated name are the parent's.
+    if (cut !== undefined && !(query.type === TYPE.DS && exact && cut.at === closest)) {
+      // RFC 1035 section 4.1.1: AA corresponds to the first owner name in the answer section.
+      if (response.aliasCount === 0) response.authoritative = false;
+      response.authority = cut.nameservers;
+      response.additional = cut.glue;
+      return undefined;
+    }
+    const node = exact ? closest : closest.wildcard;
+    if (node === undefined) {
+      // RFC 6604 section 3: the RCODE is that of the last name.
+      response.rcode = RCODE.NXDOMAIN;
+      response.authority = closest.zone.negative(LONGEST_TTL);
+      return undefined;
+    }
+    if (response.aliasCount > 0 && isPassed(node, response.aliasCount)) return undefined;
+    passed[response.aliasCount] = node;
+    if (node.profile >= 0 && isProfileType(query.type)) {
+      last.profile = node.profile;
+      return answerProfile(node, query, peer, response);
+    }
+    return answerFromSets(node, query, response);
+  };
+
+  const isPassed = (node: NameNode, count: number): boolean => {
+    for (let i = 0; i < count; i++) if (passed[i] === node) return true;
+    return false;
+  };
+
+  const answerFromSets = (node: NameNode, query: Query, response: Response): NamePlace | undefined => {
+    if (node.profile >= 0) last.profile = node.profile;
+    response.answers = node.sets.get(query.type);
+    if (response.answers !== undefined) return undefined;
+    const alias = node.sets.get(TYPE.CNAME);
+    if (alias !== undefined) {
+      // RFC 1034 section 4.3.2, step 3a: the CNAME goes into the answer, and the search goes on at its target.
+      if (node.alias === undefined || query.type === TYPE.ANY) response.answers = alias;
+      else {
+        addAlias(response, alias);
+        return node.alias;
+      }
+      return undefined;
+    }
+    const isOut = node.profile >= 0 && !isInService(snapshot, snapshot.profiles[node.profile]!);
+    const hasData = node.sets.size > 0 || (node.profile >= 0 && !isOut);
+    if (query.type === TYPE.ANY && hasData) response.answers = ANY_ANSWER;
+    else {
+      // A profile out of service is a name that does not exist, and that holds for every type.
+      response.rcode = isOut && !existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
+      // RFC 4035 section 3.1.4.1: DS is a matter of the zone above the cut.
+      const zone = query.type === TYPE.DS ? (node.parentZone ?? node.zone) : node.zone;
+      response.authority = zone.negative(LONGEST_TTL);
+    }
+    return undefined;
+  };
+
+  return {
+    answer(query, peer, response) {
+      last.profile = -1;
+      last.unknownLabels = 0;
+      if (query.type === TYPE.AXFR || query.type === TYPE.IXFR) {
+        response.rcode = RCODE.REFUSED;
+        response.extendedError = EDE.NOT_SUPPORTED;
+        return;
+      }
+      const found = names.find(query);
+      if (found === undefined) {
+        response.rcode = RCODE.REFUSED;
+        response.extendedError = EDE.NOT_AUTHORITATIVE;
+        return;
+      }
+      last.unknownLabels = found.labels;
+      // RFC 1035 section 6.2: never for class ANY, which asks for more classes than one.
+      response.authoritative = query.class === CLASS_IN;
+      let target = answerAt(found.value, found.labels === 0, query, peer, response);
+      while (target !== undefined && response.aliasCount <= MOST_ALIASES) {
+        target = answerAt(target.closest, target.exact, query, peer, response);
+      }
+    },
+    get profile() {
+      return last.profile;
+    },
+    get unknownLabels() {
+      return last.unknownLabels;
+    },
+  };
+}

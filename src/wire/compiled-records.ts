@@ -1,0 +1,48 @@
+/**
+ * Resource records as octets, compiled once and copied into any message. Owners are compression pointers (RFC 1035
+ * section 4.1.4) to the name that is answered, which stands in the message already: in the question, or as the target
+ * of a CNAME record.
+ */
+import { CLASS_IN, HEADER_SIZE } from "./constants.ts";
+import { encodeRecord, pointerTo } from "./encode-record.ts";
+import { concat } from "./octets.ts";
+
+export interface CompiledRecords {
+  readonly count: number;
+  readonly octets: Uint8Array;
+  /** Offsets within `octets` of the owners that are pointers. As compiled they point to the question. */
+  readonly owners: readonly number[];
+  /** Octets of the owners in wire form where they are an ancestor of the answered name; 0 = that name itself. */
+  readonly ownerLength: number;
+}
+
+/** `ttl` in seconds, `data` in wire form. */
+export interface RecordToCompile {
+  readonly type: number;
+  readonly ttl: number;
+  readonly data: Uint8Array;
+}
+
+const QUESTION = pointerTo(HEADER_SIZE);
+
+/** Records of the answered name, or of its ancestor whose wire form has `ownerLength` octets. */
+export function compileRecords(
+  records: readonly RecordToCompile[],
+  { ownerLength = 0, class: klass = CLASS_IN }: { readonly ownerLength?: number; readonly class?: number } = {},
+): CompiledRecords {
+  const owners: number[] = [];
+  let end = 0;
+  const octets = records.map(({ type, ttl, data }) => {
+    const record = encodeRecord(QUESTION, type, ttl, data, klass);
+    owners.push(end);
+    end += record.length;
+    return record;
+  });
+  return { count: records.length, octets: concat(...octets), owners, ownerLength };
+}
+
+/** Records of any names, their owners in wire form. */
+export function compileGlue(records: readonly (RecordToCompile & { readonly owner: Uint8Array })[]): CompiledRecords {
+  const octets = records.map(({ owner, type, ttl, data }) => encodeRecord(owner, type, ttl, data));
+  return { count: records.length, octets: concat(...octets), owners: [], ownerLength: 0 };
+}

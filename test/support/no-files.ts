@@ -1,0 +1,5 @@
+/** For configurations that name no files: whoever asks for one learns that there is none. */
+import type { ReadFile } from "../../src/config/source-file.ts";
+import { err } from "../../src/shared/result.ts";
+
+export const noFiles: ReadFile = () => err("the path of a file");
