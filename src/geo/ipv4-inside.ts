@@ -1,21 +1,8 @@
 /**
- * IPv6 addresses with an IPv4 address inside: clients are looked up as that address, since no database knows more of
- * the IPv6 form. Addresses are four 32-bit words, as in `find-leaf.ts`; bits that were not given are 0.
+ * IPv6 addresses with an IPv4 address inside (the forms of `shared/ipv4-forms.ts`): clients are looked up as that
+ * address, since no database knows more of the IPv6 form. Addresses are four 32-bit words, as in `find-leaf.ts`; bits
+ * that were not given are 0.
  */
-import { parseIpPrefix, type IpPrefix } from "../shared/ip-address.ts";
-
-/** The networks of all forms; disjoint. */
-export const IPV4_INSIDE: readonly IpPrefix[] = [
-  // IPv4-mapped, RFC 4291 section 2.5.5.2.
-  "::ffff:0:0/96",
-  // 6to4, RFC 3056 section 2.
-  "2002::/16",
-  // Teredo, RFC 4380 section 4: the client is in the last 32 bits.
-  "2001::/32",
-  // NAT64's well-known prefix, RFC 6052 section 2.1.
-  "64:ff9b::/96",
-].map((text) => parseIpPrefix(text) as IpPrefix);
-
 /** Bits in front of the IPv4 address inside; 0 = none inside. */
 export function ipv4Offset(words: Uint32Array): number {
   const high = words[0]!;

@@ -1,7 +1,7 @@
 /** Configured networks as a binary tree beside the databases' own: its marks cut leaves and carry own locations. */
 import type { IpPrefix } from "../shared/ip-address.ts";
+import { IPV4_INSIDE } from "../shared/ipv4-forms.ts";
 import type { Location } from "../routing/snapshot.ts";
-import { IPV4_INSIDE } from "./ipv4-inside.ts";
 
 /** Mark 0 is "in no configured network"; every network has its own. */
 export interface NetworkTree {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { raisedScope, readWords } from "../../src/geo/find-leaf.ts";
-import { IPV4_INSIDE } from "../../src/geo/ipv4-inside.ts";
+import { IPV4_INSIDE } from "../../src/shared/ipv4-forms.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";

@@ -7,7 +7,9 @@ import {
   networkOf,
   parseIpAddress,
   parseIpPrefix,
+  prefixContains,
 } from "../../shared/ip-address.ts";
+import { IPV4_INSIDE } from "../../shared/ipv4-forms.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import type { SocketAddress } from "../settings.ts";
@@ -32,7 +34,12 @@ export function parseEndpointAddress(text: string): Result<IpAddress, Refusal> {
 
 export function parseNetwork(text: string): Result<IpPrefix, Refusal> {
   const prefix = parseIpPrefix(text);
-  if (typeof prefix !== "string") return ok(prefix);
+  if (typeof prefix !== "string") {
+    const isForm = IPV4_INSIDE.some((form) => form.length <= prefix.length && prefixContains(form, prefix.address));
+    return isForm
+      ? refuseNetwork("IPv6 addresses of IPv4 clients", "the IPv4 network: clients count as IPv4")
+      : ok(prefix);
+  }
   const [addressText = "", lengthText = ""] = text.split("/");
   const address = parseIpAddress(addressText);
   if (address === undefined) return refuseNetwork("not a network", "one such as 10.20.0.0/16 or 2001:db8::/32");

@@ -47,6 +47,9 @@ test.for([
   ["10.0.0.0/", "a number from 0 to 32 after the slash"],
   ["10.0.0.0/08", "a number from 0 to 32 after the slash"],
   ["10.0/16", "one such as 10.20.0.0/16 or 2001:db8::/32"],
+  ["::ffff:192.0.2.0/120", "the IPv4 network: clients count as IPv4"],
+  ["2002:c000:200::/40", "the IPv4 network: clients count as IPv4"],
+  ["64:ff9b::/96", "the IPv4 network: clients count as IPv4"],
 ] as const)("parseNetwork: in place of %s %s is wanted", ([text, wanted]) => {
   expect(parseNetwork(text)).toMatchObject({ ok: false, error: { code: "bad-network", wanted } });
 });
