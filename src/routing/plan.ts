@@ -6,7 +6,7 @@ import type { IpAddress } from "../shared/ip-address.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
 import { isEligible, isInService } from "./eligibility.ts";
 import type { HealthView } from "./health-view.ts";
-import type { AddressTarget, Endpoint, HostTarget, Profile, Snapshot } from "./snapshot.ts";
+import type { AddressTarget, Endpoint, HostTarget, Profile, Snapshot, WhenAllDown } from "./snapshot.ts";
 
 /** The query types that a profile can answer. For all others it has NODATA. */
 export type Question = "A" | "AAAA" | "CNAME";
@@ -50,28 +50,75 @@ export interface Plan {
   readonly outcomes: readonly Outcome[];
 }
 
+/**
+ * A resolver that holds a CNAME record of a name uses it for every type (RFC 1034 section 3.6.2). So the type asked for
+ * decides between addresses alone: whether a host answers is decided for all types at once, and an endpoint without
+ * addresses of the asked family stands back for others with addresses, never for a host.
+ */
 export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, health: HealthView): Plan {
-  const { profile, tiers } = candidates;
+  const { profile } = candidates;
   if (!isInService(snapshot, profile)) return without("nxdomain", "out-of-service");
-  if (tiers.length === 0) return without("nodata", "no-match");
-  // An endpoint without addresses of the asked family is skipped in favour of the next candidate that has them.
-  const answering = tiers
-    .map((tier) => tier.filter((candidate) => canAnswer(candidate, question)))
-    .filter((tier) => tier.length > 0);
-  if (answering.length === 0) return without("nodata", tiers.flat().some(isMatch) ? "no-family" : "no-match");
-  for (const [index, tier] of answering.entries()) {
-    const eligible = tier.filter(({ endpoint }) => isEligible(snapshot, endpoint, health));
-    if (eligible.length === 0) continue;
-    return share(snapshot, eligible, index === 0 ? "preferred" : "failover", question, health);
+  const chosen = choose(snapshot, candidates, isMatch, health);
+  if (chosen === undefined) return without("nodata", "no-match");
+  if ("action" in chosen) return whenNoneIsUp(chosen, question);
+
+  const { members, reason } = chosen;
+  const total = weightOf(members);
+  const aliases = members.filter((candidate) => mayBeAlias(candidate));
+  const outcomes = share(snapshot, aliases, total, reason, question, health);
+  if (aliases.length === members.length) return { outcomes };
+  const byAddress = addressPlan(snapshot, candidates, question, health);
+  const probability = 1 - weightOf(aliases) / total;
+  return { outcomes: [...outcomes, ...byAddress.outcomes.map((outcome) => scaled(outcome, probability))] };
+}
+
+/** The plan of the endpoints that have addresses, for the part of the clients that no host answers. */
+function addressPlan(snapshot: Snapshot, candidates: Candidates, question: Question, health: HealthView): Plan {
+  const answers = (candidate: Candidate): boolean => !mayBeAlias(candidate) && canAnswer(candidate, question);
+  const chosen = choose(snapshot, candidates, answers, health);
+  if (chosen === undefined) return without("nodata", "no-family");
+  if ("members" in chosen) {
+    const { members, reason } = chosen;
+    return { outcomes: share(snapshot, members, weightOf(members), reason, question, health) };
+  }
+  // Endpoints of the other family are up: their clients must not be sent to a host.
+  const isHost = chosen.action === "fallback" && chosen.target.kind === "host";
+  return isHost ? without("nodata", "no-family") : whenNoneIsUp(chosen, question);
+}
+
+/** The eligible members of the best tier that has any, of those that `counts`; undefined = nobody counts. */
+function choose(
+  snapshot: Snapshot,
+  { profile, tiers }: Candidates,
+  counts: (candidate: Candidate) => boolean,
+  health: HealthView,
+): { readonly members: readonly Candidate[]; readonly reason: Reason } | NoneIsUp | undefined {
+  const counting = tiers.map((tier) => tier.filter(counts)).filter((tier) => tier.length > 0);
+  if (counting.length === 0) return undefined;
+  for (const [index, tier] of counting.entries()) {
+    const members = tier.filter(({ endpoint }) => isEligible(snapshot, endpoint, health));
+    if (members.length > 0) return { members, reason: index === 0 ? "preferred" : "failover" };
   }
   const action = whenDown(profile);
-  if (action.action === "fallback") return fallback(action.target, question);
-  if (action.action === "serveAll") return share(snapshot, answering[0]!, "all-down", question, health);
-  return without(action.action, "refused-all-down");
+  return action.action === "serveAll" ? { members: counting[0]!, reason: "all-down" } : action;
+}
+
+type NoneIsUp = Exclude<WhenAllDown, { readonly action: "serveAll" }>;
+
+function whenNoneIsUp(action: NoneIsUp, question: Question): Plan {
+  return action.action === "fallback" ? fallback(action.target, question) : without(action.action, "refused-all-down");
+}
+
+/** Whether a host may answer for the candidate: its own, one beneath it, or the fallback of a profile beneath it. */
+function mayBeAlias({ endpoint, nested }: Candidate): boolean {
+  if (nested === undefined) return endpoint.target.kind === "host";
+  const { whenAllDown } = nested.profile;
+  const hasFallback = whenAllDown.action === "fallback" && whenAllDown.target.kind === "host";
+  return hasFallback || nested.tiers.flat().some((inner) => mayBeAlias(inner));
 }
 
 /** A geographic profile that keeps its regions to themselves decides by region; all others by `whenAllDown`. */
-function whenDown({ method, whenRegionDown, whenAllDown }: Profile): Profile["whenAllDown"] {
+function whenDown({ method, whenRegionDown, whenAllDown }: Profile): WhenAllDown {
   if (method === "geographic" && whenRegionDown === "serve") return { action: "serveAll" };
   if (method === "geographic" && whenRegionDown === "nodata") return { action: "nodata" };
   return whenAllDown;
@@ -88,29 +135,35 @@ function isMatch({ nested }: Candidate): boolean {
   return nested === undefined || nested.tiers.flat().some(isMatch);
 }
 
-/** The members of one tier by weight, nested ones by their own plan. */
+/** Members by their share of the `total` weight, nested ones by their own plan. */
 function share(
   snapshot: Snapshot,
   members: readonly Candidate[],
+  total: number,
   reason: Reason,
   question: Question,
   health: HealthView,
-): Plan {
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  const outcomes = members.flatMap(({ endpoint, weight, nested }): readonly Outcome[] => {
+): readonly Outcome[] {
+  return members.flatMap(({ endpoint, weight, nested }): readonly Outcome[] => {
     const probability = weight / total;
     if (nested === undefined) {
       const answer = endpoint.target.kind === "profile" ? undefined : answerOf(endpoint.target, question);
       return answer === undefined ? [] : [{ probability, path: [endpoint], reason, answer }];
     }
     return planFor(snapshot, nested, question, health).outcomes.map((inner) => ({
-      probability: probability * inner.probability,
+      ...scaled(inner, probability),
       path: [endpoint, ...inner.path],
       reason: reasonThrough(reason, inner.reason),
-      answer: inner.answer,
     }));
   });
-  return { outcomes };
+}
+
+function weightOf(members: readonly Candidate[]): number {
+  return members.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function scaled(outcome: Outcome, probability: number): Outcome {
+  return { ...outcome, probability: probability * outcome.probability };
 }
 
 /** A nested profile that serves an endpoint that is up has nothing to add; one that ends otherwise says how. */

@@ -77,7 +77,8 @@ export interface Profile {
 export type MethodName = "priority" | "weighted" | "performance" | "geographic";
 
 export type WhenAllDown =
-  | { readonly action: "serveAll" | "nodata" | "servfail" }
+  | { readonly action: "serveAll" }
+  | { readonly action: "nodata" | "servfail" }
   | { readonly action: "fallback"; readonly target: AddressTarget | HostTarget };
 
 export type WhenRegionDown = "climb" | "nearest" | "serve" | "nodata";

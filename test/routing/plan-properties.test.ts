@@ -93,13 +93,30 @@ describe("planFor, for any configuration, client and health", () => {
     );
   });
 
-  test("without nesting the eligible of the first tier that has any share by their weights", () => {
+  // RFC 1034 section 3.6.2: a resolver uses the CNAME that it got for one type for every other.
+  test("a host answers with the same probability for every type", () => {
+    fc.assert(
+      fc.property(snapshot, client, health, (built, asker, view) => {
+        const candidates = candidatesFor(built, built.profiles[0]!, asker);
+        const [a, ...others] = (["A", "AAAA", "CNAME"] as const).map((type) => {
+          const shares = new Map<string, number>();
+          for (const { answer, probability } of planFor(built, candidates, type, view).outcomes) {
+            if (answer.kind === "alias") shares.set(answer.host, (shares.get(answer.host) ?? 0) + probability);
+          }
+          return [...shares].map(([host, share]) => `${host} ${share.toFixed(9)}`).toSorted();
+        });
+        for (const other of others) expect(other).toEqual(a);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("without nesting and hosts the eligible of the first tier that has any share by their weights", () => {
     fc.assert(
       fc.property(plans, ({ built, view, type, candidates, plan: { outcomes } }) => {
-        const isFlat = candidates.tiers.flat().every(({ nested }) => nested === undefined);
+        const isFlat = candidates.tiers.flat().every(({ endpoint }) => endpoint.target.kind === "address");
         fc.pre(isFlat);
         const has = ({ target }: Endpoint): boolean => {
-          if (target.kind === "host") return true;
           return (
             target.kind === "address" && (type === "A" ? target.ipv4 : type === "AAAA" ? target.ipv6 : []).length > 0
           );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Question } from "../../src/routing/plan.ts";
-import { dual, planned, v4, v6, type PlanCase } from "../support/planned.ts";
+import { dual, planned, type PlanCase, v4, v6 } from "../support/planned.ts";
 import { ip, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 const host: EndpointSpec = { host: "www.example.net" };
@@ -64,6 +64,42 @@ describe("planFor", () => {
       ],
     ])("%s", ([, type, endpoints, expected]) => {
       expect(planned({ profiles: shop(endpoints), question: type })).toEqual(expected);
+    });
+
+    // A resolver uses the CNAME that it has got for one type for all others (RFC 1034 section 3.6.2).
+    test.for<[string, Question, Partial<PlanCase>, readonly string[]]>([
+      ["A of addresses before a host", "A", {}, ["1 a preferred: 192.0.2.4"]],
+      ["AAAA of addresses before a host", "AAAA", {}, ["1 - no-family: nodata"]],
+      ["CNAME of addresses before a host", "CNAME", {}, ["1 - no-family: nodata"]],
+      [
+        "AAAA of the host, the addresses being down",
+        "AAAA",
+        { found: { a: "degraded" } },
+        ["1 b failover: www.example.net"],
+      ],
+      ["A of the host, the addresses being down", "A", { found: { a: "degraded" } }, ["1 b failover: www.example.net"]],
+    ])("%s", ([, type, differences, expected]) => {
+      expect(planned({ profiles: shop({ a: v4, b: host }), question: type, ...differences })).toEqual(expected);
+    });
+
+    test("leaves a host its share, and shares the rest between those with such addresses", () => {
+      const profiles = shop({ a: { ...v4, weight: 2 }, b: { ...host, weight: 1 }, c: dual }, { method: "weighted" });
+      const ofHost = "0.25 b preferred: www.example.net";
+      expect(planned({ profiles, question: "A" })).toEqual([
+        ofHost,
+        "0.5 a preferred: 192.0.2.4",
+        "0.25 c preferred: 192.0.2.10",
+      ]);
+      expect(planned({ profiles, question: "AAAA" })).toEqual([ofHost, "0.75 c preferred: 2001:db8::10"]);
+      expect(planned({ profiles, question: "CNAME" })).toEqual([ofHost, "0.75 - no-family: nodata"]);
+    });
+
+    test("takes no host for a fallback of the endpoints of one family", () => {
+      const whenAllDown = { action: "fallback", target: { kind: "host", host: "sorry.example.net" } } as const;
+      const profiles = shop({ a: v4, b: v6 }, { whenAllDown });
+      expect(planned({ profiles, question: "AAAA", found: { b: "degraded" } })).toEqual(["1 - no-family: nodata"]);
+      const all = { a: "degraded", b: "degraded" } as const;
+      expect(planned({ profiles, question: "AAAA", found: all })).toEqual(["1 - fallback: sorry.example.net"]);
     });
 
     test("skips members of a tier that have no such address", () => {

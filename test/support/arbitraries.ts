@@ -112,6 +112,7 @@ const whenAllDown = fc.constantFrom<ProfileSpec["whenAllDown"][]>(
   { action: "nodata" },
   { action: "servfail" },
   { action: "fallback", target: { kind: "address", ipv4: [ip("198.51.100.99")], ipv6: [] } },
+  { action: "fallback", target: { kind: "host", host: "sorry.example.net" } },
 );
 
 function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
