@@ -193,36 +193,43 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     return true;
   };
 
-  return {
-    async start() {
-      const loaded = await load();
-      if (!loaded.ok) return loaded;
-      const { config } = loaded.value;
-      const { listen, log } = config.settings;
-      logger = createLogger(log.level);
-      const url = await startHttp(config);
-      if (!url.ok) return url;
+  const start = async (): Promise<Result<Addresses, StartError>> => {
+    const loaded = await load();
+    if (!loaded.ok) return loaded;
+    const { config } = loaded.value;
+    const { listen, log } = config.settings;
+    logger = createLogger(log.level);
+    const url = await startHttp(config);
+    if (!url.ok) return url;
 
-      current = generationOf(loaded.value, undefined);
-      await current.prober.firstRound(FIRST_ROUND_LIMIT);
-      current.prober.start();
-      const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
-      pool = createWorkerPool(
-        { addresses: listen.dns, udp: listen.udp, udpWorkers, tcp: listen.tcp },
-        { logger, counters },
-      );
-      const bound = await pool.start(current.publication);
-      if (!bound.ok) {
-        await stop();
-        return err([bound.error]);
-      }
-      const addresses = { dns: bound.value.map(formatAddress), http: url.value };
-      const { snapshot } = config;
-      logger.info(
-        { ...addresses, workers: udpWorkers, zones: snapshot.zones.length, profiles: snapshot.profiles.length },
-        "ready",
-      );
-      return ok(addresses);
+    current = generationOf(loaded.value, undefined);
+    await current.prober.firstRound(FIRST_ROUND_LIMIT);
+    current.prober.start();
+    const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
+    pool = createWorkerPool(
+      { addresses: listen.dns, udp: listen.udp, udpWorkers, tcp: listen.tcp },
+      { logger, counters },
+    );
+    const bound = await pool.start(current.publication);
+    if (!bound.ok) {
+      await stop();
+      return err([bound.error]);
+    }
+    const addresses = { dns: bound.value.map(formatAddress), http: url.value };
+    const { snapshot } = config;
+    logger.info(
+      { ...addresses, workers: udpWorkers, zones: snapshot.zones.length, profiles: snapshot.profiles.length },
+      "ready",
+    );
+    return ok(addresses);
+  };
+
+  return {
+    start() {
+      const started = start();
+      // A reload that is asked for meanwhile comes behind.
+      reloads = started.catch(() => {});
+      return started;
     },
     reload() {
       const next = reloads.then(reload);

@@ -8,7 +8,7 @@ import { isEligible, isInService } from "./eligibility.ts";
 import type { HealthView } from "./health-view.ts";
 import type { AddressTarget, Endpoint, HostTarget, Profile, Snapshot, WhenAllDown } from "./snapshot.ts";
 
-/** The query types that a profile can answer. For all others it has NODATA. */
+/** The query types that a profile can answer; CNAME also stands for all others, since a host answers them too. */
 export type Question = "A" | "AAAA" | "CNAME";
 
 export type Answer =
@@ -109,12 +109,31 @@ function whenNoneIsUp(action: NoneIsUp, question: Question): Plan {
   return action.action === "fallback" ? fallback(action.target, question) : without(action.action, "refused-all-down");
 }
 
+/** Whether a host may answer for some client, now or at another time: its own, one beneath it, or a fallback. */
+export function mayAnswerAlias(snapshot: Snapshot, profile: Profile): boolean {
+  const seen = new Set<number>();
+  const visit = (at: Profile): boolean => {
+    if (seen.has(at.id)) return false;
+    seen.add(at.id);
+    return (
+      fallsBackOnHost(at) ||
+      at.endpoints.some(
+        ({ target }) =>
+          target.kind === "host" || (target.kind === "profile" && visit(snapshot.profiles[target.profile]!)),
+      )
+    );
+  };
+  return visit(profile);
+}
+
+function fallsBackOnHost({ whenAllDown }: Profile): boolean {
+  return whenAllDown.action === "fallback" && whenAllDown.target.kind === "host";
+}
+
 /** Whether a host may answer for the candidate: its own, one beneath it, or the fallback of a profile beneath it. */
 function mayBeAlias({ endpoint, nested }: Candidate): boolean {
   if (nested === undefined) return endpoint.target.kind === "host";
-  const { whenAllDown } = nested.profile;
-  const hasFallback = whenAllDown.action === "fallback" && whenAllDown.target.kind === "host";
-  return hasFallback || nested.tiers.flat().some((inner) => mayBeAlias(inner));
+  return fallsBackOnHost(nested.profile) || nested.tiers.flat().some((inner) => mayBeAlias(inner));
 }
 
 /** A geographic profile that keeps its regions to themselves decides by region; all others by `whenAllDown`. */

@@ -87,7 +87,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);
     const extendedError = EXTENDED_ERRORS[outcome.reason]!;
     if (extendedError >= 0) response.extendedError = extendedError;
-    if (outcome.alias !== undefined && query.type !== TYPE.CNAME) {
+    if (outcome.alias !== undefined && query.type !== TYPE.CNAME && query.type !== TYPE.ANY) {
       addAlias(response, outcome.answers!);
       return outcome.alias;
     }

@@ -13,7 +13,6 @@ import type { AnswerProfile } from "./answer-profile.ts";
 import type { Peer } from "./answer-query.ts";
 import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
 import type { NameTable } from "./name-table.ts";
-import { isProfileType } from "./profile-answers.ts";
 
 export interface Authority {
   /** Fills a response that has been cleared. */
@@ -70,9 +69,13 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     }
     if (response.aliasCount > 0 && isPassed(node, response.aliasCount)) return undefined;
     passed[response.aliasCount] = node;
-    if (node.profile >= 0 && isProfileType(query.type)) {
+    if (node.profile >= 0 && (node.mayBeAlias || isAddressType(query.type))) {
       last.profile = node.profile;
-      return answerProfile(node, query, peer, response);
+      const target = answerProfile(node, query, peer, response);
+      if (query.type === TYPE.ANY && response.answers === undefined && response.rcode === RCODE.NOERROR) {
+        answerAny(response);
+      }
+      return target;
     }
     return answerFromSets(node, query, response);
   };
@@ -98,7 +101,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     }
     const isOut = node.profile >= 0 && !isInService(snapshot, snapshot.profiles[node.profile]!);
     const hasData = node.sets.size > 0 || (node.profile >= 0 && !isOut);
-    if (query.type === TYPE.ANY && hasData) response.answers = ANY_ANSWER;
+    if (query.type === TYPE.ANY && hasData) answerAny(response);
     else {
       // A profile out of service is a name that does not exist, and that holds for every type.
       response.rcode = isOut && !existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
@@ -139,4 +142,15 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
       return last.unknownLabels;
     },
   };
+}
+
+/** Whether a profile without hosts has anything to say for a query type. */
+function isAddressType(type: number): boolean {
+  return type === TYPE.A || type === TYPE.AAAA || type === TYPE.CNAME;
+}
+
+/** RFC 8482 section 4.2. */
+function answerAny(response: Response): void {
+  response.answers = ANY_ANSWER;
+  response.authority = undefined;
 }

@@ -4,6 +4,7 @@
  * a record are nodes too (empty non-terminals).
  */
 import { nameFromWire, parentName, type DomainName } from "../shared/domain-name.ts";
+import { mayAnswerAlias } from "../routing/plan.ts";
 import type { RecordSet, Snapshot, Zone } from "../routing/snapshot.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
@@ -13,8 +14,10 @@ import { createNameTable, wireName, type NameTable } from "./name-table.ts";
 
 export interface NameNode {
   readonly zone: CompiledZone;
-  /** The id of the profile that answers A, AAAA and CNAME here; -1 = none. */
+  /** The id of the profile that answers here; -1 = none. */
   profile: number;
+  /** Whether the profile may answer with a CNAME record, which is the answer for every type (RFC 1034 section 3.6.2). */
+  mayBeAlias: boolean;
   /** Static record sets by type number. */
   readonly sets: Map<number, CompiledRecords>;
   /** The delegation at or above this name, within the zone. */
@@ -48,7 +51,8 @@ export interface Delegation {
   readonly glue: CompiledRecords | undefined;
 }
 
-export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode> {
+export function compileZones(snapshot: Snapshot): NameTable<NameNode> {
+  const { zones, profiles } = snapshot;
   const nodes = new Map<DomainName, NameNode>();
   for (const zone of zones) compileApex(zone, nodes);
   /** The most specific zone that holds the name. */
@@ -90,19 +94,22 @@ export function compileZones({ zones, profiles }: Snapshot): NameTable<NameNode>
       ensure(set.owner).sets.set(set.type, compileSet(set));
     }
   }
-  for (const profile of profiles) for (const name of profile.names) ensure(name).profile = profile.id;
+  for (const profile of profiles) {
+    const mayBeAlias = profile.names.length > 0 && mayAnswerAlias(snapshot, profile);
+    for (const name of profile.names) Object.assign(ensure(name), { profile: profile.id, mayBeAlias });
+  }
   for (const zone of zones) compileDelegations(zone, nodes);
   const table = createNameTable([...nodes].map(([name, value]) => ({ wire: encodeName(name), value })));
   for (const { owner, type, records } of zones.flatMap((zone) => zone.records)) {
     const node = type === TYPE.CNAME ? nodes.get(owner) : undefined;
-    if (node?.sets.has(TYPE.CNAME)) node.alias = placeOf(table, records[0]!);
+    if (node?.sets.has(TYPE.CNAME)) node.alias = placeOf(table, nameFromWire(records[0]!));
   }
   return table;
 }
 
-/** Of a name in wire form, lower case; undefined where it lies in none of our zones. */
-export function placeOf(names: NameTable<NameNode>, name: Uint8Array): NamePlace | undefined {
-  const found = names.find(wireName(name));
+/** Undefined where the name lies in none of our zones. */
+export function placeOf(names: NameTable<NameNode>, name: DomainName): NamePlace | undefined {
+  const found = names.find(wireName(encodeName(name)));
   return found && { closest: found.value, exact: found.labels === 0 };
 }
 
@@ -115,6 +122,7 @@ function newNode(zone: CompiledZone): NameNode {
   return {
     zone,
     profile: -1,
+    mayBeAlias: false,
     sets: new Map(),
     cut: undefined,
     hasBelow: false,

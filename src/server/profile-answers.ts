@@ -40,11 +40,6 @@ const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
 /** KiB of a compiled outcome, about. */
 const OUTCOME_SIZE = 0.5;
 
-/** Whether a profile has anything to say for a query type. */
-export function isProfileType(type: number): boolean {
-  return type === TYPE.A || type === TYPE.AAAA || type === TYPE.CNAME;
-}
-
 export interface ProfileAnswerParts {
   readonly snapshot: Snapshot;
   readonly names: NameTable<NameNode>;
@@ -104,7 +99,7 @@ function compileOutcome(
     probability,
     rcode: rcodes[answer.kind],
     answers: compileAnswer(answer, ttl),
-    alias: answer.kind === "alias" ? placeOf(names, encodeName(answer.host)) : undefined,
+    alias: answer.kind === "alias" ? placeOf(names, answer.host) : undefined,
     endpoints: path.map(({ id }) => id),
     reason: REASONS.indexOf(reason),
   };

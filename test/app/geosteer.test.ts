@@ -155,3 +155,19 @@ test("a second server on the same address does not start and says why", async ()
   );
   expect(await other.start()).toMatchObject({ ok: false, error: [{ code: "port-in-use" }] });
 });
+
+test("a reload that is asked for while it starts comes behind the start", async () => {
+  const other = path.join(directory, "other.yaml");
+  await writeFile(other, demo);
+  const messages: string[] = [];
+  const log = (_: LogFields, message: string): void => void messages.push(message);
+  const starting = createGeosteer(
+    { configFile: other },
+    { createLogger: () => ({ debug: log, info: log, warn: log, error: log }) },
+  );
+  const started = starting.start();
+  expect(await starting.reload()).toBe(true);
+  expect((await started).ok).toBe(true);
+  expect(messages).toEqual(["ready", "serving a new generation"]);
+  await starting.stop();
+});

@@ -72,10 +72,28 @@ describe("a profile", () => {
       [`query host ${["A", "AAAA", "CNAME"][i]} NOERROR`, "decision host/cdn preferred"],
     ]),
     [
-      "MX of a host: NODATA",
+      "MX of a host: CNAME, which is the answer for every type (RFC 1034 section 3.6.2)",
       { name: "host.gtm.example.com", type: MX },
+      { answers: ["host.gtm.example.com 60 CNAME edge.example.net"] },
+      ["query host MX NOERROR", "decision host/cdn preferred"],
+    ],
+    [
+      "ANY of a host: CNAME",
+      { name: "host.gtm.example.com", type: ANY },
+      { answers: ["host.gtm.example.com 60 CNAME edge.example.net"] },
+      ["query host ANY NOERROR", "decision host/cdn preferred"],
+    ],
+    [
+      "MX where the best candidate has addresses and the next is a host: NODATA",
+      { name: "mixed.gtm.example.com", type: MX },
       { authority: [ZONE_SOA] },
-      ["query host MX NOERROR"],
+      ["query mixed MX NOERROR", "decision mixed/- no-family"],
+    ],
+    [
+      "ANY of the same: HINFO",
+      { name: "mixed.gtm.example.com", type: ANY },
+      { answers: ['mixed.gtm.example.com 3600 HINFO "RFC8482" ""'] },
+      ["query mixed ANY NOERROR", "decision mixed/- no-family"],
     ],
     [
       "AAAA where the best candidate has other addresses: not the next one's CNAME, which would hold for A too",
