@@ -109,23 +109,6 @@ function whenNoneIsUp(action: NoneIsUp, question: Question): Plan {
   return action.action === "fallback" ? fallback(action.target, question) : without(action.action, "refused-all-down");
 }
 
-/** Whether a host may answer for some client, now or at another time: its own, one beneath it, or a fallback. */
-export function mayAnswerAlias(snapshot: Snapshot, profile: Profile): boolean {
-  const seen = new Set<number>();
-  const visit = (at: Profile): boolean => {
-    if (seen.has(at.id)) return false;
-    seen.add(at.id);
-    return (
-      fallsBackOnHost(at) ||
-      at.endpoints.some(
-        ({ target }) =>
-          target.kind === "host" || (target.kind === "profile" && visit(snapshot.profiles[target.profile]!)),
-      )
-    );
-  };
-  return visit(profile);
-}
-
 function fallsBackOnHost({ whenAllDown }: Profile): boolean {
   return whenAllDown.action === "fallback" && whenAllDown.target.kind === "host";
 }
@@ -197,7 +180,8 @@ function fallback(target: AddressTarget | HostTarget, question: Question): Plan 
   return { outcomes: [{ probability: 1, path: [], reason: "fallback", answer }] };
 }
 
-function answerOf(target: AddressTarget | HostTarget, question: Question): Answer | undefined {
+/** Undefined = the target has nothing of the asked type. */
+export function answerOf(target: AddressTarget | HostTarget, question: Question): Answer | undefined {
   if (target.kind === "host") return { kind: "alias", host: target.host };
   if (question === "CNAME") return undefined;
   const addresses = question === "A" ? target.ipv4 : target.ipv6;

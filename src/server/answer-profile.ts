@@ -19,6 +19,7 @@ import type { Peer } from "./answer-query.ts";
 import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
 import type { NameTable } from "./name-table.ts";
 import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
+import { profilesBehind } from "./profiles-behind.ts";
 import type { Service } from "./service.ts";
 
 /** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
@@ -39,10 +40,14 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   const budget = createCacheBudget();
   const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
+  /** Of each profile that was asked, those that its answers may lead on to. */
+  const behind: (readonly number[] | undefined)[] = [];
   const address = new Uint32Array(4);
   const spot: Spot = { family: 4, leaf: 0, offset: 0 };
 
-  const answersOf = (profile: Profile): ProfileAnswers => {
+  const answersOf = (id: number): ProfileAnswers => (profiles[id] ??= createAnswers(snapshot.profiles[id]!));
+
+  const createAnswers = (profile: Profile): ProfileAnswers => {
     const key = geographyKey(snapshot, profile);
     let geography = geographies.get(key);
     if (geography === undefined) {
@@ -52,16 +57,16 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     return createProfileAnswers({ snapshot, names, health, random, budget }, profile, geography);
   };
 
-  /** The class of the client, and in the response the scope. */
-  const classOf = (profile: Profile, geography: Geography, query: Query, peer: Peer, response: Response): number => {
+  /** Finds the client. Returns the bits of its subnet that a scope may have, 0 = the resolver's address was looked up. */
+  const locate = ({ ecs }: Profile, query: Query, peer: Peer): number => {
     const { ecsFamily } = query;
     const longest = ecsFamily === 4 ? longestSubnet.ipv4 : longestSubnet.ipv6;
     const known = Math.min(query.ecsSource, longest);
     // RFC 7871 section 7.1.2: source 0 = the client wants its address not used. Any other, also one that leads
     // nowhere, is the client's: the resolver's does not take its place.
-    if (!profile.ecs || ecsFamily === 0 || known === 0) {
+    if (!ecs || ecsFamily === 0 || known === 0) {
       findSpot(table, peer.readAddress(address), address, 128, spot);
-      return geography.classOf(spot.family, spot.leaf);
+      return 0;
     }
     let words = query.ecsAddress;
     if (known < query.ecsSource) {
@@ -69,19 +74,39 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
       words = address;
     }
     findSpot(table, ecsFamily, words, known, spot);
+    return longest;
+  };
+
+  /** Of several profiles on the way the narrowest scope is right for all. */
+  const raiseScope = (response: Response, scope: number, longest: number): void => {
+    const raised = Math.min(raisedScope(scope, spot), longest);
+    if (raised > response.scope) response.scope = raised;
+  };
+
+  /** The class of the client, and in the response the scope. */
+  const classOf = (answers: ProfileAnswers, id: number, query: Query, peer: Peer, response: Response): number => {
+    const { geography } = answers;
+    const others = (behind[id] ??= profilesBehind(snapshot, names, snapshot.profiles[id]!));
+    if (!geography.placeMatters && others.length === 0) return 0;
+    const longest = locate(snapshot.profiles[id]!, query, peer);
+    if (longest === 0) return geography.classOf(spot.family, spot.leaf);
     const both = geography.classAndScopeOf(spot.family, spot.leaf);
-    // Of several profiles on the way the narrowest scope is right for all.
-    const scope = Math.min(raisedScope(both & (CLASS - 1), spot), longest);
-    if (scope > response.scope) response.scope = scope;
+    // What nobody ever gets is the same for everybody.
+    if (answers.mayAnswer(query.type)) {
+      raiseScope(response, both & (CLASS - 1), longest);
+      for (let i = 0; i < others.length; i++) {
+        if (!snapshot.profiles[others[i]!]!.ecs) continue;
+        raiseScope(response, answersOf(others[i]!).geography.scopeOf(spot.family, spot.leaf), longest);
+      }
+    }
     return Math.floor(both / CLASS);
   };
 
   return (node, query, peer, response) => {
     const profile = snapshot.profiles[node.profile]!;
     renewIfSpent(budget);
-    const answers = (profiles[node.profile] ??= answersOf(profile));
-    const { geography } = answers;
-    const klass = geography.placeMatters ? classOf(profile, geography, query, peer, response) : 0;
+    const answers = answersOf(node.profile);
+    const klass = classOf(answers, node.profile, query, peer, response);
     const outcome = answers.answer(klass, query.type, health.epoch());
     if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(node.profile, outcome.reason);
     else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);

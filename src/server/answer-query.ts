@@ -96,12 +96,19 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const kind = answerClass(response);
     let name = 0;
     if (kind !== ANSWER.error && query.hasQuestion && query.class !== CLASS_CH) {
-      // Of the closest name that we know: random names below it share one account.
-      const unknown = authority.unknownLabels;
-      const start = unknown === query.labelCount ? query.nameLength - 1 : query.labels[unknown]!;
-      name = limiter!.hashName(query.name, start, query.nameLength);
+      name = limiter!.hashName(query.name, accountStart(kind), query.nameLength);
     }
     return limiter!.judge(family, address, kind, name, clock());
+  };
+
+  /** Where in the asked name that name starts which has the account: random names share that of one that we know. */
+  const accountStart = (kind: AnswerClass): number => {
+    // BIND: names that do not exist are counted for the zone.
+    if (kind === ANSWER.nxdomain && response.aliasCount === 0) {
+      return query.nameLength - response.authority!.ownerLength;
+    }
+    const unknown = authority.unknownLabels;
+    return unknown === query.labelCount ? query.nameLength - 1 : query.labels[unknown]!;
   };
 
   /** Fills the options of `response`; returns whether the client has shown that its address is its own. */
@@ -147,6 +154,9 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       if (verdict === TRUNCATE) {
         counters.event("slipped");
         limit = TRUNCATED;
+        // Nothing that a forger of addresses would want; the cookie is what lets the client through.
+        response.nsid = undefined;
+        response.extendedError = -1;
       }
     }
     const size = encodeResponse(packet, query, response, out, limit);

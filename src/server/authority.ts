@@ -51,9 +51,11 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     peer: Peer,
     response: Response,
   ): NamePlace | undefined => {
-    const { cut } = closest;
     // RFC 4035 section 3.1.4.1: the DS records of a delegated name are the parent's.
-    if (cut !== undefined && !(query.type === TYPE.DS && exact && cut.at === closest)) {
+    const isDs = query.type === TYPE.DS && exact;
+    const { above } = closest;
+    const cut = isDs && above !== undefined ? above.cut : closest.cut;
+    if (cut !== undefined && !(isDs && cut.at === closest)) {
       // RFC 1035 section 4.1.1: AA corresponds to the first owner name in the answer section.
       if (response.aliasCount === 0) response.authoritative = false;
       response.authority = cut.nameservers;
@@ -105,8 +107,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     else {
       // A profile out of service is a name that does not exist, and that holds for every type.
       response.rcode = isOut && !existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
-      // RFC 4035 section 3.1.4.1: DS is a matter of the zone above the cut.
-      const zone = query.type === TYPE.DS ? (node.parentZone ?? node.zone) : node.zone;
+      const { zone } = query.type === TYPE.DS && node.above !== undefined ? node.above : node;
       response.authority = zone.negative(LONGEST_TTL);
     }
     return undefined;

@@ -4,8 +4,8 @@
  * a record are nodes too (empty non-terminals).
  */
 import { nameFromWire, parentName, type DomainName } from "../shared/domain-name.ts";
-import { mayAnswerAlias } from "../routing/plan.ts";
 import type { RecordSet, Snapshot, Zone } from "../routing/snapshot.ts";
+import { targetsOf } from "../routing/targets.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
 import { compileGlue, compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
@@ -24,8 +24,8 @@ export interface NameNode {
   cut: Delegation | undefined;
   /** Whether names exist below. */
   hasBelow: boolean;
-  /** Of an apex: our zone that holds it as a cut, and answers for its DS records. */
-  parentZone: CompiledZone | undefined;
+  /** Of an apex below another zone of ours: the name above it, whose zone answers for its DS records. */
+  above: NameNode | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: NameNode | undefined;
   /** Where the CNAME record among `sets` leads; undefined = there is none, or it leads out of our zones. */
@@ -54,6 +54,7 @@ export interface Delegation {
 export function compileZones(snapshot: Snapshot): NameTable<NameNode> {
   const { zones, profiles } = snapshot;
   const nodes = new Map<DomainName, NameNode>();
+  const apexes = new Set(zones.map(({ name }) => name));
   for (const zone of zones) compileApex(zone, nodes);
   /** The most specific zone that holds the name. */
   const zoneOf = (name: DomainName): CompiledZone | undefined => {
@@ -85,17 +86,18 @@ export function compileZones(snapshot: Snapshot): NameTable<NameNode> {
     if (parent !== undefined && zoneOf(parent) !== undefined) {
       const above = ensure(parent);
       above.hasBelow = true;
-      nodes.get(zone.name)!.parentZone = above.zone;
+      nodes.get(zone.name)!.above = above;
     }
     for (const set of zone.records) {
       // Glue and the NS set of a zone of ours below: that zone knows better. Its DS records are ours to tell (RFC 4035
       // section 3.1.4.1).
-      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone && set.type !== TYPE.DS) continue;
+      const isDsOfApex = set.type === TYPE.DS && apexes.has(set.owner);
+      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone && !isDsOfApex) continue;
       ensure(set.owner).sets.set(set.type, compileSet(set));
     }
   }
   for (const profile of profiles) {
-    const mayBeAlias = profile.names.length > 0 && mayAnswerAlias(snapshot, profile);
+    const mayBeAlias = profile.names.length > 0 && targetsOf(snapshot, profile).some(({ kind }) => kind === "host");
     for (const name of profile.names) Object.assign(ensure(name), { profile: profile.id, mayBeAlias });
   }
   for (const zone of zones) compileDelegations(zone, nodes);
@@ -126,7 +128,7 @@ function newNode(zone: CompiledZone): NameNode {
     sets: new Map(),
     cut: undefined,
     hasBelow: false,
-    parentZone: undefined,
+    above: undefined,
     wildcard: undefined,
     alias: undefined,
   };

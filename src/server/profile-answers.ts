@@ -8,8 +8,9 @@ import { candidatesFor } from "../routing/candidates.ts";
 import { draw } from "../routing/draw.ts";
 import type { Geography } from "../routing/geography.ts";
 import type { HealthView } from "../routing/health-view.ts";
-import { planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
+import { answerOf, planFor, REASONS, type Answer, type Outcome, type Question } from "../routing/plan.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
+import { targetsOf } from "../routing/targets.ts";
 import { RCODE, TYPE } from "../wire/constants.ts";
 import { compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
 import { encodeName } from "../wire/encode-name.ts";
@@ -32,11 +33,17 @@ export interface CompiledOutcome {
 
 export interface ProfileAnswers {
   readonly geography: Geography;
+  /** Whether there is a client and a health for which the answer to the query type has records. */
+  mayAnswer(type: number): boolean;
   /** `epoch` is the health table's. */
   answer(klass: number, type: number, epoch: number): CompiledOutcome;
 }
 
 const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
+function questionOf(type: number): number {
+  return type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
+}
+
 /** KiB of a compiled outcome, about. */
 const OUTCOME_SIZE = 0.5;
 
@@ -67,15 +74,19 @@ export function createProfileAnswers(
     return plan.outcomes.map((outcome) => compileOutcome(outcome, profile.ttl, names));
   };
 
+  const targets = targetsOf(snapshot, profile);
+  const mayAnswer = QUESTIONS.map((question) => targets.some((target) => answerOf(target, question) !== undefined));
+
   return {
     geography,
+    mayAnswer: (type) => mayAnswer[questionOf(type)]!,
     answer(klass, type, epoch) {
       if (epoch !== plansEpoch || budget.round !== plansRound) {
         plans = [];
         plansEpoch = epoch;
         plansRound = budget.round;
       }
-      const question = type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
+      const question = questionOf(type);
       const at = klass * QUESTIONS.length + question;
       return draw((plans[at] ??= compile(klass, question)), random);
     },

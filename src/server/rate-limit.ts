@@ -71,8 +71,6 @@ export interface RateLimiter {
 const WAYS = 8;
 /** Milliseconds of income that an account holds at most. BIND: "cannot become more positive than the per-second limit". */
 const FULL = 1000;
-/** Milliseconds that the server stays under pressure when fewer clients ask. */
-const PRESSURE = 1000;
 /** Milliseconds; a clock that goes back further was set, and accounts know nothing of its new time. */
 const CLOCK_JITTER = 1000;
 /** Milliseconds that sums of fractions may be off: less than a thousandth of an answer at 1000 a second. */
@@ -183,17 +181,23 @@ export function createRateLimiter({ rules, memory }: RateLimit): RateLimiter {
           verdict = slip > 0 && (Atomics.add(inDebt, entry, 1) + 1) % slip === 0 ? TRUNCATE : DROP;
         }
       }
-      // What is dropped is no answer: a flood from one network must not put the others under pressure.
-      if (priceForAll > 0 && verdict !== DROP) {
-        if (!debit(head, ALL, priceForAll, moment, PRESSURE)) verdict = TRUNCATE;
-      }
+      // What is not sent whole costs the others nothing: at any load as many are answered as the rate says.
+      if (priceForAll > 0 && verdict === SEND && !take(head, ALL, priceForAll, moment)) verdict = TRUNCATE;
       return verdict;
     },
     hashName: ofOctets,
   };
 }
 
-/** Whether the balance covers it. */
+/** Whether the balance covers it; where not, it stays as it is. */
+function take(zeroAt: Float64Array, entry: number, price: number, moment: number): boolean {
+  const zero = Math.max(zeroAt[entry]!, moment - FULL) + price;
+  if (zero > moment + ROUNDING) return false;
+  zeroAt[entry] = zero;
+  return true;
+}
+
+/** Whether the balance covers it; where not, it goes into debt. */
 function debit(zeroAt: Float64Array, entry: number, price: number, moment: number, longestDebt: number): boolean {
   const zero = Math.max(zeroAt[entry]!, moment - FULL) + price;
   zeroAt[entry] = Math.min(zero, moment + longestDebt);

@@ -152,14 +152,13 @@ export function createTcpConnections(limits: TcpLimits, counters: TcpCounters): 
   };
 }
 
-/** Half a message is worth less than a new connection; answers that the peer still takes are worth more. */
+/**
+ * Half a message is no sign of life (RFC 7766 section 6.2.3): or whoever sends one octet would outlast those who have
+ * asked and may ask again. Answers that the peer still takes are.
+ */
 function longestIdle(entries: ReadonlySet<Entry>): Entry | undefined {
-  let receiving: Entry | undefined;
-  for (const entry of entries) {
-    if (entry.activity === "idle") return entry;
-    if (entry.activity === "receiving") receiving ??= entry;
-  }
-  return receiving;
+  for (const entry of entries) if (entry.activity !== "answering") return entry;
+  return undefined;
 }
 
 /** RFC 4291 section 2.5.1: interface identifiers have 64 bits, so one host may use every address of a /64. */

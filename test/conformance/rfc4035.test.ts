@@ -22,10 +22,16 @@ zones:
       to-signed: { CNAME: signed }
       signed: { NS: ns.example.net., DS: 12345 8 2 ${DIGEST} }
       unsigned: { NS: ns.example.net. }
+      away: { NS: ns.example.net. }
+      x.wild: { NS: ns.example.net., DS: 12345 8 2 ${DIGEST} }
       child: { NS: ns1.child, DS: 12345 8 2 ${DIGEST} }
       bare-child: { NS: ns1.bare-child }
       ns1.child: { A: 192.0.2.54 }
       ns1.bare-child: { A: 192.0.2.54 }
+  deep.away.example.org: { nameservers: [ns1.deep.away.example.org], records: { ns1: { A: 192.0.2.54 } } }
+  wild.example.org:
+    nameservers: [ns1.wild.example.org]
+    records: { ns1: { A: 192.0.2.54 }, "*": { A: 192.0.2.55 } }
   child.example.org: { nameservers: [ns1.child.example.org], records: { ns1: { A: 192.0.2.54 } } }
   bare-child.example.org: { nameservers: [ns1.bare-child.example.org], records: { ns1: { A: 192.0.2.54 } } }
 `);
@@ -72,6 +78,18 @@ test.for<Row>([
     { name: "bare-child.example.org", type: DS },
     { authority: [org] },
     ["query - other NOERROR"],
+  ],
+  [
+    "3.1.4.1: DS at a zone of ours below a cut to others is theirs to tell",
+    { name: "deep.away.example.org", type: DS },
+    { flags: "qr", authority: ["away.example.org 300 NS ns.example.net"] },
+    ["query - other NOERROR"],
+  ],
+  [
+    "3.1.4.1: a DS record inside a zone of ours below is not in that zone",
+    { name: "y.x.wild.example.org" },
+    { answers: ["y.x.wild.example.org 300 A 192.0.2.55"] },
+    ["query - A NOERROR"],
   ],
   [
     "3.1.4.1: DS at an apex whose parent is not ours: NODATA with the SOA of the child, with AA",

@@ -1,5 +1,6 @@
 import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
+import { set } from "../support/answer-rows.ts";
 import { testAnswerer, type Reply } from "../support/answerer.ts";
 import { clientSubnet, type QuerySpec } from "../support/query-packet.ts";
 import { ZONE, type ProfileSpec } from "../support/snapshot.ts";
@@ -103,5 +104,59 @@ describe("the client subnet", () => {
     expect(ask().message).toMatchObject({ answers: [`geo.${ZONE} 60 A 192.0.2.49`], edns: { ecs: "1 24 8 0a0102" } });
     changing.set("geo/de", "degraded");
     expect(ask().message).toMatchObject({ answers: [`geo.${ZONE} 60 A 192.0.2.1`], edns: { ecs: "1 24 8 0a0102" } });
+  });
+
+  // RFC 7871 section 7.2.1: "an Authoritative Nameserver MUST NOT overlap prefixes".
+  describe("of a profile with hosts that are names of other profiles", () => {
+    const ways: Readonly<Record<string, ProfileSpec>> = {
+      drawn: { method: "weighted", endpoints: { here: { host: `first.${ZONE}` }, there: { host: `geo.${ZONE}` } } },
+      later: { endpoints: { here: { address: ["192.0.2.7"] }, there: { host: `geo.${ZONE}` } } },
+      fallback: {
+        whenAllDown: { action: "fallback", target: { kind: "host", host: `geo.${ZONE}` } },
+        endpoints: { a: {} },
+      },
+      aliased: { endpoints: { there: { host: `alias.${ZONE}` } } },
+      beneath: { endpoints: { inner: { nested: "later" } } },
+      off: { endpoints: { here: { address: ["192.0.2.7"] }, there: { host: `geo.${ZONE}`, enabled: false } } },
+    };
+    const records = [set(`alias.${ZONE}`, `CNAME geo.${ZONE}`)];
+    const profiles = { geo: geographic, first: { endpoints: { a: {} } }, ...ways };
+
+    test.for(["drawn", "later", "fallback", "aliased", "beneath"])(
+      "%s has one scope, whatever is drawn and up",
+      (profile) => {
+        for (const random of [0, 0.99]) {
+          const changing = testAnswerer({ networks, profiles, records }, { random: () => random });
+          const ask = () => changing.ask({ name: `${profile}.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") }).message;
+          expect(ask()?.edns?.ecs).toBe("1 24 8 0a0102");
+          for (const endpoint of ["later/here", "fallback/a"]) changing.set(endpoint, "degraded");
+          expect(ask()?.edns?.ecs).toBe("1 24 8 0a0102");
+        }
+      },
+    );
+
+    test("off has none: the host is out of use", () => {
+      const { message } = testAnswerer({ networks, profiles, records }).ask({
+        name: `off.${ZONE}`,
+        ecs: clientSubnet("10.1.2.0/24"),
+      });
+      expect(message?.edns?.ecs).toBe("1 24 0 0a0102");
+    });
+  });
+
+  test("has scope 0 where nobody ever gets an answer", () => {
+    const without = testAnswerer({
+      networks,
+      profiles: {
+        v4: { method: "geographic", endpoints: { de: { regions: ["DE"] }, world: { regions: ["WORLD"] } } },
+        off: { ...geographic, enabled: false },
+      },
+    });
+    const scopeOf = (name: string, type: number): string | undefined =>
+      without.ask({ name: `${name}.${ZONE}`, type, ecs: clientSubnet("10.1.2.0/24") }).message?.edns?.ecs;
+    expect(scopeOf("v4", 1)).toBe("1 24 8 0a0102");
+    expect(scopeOf("v4", AAAA)).toBe("1 24 0 0a0102");
+    expect(scopeOf("v4", 5)).toBe("1 24 0 0a0102");
+    expect(scopeOf("off", 1)).toBe("1 24 0 0a0102");
   });
 });

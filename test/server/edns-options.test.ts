@@ -213,9 +213,11 @@ describe("rate limits", () => {
     exempt: [],
   };
 
+  const accounts = (): SharedArrayBuffer => createRateLimitTable(1000, Uint32Array.of(1, 2), NOON);
+
   function limited(differences: Partial<typeof rules> = {}) {
     let now = NOON;
-    const memory = createRateLimitTable(1000, Uint32Array.of(1, 2), now);
+    const memory = accounts();
     const server = testAnswerer(
       { profiles },
       { clock: () => now, service: serviceOf({ rateLimit: { rules: { ...rules, ...differences }, memory } }) },
@@ -263,15 +265,30 @@ describe("rate limits", () => {
     expect(message?.edns?.cookie).toHaveLength(48);
   });
 
+  test("truncate to the question and the cookie, whatever else was asked for", () => {
+    const server = testAnswerer(
+      { profiles },
+      {
+        service: { ...named, rateLimit: { rules: { ...rules, errors: 1, slip: 1 }, memory: accounts() } },
+      },
+    );
+    const data = octets(ednsOption(NSID, new Uint8Array()), ednsOption(COOKIE, new Uint8Array(8)));
+    const ask = () => server.ask({ name: "example.org", edns: { data } }).message;
+    expect(ask()).toMatchObject({ flags: "qr", edns: { nsid: "ns1-fra", ede: 20 } });
+    expect(ask()).toMatchObject({ flags: "qr tc", edns: { nsid: undefined, ede: undefined } });
+    expect(ask()?.edns?.cookie).toHaveLength(48);
+  });
+
   test("do not hold over TCP", () => {
     const server = limited();
     for (let i = 0; i < 10; i++) expect(server.ask({}, { transport: "tcp" }).message?.flags).toBe("qr aa");
   });
 
-  test("count random names below a zone as one", () => {
+  test("count random names of a zone as one, also below several names that exist", () => {
     const server = limited({ slip: 0 });
-    const outcomes = Array.from({ length: 4 }, (_, i) => server.ask({ name: `random${i}.${ZONE}` }).message?.rcode);
-    expect(outcomes).toEqual([3, undefined, undefined, undefined]);
+    const names = ["random1", "random2", "random3.shop", "random4.ns1", "random5.only"];
+    const outcomes = names.map((name) => server.ask({ name: `${name}.${ZONE}` }).message?.rcode);
+    expect(outcomes).toEqual([3, undefined, undefined, undefined, undefined]);
   });
 
   test("count names of ours, answers of other kinds and other networks apart", () => {

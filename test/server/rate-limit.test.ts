@@ -182,13 +182,15 @@ describe("judge", () => {
 });
 
 describe("judge and the rate of all", () => {
-  test("truncates for everybody while more is asked, and a second longer", () => {
+  test("sends as many as the rate says at any load, and truncates the others", () => {
     const ask = askLimiter({ ...UNLIMITED, all: 10 });
     const from = (i: number): string => `10.0.${i}.1`;
     const first = Array.from({ length: 30 }, (_, i) => ask({ from: from(i) })).flat();
     expect(first).toEqual([...times(SEND, 10), ...times(TRUNCATE, 20)]);
-    expect(ask({ at: 1050 })).toEqual([TRUNCATE]);
-    expect(ask({ at: 1300 })).toEqual([SEND]);
+    // 1,200 a second where 300 are allowed.
+    const busy = askLimiter({ ...UNLIMITED, all: 300 });
+    const verdicts = Array.from({ length: 12_000 }, (_, i) => busy({ at: i / 1.2 })[0]);
+    expect(sent(verdicts as Verdict[])).toBeCloseTo(10 * 300 + 300, -2);
   });
 
   test("does not send what the client's own account drops", () => {

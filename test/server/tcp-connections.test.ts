@@ -63,7 +63,8 @@ describe("TcpConnections admit", () => {
     expect(log()).toEqual(["opened", "evicted", "close 0"]);
   });
 
-  test("closes half a message where none is idle, and refuses where all have answers to take", () => {
+  // RFC 7766 section 6.2.3: part of a message is no sign of life.
+  test("spares half a message no longer than who has asked before, and refuses where all have answers to take", () => {
     const { admit, at, log } = table({ connections: 2 });
     for (const n of [0, 1]) admit(host(n));
     at(0)!.enter("receiving");
@@ -257,8 +258,7 @@ function model({ connections, perClient, idle }: TcpLimits) {
       log.push("opened");
       const own = oldestFirst().filter((one) => one.client === client);
       const rivals = own.length >= perClient ? own : open.length >= connections ? oldestFirst() : undefined;
-      const spared =
-        rivals?.find(({ activity }) => activity === "idle") ?? rivals?.find(({ activity }) => activity === "receiving");
+      const spared = rivals?.find(({ activity }) => activity !== "answering");
       if (rivals !== undefined && spared === undefined) return void log.push("refused");
       if (spared !== undefined) leave(spared, "evicted", `close ${spared.id}`);
       open.push({ id, client, since: time, turn: turns++, activity: "idle", trusted: true });
