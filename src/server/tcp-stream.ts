@@ -16,8 +16,11 @@ export interface TcpStream {
 
 /** Octets of a message's length. */
 const PREFIX = 2;
-/** Octets of answers after which the peer is to take them, and others get a turn: Node's own mark for a socket. */
-const BATCH = 64 * 1024;
+/**
+ * Octets of answers after which the peer is to take them, and others get a turn. More would save little, and thousands
+ * of peers that never read hold as much each.
+ */
+export const BATCH = 16 * 1024;
 
 /** Of the thread: an answer is copied before the next one is written. */
 const batch = new Uint8Array(BATCH + PREFIX + TCP_SIZE);

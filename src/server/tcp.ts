@@ -2,7 +2,7 @@
 import { createServer, type Socket } from "node:net";
 import { err, ok } from "../shared/result.ts";
 import type { TcpConnections } from "./tcp-connections.ts";
-import { serveStream, type TcpStream } from "./tcp-stream.ts";
+import { BATCH, serveStream, type TcpStream } from "./tcp-stream.ts";
 import { bindError, type CurrentAnswerer, type ListenAddress, type Transport } from "./transport.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface TcpDeps {
 export function createTcp({ host, port }: ListenAddress, deps: TcpDeps): Transport {
   const open = new Map<Socket, TcpStream>();
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: BATCH }, (socket) => {
     const stream = serveStream(socket, deps);
     if (stream === undefined) return;
     open.set(socket, stream);
