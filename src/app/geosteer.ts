@@ -183,6 +183,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(current.config.settings.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
+    for (const raised of config.raised) {
+      logger.warn({ ...raised }, "a zone has changed and its serial has not: it is served with a higher one");
+    }
     await current.prober.stop();
     current = generationOf(loaded.value, current);
     const probed = new Set(current.prober.states().map(({ key }) => key));

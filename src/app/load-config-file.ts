@@ -1,10 +1,10 @@
 /** A configuration file with the files that it names, read and checked. GeoIP databases are opened elsewhere. */
-import { readFileSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync, type Stats } from "node:fs";
 import { formatDiagnostic } from "../config/diagnostic.ts";
 import { loadConfig } from "../config/load-config.ts";
 import type { ZoneVersion } from "../config/serial.ts";
 import type { CheckedConfig } from "../config/settings.ts";
+import type { FileProblem } from "../config/source-file.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { StartError } from "./start-error.ts";
 
@@ -17,16 +17,15 @@ export async function loadConfigFile(
   file: string,
   { served = [] }: LoadOptions = {},
 ): Promise<Result<CheckedConfig, StartError>> {
-  let text: string;
-  let serial: number;
-  try {
-    text = await readFile(file, "utf8");
-    // Another server with the same file, or this one after a restart, tells the same serial.
-    serial = Math.floor((await stat(file)).mtimeMs / 1000);
-  } catch (cause) {
-    const { reason, remedy } = failureOf(cause);
+  const read = readTextFile(file);
+  if (!read.ok) {
+    const { reason, wanted } = read.error;
+    const remedy = wanted === undefined ? "; give the path of a configuration file" : `, wanted ${wanted}`;
     return err([{ code: "config-unreadable", message: `${file}: ${reason}${remedy}` }]);
   }
+  const { text, changed } = read.value;
+  // Another server with the same file, or this one after a restart, tells the same serial.
+  const serial = Math.floor(changed / 1000);
   const result = loadConfig({ file, text, serial, served, readFile: readNamedFile });
   if (result.ok) return result;
   return err(
@@ -35,36 +34,64 @@ export async function loadConfigFile(
 }
 
 /** The path counts from the working directory on, as those of GeoIP databases. */
-function readNamedFile(path: string): Result<string, string> {
+function readNamedFile(path: string): Result<string, FileProblem> {
+  const read = readTextFile(path);
+  return read.ok ? ok(read.value.text) : read;
+}
+
+interface TextFile {
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly changed: number;
+}
+
+function readTextFile(path: string): Result<TextFile, FileProblem> {
   try {
-    return ok(readFileSync(path, "utf8"));
+    const stats = statSync(path);
+    // To read a FIFO or a device may last for ever.
+    const foreign = foreignKinds.find(([isKind]) => isKind(stats));
+    if (foreign !== undefined) return err({ reason: `${foreign[1]}, not a file`, wanted: undefined });
+    const octets = readFileSync(path);
+    const text = textOf(octets);
+    return text === undefined ? err(notUtf8(octets)) : ok({ text, changed: stats.mtimeMs });
   } catch (cause) {
-    return err(failureOf(cause).wanted);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    return err(failures.get(code ?? "") ?? { reason: message, wanted: "a file that can be read" });
   }
 }
 
-interface Failure {
-  readonly reason: string;
-  readonly remedy: string;
-  readonly wanted: string;
-}
+const foreignKinds: readonly (readonly [isKind: (stats: Stats) => boolean, name: string])[] = [
+  [(stats) => stats.isDirectory(), "a directory"],
+  [(stats) => stats.isFIFO(), "a FIFO"],
+  [(stats) => !stats.isFile(), "a device or socket"],
+];
 
-function failureOf(cause: unknown): Failure {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return failures.get(code ?? "") ?? { reason: message, remedy: "", wanted: `a file that can be read: ${message}` };
-}
-
-const failures: ReadonlyMap<string, Failure> = new Map([
-  [
-    "ENOENT",
-    { reason: "no such file", remedy: "; give the path of a configuration file", wanted: "the path of a file" },
-  ],
-  [
-    "EACCES",
-    { reason: "permission denied", remedy: "; let this user read the file", wanted: "a file that this user may read" },
-  ],
-  [
-    "EISDIR",
-    { reason: "a directory", remedy: "; give the path of a configuration file", wanted: "a file, not a directory" },
-  ],
+const failures: ReadonlyMap<string, FileProblem> = new Map([
+  ["ENOENT", { reason: "no such file", wanted: undefined }],
+  ["ENOTDIR", { reason: "no such file", wanted: undefined }],
+  ["EACCES", { reason: "permission denied", wanted: "a file that this user may read" }],
 ]);
+
+/** Without its byte order mark. Undefined: not UTF-8, so that no octet of it is replaced without a word. */
+function textOf(octets: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(octets);
+  } catch {
+    return undefined;
+  }
+}
+
+const NEWLINE = 0x0a;
+
+function notUtf8(octets: Uint8Array): FileProblem {
+  let line = 1;
+  // No character of UTF-8 has the octet of a newline inside.
+  for (let start = 0; start < octets.length; line++) {
+    const newline = octets.indexOf(NEWLINE, start);
+    const end = newline < 0 ? octets.length : newline;
+    if (textOf(octets.subarray(start, end)) === undefined) break;
+    start = end + 1;
+  }
+  const wanted = String.raw`UTF-8; in zone data \DDD may stand for an octet`;
+  return { reason: `not UTF-8 in line ${line}`, wanted };
+}

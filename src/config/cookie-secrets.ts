@@ -1,7 +1,7 @@
 /** The secrets of `dns.cookies.secrets`, from the file that it names. */
 import type { Report } from "./diagnostic.ts";
 import type { Config } from "./schema/config.ts";
-import type { ReadFile } from "./source-file.ts";
+import { PATH_WANTED, type ReadFile } from "./source-file.ts";
 import { parseCookieSecrets } from "./text/cookie-secrets.ts";
 
 /** Undefined: none are configured, or they were refused. */
@@ -15,7 +15,8 @@ export function readCookieSecrets(
   if (file === undefined) return undefined;
   const text = readFile(file);
   if (!text.ok) {
-    refuse({ code: "file-unreadable", path, what: "a file of secrets that cannot be read", wanted: text.error });
+    const { reason, wanted = PATH_WANTED } = text.error;
+    refuse({ code: "file-unreadable", path, what: `a file of secrets that cannot be read: ${reason}`, wanted });
     return undefined;
   }
   const secrets = parseCookieSecrets(text.value);

@@ -21,8 +21,10 @@ export const diagnosticCodes = {
   "bad-record": "The text is no record data of its type.",
   "unserved-type":
     "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
-  "file-unreadable": "A file that the configuration names, or a file that a zone file includes, cannot be read.",
+  "file-unreadable":
+    "A file cannot be read. Paths count from the working directory, those of $INCLUDE from the directory of its file.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
+  "more-problems": "A zone file has more problems than the first hundred, which are told.",
   "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",

@@ -15,7 +15,16 @@ export interface Diagnostic extends Position {
 /** One line: `file:line:column path: what, found X, wanted Y`. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, path, what, found, wanted } = diagnostic;
-  return `${file}:${line}:${column} ${path}: ${what}, found ${found}, wanted ${wanted}`;
+  return visible(`${file}:${line}:${column} ${path}: ${what}, found ${found}, wanted ${wanted}`);
+}
+
+/** `\u00a0` for a no-break space: what cannot be seen is often what is wrong. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Z}]/gu, (character) => {
+    const code = character.codePointAt(0)!.toString(16);
+    if (character === " ") return character;
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+  });
 }
 
 /** Why a text is not what its place asks for. Who asked knows the place and the text. */

@@ -1,4 +1,5 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
+import { counted } from "./counted.ts";
 import type { Diagnostic, Position, Report } from "./diagnostic.ts";
 import { formatPath, type Path } from "./path.ts";
 
@@ -11,8 +12,14 @@ export interface Findings {
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-/** Diagnostics of one zone file: who gives a wrong file has enough of them. */
+/** Diagnostics of one zone file that are told: who gives a wrong file has enough of them. */
 const MAX_OF_FILE = 100;
+
+interface OfFile {
+  /** All, or those that stand first in the file and some more. */
+  kept: Diagnostic[];
+  count: number;
+}
 
 interface Source {
   readonly position: (path: Path, atKey: boolean) => Position;
@@ -20,8 +27,8 @@ interface Source {
 }
 
 export function createFindings(main: string, source: Source): Findings {
-  const diagnostics: Diagnostic[] = [];
-  const countOf = new Map<string, number>();
+  const ofMain: Diagnostic[] = [];
+  const ofFiles = new Map<string, OfFile>();
   /** The paths of all refused values and of all that they stand in. */
   const refused = new Set<string>();
 
@@ -31,10 +38,9 @@ export function createFindings(main: string, source: Source): Findings {
     const { line, column } = finding.position ?? source.position(path, finding.atKey ?? false);
     const found = finding.found ?? source.found(path);
     const { file = main } = finding;
-    const count = (countOf.get(file) ?? 0) + 1;
-    countOf.set(file, count);
-    if (file !== main && count > MAX_OF_FILE) return;
-    diagnostics.push({ code, file, line, column, path: formatPath(path), what, found, wanted });
+    const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
+    if (file === main) ofMain.push(diagnostic);
+    else keep(ofFiles, diagnostic);
   };
 
   return {
@@ -46,14 +52,35 @@ export function createFindings(main: string, source: Source): Findings {
       }
       if (finding.explains !== undefined) refused.add(JSON.stringify(finding.explains));
     },
-    diagnostics: () =>
-      diagnostics.toSorted(
-        (a, b) =>
-          Number(a.file !== main) - Number(b.file !== main) ||
-          (a.file === b.file ? 0 : a.file < b.file ? -1 : 1) ||
-          a.line - b.line ||
-          a.column - b.column ||
-          (a.path < b.path ? -1 : 1),
-      ),
+    diagnostics() {
+      const files = [...ofFiles].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return [...ofMain.toSorted(byPlace), ...files.flatMap(([, ofFile]) => told(ofFile))];
+    },
   };
+}
+
+function keep(ofFiles: Map<string, OfFile>, diagnostic: Diagnostic): void {
+  const ofFile = ofFiles.get(diagnostic.file) ?? { kept: [], count: 0 };
+  ofFiles.set(diagnostic.file, ofFile);
+  ofFile.count++;
+  ofFile.kept.push(diagnostic);
+  // They come in any order. With one more than are told, the first that is not told has its place.
+  if (ofFile.kept.length > 2 * MAX_OF_FILE) ofFile.kept = firstOf(ofFile);
+}
+
+function firstOf({ kept }: OfFile): Diagnostic[] {
+  return kept.toSorted(byPlace).slice(0, MAX_OF_FILE + 1);
+}
+
+function told(ofFile: OfFile): readonly Diagnostic[] {
+  const first = firstOf(ofFile);
+  const next = first[MAX_OF_FILE];
+  if (next === undefined) return first;
+  const what = `${counted(ofFile.count - MAX_OF_FILE, "more problem")} in ${next.file}`;
+  const found = `${counted(ofFile.count, "problem")} in all`;
+  return [...first.slice(0, MAX_OF_FILE), { ...next, code: "more-problems", what, found, wanted: "none" }];
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1);
 }

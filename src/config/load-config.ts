@@ -11,9 +11,10 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { createFindings } from "./findings.ts";
 import type { Config } from "./schema/config.ts";
-import { nextVersion, type ZoneVersion } from "./serial.ts";
+import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
+import type { StaticZone } from "./static-zone.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { readQuickly } from "./yaml/quick-document.ts";
@@ -23,7 +24,7 @@ interface Source {
   /** As it is named in diagnostics. */
   readonly file: string;
   readonly text: string;
-  /** The SOA serial of zones that are written in YAML: when the file was changed, in seconds since 1970. */
+  /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
   /** What is served now: a zone that changes gets a later serial. */
@@ -68,6 +69,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
     settings: settingsOf(config, cookieSecrets),
     snapshot: buildSnapshot(config, zones, serials),
     versions,
+    raised: raisedSerials(versions),
   });
 }
 
@@ -76,10 +78,16 @@ function versionsOf(config: Config, { zones, zoneOf }: ZoneIndex, source: Source
   const served = new Map<DomainName, ZoneVersion>((source.served ?? []).map((version) => [version.name, version]));
   const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names.map(zoneOf)));
   return zones.map((zone) => {
-    const { name, soa, texts } = zone;
-    const all = soa.serial === undefined || steered.has(zone) ? [source.text, ...texts] : texts;
-    return nextVersion(name, soa.serial ?? source.serial, all, served.get(name));
+    const { name, soa } = zone;
+    const texts = textsOf(zone, steered.has(zone), config, source.text);
+    return nextVersion(name, soa.serial ?? source.serial, texts, served.get(name));
   });
+}
+
+function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }: Config, text: string) {
+  if (isSteered || soa.serial === undefined) return [text, ...texts];
+  // Who raises a serial by hand does so for changes of the zone, not for each of the configuration.
+  return texts.length > 0 ? texts : [JSON.stringify(zones[String(path[1])])];
 }
 
 function settingsOf({ listen, dns, geoip, log }: Config, cookieSecrets: Settings["dns"]["cookieSecrets"]): Settings {

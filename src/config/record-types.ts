@@ -3,7 +3,7 @@ import { parseType, TYPE, typeName } from "../shared/record-type.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Refusal } from "./diagnostic.ts";
 import { nearestWord } from "./nearest-word.ts";
-import { typeRefusal } from "./zone-file/refused-types.ts";
+import { rareTypeRefusal, typeRefusal } from "./zone-file/refused-types.ts";
 
 /** For editors, and to name what a key could be. */
 export const recordKeys: readonly string[] = Object.entries(TYPE).flatMap(([mnemonic, type]) =>
@@ -16,6 +16,8 @@ export const UNKNOWN_TYPE_PATTERN = "^TYPE[0-9]{1,5}$";
 export function parseRecordKey(key: string): Result<number, Refusal> {
   const type = parseType(key);
   if (type === undefined || (key !== key.toUpperCase() && key !== typeName(type))) {
+    const rare = rareTypeRefusal(key);
+    if (rare !== undefined) return err({ code: "unknown-key", ...rare });
     const meant = nearestWord(key, recordKeys);
     const wanted = meant === undefined ? `${recordKeys.join(", ")} or TYPEnnn` : `a known type: did you mean ${meant}?`;
     return err({ code: "unknown-key", what: "unknown record type", wanted });

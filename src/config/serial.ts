@@ -8,8 +8,17 @@ import type { DomainName } from "../shared/domain-name.ts";
 export interface ZoneVersion {
   readonly name: DomainName;
   readonly serial: number;
+  /** What the files gave when the texts were last changed. */
+  readonly own: number;
   /** All that the zone's answers are made of, as it was written. */
   readonly texts: readonly string[];
+}
+
+/** A zone with a serial that another server with the same files, or this one after a restart, would not tell. */
+export interface RaisedSerial {
+  readonly zone: DomainName;
+  readonly own: number;
+  readonly served: number;
 }
 
 /** `own`: the serial that the files give. */
@@ -19,11 +28,17 @@ export function nextVersion(
   texts: readonly string[],
   before: ZoneVersion | undefined,
 ): ZoneVersion {
-  if (before === undefined) return { name, serial: own, texts };
+  if (before === undefined) return { name, serial: own, own, texts };
   const isSame = texts.length === before.texts.length && texts.every((text, i) => text === before.texts[i]);
   if (isSame) return before;
   // RFC 1982 section 3.1: the sum is modulo 2^32.
-  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, texts };
+  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, own, texts };
+}
+
+export function raisedSerials(versions: readonly ZoneVersion[]): readonly RaisedSerial[] {
+  return versions
+    .filter(({ serial, own }) => serial !== own)
+    .map(({ name, own, serial }) => ({ zone: name, own, served: serial }));
 }
 
 /** RFC 1982 section 3.2, with SERIAL_BITS of 32. */

@@ -6,7 +6,7 @@ import type { Finding, Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 
 export interface ZoneData {
-  /** `serial`: a master file's own. */
+  /** `serial`: as it is written; undefined where YAML leaves it out. */
   readonly soa: Omit<Soa, "serial"> & { readonly serial: number | undefined };
   /** The NS records of the apex. */
   readonly nameservers: readonly Nameserver[];
@@ -16,7 +16,7 @@ export interface ZoneData {
   readonly sets: readonly StaticSet[];
   /** The key that the records stand under. */
   readonly recordsPath: Path;
-  /** The text of the zone's file and of those that it includes. */
+  /** The text of the zone's file and of those that it includes; none of a zone in YAML. */
   readonly texts: readonly string[];
 }
 
@@ -35,6 +35,8 @@ export interface Nameserver {
 
 export interface StaticSet extends RecordSet {
   readonly place: Place;
+  /** Of one of its records. */
+  readonly placeOf: (index: number) => Place;
 }
 
 /** What a finding says of where it is. */
@@ -80,9 +82,4 @@ export function refuseLargeSet({ records, place }: StaticSet, refuse: Report): v
     found: `${octets} octets`,
     wanted: `at most ${MAX_SET}`,
   });
-}
-
-/** Equal for equal octets. */
-export function octetsKey(octets: Uint8Array): string {
-  return String.fromCharCode(...octets);
 }

@@ -4,10 +4,11 @@ import type { Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 import { parseRecordKey } from "./record-types.ts";
 import type { ZoneConfig } from "./schema/config.ts";
-import { MAX_SET, octetsKey, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
+import { MAX_SET, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
 import { parseRelativeName } from "./text/name.ts";
 import { parseRecord } from "./text/record.ts";
 import type { Places } from "./yaml/places.ts";
+import { dataKey } from "./zone-file/read-record-data.ts";
 
 export function readYamlZone(
   path: Path,
@@ -35,7 +36,7 @@ export function readYamlZone(
       // None of a zone that is not well-formed, which is not served.
       primary: nameservers[0] ?? "",
       contact: contact ?? defaultContact(name),
-      serial: undefined,
+      serial: soa.serial,
       ttl: soa.ttl ?? ttl,
     },
     nameservers: nameservers.map((nameserver, index) => ({
@@ -92,25 +93,33 @@ function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, re
   const texts = isSection ? value.values : [value].flat();
   const listPath = isSection ? [...path, "values"] : path;
 
+  const itemPath = (index: number): Path => (places.has([...listPath, index]) ? [...listPath, index] : listPath);
   const records: Uint8Array[] = [];
+  const indexes: number[] = [];
   const seen = new Set<string>();
   for (const [index, text] of texts.entries()) {
-    const itemPath = (): Path => (places.has([...listPath, index]) ? [...listPath, index] : listPath);
     const data = parseRecord(type, text, zone);
     if (!data.ok) {
-      refuse({ ...data.error, path: itemPath() });
+      refuse({ ...data.error, path: itemPath(index) });
       continue;
     }
-    const key = data.value.length > MAX_SET ? "" : octetsKey(data.value);
+    const key = data.value.length > MAX_SET ? "" : dataKey(type, data.value);
     // RFC 2181 section 5: no two records of a set are the same.
     if (seen.has(key)) {
-      refuse({ code: "duplicate-record", path: itemPath(), what: "the same record twice", wanted: "each record once" });
+      refuse({
+        code: "duplicate-record",
+        path: itemPath(index),
+        what: "the same record twice",
+        wanted: "each record once",
+      });
     }
     seen.add(key);
     records.push(data.value);
+    indexes.push(index);
   }
   const set = {
     place: { path, atKey: true },
+    placeOf: (record: number) => ({ path: itemPath(indexes[record]!) }),
     owner,
     type,
     ttl: (isSection ? value.ttl : undefined) ?? zoneTtl,

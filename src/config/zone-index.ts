@@ -6,7 +6,7 @@ import type { Path } from "./path.ts";
 import type { Config, ZoneConfig } from "./schema/config.ts";
 import type { ReadFile } from "./source-file.ts";
 import { createStaticZone, type StaticZone, type ZoneData } from "./static-zone.ts";
-import { parseAbsoluteName } from "./text/name.ts";
+import { parseZoneName } from "./text/name.ts";
 import type { Places } from "./yaml/places.ts";
 import { readYamlZone } from "./yaml-zone.ts";
 import { readFileZone } from "./zone-file/file-zone.ts";
@@ -28,7 +28,7 @@ export function readZones(config: Config, { places, readFile }: ZonesSource, ref
   const byName = new Map<DomainName, StaticZone>();
   for (const [key, zone] of Object.entries(config.zones)) {
     const path = ["zones", key];
-    const name = parseAbsoluteName(key);
+    const name = parseZoneName(key);
     if (!name.ok) refuse({ ...name.error, path, atKey: true, found: JSON.stringify(key) });
     else if (byName.has(name.value)) {
       const what = "two zones of one name";
@@ -39,7 +39,7 @@ export function readZones(config: Config, { places, readFile }: ZonesSource, ref
     }
   }
 
-  const declared = places.keys(["zones"]).map((key) => parseAbsoluteName(key));
+  const declared = places.keys(["zones"]).map((key) => parseZoneName(key));
   const declaredNames = new Set(declared.flatMap((name) => (name.ok ? [name.value] : [])));
   const someUnknown = declared.some(({ ok }) => !ok);
   return {

@@ -50,7 +50,7 @@ export interface RecordSet {
   readonly type: number;
   /** Seconds. */
   readonly ttl: number;
-  /** RDATA as it travels, names inside uncompressed and in lower case. */
+  /** RDATA as it travels, names inside uncompressed and in the case of the file (RFC 4343 section 4). */
   readonly records: readonly Uint8Array[];
 }
 

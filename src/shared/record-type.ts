@@ -59,6 +59,52 @@ export const TYPE = {
   CAA: 257,
 } as const;
 
+/** Types of the same registry that nobody here needs to name: experiments, what is obsolete, and what few use. */
+const RARE_TYPES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    MD: 3,
+    MF: 4,
+    MB: 7,
+    MG: 8,
+    MR: 9,
+    NULL: 10,
+    WKS: 11,
+    MINFO: 14,
+    X25: 19,
+    ISDN: 20,
+    RT: 21,
+    NSAP: 22,
+    "NSAP-PTR": 23,
+    PX: 26,
+    GPOS: 27,
+    EID: 31,
+    NIMLOC: 32,
+    ATMA: 34,
+    A6: 38,
+    SINK: 40,
+    NINFO: 56,
+    RKEY: 57,
+    TALINK: 58,
+    UINFO: 100,
+    UID: 101,
+    GID: 102,
+    UNSPEC: 103,
+    NID: 104,
+    L32: 105,
+    L64: 106,
+    LP: 107,
+    AVC: 258,
+    DOA: 259,
+    AMTRELAY: 260,
+    RESINFO: 261,
+    WALLET: 262,
+    CLA: 263,
+    IPN: 264,
+    TA: 32_768,
+    DLV: 32_769,
+  }),
+);
+
 const names: ReadonlyMap<number, string> = new Map(Object.entries(TYPE).map(([name, type]) => [type, name]));
 const numbers: ReadonlyMap<string, number> = new Map(Object.entries(TYPE));
 
@@ -71,6 +117,11 @@ export function parseType(text: string): number | undefined {
   // whitespace".
   const digits = /^TYPE(\d{1,5})$/.exec(upper)?.[1];
   return digits !== undefined && Number(digits) <= 0xffff ? Number(digits) : undefined;
+}
+
+/** The number of a mnemonic that `parseType` does not know; undefined = none either. */
+export function rareType(text: string): number | undefined {
+  return RARE_TYPES.get(text.toUpperCase());
 }
 
 /** The mnemonic, or `TYPEnnn` where there is none. */

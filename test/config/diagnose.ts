@@ -15,6 +15,6 @@ export function diagnose(text: string, files: Files = {}): readonly string[] {
 export function filesOf(files: Files): ReadFile {
   return (path) => {
     const text = files[path];
-    return text === undefined ? err("the path of a file") : ok(text);
+    return text === undefined ? err({ reason: "no such file", wanted: undefined }) : ok(text);
   };
 }

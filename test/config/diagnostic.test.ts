@@ -18,6 +18,17 @@ test("formatDiagnostic is one line: file, place, path, what, found and wanted", 
   );
 });
 
+test.for<[found: string, shown: string]>([
+  ["a\u00a0b", String.raw`a\u00a0b`],
+  ["\u200b\u202e\u2028\u0085", String.raw`\u200b\u202e\u2028\u0085`],
+  ["\u{e0041}", String.raw`\u{e0041}`],
+  ["grün 日本 ✓", "grün 日本 ✓"],
+])("formatDiagnostic shows %j as %s", ([found, shown]) => {
+  const place = { file: "demo.yaml", line: 1, column: 1, path: "zones" };
+  const line = formatDiagnostic({ code: "bad-text", ...place, what: "not a text", found, wanted: "another" });
+  expect(line).toBe(`demo.yaml:1:1 zones: not a text, found ${shown}, wanted another`);
+});
+
 test.for<[path: (string | number)[], text: string]>([
   [[], "top level"],
   [["profiles", "shop", "names", 1], "profiles.shop.names[1]"],

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createFindings, type Findings } from "../../src/config/findings.ts";
 import type { Path } from "../../src/config/path.ts";
@@ -37,6 +38,25 @@ test("what does not follow from a refused value is reported", () => {
   expect(diagnostics()).toHaveLength(4);
 });
 
+test("diagnostics of another file are told to the hundredth in its order, and how many more there are", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 700 }), fc.integer(), (count, seed) => {
+      const { report, diagnostics } = emptyFindings();
+      for (let i = 0; i < count; i++) {
+        // A prime steps through all lines out of order.
+        const line = (((i * 701 + seed) % count) + count) % count;
+        report({ ...finding, path: ["f"], file: "a.zone", position: { line: line + 1, column: 1 } });
+      }
+      const all = diagnostics();
+      expect(all.slice(0, 100).map(({ line }) => line)).toEqual(
+        Array.from({ length: Math.min(count, 100) }, (_, i) => i + 1),
+      );
+      const more = `${count - 100} more problem${count === 101 ? "" : "s"} in a.zone`;
+      expect(all.slice(100).map(({ line, what }) => `${line} ${what}`)).toEqual(count > 100 ? [`101 ${more}`] : []);
+    }),
+  );
+});
+
 test("diagnostics of other files follow those of the configuration, a hundred of each", () => {
   const { report, diagnostics } = emptyFindings();
   const inFile = (file: string, line: number): void =>
@@ -46,6 +66,12 @@ test("diagnostics of other files follow those of the configuration, a hundred of
   inFile("a.zone", 2);
   report({ ...finding, path: ["x"] });
   const places = diagnostics().map(({ file, line }) => `${file}:${line}`);
-  expect(places.slice(0, 4)).toEqual(["demo.yaml:1", "a.zone:2", "a.zone:3", "b.zone:51"]);
-  expect(places).toHaveLength(103);
+  expect(places.slice(0, 4)).toEqual(["demo.yaml:1", "a.zone:2", "a.zone:3", "b.zone:1"]);
+  expect(places).toHaveLength(104);
+  expect(diagnostics().at(-1)).toMatchObject({
+    code: "more-problems",
+    line: 101,
+    what: "50 more problems in b.zone",
+    found: "150 problems in all",
+  });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { nextVersion, type ZoneVersion } from "../../src/config/serial.ts";
+import type { CheckedConfig } from "../../src/config/settings.ts";
 import { filesOf } from "./diagnose.ts";
 
-const before = (serial: number): ZoneVersion => ({ name: "a.example", serial, texts: ["one", "two"] });
+const before = (serial: number): ZoneVersion => ({ name: "a.example", serial, own: 7, texts: ["one", "two"] });
 
 test.for<[what: string, own: number, texts: readonly string[], served: number | undefined, serial: number]>([
   ["a zone that was not served has its own", 7, ["one"], undefined, 7],
@@ -18,7 +19,7 @@ test.for<[what: string, own: number, texts: readonly string[], served: number | 
   ["just less than half the circle ahead is", 6 + 2 ** 31, ["x"], 7, 6 + 2 ** 31],
 ])("nextVersion: %s", ([, own, texts, served, serial]) => {
   const version = nextVersion("a.example", own, texts, served === undefined ? undefined : before(served));
-  expect(version).toEqual({ name: "a.example", serial, texts });
+  expect(version).toMatchObject({ name: "a.example", serial, texts });
 });
 
 describe("loadConfig", () => {
@@ -35,11 +36,12 @@ profiles: { p: { names: [p.both.example], method: weighted, endpoints: { a: { ad
   function load(
     { text = YAML, serial = 1000, file = zoneFile(5), both = zoneFile(5) },
     served: readonly ZoneVersion[] = [],
-  ): { readonly versions: readonly ZoneVersion[]; readonly serials: readonly number[] } {
+  ): Pick<CheckedConfig, "versions" | "raised"> & { readonly serials: readonly number[] } {
     const readFile = filesOf({ "file.zone": file, "both.zone": both });
     const loaded = loadConfig({ file: "demo.yaml", text, serial, readFile, served });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-    return { versions: loaded.value.versions, serials: loaded.value.snapshot.zones.map(({ soa }) => soa.serial) };
+    const { versions: next, raised } = loaded.value;
+    return { versions: next, raised, serials: loaded.value.snapshot.zones.map(({ soa }) => soa.serial) };
   }
 
   const { versions, serials } = load({});
@@ -56,6 +58,41 @@ profiles: { p: { names: [p.both.example], method: weighted, endpoints: { a: { ad
     ["the zone of a changed file with the serial of before", { file: zoneFile(5, "www A 192.0.2.1\n") }, [1000, 6, 5]],
   ])("raises the serial of %s", ([, now, expected]) => {
     expect(load(now, versions).serials).toEqual(expected);
+  });
+
+  test("takes soa.serial of a zone in YAML for the time of the file", () => {
+    const text = (serial: number): string =>
+      `zones: { yaml.example: { nameservers: [ns.example.net], soa: { serial: ${serial} } } }`;
+    const first = load({ text: text(4_294_967_295) });
+    expect(first.serials).toEqual([4_294_967_295]);
+    expect(load({ text: text(0) }, first.versions)).toMatchObject({ serials: [0], raised: [] });
+  });
+
+  test("raises soa.serial for a change of its zone, and not for one elsewhere in the configuration", () => {
+    const text = (ttl: string, more: string): string =>
+      `zones: { yaml.example: { nameservers: [ns.example.net], ttl: ${ttl}, soa: { serial: 5 } } }\n${more}`;
+    const first = load({ text: text("60s", "") });
+    expect(load({ text: text("60s", "# more") }, first.versions).serials).toEqual([5]);
+    expect(load({ text: text("61s", "") }, first.versions)).toMatchObject({
+      serials: [6],
+      raised: [{ zone: "yaml.example", own: 5, served: 6 }],
+    });
+    const profile =
+      "profiles: { p: { names: [p.yaml.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } } }\n";
+    const steered = load({ text: text("60s", profile) }, first.versions);
+    expect(steered.serials).toEqual([6]);
+    expect(load({ text: text("60s", `${profile}# more`) }, steered.versions).serials).toEqual([7]);
+  });
+
+  test("tells the zones whose change did not raise their serial, as long as it is so", () => {
+    expect(load({})).toMatchObject({ raised: [] });
+    const file = zoneFile(5, "www A 192.0.2.1\n");
+    const second = load({ file }, versions);
+    expect(second.raised).toEqual([{ zone: "file.example", own: 5, served: 6 }]);
+    expect(load({ file, serial: 2000 }, second.versions).raised).toEqual(second.raised);
+    expect(load({ file: zoneFile(7) }, second.versions).raised).toEqual([]);
+    // A restart.
+    expect(load({ file }).raised).toEqual([]);
   });
 
   test("raises it once more with each change", () => {

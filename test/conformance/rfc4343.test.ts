@@ -55,13 +55,13 @@ test.for<Row>([
   [
     "3: and a cut",
     { name: "x.SUB.example.org" },
-    { flags: "qr", authority: ["SUB.example.org 300 NS ns.example.net"] },
+    { flags: "qr", authority: ["SUB.example.org 300 NS Ns.Example.NET"] },
     ["query - A NOERROR"],
   ],
   [
     "3: and what a CNAME leads to",
     { name: "ALIAS.example.org" },
-    { answers: ["ALIAS.example.org 300 CNAME www.example.org", "www.example.org 300 A 192.0.2.1"] },
+    { answers: ["ALIAS.example.org 300 CNAME wWw.example.org", "wWw.example.org 300 A 192.0.2.1"] },
     ["query - A NOERROR"],
   ],
   [

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isDataType, parseType, TYPE, typeName } from "../../src/shared/record-type.ts";
+import { isDataType, parseType, rareType, TYPE, typeName } from "../../src/shared/record-type.ts";
 
 test.for<[text: string, type: number | undefined]>([
   ["A", 1],
@@ -23,6 +23,16 @@ test.for<[text: string, type: number | undefined]>([
 test("typeName: a mnemonic where there is one, and parseType reads it again", () => {
   expect([1, 64, 65_280].map(typeName)).toEqual(["A", "SVCB", "TYPE65280"]);
   fc.assert(fc.property(fc.nat({ max: 0xffff }), (type) => parseType(typeName(type)) === type));
+});
+
+test.for<[text: string, type: number | undefined]>([
+  ["L64", 106],
+  ["nsap-ptr", 23],
+  ["A", undefined],
+  ["TYPE106", undefined],
+  ["toString", undefined],
+])("rareType: %j is %j", ([text, type]) => {
+  expect(rareType(text)).toBe(type);
 });
 
 test("TYPE: each number once", () => {

@@ -53,7 +53,7 @@ export function refusalOf(yaml: string): readonly string[] {
 function load(text: string, files: Readonly<Record<string, string>>): ReturnType<typeof loadConfig> {
   const readFile: ReadFile = (path) => {
     const found = files[path];
-    return found === undefined ? err("a file of the test") : ok(found);
+    return found === undefined ? err({ reason: "no such file", wanted: undefined }) : ok(found);
   };
   return loadConfig({ file: "conformance.yaml", text, serial: 1, readFile });
 }

@@ -2,4 +2,4 @@
 import type { ReadFile } from "../../src/config/source-file.ts";
 import { err } from "../../src/shared/result.ts";
 
-export const noFiles: ReadFile = () => err("the path of a file");
+export const noFiles: ReadFile = () => err({ reason: "no such file", wanted: undefined });

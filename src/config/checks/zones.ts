@@ -1,30 +1,38 @@
 /**
  * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
- * nameservers inside.
+ * nameservers inside, static ones or a profile's.
  */
-import { type DomainName, nameFromWire, parseDomainName } from "../../shared/domain-name.ts";
+import { type DomainName, nameFromWire, parentName, parseDomainName } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Place, StaticSet, StaticZone } from "../static-zone.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 import type { Check } from "./check.ts";
 
-export const checkZones: Check = ({ places, zones }, report) => {
+export const checkZones: Check = ({ config, places, zones }, report) => {
   if (places.keys(["zones"]).length === 0) {
     report({ code: "missing-key", path: ["zones"], what: "no zone", wanted: "at least one zone" });
   }
+  const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names));
+  const names = { zones, steered };
   for (const zone of zones.zones) {
     checkContact(zone, report);
-    checkNameservers(zone, zones, report);
+    checkNameservers(zone, names, report);
     const glue = glueOwners(zone);
     for (const set of zone.sets) {
       if (set.type === TYPE.CNAME) checkCname(zone, set, report);
-      if (set.type === TYPE.NS) checkDelegation(zone, set, zones, report);
+      if (set.type === TYPE.NS) checkDelegation(zone, set, names, report);
       if (set.type === TYPE.MX) checkMailServers(set, zones, report);
       checkNotHidden(zone, set, glue, report);
     }
   }
 };
+
+interface Names {
+  readonly zones: ZoneIndex;
+  /** The names of profiles. */
+  readonly steered: ReadonlySet<DomainName>;
+}
 
 /** The contact of a zone without one is a name below it, which the longest zone names have no room for. */
 function checkContact({ path, soa }: StaticZone, report: Report): void {
@@ -33,38 +41,45 @@ function checkContact({ path, soa }: StaticZone, report: Report): void {
   report({ ...place, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
 }
 
-function checkNameservers({ nameservers }: StaticZone, zones: ZoneIndex, report: Report): void {
+function checkNameservers({ nameservers }: StaticZone, names: Names, report: Report): void {
   const seen = new Set<DomainName>();
   for (const { name, place } of nameservers) {
     if (seen.has(name)) {
       report({ ...place, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
     }
     seen.add(name);
-    if (!isAlias(name, "nameserver", place, zones, report)) checkGlue(name, place, zones, report);
+    if (!isAlias(name, "nameserver", place, names.zones, report)) checkGlue(name, place, names, report);
   }
 }
 
 /** A nameserver inside one of the zones is only found if that zone tells its address. */
-function checkGlue(nameserver: DomainName, place: Place, zones: ZoneIndex, report: Report): void {
+function checkGlue(nameserver: DomainName, place: Place, { zones, steered }: Names, report: Report): void {
   const home = zones.zoneOf(nameserver);
-  if (home === undefined || hasAddress(home, nameserver)) return;
+  if (home === undefined || steered.has(nameserver) || hasAddress(home, nameserver)) return;
   report({
     ...place,
     code: "missing-glue",
-    because: [...(place.because ?? [place.path]), home.recordsPath],
+    because: [...(place.because ?? [place.path]), home.recordsPath, ["profiles"]],
     what: "nameserver without an address",
     found: nameserver,
     wanted: `an A or AAAA record of that name in the records of ${home.name}`,
   });
 }
 
-function hasAddress(zone: StaticZone, name: DomainName): boolean {
-  return zone.setsOf(name).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);
+/** Its own, or a wildcard's (RFC 4592). */
+function hasAddress({ setsOf }: StaticZone, name: DomainName): boolean {
+  const isAddressed = (owner: DomainName): boolean =>
+    setsOf(owner).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);
+  if (setsOf(name).length > 0) return isAddressed(name);
+  for (let at = parentName(name); at !== undefined; at = parentName(at)) if (isAddressed(`*.${at}`)) return true;
+  return false;
 }
 
-function checkMailServers({ records, place }: StaticSet, zones: ZoneIndex, report: Report): void {
-  // RFC 1035 section 3.3.9: the exchange is behind a 16-bit preference.
-  for (const record of records) isAlias(nameFromWire(record, 2), "mail server", place, zones, report);
+function checkMailServers({ records, placeOf }: StaticSet, zones: ZoneIndex, report: Report): void {
+  for (const [index, record] of records.entries()) {
+    // RFC 1035 section 3.3.9: the exchange is behind a 16-bit preference.
+    isAlias(nameFromWire(record, 2), "mail server", placeOf(index), zones, report);
+  }
 }
 
 /** RFC 2181 section 10.3: the value of an NS or MX record "must not be an alias". */
@@ -93,13 +108,12 @@ function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report
     const found = ["CNAME", ...others.map(({ type }) => typeName(type))].join(" and ");
     report({ ...place, code: "cname-conflict", what: "a CNAME beside other data", found, wanted: "the CNAME alone" });
   }
-  if (set.records.length > 1) {
-    const found = `${set.records.length} records`;
-    report({ ...place, code: "cname-conflict", what: "more than one CNAME of a name", found, wanted: "one" });
+  for (let index = 1; index < set.records.length; index++) {
+    report({ ...set.placeOf(index), code: "cname-conflict", what: "another CNAME of a name", wanted: "one" });
   }
 }
 
-function checkDelegation(zone: StaticZone, set: StaticSet, zones: ZoneIndex, report: Report): void {
+function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report: Report): void {
   const { place } = set;
   if (set.owner === zone.name) {
     const wanted = "the zone's nameservers key";
@@ -110,12 +124,13 @@ function checkDelegation(zone: StaticZone, set: StaticSet, zones: ZoneIndex, rep
     // RFC 4592 section 4.2 leaves their meaning undefined.
     report({ ...place, code: "misplaced-wildcard", what: "NS records of a wildcard", wanted: "a name without *" });
   }
-  for (const record of set.records) {
+  for (const [index, record] of set.records.entries()) {
     const target = nameFromWire(record);
-    if (isAlias(target, "nameserver", place, zones, report)) continue;
-    // RFC 1034 section 4.2.1: glue is needed where a nameserver's name lies below the cut.
-    if (zone.cutAbove(target) === undefined) continue;
-    if (zones.zoneOf(target) === zone) checkGlue(target, place, zones, report);
+    const recordPlace = set.placeOf(index);
+    if (isAlias(target, "nameserver", recordPlace, names.zones, report)) continue;
+    const home = names.zones.zoneOf(target);
+    // Below a cut of another zone others know the address. RFC 1034 section 4.2.1: below one of this zone it is glue.
+    if (home === zone || home?.cutAbove(target) === undefined) checkGlue(target, recordPlace, names, report);
   }
 }
 

@@ -51,7 +51,7 @@ const ecs = section("client subnets", {
 /** Per second; as BIND's. */
 const MAX_RATE = 1000;
 
-const perSecond = (what: string): string => `${what} a second, to one network and for one name. 0: no limit.`;
+const perSecond = (what: string): string => `${what}, per second and network. 0: no limit.`;
 
 const rate = (what: string) => integer(0, MAX_RATE).meta({ description: perSecond(what) });
 
@@ -61,11 +61,11 @@ const rateLikeResponses = (what: string) =>
     .meta({ description: perSecond(what), defaultText: "as responses" });
 
 const rateLimit = section("response rate limits", {
-  responses: rate("Answers with records"),
-  nodata: rateLikeResponses("Answers that a name has no such records"),
-  nxdomains: rateLikeResponses("Answers that names do not exist"),
-  referrals: rateLikeResponses("Referrals to other servers"),
-  errors: rateLikeResponses("Refusals and errors"),
+  responses: rate("Answers with records for one name or wildcard"),
+  nodata: rateLikeResponses("Answers that one name has no such records"),
+  nxdomains: rateLikeResponses("Answers that names of one zone do not exist"),
+  referrals: rateLikeResponses("Referrals to the servers of one delegation"),
+  errors: rateLikeResponses("Refusals and errors, whatever the name"),
   all: integer(0, 1_000_000).prefault(0).meta({
     description: "UDP answers a second in all, above which clients without a cookie are sent to TCP. 0: no limit.",
   }),

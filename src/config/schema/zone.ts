@@ -4,7 +4,7 @@ import { ok } from "../../shared/result.ts";
 import { parseAbsoluteName, parseMailbox } from "../text/name.ts";
 import { recordKeys, UNKNOWN_TYPE_PATTERN } from "../record-types.ts";
 import { file } from "./geoip.ts";
-import { list, oneOrList, parsedText, seconds, section } from "./values.ts";
+import { integer, list, oneOrList, parsedText, seconds, section } from "./values.ts";
 
 /** RFC 2181 section 8: "from zero to 2147483647" seconds. */
 export const TTL_LIMITS = { min: "0s", max: "2147483647s" } as const;
@@ -27,7 +27,12 @@ const recordSet = z
         values: oneOrList(recordText).meta({ description: "The records' data." }),
       }),
     ],
-    { error: "a record in master-file text, a list of them, or { ttl, values }" },
+    {
+      error: ({ input }) =>
+        typeof input === "number" || typeof input === "boolean"
+          ? `a record as text: "${input}"`
+          : "a record in master-file text, a list of them, or { ttl, values }",
+    },
   )
   .meta({
     title: "record, list of records, or { ttl, values }",
@@ -51,7 +56,14 @@ const records = z
   )
   .meta({ title: "records by name" });
 
-const soa = section("SOA timers", {
+/** RFC 1982 section 3: serials are 32-bit numbers. */
+const MAX_SERIAL = 0xffffffff;
+
+const soa = section("serial and timers of the SOA record", {
+  serial: integer(0, MAX_SERIAL).optional().meta({
+    description: "The zone's serial, to be raised by hand with each change, such as 2026010100.",
+    defaultText: "when this file was changed, in seconds since 1970",
+  }),
   ttl: seconds(TTL_LIMITS)
     .optional()
     .meta({ description: "How long resolvers keep the SOA record.", defaultText: "the zone's ttl" }),
@@ -77,7 +89,8 @@ export const zonesSchema = z
     section("a zone", {
       file: file.optional().meta({
         description:
-          "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key beside it.",
+          "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key beside it. Its path " +
+          "counts from the working directory, that of an $INCLUDE from the file that it stands in.",
         defaultText: "the keys below make the zone",
       }),
       nameservers: list("DNS names", absoluteName).optional().meta({
@@ -91,7 +104,7 @@ export const zonesSchema = z
       ttl: seconds(TTL_LIMITS)
         .prefault("300s")
         .meta({ description: "How long resolvers keep the zone's static records." }),
-      soa: soa.prefault({}).meta({ description: "The timers of the SOA record." }),
+      soa: soa.prefault({}).meta({ description: "The serial and the timers of the SOA record." }),
       records: records.prefault({}).meta({ description: "Static records, by name and type." }),
     }),
     { error: "a mapping from zone names to zones" },

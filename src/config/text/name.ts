@@ -1,15 +1,22 @@
 /** DNS names as operators write them, to canonical names (RFC 1035 section 2.3.4 for the lengths). */
-import { type DomainName, type DomainNameError, parseDomainName } from "../../shared/domain-name.ts";
+import { type DomainName, type DomainNameError, nameToWire, parseDomainName } from "../../shared/domain-name.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 
-/** Of a zone, profile, nameserver or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
+/** Of a profile, nameserver or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
 export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
   if (text === "" || text === ".") return refuse("not a name", "a name such as www.example.com");
   if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
   const foreign = /[^\w.-]/u.exec(text)?.[0];
   if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
   return canonical(text);
+}
+
+/** Of a zone: absolute master-file text, with any octet that records may have (RFC 2317 has zones such as `0/25.…`). */
+export function parseZoneName(text: string): Result<DomainName, Refusal> {
+  if (text === "@" || text === ".") return refuse("not a name", "a name such as gtm.example.com");
+  if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
+  return parseRelativeName(text, "");
 }
 
 /** Of a name that clients are sent to. An address, or what looks like one, is none. */
@@ -21,15 +28,35 @@ export function parseHostName(text: string): Result<DomainName, Refusal> {
   return parseAbsoluteName(text);
 }
 
-/** In `records`: master-file text (RFC 1035 section 5.1), relative to the zone unless it ends in a dot. */
-export function parseRelativeName(text: string, zone: DomainName): Result<DomainName, Refusal> {
-  if (text === "@") return ok(zone);
+/** In `records`: master-file text (RFC 1035 section 5.1), relative to the origin unless it ends in a dot. */
+export function parseRelativeName(text: string, origin: string): Result<DomainName, Refusal> {
+  const complete = completeName(text, origin);
+  return complete.ok ? canonical(complete.value) : complete;
+}
+
+/** The same in wire form. RFC 1034 section 3.1: "When you receive a domain name or label, you should preserve its case." */
+export function parseNameOctets(text: string, origin: string): Result<Uint8Array, Refusal> {
+  const complete = completeName(text, origin);
+  if (!complete.ok) return complete;
+  const octets = nameToWire(complete.value);
+  return typeof octets === "string" ? refuse(...errorText[octets]) : ok(octets);
+}
+
+/** The same as the text that ends other names, its case kept. */
+export function parseOrigin(text: string, origin: string): Result<string, Refusal> {
+  const name = parseRelativeName(text, origin);
+  return name.ok ? completeName(text, origin) : name;
+}
+
+function completeName(text: string, origin: string): Result<string, Refusal> {
+  if (text === "@") return ok(origin);
   if (text === ".") return ok("");
   if (text === "") return refuse("not a name", 'a name, or "@" for the zone itself');
-  const foreign = /[^!-~]|["();@]/u.exec(text.replaceAll(/\\./g, ""))?.[0];
+  const foreign = /[^!-~]|["();@\\]/u.exec(text.replaceAll(/\\./g, ""))?.[0];
+  if (foreign === "\\") return refuse(...errorText["bad-escape"]);
   if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
   const isAbsolute = /(^|[^\\])(\\\\)*\.$/.test(text);
-  return canonical(isAbsolute || zone === "" ? text : `${text}.${zone}`);
+  return ok(isAbsolute || origin === "" ? text : `${text}.${origin}`);
 }
 
 /** A mailbox as the domain name of an SOA record: `a.b@example.com` → `a\.b.example.com` (RFC 1035 section 8). */
@@ -59,7 +86,9 @@ function shown(character: string): string {
 }
 
 function wantedInstead(character: string): string {
-  return character > "~" ? "ASCII; write other letters in their xn-- form" : "letters, digits, hyphens and underscores";
+  return character > "~" && /[^\p{C}\p{Z}]/u.test(character)
+    ? "ASCII; write other letters in their xn-- form"
+    : "letters, digits, hyphens and underscores";
 }
 
 function refuse(what: string, wanted: string): { readonly ok: false; readonly error: Refusal } {

@@ -2,10 +2,9 @@
  * The fields that record data is made of (RFC 1035 section 3.3 and the RFCs of later types): each is read from
  * master-file text to octets, and found again in octets that came as RFC 3597 text.
  */
-import { nameToWire, type DomainName } from "../../shared/domain-name.ts";
 import { parseIpAddress } from "../../shared/ip-address.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { parseRelativeName } from "../text/name.ts";
+import { parseNameOctets } from "../text/name.ts";
 import { octetsOfText } from "./octets-of-text.ts";
 import type { Token } from "./tokenize.ts";
 import { parseTtl } from "./ttl.ts";
@@ -15,6 +14,8 @@ export interface Field {
   readonly read: (source: TokenSource, out: number[]) => Failure | undefined;
   /** The offset behind the field that starts at `at`; -1 = there is none. */
   readonly end: (data: Uint8Array, at: number) => number;
+  /** Whether its octets are compared without the case of letters. */
+  readonly isName?: true;
 }
 
 /** `unfit`: not the field at all, so that the usage of the record's type says more than any detail. */
@@ -25,7 +26,7 @@ export interface TokenSource {
   /** Of the next token. */
   at: number;
   /** Ends the names that have no final dot. */
-  readonly origin: DomainName;
+  readonly origin: string;
 }
 
 export function nextText(source: TokenSource): string | undefined {
@@ -53,7 +54,8 @@ function unsigned(size: number): Field {
 /** Seconds as a 32-bit number; BIND's units are understood: `1h30m`. */
 export const seconds: Field = number(4, parseTtl);
 
-function number(size: number, parse: (text: string) => number | undefined): Field {
+/** `parse`: undefined = no such number. */
+export function number(size: number, parse: (text: string) => number | undefined): Field {
   return {
     read(source, out) {
       const value = parse(nextText(source) ?? "");
@@ -69,14 +71,14 @@ function fixed(size: number): Field["end"] {
   return (data, at) => (at + size <= data.length ? at + size : -1);
 }
 
-/** Uncompressed, in lower case. */
+/** Uncompressed, its case kept. */
 export const name: Field = {
   read(source, out) {
     const text = nextText(source);
     if (text === undefined) return "unfit";
-    const parsed = parseRelativeName(text, source.origin);
-    if (!parsed.ok) return parsed.error;
-    for (const octet of nameToWire(parsed.value) as Uint8Array) out.push(octet);
+    const octets = parseNameOctets(text, source.origin);
+    if (!octets.ok) return octets.error;
+    for (const octet of octets.value) out.push(octet);
     return undefined;
   },
   end(data, start) {
@@ -85,6 +87,28 @@ export const name: Field = {
     // RFC 1035 section 2.3.4: a name has at most 255 octets.
     return data[at] === 0 && at + 1 - start <= 255 ? at + 1 : -1;
   },
+  isName: true,
+};
+
+/** Of a host that is connected to: an address there is a slip of the pen, and would be read as a name of the zone. */
+export const host: Field = {
+  ...name,
+  read(source, out) {
+    if (!looksLikeAddress(source.tokens[source.at]?.text ?? "")) return name.read(source, out);
+    source.at++;
+    return ADDRESS;
+  },
+};
+
+/** Dotted numbers, colons, or a top-level domain of digits (RFC 3696 section 2). One number alone is a label. */
+function looksLikeAddress(text: string): boolean {
+  return /^\d+(?:\.\d+)+\.?$|(?:^|\.)\d+\.$|:/.test(text);
+}
+
+const ADDRESS: Refusal = {
+  code: "bad-name",
+  what: "an address in place of a name",
+  wanted: "a host name; addresses stand in A and AAAA records",
 };
 
 export const ipv4 = address(4);
@@ -113,8 +137,8 @@ const TOO_LONG: Refusal = {
 
 export const string: Field = {
   read(source, out) {
-    const octets = octetsOfText(nextText(source) ?? "\\");
-    if (octets === undefined) return "unfit";
+    const octets = textOctets(source);
+    if (!(octets instanceof Uint8Array)) return octets;
     if (octets.length > MAX_STRING) return TOO_LONG;
     out.push(octets.length, ...octets);
     return undefined;
@@ -142,13 +166,38 @@ export const strings: Field = {
 /** One text of any length without a length octet, to the end of the record. */
 export const text: Field = {
   read(source, out) {
-    const octets = octetsOfText(nextText(source) ?? "\\");
-    if (octets === undefined) return "unfit";
+    const octets = textOctets(source);
+    if (!(octets instanceof Uint8Array)) return octets;
     for (const octet of octets) out.push(octet);
     return undefined;
   },
   end: (data) => data.length,
 };
+
+/** RFC 7553 section 4.4: the target of a URI record is "enclosed in double-quote characters". */
+export const quotedText: Field = {
+  ...text,
+  read(source, out) {
+    const token = source.tokens[source.at]?.text ?? '"';
+    if (token.startsWith('"')) return text.read(source, out);
+    source.at++;
+    return { code: "bad-record", what: "a URI without quotes", wanted: '"https://www.example.com/" and the like' };
+  },
+};
+
+function textOctets(source: TokenSource): Uint8Array | Failure {
+  const token = nextText(source);
+  if (token === undefined) return "unfit";
+  const octets = octetsOfText(token);
+  if (octets !== undefined) return octets;
+  const hasBadEscape = token.replaceAll(ESCAPE, "").includes("\\");
+  const [what, wanted] = hasBadEscape
+    ? ["a bad escape", String.raw`\DDD with DDD at most 255, \ and a character, or \\ for a backslash`]
+    : ["a quote inside a string", String.raw`\" for a quote`];
+  return { code: "bad-record", what, wanted };
+}
+
+const ESCAPE = /\\(?:[01]\d\d|2[0-4]\d|25[0-5]|\D)/gsu;
 
 /** At least one octet, to the end of the record. */
 export const hex = toTheEnd(octetsOfHex);

@@ -3,9 +3,10 @@ import { type DomainName, nameFromWire } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
-import type { ReadFile } from "../source-file.ts";
-import { octetsKey, refuseLargeSet, type StaticSet, type ZoneData } from "../static-zone.ts";
+import { PATH_WANTED, type ReadFile } from "../source-file.ts";
+import { type Place, refuseLargeSet, type StaticSet, type ZoneData } from "../static-zone.ts";
 import { name as nameField } from "./field.ts";
+import { dataKey } from "./read-record-data.ts";
 import { readZoneFile, type ZoneFileRecord } from "./read-zone-file.ts";
 
 /** `path` is that of the `file` key. */
@@ -23,7 +24,8 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
     refuse(finding);
   };
   if (!source.ok) {
-    refuse({ code: "file-unreadable", path, what: "a zone file that cannot be read", wanted: source.error });
+    const { reason, wanted = PATH_WANTED } = source.error;
+    refuse({ code: "file-unreadable", path, what: `a zone file that cannot be read: ${reason}`, wanted });
   }
   const records = source.ok
     ? // Problems of one file do not follow from each other: none hides another.
@@ -35,24 +37,19 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
   const sets = setsOf(records, path);
   const [soa] = soaSets(sets, zone, refuseFile);
   const nameservers = sets.find(({ owner, type }) => owner === zone && type === TYPE.NS);
-  if (isSound && (soa === undefined || nameservers === undefined)) {
-    const missing = soa === undefined ? "an SOA record" : "NS records";
-    const found = JSON.stringify(file);
-    refuse({
-      code: "zone-apex",
-      path,
-      what: `no ${typeName(soa === undefined ? TYPE.SOA : TYPE.NS)} records at the zone apex`,
-      found,
-      wanted: `${missing} of ${zone}.`,
-    });
+  const missing = [soa === undefined ? ["an SOA record"] : [], nameservers === undefined ? ["NS records"] : []].flat();
+  if (isSound && missing.length > 0) {
+    const what = `a zone without ${missing.join(" and ")}`;
+    const wanted = `${missing.join(" and ")} of ${zone}.`;
+    refuse({ code: "zone-apex", path, what, found: JSON.stringify(file), wanted });
   }
   const others = sets.filter(({ owner, type }) => type !== TYPE.SOA && !(type === TYPE.NS && owner === zone));
   for (const set of others) refuseLargeSet(set, refuse);
   return {
     soa: soaOf(soa),
-    nameservers: (nameservers?.records ?? []).map((record) => ({
+    nameservers: (nameservers?.records ?? []).map((record, index) => ({
       name: nameFromWire(record),
-      place: nameservers!.place,
+      place: nameservers!.placeOf(index),
     })),
     nameserverTtl: nameservers?.ttl ?? 0,
     sets: others,
@@ -64,6 +61,8 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
 interface GrowingSet extends StaticSet {
   ttl: number;
   readonly records: Uint8Array[];
+  /** Where each of `records` stands. */
+  readonly sources: ZoneFileRecord[];
   /** Keys of the records, once there are two. */
   seen: Set<string> | undefined;
 }
@@ -72,41 +71,49 @@ interface GrowingSet extends StaticSet {
 function setsOf(records: readonly ZoneFileRecord[], path: Path): readonly StaticSet[] {
   const sets: GrowingSet[] = [];
   const setsByOwner = new Map<DomainName, GrowingSet[]>();
-  for (const { owner, type, ttl, data, file, position } of records) {
+  for (const record of records) {
+    const { owner, type, ttl, data } = record;
     const siblings = setsByOwner.get(owner) ?? [];
     if (siblings.length === 0) setsByOwner.set(owner, siblings);
     const set = siblings.find((sibling) => sibling.type === type);
     if (set === undefined) {
-      const place = { path, file, position, found: `${owner}. ${typeName(type)}`, because: [] };
-      const first: GrowingSet = { place, owner, type, ttl, records: [data], seen: undefined };
+      const sources = [record];
+      const placeOf = (index: number): Place => placeOfRecord(sources[index]!, path);
+      const place = placeOf(0);
+      const first: GrowingSet = { place, placeOf, owner, type, ttl, records: [data], sources, seen: undefined };
       siblings.push(first);
       sets.push(first);
       continue;
     }
     // RFC 2181 section 5.2: "the use of differing TTLs in an RRSet is hereby deprecated". The lowest holds for all.
     set.ttl = Math.min(set.ttl, ttl);
-    set.seen ??= new Set(set.records.map(octetsKey));
-    const key = octetsKey(data);
-    if (!set.seen.has(key)) set.records.push(data);
+    set.seen ??= new Set(set.records.map((known) => dataKey(type, known)));
+    const key = dataKey(type, data);
+    if (set.seen.has(key)) continue;
+    set.records.push(data);
+    set.sources.push(record);
     set.seen.add(key);
   }
   return sets;
 }
 
+function placeOfRecord({ owner, type, file, position }: ZoneFileRecord, path: Path): Place {
+  return { path, file, position, found: `${owner}. ${typeName(type)}`, because: [] };
+}
+
 /** The apex's. RFC 1035 section 5.2: "Exactly one SOA RR should be present at the top of the zone." */
 function soaSets(sets: readonly StaticSet[], zone: DomainName, refuse: Report): readonly StaticSet[] {
   const all = sets.filter(({ type }) => type === TYPE.SOA);
-  for (const { place, owner, records } of all) {
-    if (owner !== zone) {
-      refuse({
-        ...place,
-        code: "zone-apex",
-        what: "an SOA record below the zone apex",
-        wanted: `one of ${zone}. alone`,
-      });
-    } else if (records.length > 1) {
-      const found = `${records.length} records`;
-      refuse({ ...place, code: "zone-apex", what: "more than one SOA record", found, wanted: "one" });
+  for (const { placeOf, owner, records } of all) {
+    for (const index of records.keys()) {
+      const place = placeOf(index);
+      if (owner !== zone) {
+        const wanted = `one of ${zone}. alone`;
+        refuse({ ...place, code: "zone-apex", what: "an SOA record below the zone apex", wanted });
+      } else if (index > 0) {
+        const wanted = "one: RFC 1035 section 5.2";
+        refuse({ ...place, code: "zone-apex", what: "another SOA record", wanted });
+      }
     }
   }
   return all.filter(({ owner }) => owner === zone);

@@ -1,9 +1,8 @@
 /** Record data of any type: tokens of master-file text, or RFC 3597 text, to RDATA octets. */
-import type { DomainName } from "../../shared/domain-name.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { typeName } from "../../shared/record-type.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { type Failure, name, octetsOfHex, type TokenSource } from "./field.ts";
+import { type Failure, octetsOfHex, type TokenSource } from "./field.ts";
 import { type RecordFormat, recordFormats } from "./record-formats.ts";
 import type { Token } from "./tokenize.ts";
 
@@ -20,7 +19,7 @@ export function readRecordData(
   type: number,
   tokens: readonly Token[],
   start: number,
-  origin: DomainName,
+  origin: string,
 ): Result<Uint8Array, DataRefusal> {
   const source: TokenSource = { tokens, at: start, origin };
   const format = recordFormats.get(type);
@@ -33,7 +32,7 @@ export function readRecordData(
     const data = readUnknown(source);
     if (typeof data === "string" || !(data instanceof Uint8Array)) return refuse(data);
     if (format === undefined) return ok(data);
-    const refusal = lowerNames(format, data) ? ruleRefusal(format, data) : malformed(type);
+    const refusal = isWhole(format, data) ? ruleRefusal(format, data) : malformed(type);
     return refusal === undefined ? ok(data) : refuse(refusal);
   }
   if (format === undefined) {
@@ -77,15 +76,25 @@ function readUnknown(source: TokenSource): Uint8Array | Failure {
 const UNKNOWN_USAGE = String.raw`\# LENGTH HEX, such as \# 4 0a000001`;
 
 /** Whether the octets are the fields of the type and nothing else. RFC 3597 section 4: and names are not compressed. */
-function lowerNames({ fields }: RecordFormat, data: Uint8Array): boolean {
+function isWhole({ fields }: RecordFormat, data: Uint8Array): boolean {
   let at = 0;
   for (const field of fields) {
-    const end = field.end(data, at);
-    if (end < 0) return false;
-    if (field === name) lowerCase(data.subarray(at, end));
-    at = end;
+    at = field.end(data, at);
+    if (at < 0) return false;
   }
   return at === data.length;
+}
+
+/** Equal for the same record data. RFC 4343 section 3: in names, letters that differ in their case alone are equal. */
+export function dataKey(type: number, data: Uint8Array): string {
+  const folded = data.slice();
+  let at = 0;
+  for (const field of recordFormats.get(type)?.fields ?? []) {
+    const end = field.end(folded, at);
+    if (field.isName) lowerCase(folded.subarray(at, end));
+    at = end;
+  }
+  return String.fromCharCode(...folded);
 }
 
 /** Length octets are at most 63, below any letter. */
@@ -102,7 +111,8 @@ function malformed(type: number): Refusal {
 }
 
 function unfit(type: number, format: RecordFormat | undefined): Refusal {
-  return { code: "bad-record", what: `not ${article(type)} record`, wanted: format?.usage ?? UNKNOWN_USAGE };
+  if (format !== undefined) return { code: "bad-record", what: `not ${article(type)} record`, wanted: format.usage };
+  return { code: "bad-record", what: `${typeName(type)} data is read as RFC 3597 text only`, wanted: UNKNOWN_USAGE };
 }
 
 /** Mnemonics are mostly spelt out: "an MX", "an SSHFP", "a TXT". */

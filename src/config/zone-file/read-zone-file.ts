@@ -5,13 +5,14 @@
  */
 import { type DomainName, isAtOrBelow } from "../../shared/domain-name.ts";
 import { parseType, TYPE } from "../../shared/record-type.ts";
+import { counted } from "../counted.ts";
 import type { Position, Refusal } from "../diagnostic.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { ReadFile } from "../source-file.ts";
-import { parseRelativeName } from "../text/name.ts";
+import { parseOrigin, parseRelativeName } from "../text/name.ts";
 import { octetsOfText } from "./octets-of-text.ts";
 import { readRecordData } from "./read-record-data.ts";
-import { typeRefusal } from "./refused-types.ts";
+import { rareTypeRefusal, typeRefusal } from "./refused-types.ts";
 import { type Entry, type Token, tokenize } from "./tokenize.ts";
 import { parseTtl } from "./ttl.ts";
 
@@ -52,7 +53,8 @@ const MAX_INCLUDES = 1000;
 interface Scope {
   readonly file: string;
   readonly ancestors: readonly string[];
-  origin: DomainName;
+  /** The text that ends relative names. */
+  origin: string;
   owner: DomainName | undefined;
   /** The last owner was refused: what is said of it is no news. */
   ownerRefused: boolean;
@@ -77,8 +79,7 @@ export function readZoneFile(
     refuseAt(scope, token, refusal, shown(token.text));
 
   const readText = (source: string, scope: Scope): void => {
-    // A byte order mark is no column.
-    for (const entry of tokenize(source.replace(/^\uFEFF/, ""))) {
+    for (const entry of tokenize(source)) {
       const { problem } = entry;
       if (problem !== undefined) refuseToken(scope, problem, { code: "zone-syntax", ...problem });
       else if (!entry.indented && entry.tokens[0]!.text.startsWith("$")) readDirective(entry.tokens, scope);
@@ -95,7 +96,7 @@ export function readZoneFile(
     }
     const { usage, counts, run } = directive;
     if (counts.includes(values.length)) return run(values, scope);
-    const what = `${token!.text} with ${values.length} values`;
+    const what = `${token!.text} with ${counted(values.length, "value")}`;
     return refuseToken(scope, token!, { code: "zone-syntax", what, wanted: usage });
   };
 
@@ -112,7 +113,7 @@ export function readZoneFile(
         usage: "$ORIGIN NAME",
         counts: [1],
         run([token], scope) {
-          const origin = parseRelativeName(token!.text, scope.origin);
+          const origin = parseOrigin(token!.text, scope.origin);
           if (origin.ok) scope.origin = origin.value;
           else refuseToken(scope, token!, origin.error);
         },
@@ -124,16 +125,19 @@ export function readZoneFile(
 
   const include = ([name, originToken]: readonly Token[], scope: Scope): void => {
     const path = pathFrom(scope.file, new TextDecoder().decode(octetsOfText(name!.text) ?? new Uint8Array()));
-    const origin = parseRelativeName(originToken?.text ?? "@", scope.origin);
+    const origin = parseOrigin(originToken?.text ?? "@", scope.origin);
     if (!origin.ok) return refuseToken(scope, originToken!, origin.error);
-    const ancestors = [...scope.ancestors, scope.file];
+    const ancestors = [...scope.ancestors, plainPath(scope.file)];
     const refuseInclude = (what: string, wanted: string): void =>
       refuseAt(scope, name!, { code: "file-unreadable", what, wanted }, shown(path));
     if (ancestors.includes(path)) return refuseInclude("a file that includes itself", "files without a loop");
     if (ancestors.length > MAX_DEPTH) return refuseInclude("files included too deep", `at most ${MAX_DEPTH} levels`);
     if (++includes > MAX_INCLUDES) return refuseInclude("too many files included", `at most ${MAX_INCLUDES} of a zone`);
     const included = readFile(path);
-    if (!included.ok) return refuseInclude("a file that cannot be read", included.error);
+    if (!included.ok) {
+      const { reason, wanted = "the path of a file; it counts from the directory of this one" } = included.error;
+      return refuseInclude(`a file that cannot be read: ${reason}`, wanted);
+    }
     return readText(included.value, {
       file: path,
       ancestors,
@@ -167,15 +171,14 @@ export function readZoneFile(
     for (; ; at++) {
       const text = tokens[at]?.text;
       if (text === undefined) {
-        const refusal = {
-          code: "zone-syntax",
-          what: "a record without a type",
-          wanted: "OWNER TTL IN TYPE DATA",
-        } as const;
-        return refuseToken(scope, tokens.at(-1)!, refusal);
+        return refuseToken(scope, tokens.at(-1)!, { ...NO_TYPE, what: "a record without a type" });
       }
-      if (ttl === undefined && /^\d/.test(text)) ttl = readTtl(tokens[at]!, scope);
-      else if (!hasClass && CLASS.test(text)) {
+      if (ttl === undefined && /^\d/.test(text)) {
+        if (parseTtl(text) === undefined && !mayFollowTtl(tokens[at + 1]?.text)) {
+          return refuseToken(scope, tokens[at]!, NO_TYPE);
+        }
+        ttl = readTtl(tokens[at]!, scope);
+      } else if (!hasClass && CLASS.test(text)) {
         hasClass = true;
         if (!IN.test(text)) {
           return refuseToken(scope, tokens[at]!, {
@@ -248,15 +251,35 @@ export function readZoneFile(
 const CLASS = /^(?:IN|CS|CH|HS|CLASS\d{1,5})$/i;
 const IN = /^(?:IN|CLASS0*1)$/i;
 
+const NO_TYPE: Refusal = {
+  code: "zone-syntax",
+  what: "neither TTL, class nor type",
+  wanted: "OWNER TTL IN TYPE DATA",
+};
+
+function mayFollowTtl(text: string | undefined): boolean {
+  return text !== undefined && (CLASS.test(text) || parseType(text) !== undefined);
+}
+
 function unknownType(text: string): Refusal {
+  if (!/^[a-z][a-z\d-]*$/i.test(text)) return NO_TYPE;
+  const rare = rareTypeRefusal(text);
+  if (rare !== undefined) return { code: "zone-syntax", ...rare };
   const meant = nearestWord(text, Object.keys(TYPE));
   const wanted = meant === undefined ? "a type such as A, or TYPEnnn" : `a known type: did you mean ${meant}?`;
   return { code: "zone-syntax", what: "unknown record type", wanted };
 }
 
-/** Relative to the directory of the file that names it. */
+/** Relative to the directory of the file that names it. `a/..` stays, since `a` may be a link to elsewhere. */
 function pathFrom(file: string, path: string): string {
-  return path.startsWith("/") ? path : file.slice(0, file.lastIndexOf("/") + 1) + path;
+  return plainPath(path.startsWith("/") ? path : file.slice(0, file.lastIndexOf("/") + 1) + path);
+}
+
+/** One spelling of a path, so that a loop is seen. */
+function plainPath(path: string): string {
+  return path.replaceAll(/(?<=^|\/)(?:\.?\/)+/g, (skipped, at: number) =>
+    at === 0 && skipped.startsWith("/") ? "/" : "",
+  );
 }
 
 /** Tokens longer than this are cut, so that a diagnostic stays a line. */

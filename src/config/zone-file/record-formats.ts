@@ -1,10 +1,29 @@
 /**
  * How the data of each type is written in master files. A type without a line here is written as RFC 3597 text.
- * Mnemonics in place of numbers (of algorithms, certificate types and so on) are not read.
+ * Mnemonics in place of numbers are those of algorithms and certificate types.
  */
 import { TYPE } from "../../shared/record-type.ts";
+import { counted } from "../counted.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { base64, type Field, hex, ipv4, ipv6, name, seconds, string, strings, text, u16, u32, u8 } from "./field.ts";
+import {
+  base64,
+  type Field,
+  hex,
+  host,
+  ipv4,
+  ipv6,
+  name,
+  quotedText,
+  seconds,
+  string,
+  strings,
+  text,
+  u16,
+  u32,
+  u8,
+} from "./field.ts";
+import { location } from "./loc.ts";
+import { algorithm, certificateType } from "./mnemonics.ts";
 import { svcParams } from "./svc-params.ts";
 
 export interface RecordFormat {
@@ -22,7 +41,7 @@ const TXT: RecordFormat = {
 
 const DS: RecordFormat = {
   usage: "KEYTAG ALGORITHM DIGESTTYPE DIGEST, such as 20326 8 2 e06d…",
-  fields: [u16, u8, u8, hex],
+  fields: [u16, algorithm, u8, hex],
 };
 
 const TLSA: RecordFormat = {
@@ -47,7 +66,7 @@ const USAGE_NAME = "a name, such as www or www.example.net.";
 
 const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
   [TYPE.A, { usage: "an IPv4 address such as 192.0.2.1", fields: [ipv4] }],
-  [TYPE.NS, { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.NS, { usage: USAGE_NAME, fields: [host] }],
   [TYPE.CNAME, { usage: USAGE_NAME, fields: [name] }],
   [
     TYPE.SOA,
@@ -56,15 +75,22 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
       fields: [name, name, u32, seconds, seconds, seconds, seconds],
     },
   ],
-  [TYPE.PTR, { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.PTR, { usage: USAGE_NAME, fields: [host] }],
   [TYPE.HINFO, { usage: 'CPU OS, such as "x86-64" "Linux"', fields: [string, string] }],
-  [TYPE.MX, { usage: "PREFERENCE EXCHANGE, such as 10 mail", fields: [u16, name] }],
+  [TYPE.MX, { usage: "PREFERENCE EXCHANGE, such as 10 mail", fields: [u16, host] }],
   [TYPE.TXT, TXT],
   [TYPE.RP, { usage: "MAILBOX TEXT, such as admin.example.net. .", fields: [name, name] }],
   [TYPE.AFSDB, { usage: "SUBTYPE HOST, such as 1 afs", fields: [u16, name] }],
   [TYPE.AAAA, { usage: "an IPv6 address such as 2001:db8::1", fields: [ipv6] }],
+  [
+    TYPE.LOC,
+    {
+      usage: "LATITUDE LONGITUDE ALTITUDE [SIZE [PRECISIONS]], such as 52 31 12 N 13 24 18 E 34m",
+      fields: [location],
+    },
+  ],
   // RFC 2782.
-  [TYPE.SRV, { usage: "PRIORITY WEIGHT PORT TARGET, such as 0 5 5060 sip", fields: [u16, u16, u16, name] }],
+  [TYPE.SRV, { usage: "PRIORITY WEIGHT PORT TARGET, such as 0 5 5060 sip", fields: [u16, u16, u16, host] }],
   // RFC 3403 section 4.1.
   [
     TYPE.NAPTR,
@@ -74,7 +100,13 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
     },
   ],
   [TYPE.KX, { usage: "PREFERENCE EXCHANGER, such as 10 kx", fields: [u16, name] }],
-  [TYPE.CERT, { usage: "TYPE KEYTAG ALGORITHM BASE64, each a number but the last", fields: [u16, u16, u8, base64] }],
+  [
+    TYPE.CERT,
+    {
+      usage: "TYPE KEYTAG ALGORITHM BASE64, such as PKIX 0 0 MIIB…",
+      fields: [certificateType, u16, algorithm, base64],
+    },
+  ],
   // RFC 4034 section 5.1; the lengths are those of SHA-1, SHA-256 (RFC 4509) and SHA-384 (RFC 6605).
   [TYPE.DS, { ...DS, refusal: (data) => digestRefusal(data[3]!, data.length - 4, { 1: 20, 2: 32, 4: 48 }) }],
   // RFC 4255 section 3.1.2: 1 is SHA-1; RFC 6594 section 3.1: 2 is SHA-256.
@@ -91,7 +123,7 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
   [TYPE.SMIMEA, TLSA],
   // RFC 8078 section 4: `0 0 0 00` asks the parent to delete the DS.
   [TYPE.CDS, DS],
-  [TYPE.CDNSKEY, { usage: "FLAGS PROTOCOL ALGORITHM BASE64", fields: [u16, u8, u8, base64] }],
+  [TYPE.CDNSKEY, { usage: "FLAGS PROTOCOL ALGORITHM BASE64", fields: [u16, u8, algorithm, base64] }],
   [TYPE.OPENPGPKEY, { usage: "BASE64", fields: [base64] }],
   [TYPE.SVCB, SVCB],
   [TYPE.HTTPS, SVCB],
@@ -101,7 +133,7 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
     TYPE.URI,
     {
       usage: 'PRIORITY WEIGHT "TARGET", such as 10 1 "https://www.example.com/"',
-      fields: [u16, u16, text],
+      fields: [u16, u16, quotedText],
       refusal: (data) => (data.length > 4 ? undefined : { what: "an empty URI", wanted: "one such as https://…" }),
     },
   ],
@@ -131,5 +163,5 @@ function digestRefusal(
 ): Pick<Refusal, "what" | "wanted"> | undefined {
   const size = sizes[kind];
   if (size === undefined || size === length) return undefined;
-  return { what: `a digest of ${length} octets`, wanted: `${size} octets, as digests of type ${kind} have` };
+  return { what: `a digest of ${counted(length, "octet")}`, wanted: `${size} octets, as digests of type ${kind} have` };
 }

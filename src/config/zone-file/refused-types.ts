@@ -1,5 +1,5 @@
 /** Types whose records this server does not take, and why. */
-import { isDataType, TYPE, typeName } from "../../shared/record-type.ts";
+import { isDataType, rareType, TYPE, typeName } from "../../shared/record-type.ts";
 import type { Refusal } from "../diagnostic.ts";
 
 const SIGNED = "the zone as it was before it was signed: signatures are not served";
@@ -17,6 +17,14 @@ const reasons: ReadonlyMap<number, string> = new Map<number, string>([
   // RFC 8976 section 2.2: the digest covers the SOA, whose serial may rise here.
   [TYPE.ZONEMD, "the zone without its digest, which would not be that of the zone as served"],
 ]);
+
+/** Of a mnemonic of IANA's that has no name here; undefined = none of theirs. */
+export function rareTypeRefusal(mnemonic: string): Pick<Refusal, "what" | "wanted"> | undefined {
+  const type = rareType(mnemonic);
+  if (type === undefined) return undefined;
+  const what = `${mnemonic.toUpperCase()} records have no name here`;
+  return { what, wanted: `TYPE${type}, and RFC 3597 text behind it` };
+}
 
 /** Undefined: records of the type can be served. */
 export function typeRefusal(type: number): Refusal | undefined {

@@ -4,8 +4,8 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
 /** Undefined: no time. */
 export function parseTtl(text: string): number | undefined {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  if (!/^(?:\d{1,10}[smhdw])+$/i.test(text)) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  if (!/^(?:\d+[smhdw])+$/i.test(text)) return undefined;
   let sum = 0;
   for (const [, count, unit] of text.toLowerCase().matchAll(/(\d+)([smhdw])/g)) {
     sum += Number(count) * SECONDS[unit as keyof typeof SECONDS];

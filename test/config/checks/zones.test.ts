@@ -28,6 +28,15 @@ zones:
     [],
   ],
   [
+    "a zone of RFC 2317 is fine",
+    `
+zones:
+  0/25.2.0.192.in-addr.arpa: { nameservers: [ns.example.net], records: { "1": { PTR: www.example.net. } } }
+  2.0.192.in-addr.arpa: { nameservers: [ns.example.net], records: { "1": { CNAME: 1.0/25 } } }
+`,
+    [],
+  ],
+  [
     "a nameserver inside a zone without an address, or listed twice",
     `
 zones:
@@ -62,7 +71,7 @@ zones:
     [
       'demo.yaml:5:14 zones."a.example".records."@".CNAME: a CNAME at the zone apex, found "b", wanted A and AAAA records: the apex has SOA and NS records beside it',
       'demo.yaml:6:14 zones."a.example".records.www.CNAME: a CNAME beside other data, found CNAME and TXT, wanted the CNAME alone',
-      'demo.yaml:7:14 zones."a.example".records.two.CNAME: more than one CNAME of a name, found 2 records, wanted one',
+      'demo.yaml:7:25 zones."a.example".records.two.CNAME[1]: another CNAME of a name, found "c", wanted one',
     ],
   ],
   [
@@ -92,7 +101,7 @@ zones:
       x.lab: { NS: ns.example.net. }
 `,
     [
-      'demo.yaml:5:14 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
+      'demo.yaml:5:18 zones."a.example".records.lab.NS: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
       'demo.yaml:5:26 zones."a.example".records.lab.TXT: records in the delegation of lab.a.example, found "x", wanted A and AAAA records of its nameservers alone',
       'demo.yaml:6:18 zones."a.example".records."www.lab".A: records in the delegation of lab.a.example, found "192.0.2.1", wanted A and AAAA records of its nameservers alone',
       'demo.yaml:7:16 zones."a.example".records."x.lab".NS: records in the delegation of lab.a.example, found "ns.example.net.", wanted A and AAAA records of its nameservers alone',
@@ -109,6 +118,37 @@ zones:
       ns.lab: { A: 192.0.2.1, AAAA: "2001:db8::1" }
 `,
     [],
+  ],
+  [
+    "nameservers of a delegation in the zones without an address, profiles and wildcards apart",
+    `
+zones:
+  a.example:
+    nameservers: [p.a.example]
+    records:
+      lab: { NS: [typo, ns.b.example., p, x.w, ns.sub.b.example.] }
+      "*.w": { A: 192.0.2.1 }
+  b.example:
+    nameservers: [ns.example.net]
+    records: { sub: { NS: ns.example.net. } }
+profiles:
+  p: { names: [p.a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      'demo.yaml:5:19 zones."a.example".records.lab.NS[0]: nameserver without an address, found typo.a.example, wanted an A or AAAA record of that name in the records of a.example',
+      'demo.yaml:5:25 zones."a.example".records.lab.NS[1]: nameserver without an address, found ns.b.example, wanted an A or AAAA record of that name in the records of b.example',
+    ],
+  ],
+  [
+    "no glue from a profile that is not well-formed: said once",
+    `
+zones: { a.example: { nameservers: [p.a.example] } }
+profiles:
+  p: { names: [p.a.example], method: wieghted, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic: did you mean weighted?',
+    ],
   ],
   [
     "asterisks that are no wildcard, an owner elsewhere",
@@ -212,8 +252,8 @@ zones:
 `,
     [
       'demo.yaml:3:19 zones."a.example".nameservers[0]: a nameserver that is an alias, found ns.b.example, wanted the name that the CNAME leads to',
-      'demo.yaml:5:14 zones."a.example".records."@".MX: a mail server that is an alias, found www.a.example, wanted the name that the CNAME leads to',
-      'demo.yaml:7:14 zones."a.example".records.lab.NS: a nameserver that is an alias, found www.a.example, wanted the name that the CNAME leads to',
+      'demo.yaml:5:18 zones."a.example".records."@".MX: a mail server that is an alias, found www.a.example, wanted the name that the CNAME leads to',
+      'demo.yaml:7:18 zones."a.example".records.lab.NS: a nameserver that is an alias, found www.a.example, wanted the name that the CNAME leads to',
     ],
   ],
   [
@@ -256,9 +296,7 @@ zones:
 zones:
   a.example: { nameservers: [ns1.a.example], records: { ns1: { A: 5 } } }
 `,
-    [
-      'demo.yaml:2:67 zones."a.example".records.ns1.A: wrong type, found 5, wanted a record in master-file text, a list of them, or { ttl, values }',
-    ],
+    ['demo.yaml:2:67 zones."a.example".records.ns1.A: wrong type, found 5, wanted a record as text: "5"'],
   ],
   [
     "records are checked without well-formed nameservers",

@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseAbsoluteName, parseHostName, parseMailbox, parseRelativeName } from "../../../src/config/text/name.ts";
+import {
+  parseAbsoluteName,
+  parseHostName,
+  parseMailbox,
+  parseNameOctets,
+  parseOrigin,
+  parseRelativeName,
+  parseZoneName,
+} from "../../../src/config/text/name.ts";
+import { nameToWire } from "../../../src/shared/domain-name.ts";
 
 test.for([
   ["www.example.com", "www.example.com"],
@@ -24,6 +33,18 @@ test.for([
   ["a.".repeat(128), "a name longer than the DNS allows"],
 ] as const)("parseAbsoluteName refuses %j: %s", ([text, what]) => {
   expect(parseAbsoluteName(text)).toMatchObject({ ok: false, error: { code: "bad-name", what } });
+});
+
+test.for([
+  ["Gtm.Example.COM.", "gtm.example.com"],
+  ["0/25.2.0.192.in-addr.arpa", "0/25.2.0.192.in-addr.arpa"],
+  [String.raw`a\032b.example`, String.raw`a\032b.example`],
+] as const)("parseZoneName: %s is %s", ([text, name]) => {
+  expect(parseZoneName(text)).toEqual({ ok: true, value: name });
+});
+
+test.for(["", ".", "@", "*.example", "a b.example", "a..b", "bücher.example"])("parseZoneName refuses %j", (text) => {
+  expect(parseZoneName(text)).toMatchObject({ ok: false, error: { code: "bad-name" } });
 });
 
 test.for(["192.0.2.1", "192.0.2.1.", "1.2.3", "2001:db8::1", "example.123"])(
@@ -53,12 +74,30 @@ test.for([
   expect(parseRelativeName(text, "example.com")).toEqual({ ok: true, value: name });
 });
 
-test.for(["", "a b", "a;b", 'a"b', "a@b", "ü", "a..b", String.raw`a\999`, "a".repeat(64)])(
+test.for(["", "a b", "a;b", 'a"b', "a@b", "ü", "a..b", String.raw`a\999`, "a\\", "a".repeat(64)])(
   "parseRelativeName refuses %j",
   (text) => {
     expect(parseRelativeName(text, "example.com")).toMatchObject({ ok: false, error: { code: "bad-name" } });
   },
 );
+
+test.for([
+  ["WwW", "WwW.Example.com"],
+  ["@", "Example.com"],
+  ["WWW.Example.NET.", "WWW.Example.NET"],
+] as const)("parseNameOctets: %s in Example.com is %s, its case kept", ([text, name]) => {
+  expect(parseNameOctets(text, "Example.com")).toEqual({ ok: true, value: nameToWire(name) });
+  const origin = parseOrigin(text, "Example.com");
+  expect(origin.ok && nameToWire(origin.value)).toEqual(nameToWire(name));
+});
+
+test("parseNameOctets and parseOrigin refuse what parseRelativeName refuses", () => {
+  for (const text of ["a..b", "a b", String.raw`a\999`, "a".repeat(64)]) {
+    const refused = parseRelativeName(text, "example.com");
+    expect(parseNameOctets(text, "example.com")).toEqual(refused);
+    expect(parseOrigin(text, "example.com")).toEqual(refused);
+  }
+});
 
 test("parseRelativeName counts the zone's octets", () => {
   const label = `${"a".repeat(63)}.`;

@@ -42,7 +42,11 @@ test.for<[type: string, text: string, refusal: string]>([
   ["CAA", "0 issue ca.example;x", 'a comment in a record, wanted text with a semicolon in quotes: "a;b"'],
   ["TXT", '"not closed', 'a quote that is not closed, wanted a " at the end, on the same line'],
   ["TXT", '"a"b', String.raw`a quote inside a word, wanted blanks between quoted and other text, or \" for a quote`],
-  ["TYPE65280", "10 mail", String.raw`not a TYPE65280 record, wanted \# LENGTH HEX, such as \# 4 0a000001`],
+  [
+    "TYPE65280",
+    "10 mail",
+    String.raw`TYPE65280 data is read as RFC 3597 text only, wanted \# LENGTH HEX, such as \# 4 0a000001`,
+  ],
 ])("parseRecord refuses %s %j", ([type, text, refusal]) => {
   expect(parse(type, text)).toBe(refusal);
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readRecordData } from "../../../src/config/zone-file/read-record-data.ts";
+import { dataKey, readRecordData } from "../../../src/config/zone-file/read-record-data.ts";
 import { recordFormats } from "../../../src/config/zone-file/record-formats.ts";
 import { tokenize } from "../../../src/config/zone-file/tokenize.ts";
 import { parseType, typeName } from "../../../src/shared/record-type.ts";
@@ -31,12 +31,20 @@ const EXAMPLE = '07"example"03"com"00';
 const DIGEST_20 = "2bb183af5f22588179a53b0a98631fad1a292118";
 const DIGEST_32 = "e06d44b80b8f1d39a95c0b0d7c65d08458e880409bbc683457104237c7f8ec8d";
 
+const BAD_ESCAPE = String.raw`a bad escape, wanted \DDD with DDD at most 255, \ and a character, or \\ for a backslash`;
+const INNER_QUOTE = String.raw`a quote inside a string, wanted \" for a quote`;
+const ADDRESS = "an address in place of a name, wanted a host name; addresses stand in A and AAAA records";
+
 const samples: readonly (readonly [line: string, data: string])[] = [
   ["A 192.0.2.1", "c0000201"],
   ["NS ns1", `03"ns1"${EXAMPLE}`],
-  ["CNAME WWW.Example.NET.", '03"www"07"example"03"net"00'],
+  ["CNAME WWW.Example.NET.", '03"WWW"07"Example"03"NET"00'],
   ["CNAME .", "00"],
   ["CNAME @", EXAMPLE],
+  // RFC 2317 section 4.
+  ["CNAME 1.0/25", `01"1"04"0/25"${EXAMPLE}`],
+  ["CNAME 1.2", `01"1"01"2"${EXAMPLE}`],
+  ["PTR 1", `01"1"${EXAMPLE}`],
   [String.raw`PTR a\.b\032c`, `05"a.b c"${EXAMPLE}`],
   [
     "SOA ns1 host.example.net. 4294967295 2h 15m 14d 60",
@@ -51,6 +59,13 @@ const samples: readonly (readonly [line: string, data: string])[] = [
   ["RP admin .", `05"admin"${EXAMPLE} 00`],
   ["AFSDB 1 afs", `0001 03"afs"${EXAMPLE}`],
   ["AAAA 2001:db8::1", "20010db8000000000000000000000001"],
+  // RFC 1876 appendix C.
+  ["LOC 42 21 54 N 71 06 18 W -24m 30m", "00 33 16 13 89172dd0 70be15f0 00988d20"],
+  ["LOC 42 21 43.952 N 71 5 6.344 W -24m 1m 200m", "00 12 24 13 89170690 70bf2dd8 00988d20"],
+  ["LOC 52 14 05 N 00 08 50 E 10m", "00 12 16 13 8b3556c8 80081650 00989a68"],
+  ["LOC 32 7 19 S 116 2 25 E 10m", "00 12 16 13 791b7d28 98e64868 00989a68"],
+  ["LOC 42 21 28.764 N 71 00 51.617 W -44m 2000m", "00 25 16 13 8916cb3c 70c310df 00988550"],
+  ["LOC 90 s 180 w -100000 0 90000000m 0.05m", "00 00 99 50 6cb02700 59604e00 00000000"],
   ["SRV 0  5 5060 sip", `0000 0005 13c4 03"sip"${EXAMPLE}`],
   // RFC 3403 section 6.2.
   [
@@ -67,6 +82,13 @@ const samples: readonly (readonly [line: string, data: string])[] = [
   [`DS 60485 5 1 ( ${DIGEST_20.slice(0, 20)} ${DIGEST_20.slice(20).toUpperCase()} )`, `ec45 05 01 ${DIGEST_20}`],
   [`DS 20326 8 2 ${DIGEST_32}`, `4f66 08 02 ${DIGEST_32}`],
   ["DS 1 8 200 00", "0001 08 c8 00"],
+  // RFC 4034 section 5.3: "The Algorithm field MUST be represented either as an unsigned decimal integer or as an
+  // algorithm mnemonic".
+  [`DS 20326 RSASHA256 2 ${DIGEST_32}`, `4f66 08 02 ${DIGEST_32}`],
+  ["CDS 1 dsa-nsec3-sha1 200 00", "0001 06 c8 00"],
+  ["CDNSKEY 257 3 ECDSAP256SHA256 AQID", "0101 03 0d 010203"],
+  ["CERT PGP 0 0 AQID", "0003 0000 00 010203"],
+  ["CERT OID 1 ED25519 AQID", "00fe 0001 0f 010203"],
   [`SSHFP 4 2 ${DIGEST_32}`, `04 02 ${DIGEST_32}`],
   [
     "DHCID AAIBY2/AuCccgoJbsaxcQc9TUapptP69lOjxfNuVAA2kjEA=",
@@ -100,18 +122,32 @@ describe("readRecordData", () => {
     ["A 192.0.2.1 192.0.2.2", "at 13: not an A record, wanted an IPv4 address such as 192.0.2.1"],
     ["AAAA 192.0.2.1", "at 6: not an AAAA record, wanted an IPv6 address such as 2001:db8::1"],
     ["CNAME a..b", "at 7: an empty label in a name, wanted a name without two dots in a row"],
+    ["MX 10 192.0.2.25", `at 7: ${ADDRESS}`],
+    ["NS 192.0.2.53.", `at 4: ${ADDRESS}`],
+    ["NS 2001:db8::53", `at 4: ${ADDRESS}`],
+    ["SRV 0 0 80 10.1", `at 12: ${ADDRESS}`],
+    ["PTR mail.123.", `at 5: ${ADDRESS}`],
     ["CNAME two names", "at 11: not a CNAME record, wanted a name, such as www or www.example.net."],
     ["MX 65536 mail", "at 4: not an MX record, wanted PREFERENCE EXCHANGE, such as 10 mail"],
     ["MX mail", "at 4: not an MX record, wanted PREFERENCE EXCHANGE, such as 10 mail"],
     ["SRV 0 5 sip", "at 9: not an SRV record, wanted PRIORITY WEIGHT PORT TARGET, such as 0 5 5060 sip"],
     [`TXT "${"a".repeat(256)}"`, 'at 5: a string longer than 255 octets, wanted several strings: "…" "…"'],
+    [String.raw`TXT "\256"`, `at 5: ${BAD_ESCAPE}`],
+    [String.raw`TXT a \12`, `at 7: ${BAD_ESCAPE}`],
+    ['TXT a="b"', `at 5: ${INNER_QUOTE}`],
+    [String.raw`NAPTR 1 1 "s" "x" "!^.*\1!a!" .`, `at 19: ${BAD_ESCAPE}`],
+    [String.raw`CAA 0 issue "\999"`, `at 13: ${BAD_ESCAPE}`],
     [
-      String.raw`TXT "\256"`,
-      String.raw`at 5: not a TXT record, wanted plain text, or strings such as "a" "b" with \" for a quote inside`,
+      "URI 10 1 https://www.example.com/",
+      'at 10: a URI without quotes, wanted "https://www.example.com/" and the like',
     ],
     [
-      'TXT a="b"',
-      String.raw`at 5: not a TXT record, wanted plain text, or strings such as "a" "b" with \" for a quote inside`,
+      "DS 1 RSASHA257 2 00",
+      "at 6: not a DS record, wanted KEYTAG ALGORITHM DIGESTTYPE DIGEST, such as 20326 8 2 e06d…",
+    ],
+    [
+      "DS RSASHA256 8 2 00",
+      "at 4: not a DS record, wanted KEYTAG ALGORITHM DIGESTTYPE DIGEST, such as 20326 8 2 e06d…",
     ],
     ['CAA 0 is-sue "x"', "at 14: not a tag of CAA, wanted letters and digits, such as issue, issuewild or iodef"],
     ["CAA 0 issue", 'not a CAA record, wanted FLAGS TAG "VALUE", such as 0 issue "ca.example.net"'],
@@ -119,10 +155,31 @@ describe("readRecordData", () => {
     [`DS 1 8 2 ${DIGEST_20}`, "at 10: a digest of 20 octets, wanted 32 octets, as digests of type 2 have"],
     [`TLSA 3 1 2 ${DIGEST_32}`, "at 12: a digest of 32 octets, wanted 64 octets, as digests of type 2 have"],
     ["DS 1 8 200 abc", "at 12: not a DS record, wanted KEYTAG ALGORITHM DIGESTTYPE DIGEST, such as 20326 8 2 e06d…"],
-    ["CERT 1 2 8 AQI", "at 12: not a CERT record, wanted TYPE KEYTAG ALGORITHM BASE64, each a number but the last"],
-    ["LOC 52 N 13 E 0", String.raw`at 5: not an LOC record, wanted \# LENGTH HEX, such as \# 4 0a000001`],
+    ["CERT 1 2 8 AQI", "at 12: not a CERT record, wanted TYPE KEYTAG ALGORITHM BASE64, such as PKIX 0 0 MIIB…"],
+    [
+      "APL 1:192.0.2.0/24",
+      String.raw`at 5: APL data is read as RFC 3597 text only, wanted \# LENGTH HEX, such as \# 4 0a000001`,
+    ],
   ])("refuses %s", ([line, refusal]) => {
     expect(read(line)).toBe(refusal);
+  });
+
+  test.for([
+    "52 N 13 E",
+    "91 N 13 E 0",
+    "90 0 0.001 N 13 E 0",
+    "52 60 N 13 E 0",
+    "52 1 60 N 13 E 0",
+    "52 1 1 1 N 13 E 0",
+    "52 E 13 N 0",
+    "N 13 E 0",
+    "52 N 13 E -100000.01",
+    "52 N 13 E 42849673",
+    "52 N 13 E 0 90000000.01",
+    "52 N 13 E 0 -1",
+    "52 N 13 E 0 1 1 1 1",
+  ])("refuses LOC %s", (text) => {
+    expect(read(`LOC ${text}`)).toContain("not an LOC record, wanted LATITUDE LONGITUDE ALTITUDE");
   });
 
   test("refuses more than 65535 octets", () => {
@@ -241,8 +298,8 @@ describe("readRecordData of RFC 3597 text", () => {
     );
   });
 
-  test("names of known types come out in lower case", () => {
-    expect(read(String.raw`MX \# 7 000a 02 4142 00`.replace("# 7", "# 6"))).toBe("000a02616200");
+  test("names of known types keep their case", () => {
+    expect(read(String.raw`MX \# 6 000a 02 4142 00`)).toBe("000a02414200");
   });
 
   test.for<[line: string, refusal: string]>([
@@ -263,9 +320,11 @@ describe("readRecordData of RFC 3597 text", () => {
     [String.raw`CNAME \# 2 c00c`, "octets that are not a CNAME record"],
     [String.raw`NS \# 2 0161`, "octets that are not an NS record"],
     [String.raw`NS \# 2 0000`, "octets that are not an NS record"],
+    [String.raw`LOC \# 16 01${"00".repeat(15)}`, "octets that are not an LOC record"],
+    [String.raw`LOC \# 16 00a0${"00".repeat(14)}`, "octets that are not an LOC record"],
     [String.raw`TXT \# 0`, "octets that are not a TXT record"],
     [String.raw`TXT \# 2 0561`, "octets that are not a TXT record"],
-    [String.raw`DS \# 5 0001080100`, "a digest of 1 octets"],
+    [String.raw`DS \# 5 0001080100`, "a digest of 1 octet,"],
     // Parameters out of order.
     [
       String.raw`SVCB \# 13 0001 00 0004 0000 0003 0002 0035`.replace("# 13", "# 13"),
@@ -274,6 +333,16 @@ describe("readRecordData of RFC 3597 text", () => {
   ])("refuses %s", ([line, refusal]) => {
     expect(read(line).replace(/^at \d+: /, "")).toContain(refusal);
   });
+});
+
+test("dataKey folds names and nothing else", () => {
+  const keyOf = (line: string): string => dataKey(parseType(line.split(" ", 1)[0]!)!, Buffer.from(read(line), "hex"));
+  expect(keyOf("MX 65 MAIL")).toBe(keyOf("MX 65 mail"));
+  expect(keyOf("SRV 65 65 65 MAIL")).toBe(keyOf("SRV 65 65 65 mail"));
+  expect(keyOf('NAPTR 1 1 "A" "b" "" X.')).toBe(keyOf('NAPTR 1 1 "A" "b" "" x.'));
+  expect(keyOf('NAPTR 1 1 "A" "b" "" x.')).not.toBe(keyOf('NAPTR 1 1 "a" "b" "" x.'));
+  expect(keyOf("TXT A")).not.toBe(keyOf("TXT a"));
+  expect(keyOf("MX 65 mail")).not.toBe(keyOf("MX 97 mail"));
 });
 
 test("readRecordData: what is read from text is well-formed octets, whatever the type and text", () => {

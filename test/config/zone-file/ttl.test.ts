@@ -8,6 +8,8 @@ test.for<[text: string, seconds: number | undefined]>([
   ["2W", 1_209_600],
   ["1d12h", 129_600],
   ["90s", 90],
+  ["99999999999", 99_999_999_999],
+  ["99999999999w", 99_999_999_999 * 604_800],
   ["1h30", undefined],
   ["h", undefined],
   ["-1", undefined],
