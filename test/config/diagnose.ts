@@ -14,7 +14,7 @@ export function diagnose(text: string, files: Files = {}): readonly string[] {
 /** Files by their paths. */
 export function filesOf(files: Files): ReadFile {
   return (path) => {
-    const text = files[path];
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
     return text === undefined ? err({ reason: "no such file", wanted: undefined }) : ok(text);
   };
 }

@@ -27,6 +27,8 @@ export function readYaml(source: string): YamlDocument {
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,
+    // Configuration has no tags: with those that the library knows a value would be no plain data.
+    resolveKnownTags: false,
   });
 
   const errors = new Map<number, Finding>();
