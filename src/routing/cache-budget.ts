@@ -1,27 +1,49 @@
 /**
- * What all caches of one worker may hold together. Whatever is in them can be worked out again, so when the budget is
- * spent all of them forget at once; only between queries, so that nothing changes under one.
+ * What the growing caches of one worker may hold together. Whatever is in them can be worked out again: when the budget
+ * is spent, its holders forget in turn, the one that has held for longest first. Only between queries, so that nothing
+ * changes under one.
  */
 
+/** One cache, or several that are forgotten together. */
+export interface Holder {
+  forget(): void;
+}
+
 export interface CacheBudget {
-  /** Raised when all caches are to forget; each compares it with the round in which it was filled. */
-  round: number;
-  /** KiB that may still be taken; below 0 the budget is spent. */
-  left: number;
-  /** KiB. */
-  readonly size: number;
+  /** `amount` in KiB. */
+  take(holder: Holder, amount: number): void;
+  /** The holder has forgotten by itself. */
+  giveBack(holder: Holder): void;
+  /** Before each query: keeps the budget. */
+  settle(): void;
 }
 
-/** 64 MiB: some forty geographies whose clients come from everywhere, on a country database. */
-const DEFAULT_SIZE = 64 * 1024;
+/** 32 MiB: as much again is in caches of fixed size (`geography.ts`). */
+const DEFAULT_SIZE = 32 * 1024;
 
+/** `size` in KiB. */
 export function createCacheBudget(size: number = DEFAULT_SIZE): CacheBudget {
-  return { round: 0, left: size, size };
-}
+  /** In the order in which they began to hold. */
+  const held = new Map<Holder, number>();
+  let left = size;
 
-/** Before each query. */
-export function renewIfSpent(budget: CacheBudget): void {
-  if (budget.left >= 0) return;
-  budget.left = budget.size;
-  budget.round++;
+  const giveBack = (holder: Holder): void => {
+    left += held.get(holder) ?? 0;
+    held.delete(holder);
+  };
+  return {
+    take(holder, amount) {
+      left -= amount;
+      held.set(holder, (held.get(holder) ?? 0) + amount);
+    },
+    giveBack,
+    settle() {
+      if (left >= 0) return;
+      for (const holder of held.keys()) {
+        giveBack(holder);
+        holder.forget();
+        if (left >= 0) return;
+      }
+    },
+  };
 }

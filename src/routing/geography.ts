@@ -1,12 +1,14 @@
 /**
  * How a profile divides the address space: the class of each leaf (which ordered candidates its clients have) and the
- * ECS scope around it. Worked out for a leaf when it is first asked for and kept: leaves are many and most are never
- * asked. Profiles that place their endpoints alike share one geography (`geographyKey`).
+ * ECS scope around it. Worked out for a leaf when it is asked for: leaves are many and most are never asked. What takes
+ * long, the candidates of a place, is kept. Profiles that place their endpoints alike share one geography
+ * (`geographyKey`).
  */
 import { createCacheBudget, type CacheBudget } from "./cache-budget.ts";
 import { candidatesFor, candidatesKey, placeMatters, type Client } from "./candidates.ts";
+import { createFixedCache, type FixedCache } from "./fixed-cache.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
-import { createPagedCache } from "./paged-cache.ts";
+import { createPlaceRuns, LONGEST_RUN, type PlaceRuns } from "./place-runs.ts";
 import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
@@ -15,8 +17,8 @@ export interface Geography {
   /** Where not, there is one class and the scope is 0: the client need not be looked up. */
   readonly placeMatters: boolean;
   /**
-   * The class of a leaf: a small number, equal exactly where the ordered candidates are. It is good until the budget
-   * is renewed.
+   * The class of a leaf: the number of one of its places, equal exactly where the ordered candidates are. After the
+   * geography has forgotten, another place may stand for the class; what `clientOf` gives for either is right for good.
    */
   classOf(family: 4 | 6, leaf: number): number;
   /** A client of the class: its candidates are those of all clients of the class. */
@@ -30,81 +32,123 @@ export interface Geography {
 export const CLASS = 256;
 
 /** Of leaves whose addresses are in several classes. */
-const MIXED = -2;
+const MIXED = -1;
 
-/** `budget` bounds what all geographies that share it keep. */
+/** What the geographies of one worker share, so that its memory has a bound however many there are. */
+export interface GeographyCaches {
+  readonly budget: CacheBudget;
+  /** Class by place, and class and scope of the longest runs of leaves: what is dear. */
+  readonly dear: FixedCache;
+  /** Class and scope by leaf. */
+  readonly leaves: FixedCache;
+  readonly ipv4: PlaceRuns;
+  readonly ipv6: PlaceRuns;
+}
+
+/**
+ * Rooms of each fixed cache, 16 MiB: all leaves of a country database, or its places for 8,000 geographies. Behind the
+ * one for leaves is a walk of a microsecond, so it serves the leaves that are asked again and again.
+ */
+const ROOMS = 2 ** 21;
+
+export function createGeographyCaches(
+  table: LeafTable,
+  geographies: number,
+  budget: CacheBudget = createCacheBudget(),
+  rooms: number = ROOMS,
+): GeographyCaches {
+  const places = table.places.country.length;
+  return {
+    budget,
+    dear: createFixedCache(geographies * (places + runsOf(table.ipv4) + runsOf(table.ipv6)), rooms),
+    leaves: createFixedCache(geographies * (table.ipv4.count + table.ipv6.count), rooms),
+    ipv4: createPlaceRuns(table.ipv4, places),
+    ipv6: createPlaceRuns(table.ipv6, places),
+  };
+}
+
+function runsOf({ count }: Leaves): number {
+  return Math.ceil(count / LONGEST_RUN);
+}
+
 export function createGeography(
   snapshot: Snapshot,
   profile: Profile,
   table: LeafTable,
-  budget: CacheBudget = createCacheBudget(),
+  caches: GeographyCaches = createGeographyCaches(table, 1),
 ): Geography {
+  const clientOf = (place: number): Client => placeAt(table.places, place);
   if (!placeMatters(snapshot, profile)) {
-    return {
-      placeMatters: false,
-      classOf: () => 0,
-      clientOf: () => placeAt(table.places, 0),
-      scopeOf: () => 0,
-      classAndScopeOf: () => 0,
-    };
+    return { placeMatters: false, classOf: () => 0, clientOf, scopeOf: () => 0, classAndScopeOf: () => 0 };
   }
 
+  const classByPlace = caches.dear.ownerOf(table.places.country.length);
   const classByKey = new Map<string, number>();
-  /** The place that stands for each class. */
-  const places: number[] = [];
-  let round = budget.round;
-  const classByPlace = createPagedCache(budget);
-  const classOfPlace = (place: number): number => {
-    if (round !== budget.round) {
+  /** Both at once: while one place is known to stand for a class, no other may. */
+  const holder = {
+    forget(): void {
       classByKey.clear();
-      places.length = 0;
-      ({ round } = budget);
+      classByPlace.clear();
+    },
+  };
+  const classOfPlace = (place: number): number => {
+    let klass = classByPlace.get(place);
+    if (klass === undefined) {
+      klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
+      classByPlace.set(place, klass);
     }
-    const known = classByPlace.get(place);
-    if (known !== undefined) return known;
-    const klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
-    classByPlace.set(place, place, klass);
     return klass;
   };
   const classOfClients = (place: number): number => {
-    const key = candidatesKey(candidatesFor(snapshot, profile, placeAt(table.places, place)));
-    let klass = classByKey.get(key);
-    if (klass === undefined) {
-      klass = places.push(place) - 1;
-      classByKey.set(key, klass);
-      budget.left -= 1 + key.length / 1024;
-    }
-    return klass;
+    const key = candidatesKey(candidatesFor(snapshot, profile, clientOf(place)));
+    const klass = classByKey.get(key);
+    if (klass !== undefined) return klass;
+    classByKey.set(key, place);
+    caches.budget.take(holder, (ENTRY_SIZE + key.length) / 1024);
+    return place;
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
-  const classOfIpv4Inside = (): number => ((ipv4.bothAt(0) & (CLASS - 1)) === 0 ? ipv4.classAt(0) : MIXED);
+  const classOfIpv4Inside = (): number =>
+    widestBlock(caches.ipv4, 0, classOfPlace).length === 0 ? classOfPlace(table.ipv4.places[0]!) : MIXED;
 
-  const family = (leaves: Leaves): { classAt: (leaf: number) => number; bothAt: (leaf: number) => number } => {
+  const family = (runs: PlaceRuns): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
+    const { leaves } = runs;
+    const byLeaf = caches.leaves.ownerOf(leaves.count);
+    const byRun = caches.dear.ownerOf(runsOf(leaves));
     const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
-    const known = createPagedCache(budget);
+    const blockAround = (leaf: number): number => {
+      const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
+      const both = classAt(leaf) * CLASS + length;
+      const end = Math.floor((last + 1) / LONGEST_RUN);
+      for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
+      return both;
+    };
     return {
       classAt,
       bothAt(leaf) {
-        const cached = known.get(leaf);
-        if (cached !== undefined) return cached;
-        const { first, last, length } = widestBlock(leaves, leaf, classAt);
-        const both = classAt(leaf) * CLASS + length;
-        known.set(first, last, both);
+        let both = byLeaf.get(leaf);
+        if (both === undefined) {
+          both = byRun.get(Math.floor(leaf / LONGEST_RUN)) ?? blockAround(leaf);
+          byLeaf.set(leaf, both);
+        }
         return both;
       },
     };
   };
-  const ipv4 = family(table.ipv4);
-  const ipv6 = family(table.ipv6);
+  const ipv4 = family(caches.ipv4);
+  const ipv6 = family(caches.ipv6);
   const bothOf = (of: 4 | 6, leaf: number): number => (of === 4 ? ipv4 : ipv6).bothAt(leaf);
   return {
     placeMatters: true,
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
-    clientOf: (klass) => placeAt(table.places, places[klass]!),
+    clientOf,
     scopeOf: (of, leaf) => bothOf(of, leaf) & (CLASS - 1),
     classAndScopeOf: bothOf,
   };
 }
+
+/** Octets of a class and the head of its key in a map, about. */
+const ENTRY_SIZE = 64;
 
 /**
  * Equal for profiles whose candidates are the same positions for every client: same method, and endpoint by endpoint

@@ -3,6 +3,7 @@
  * same ordered candidates. Scopes of one classification are disjoint, and never depend on health or on the winner.
  */
 import type { Leaves } from "./leaf-table.ts";
+import { RUN_SIZES, SHORTEST_RUN, type PlaceRuns } from "./place-runs.ts";
 
 export interface Block {
   /** The leaves of the block, both inclusive. */
@@ -12,27 +13,50 @@ export interface Block {
   readonly length: number;
 }
 
-/** Grows the leaf's network bit by bit while the other half of its parent is all of the same class. */
-export function widestBlock(leaves: Leaves, leaf: number, classOf: (leaf: number) => number): Block {
-  const wanted = classOf(leaf);
+/**
+ * Grows the leaf's network bit by bit while the other half of its parent is all of the same class. `classOf` is that of
+ * a place.
+ */
+export function widestBlock(runs: PlaceRuns, leaf: number, classOf: (place: number) => number): Block {
+  const { leaves } = runs;
+  const wanted = classOf(leaves.places[leaf]!);
   let first = leaf;
   let last = leaf;
   let length = leaves.lengths[leaf]!;
+
+  const isInParent = (other: number): boolean =>
+    other >= 0 && other < leaves.count && sharesPrefix(leaves, other, leaf, length - 1);
+  const isAlike = (place: number): boolean => classOf(place) === wanted;
+  /** How many leaves of the parent, from `next` on in a direction, are alike at once; 0 = not even that one. */
+  const alikeFrom = (next: number, direction: 1 | -1): number => {
+    if (!isAlike(leaves.places[next]!)) return 0;
+    const edge = direction > 0 ? next : next + 1;
+    if (edge % SHORTEST_RUN !== 0) return 1;
+    for (const size of RUN_SIZES) {
+      const far = next + direction * (size - 1);
+      if (edge % size !== 0 || !isInParent(far)) continue;
+      const places = runs.placesOf(size, Math.min(next, far) / size);
+      if (places !== undefined) return places.every(isAlike) ? size : 0;
+    }
+    return 1;
+  };
+
   while (length > 0) {
-    const parent = length - 1;
     let low = first;
-    while (low > 0 && sharesPrefix(leaves, low - 1, leaf, parent)) {
-      if (classOf(low - 1) !== wanted) return { first, last, length };
-      low--;
+    while (isInParent(low - 1)) {
+      const alike = alikeFrom(low - 1, -1);
+      if (alike === 0) return { first, last, length };
+      low -= alike;
     }
     let high = last;
-    while (high + 1 < leaves.count && sharesPrefix(leaves, high + 1, leaf, parent)) {
-      if (classOf(high + 1) !== wanted) return { first, last, length };
-      high++;
+    while (isInParent(high + 1)) {
+      const alike = alikeFrom(high + 1, 1);
+      if (alike === 0) return { first, last, length };
+      high += alike;
     }
     first = low;
     last = high;
-    length = parent;
+    length--;
   }
   return { first, last, length };
 }

@@ -4,8 +4,7 @@
  */
 import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
-import { createCacheBudget, renewIfSpent } from "../routing/cache-budget.ts";
-import { CLASS, createGeography, geographyKey, type Geography } from "../routing/geography.ts";
+import { CLASS, createGeography, createGeographyCaches, geographyKey, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { REASONS, type Reason } from "../routing/plan.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
@@ -37,7 +36,8 @@ export interface AnswerProfileParts {
 
 export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   const { snapshot, table, names, health, counters, random, longestSubnet } = parts;
-  const budget = createCacheBudget();
+  const caches = createGeographyCaches(table, snapshot.profiles.length);
+  const { budget } = caches;
   const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
   /** Of each profile that was asked, those that its answers may lead on to. */
@@ -51,7 +51,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const key = geographyKey(snapshot, profile);
     let geography = geographies.get(key);
     if (geography === undefined) {
-      geography = createGeography(snapshot, profile, table, budget);
+      geography = createGeography(snapshot, profile, table, caches);
       geographies.set(key, geography);
     }
     return createProfileAnswers({ snapshot, names, health, random, budget }, profile, geography);
@@ -104,7 +104,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
 
   return (node, query, peer, response) => {
     const profile = snapshot.profiles[node.profile]!;
-    renewIfSpent(budget);
+    budget.settle();
     const answers = answersOf(node.profile);
     const klass = classOf(answers, node.profile, query, peer, response);
     const outcome = answers.answer(klass, query.type, health.epoch());

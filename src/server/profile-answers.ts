@@ -1,6 +1,6 @@
 /**
  * A profile's compiled answers: for each class of clients and each question the plan's outcomes as octets, ready to be
- * copied. Kept until the health epoch changes.
+ * copied. Kept until the health epoch changes; classes with the same outcomes share them.
  */
 import type { Random } from "../shared/ports.ts";
 import type { CacheBudget } from "../routing/cache-budget.ts";
@@ -46,6 +46,8 @@ function questionOf(type: number): number {
 
 /** KiB of a compiled outcome, about. */
 const OUTCOME_SIZE = 0.5;
+/** KiB of a class's entry in a map, about. */
+const ENTRY_SIZE = 0.05;
 
 export interface ProfileAnswerParts {
   readonly snapshot: Snapshot;
@@ -62,16 +64,30 @@ export function createProfileAnswers(
   profile: Profile,
   geography: Geography,
 ): ProfileAnswers {
-  /** Index: class × questions + question. */
-  let plans: (readonly CompiledOutcome[] | undefined)[] = [];
+  /** By class × questions + question. */
+  const plans = new Map<number, readonly CompiledOutcome[]>();
+  const planByKey = new Map<string, readonly CompiledOutcome[]>();
   let plansEpoch = -1;
-  let plansRound = -1;
+  const holder = {
+    forget(): void {
+      plans.clear();
+      planByKey.clear();
+    },
+  };
 
   const compile = (klass: number, question: number): readonly CompiledOutcome[] => {
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(klass));
-    const plan = planFor(snapshot, candidates, QUESTIONS[question]!, health);
-    budget.left -= plan.outcomes.length * OUTCOME_SIZE;
-    return plan.outcomes.map((outcome) => compileOutcome(outcome, profile.ttl, names));
+    const { outcomes } = planFor(snapshot, candidates, QUESTIONS[question]!, health);
+    const key = `${question} ${outcomes.map(outcomeKey).join(" ")}`;
+    let plan = planByKey.get(key);
+    if (plan === undefined) {
+      plan = outcomes.map((outcome) => compileOutcome(outcome, profile.ttl, names));
+      planByKey.set(key, plan);
+      budget.take(holder, outcomes.length * OUTCOME_SIZE);
+    }
+    plans.set(klass * QUESTIONS.length + question, plan);
+    budget.take(holder, ENTRY_SIZE);
+    return plan;
   };
 
   const targets = targetsOf(snapshot, profile);
@@ -81,14 +97,15 @@ export function createProfileAnswers(
     geography,
     mayAnswer: (type) => mayAnswer[questionOf(type)]!,
     answer(klass, type, epoch) {
-      if (epoch !== plansEpoch || budget.round !== plansRound) {
-        plans = [];
+      if (epoch !== plansEpoch) {
+        holder.forget();
+        budget.giveBack(holder);
         plansEpoch = epoch;
-        plansRound = budget.round;
       }
       const question = questionOf(type);
-      const at = klass * QUESTIONS.length + question;
-      return draw((plans[at] ??= compile(klass, question)), random);
+      // As an integer of 32 bits: a map finds those fastest.
+      const at = (klass * QUESTIONS.length + question) | 0;
+      return draw(plans.get(at) ?? compile(klass, question), random);
     },
   };
 }
@@ -100,6 +117,11 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   nxdomain: RCODE.NXDOMAIN,
   servfail: RCODE.SERVFAIL,
 };
+
+/** Equal for outcomes of one profile and question that are equal: the way and the reason say what is answered. */
+function outcomeKey({ probability, path, reason }: Outcome): string {
+  return `${probability}:${reason}:${path.map(({ id }) => id).join(",")}`;
+}
 
 function compileOutcome(
   { probability, answer, path, reason }: Outcome,

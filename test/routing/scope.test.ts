@@ -1,9 +1,28 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Leaves } from "../../src/routing/leaf-table.ts";
+import { createPlaceRuns } from "../../src/routing/place-runs.ts";
 import { widestBlock, type Block } from "../../src/routing/scope.ts";
 import { addressSpace } from "../support/arbitraries.ts";
 import { leafTableOf, numberedLeaves } from "../support/leaf-tables.ts";
 import { cidr } from "../support/snapshot.ts";
+
+/** Each leaf at a place of its own, which has the leaf's number. */
+function runsOfLeaves(leaves: Leaves) {
+  return createPlaceRuns({ ...leaves, places: Uint32Array.from({ length: leaves.count }, (_, i) => i) }, leaves.count);
+}
+
+/** 65,536 networks of 16 bits. */
+function flatLeaves(placeOf: (leaf: number) => number): Leaves {
+  const numbers = Uint32Array.from({ length: 65_536 }, (_, leaf) => leaf);
+  return {
+    count: numbers.length,
+    starts: [numbers.map((leaf) => leaf << 16)],
+    lengths: new Uint8Array(numbers.length).fill(16),
+    places: numbers.map(placeOf),
+    index: numbers,
+  };
+}
 
 describe("widestBlock", () => {
   const { ipv4 } = leafTableOf([
@@ -38,7 +57,7 @@ describe("widestBlock", () => {
     ],
   ])("spans %s", ([, alike, from, expected]) => {
     const classOf = (leaf: number): number => (alike.includes(leaf) ? -1 : leaf);
-    expect(widestBlock(ipv4, from, classOf)).toEqual(expected);
+    expect(widestBlock(runsOfLeaves(ipv4), from, classOf)).toEqual(expected);
   });
 
   test("holds leaves of one class alone, and its parent does not", () => {
@@ -47,10 +66,11 @@ describe("widestBlock", () => {
         const table = leafTableOf(space);
         const classOf = (leaf: number): number => classes[leaf % classes.length]!;
         for (const leaves of [table.ipv4, table.ipv6]) {
+          const runs = runsOfLeaves(leaves);
           const bits = leaves.starts.length * 32;
           const numbered = numberedLeaves(leaves);
           for (const leaf of numbered.keys()) {
-            const { first, last, length } = widestBlock(leaves, leaf, classOf);
+            const { first, last, length } = widestBlock(runs, leaf, classOf);
             const within = (depth: number): readonly number[] => {
               const shift = BigInt(bits - depth);
               return [...numbered.keys()].filter((i) => numbered[i]!.first >> shift === numbered[leaf]!.first >> shift);
@@ -64,5 +84,42 @@ describe("widestBlock", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  /** What a block is by definition, on leaves of one length. */
+  const naiveBlock = (leaves: Leaves, leaf: number, classOf: (place: number) => number): Block => {
+    const isAlike = (place: number): boolean => classOf(place) === classOf(leaves.places[leaf]!);
+    let length = 16;
+    const firstOf = (bits: number): number => leaf - (leaf % 2 ** (16 - bits));
+    const lastOf = (bits: number): number => firstOf(bits) + 2 ** (16 - bits) - 1;
+    while (length > 0 && leaves.places.subarray(firstOf(length - 1), lastOf(length - 1) + 1).every(isAlike)) length--;
+    return { first: firstOf(length), last: lastOf(length), length };
+  };
+
+  test("is the same where runs of leaves are taken at once, up to a leaf of another class", () => {
+    const others = fc.array(fc.nat({ max: 65_535 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.constantFrom(3, 300), others, fc.nat({ max: 65_535 }), (places, different, leaf) => {
+        const leaves = flatLeaves((i) => (different.includes(i) ? places : i % places));
+        const classOf = (place: number): number => (place === places ? 1 : 0);
+        const found = widestBlock(createPlaceRuns(leaves, places + 1), leaf, classOf);
+        expect(found).toEqual(naiveBlock(leaves, leaf, classOf));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.for([
+    ["all alike", -1],
+    ["all but the last alike", 65_535],
+  ])("asks for few classes however many leaves are around: %s", ([, other]) => {
+    const leaves = flatLeaves((leaf) => (leaf === other ? 7 : leaf % 7));
+    const runs = createPlaceRuns(leaves, 8);
+    let asked = 0;
+    widestBlock(runs, 20_001, (place) => {
+      asked++;
+      return place === 7 ? 1 : 0;
+    });
+    expect(asked).toBeLessThan(1000);
   });
 });

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { createCacheBudget } from "../../src/routing/cache-budget.ts";
+
+/** Holders that note when they forget. */
+function holders(count: number) {
+  const forgotten: number[] = [];
+  return { forgotten, all: Array.from({ length: count }, (_, i) => ({ forget: () => void forgotten.push(i) })) };
+}
+
+test("settle lets holders forget in turn, those that have held for longest, and no more than are over the budget", () => {
+  const { all, forgotten } = holders(3);
+  const [a, b, c] = all as [(typeof all)[0], (typeof all)[0], (typeof all)[0]];
+  const budget = createCacheBudget(10);
+  budget.take(a, 4);
+  budget.take(b, 3);
+  budget.take(a, 2);
+  budget.settle();
+  expect(forgotten).toEqual([]);
+  budget.take(c, 2);
+  expect(forgotten).toEqual([]);
+  budget.settle();
+  expect(forgotten).toEqual([0]);
+  budget.take(a, 7);
+  budget.settle();
+  expect(forgotten).toEqual([0, 1]);
+});
+
+test("settle lets a holder that is over the budget alone forget too", () => {
+  const { all, forgotten } = holders(1);
+  const budget = createCacheBudget(1);
+  for (let turn = 0; turn < 3; turn++) {
+    budget.take(all[0]!, 2);
+    budget.settle();
+  }
+  expect(forgotten).toEqual([0, 0, 0]);
+});
+
+test("giveBack makes room without anybody's forgetting", () => {
+  const { all, forgotten } = holders(2);
+  const budget = createCacheBudget(2);
+  budget.take(all[0]!, 2);
+  budget.giveBack(all[0]!);
+  budget.take(all[1]!, 2);
+  budget.settle();
+  expect(forgotten).toEqual([]);
+});
