@@ -14,7 +14,7 @@ import { EDE, RCODE, TYPE } from "../wire/constants.ts";
 import { addAlias, type Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import { prefixMask } from "./address-list.ts";
-import type { Peer } from "./answer-query.ts";
+import type { Peer } from "./peer.ts";
 import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
 import type { NameTable } from "./name-table.ts";
 import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";

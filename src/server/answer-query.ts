@@ -26,16 +26,9 @@ import { createAnswerProfile } from "./answer-profile.ts";
 import { createAuthority } from "./authority.ts";
 import { createAnswerChaos } from "./chaos.ts";
 import { compileZones } from "./compile-zones.ts";
+import type { Peer } from "./peer.ts";
 import { ANSWER, createRateLimiter, DROP, TRUNCATE, type AnswerClass, type Verdict } from "./rate-limit.ts";
 import type { Service } from "./service.ts";
-
-/** Who asks, as the transport knows it. */
-export interface Peer {
-  /** Fills four 32-bit words, IPv4 in the first, and returns the family. */
-  readAddress(words: Uint32Array): 4 | 6;
-  /** TCP: how long the connection may idle from now, in units of 100 ms (RFC 7828 section 3.1). UDP: -1. */
-  readonly keepalive: number;
-}
 
 export interface AnswererParts {
   readonly snapshot: Snapshot;

@@ -10,7 +10,7 @@ import { encodeAnyHinfo } from "../wire/encode-record.ts";
 import { addAlias, type Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import type { AnswerProfile } from "./answer-profile.ts";
-import type { Peer } from "./answer-query.ts";
+import type { Peer } from "./peer.ts";
 import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
 import type { NameTable } from "./name-table.ts";
 

@@ -14,7 +14,7 @@ import { encodeName } from "../wire/encode-name.ts";
 import type { Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import { isListed } from "./address-list.ts";
-import type { Peer } from "./answer-query.ts";
+import type { Peer } from "./peer.ts";
 import { createNameTable } from "./name-table.ts";
 import type { Identity } from "./service.ts";
 

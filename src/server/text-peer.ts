@@ -1,7 +1,7 @@
 /** A peer whose address Node gives as text; parsed only where a query names no client subnet. */
 import { readWords } from "../geo/find-leaf.ts";
 import { parseIpAddress } from "../shared/ip-address.ts";
-import type { Peer } from "./answer-query.ts";
+import type { Peer } from "./peer.ts";
 
 export interface TextPeer extends Peer {
   address: string;

@@ -3,7 +3,8 @@
  * loop while it runs; messages of the main thread are looked for between batches.
  */
 import type { Counters } from "../../telemetry/counters.ts";
-import type { Answerer, Peer } from "../answer-query.ts";
+import type { Answerer } from "../answer-query.ts";
+import type { Peer } from "../peer.ts";
 import { memory, type Libc } from "./libc.ts";
 import { BATCH, createMessageSlots, type MessageSlots } from "./message-slots.ts";
 import { WAIT } from "./socket.ts";
