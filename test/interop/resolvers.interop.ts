@@ -20,7 +20,7 @@ for (const resolver of resolvers) {
     test.for(EXPECTATIONS)("%s: %s %s", async ([, name, type, answer]) => {
       const reply = await dig(cast().address, fullName(name), type);
       const wanted = typeof answer === "string" ? { status: answer, answer: [] } : { status: "NOERROR", answer };
-      expect({ status: reply.status, answer: new Set(reply.answer) }).toEqual({
+      expect({ status: reply.status, answer: new Set(reply.answer) }, reply.text).toEqual({
         status: wanted.status,
         answer: new Set(wanted.answer),
       });
