@@ -73,7 +73,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (!query.hasQuestion) return -1;
     if (query.class === CLASS_IN || query.class === CLASS_ANY) {
       authority.answer(query, peer, response);
-      return authority.profile;
+      return authority.last.profile;
     }
     if (query.class === CLASS_CH) answerChaos(query, peer, response);
     else {
@@ -100,18 +100,21 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (kind === ANSWER.nxdomain && response.aliasCount === 0) {
       return query.nameLength - response.authority!.ownerLength;
     }
-    const unknown = authority.unknownLabels;
+    const unknown = authority.last.unknownLabels;
     return unknown === query.labelCount ? query.nameLength - 1 : query.labels[unknown]!;
   };
 
-  /** Fills the options of `response`; returns whether the client has shown that its address is its own. */
-  const addOptions = (peer: Peer): boolean => {
+  /** Fills the options of `response`, all but the cookie. */
+  const addOptions = (peer: Peer): void => {
     const answered = response.rcode === RCODE.NOERROR || response.rcode === RCODE.NXDOMAIN;
     response.withSubnet = answered && query.ecs;
     if (query.nsid) response.nsid = nsid;
     if (query.keepalive) response.keepalive = peer.keepalive;
     if (answered && stale[0] !== 0 && response.extendedError < 0) response.extendedError = EDE.STALE_ANSWER;
-    if (query.cookieLength === 0) return false;
+  };
+
+  /** Fills in our cookie; returns whether the client's shows that its address is its own. */
+  const addCookie = (peer: Peer): boolean => {
     const family = peer.readAddress(address);
     const now = Math.floor(clock() / 1000);
     cookies.write(serverCookie, 0, query.cookie, family, address, now);
@@ -121,12 +124,13 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   const answer: Answerer = (packet, length, peer, out, transport) => {
     const error = decodeQuery(packet, length, transport === "tcp", query);
-    clearResponse(response, RCODE.NOERROR);
+    clearResponse(response);
     let profile = -1;
     let isProven = false;
     if (error === "") {
       profile = resolve(peer);
-      isProven = addOptions(peer);
+      addOptions(peer);
+      isProven = query.cookieLength > 0 && addCookie(peer);
       // RFC 7873 section 5.4: without a question the client asks whether its server cookie is right, or for one.
       if (!query.hasQuestion && query.cookieLength > CLIENT_COOKIE && !isProven) response.rcode = RCODE.BADCOOKIE;
     } else {

@@ -17,9 +17,14 @@ import type { NameTable } from "./name-table.ts";
 export interface Authority {
   /** Fills a response that has been cleared. */
   answer(query: Query, peer: Peer, response: Response): void;
-  /** Of the last question: the profile that decided, -1 = none. */
+  readonly last: LastQuestion;
+}
+
+/** What the last question came to. */
+export interface LastQuestion {
+  /** The profile that decided, -1 = none. */
   readonly profile: number;
-  /** Of the last question: how many labels of its name lie below the closest name that we know. */
+  /** How many labels of its name lie below the closest name that we know. */
   readonly unknownLabels: number;
 }
 
@@ -29,9 +34,12 @@ export interface AuthorityParts {
   readonly answerProfile: AnswerProfile;
 }
 
+// Constants of this file are compiled in; imported ones would be looked up for each question.
+const { A, AAAA, CNAME, DS, HINFO, AXFR, IXFR, ANY } = TYPE;
+
 /** RFC 8482 section 4.2 leaves the TTL open; an hour keeps ANY away without hiding a change for long. */
 const ANY_TTL = 3600;
-const ANY_ANSWER = compileRecords([{ type: TYPE.HINFO, ttl: ANY_TTL, data: encodeAnyHinfo() }]);
+const ANY_ANSWER = compileRecords([{ type: HINFO, ttl: ANY_TTL, data: encodeAnyHinfo() }]);
 
 const LONGEST_TTL = 2 ** 31 - 1;
 
@@ -52,7 +60,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     response: Response,
   ): NamePlace | undefined => {
     // RFC 4035 section 3.1.4.1: the DS records of a delegated name are the parent's.
-    const isDs = query.type === TYPE.DS && exact;
+    const isDs = query.type === DS && exact;
     const { above } = closest;
     const cut = isDs && above !== undefined ? above.cut : closest.cut;
     if (cut !== undefined && !(isDs && cut.at === closest)) {
@@ -74,7 +82,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     if (node.profile >= 0 && (node.mayBeAlias || isAddressType(query.type))) {
       last.profile = node.profile;
       const target = answerProfile(node, query, peer, response);
-      if (query.type === TYPE.ANY && response.answers === undefined && response.rcode === RCODE.NOERROR) {
+      if (query.type === ANY && response.answers === undefined && response.rcode === RCODE.NOERROR) {
         answerAny(response);
       }
       return target;
@@ -91,10 +99,10 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     if (node.profile >= 0) last.profile = node.profile;
     response.answers = node.sets.get(query.type);
     if (response.answers !== undefined) return undefined;
-    const alias = node.sets.get(TYPE.CNAME);
+    const alias = node.sets.get(CNAME);
     if (alias !== undefined) {
       // RFC 1034 section 4.3.2, step 3a: the CNAME goes into the answer, and the search goes on at its target.
-      if (node.alias === undefined || query.type === TYPE.ANY) response.answers = alias;
+      if (node.alias === undefined || query.type === ANY) response.answers = alias;
       else {
         addAlias(response, alias);
         return node.alias;
@@ -103,11 +111,11 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     }
     const isOut = node.profile >= 0 && !isInService(snapshot, snapshot.profiles[node.profile]!);
     const hasData = node.sets.size > 0 || (node.profile >= 0 && !isOut);
-    if (query.type === TYPE.ANY && hasData) answerAny(response);
+    if (query.type === ANY && hasData) answerAny(response);
     else {
       // A profile out of service is a name that does not exist, and that holds for every type.
       response.rcode = isOut && !existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
-      const { zone } = query.type === TYPE.DS && node.above !== undefined ? node.above : node;
+      const { zone } = query.type === DS && node.above !== undefined ? node.above : node;
       response.authority = zone.negative(LONGEST_TTL);
     }
     return undefined;
@@ -117,7 +125,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     answer(query, peer, response) {
       last.profile = -1;
       last.unknownLabels = 0;
-      if (query.type === TYPE.AXFR || query.type === TYPE.IXFR) {
+      if (query.type === AXFR || query.type === IXFR) {
         response.rcode = RCODE.REFUSED;
         response.extendedError = EDE.NOT_SUPPORTED;
         return;
@@ -136,18 +144,13 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
         target = answerAt(target.closest, target.exact, query, peer, response);
       }
     },
-    get profile() {
-      return last.profile;
-    },
-    get unknownLabels() {
-      return last.unknownLabels;
-    },
+    last,
   };
 }
 
 /** Whether a profile without hosts has anything to say for a query type. */
 function isAddressType(type: number): boolean {
-  return type === TYPE.A || type === TYPE.AAAA || type === TYPE.CNAME;
+  return type === A || type === AAAA || type === CNAME;
 }
 
 /** RFC 8482 section 4.2. */

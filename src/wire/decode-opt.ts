@@ -7,6 +7,8 @@ import { uint16At } from "./octets.ts";
 import { CLIENT_COOKIE, MAX_COOKIE, type Query } from "./query.ts";
 import type { WireError } from "./wire-error.ts";
 
+// Constants of this file are compiled in; imported ones would be looked up for each option.
+const { ECS, COOKIE, NSID, KEEPALIVE } = OPTION;
 /** RFC 7871 section 6: FAMILY, SOURCE PREFIX-LENGTH, SCOPE PREFIX-LENGTH. */
 const ECS_HEADER = 4;
 /** IANA address family numbers. */
@@ -30,14 +32,14 @@ export function decodeOpt(packet: Uint8Array, at: number, end: number, stream: b
     const next = data + uint16At(packet, option + 2);
     if (next > end) return "opt-malformed";
     const code = uint16At(packet, option);
-    if (code === OPTION.ECS) {
+    if (code === ECS) {
       if (!decodeEcs(packet, data, next, query)) return "ecs-malformed";
-    } else if (code === OPTION.COOKIE) {
+    } else if (code === COOKIE) {
       if (!decodeCookie(packet, data, next, query)) return "cookie-malformed";
-    } else if (code === OPTION.NSID) {
+    } else if (code === NSID) {
       // RFC 5001 section 2.1: "The name server MUST ignore any NSID payload data".
       query.nsid = true;
-    } else if (code === OPTION.KEEPALIVE && stream) {
+    } else if (code === KEEPALIVE && stream) {
       // RFC 7828 section 3.2.1: a client "MUST specify an OPTION-LENGTH of 0"; over UDP the option is ignored.
       if (next > data) return "keepalive-malformed";
       query.keepalive = true;

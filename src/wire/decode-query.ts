@@ -13,6 +13,17 @@ const RD = 0x01;
 const CD = 0x10;
 /** RFC 1035 section 4.1.4: the two high bits of a length octet; 11 is a compression pointer. */
 const LABEL_TYPE = 0xc0;
+/** RFC 1035 section 2.3.4: octets of a name, the root's included. */
+const MAX_NAME = 255;
+/** RFC 4343: ASCII letters in lower case, any other octet as it is; lengths of labels too, which are 63 at most. */
+const LOWER_CASE = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet,
+);
+
+// Constants of this file are compiled in; imported ones would be looked up for each query.
+/** Offset of the question, and of its name. */
+const QUESTION = HEADER_SIZE;
+const { OPT } = TYPE;
 
 /**
  * Fills `query` from the first `length` octets; `stream` tells whether they came over TCP. After an error only `id` … `questionEnd` and `edns` are to be used.
@@ -35,7 +46,7 @@ export function decodeQuery(packet: Uint8Array, length: number, stream: boolean,
   if (query.opcode !== 0) return "opcode";
   const questions = uint16At(packet, 4);
   if (questions > 1) return "question-count";
-  query.questionEnd = HEADER_SIZE;
+  query.questionEnd = QUESTION;
   if (questions === 1 && !decodeQuestion(packet, length, query)) return "question-malformed";
 
   let at = query.questionEnd;
@@ -47,7 +58,7 @@ export function decodeQuery(packet: Uint8Array, length: number, stream: boolean,
     if (at < 0 || at + 10 > length) return "record-malformed";
     const dataEnd = at + 10 + uint16At(packet, at + 8);
     if (dataEnd > length) return "record-malformed";
-    if (uint16At(packet, at) === TYPE.OPT) {
+    if (uint16At(packet, at) === OPT) {
       // RFC 6891 section 6.1.1: at most one OPT, in the additional section, its owner the root.
       if (query.edns || record < answers || packet[owner] !== 0) return "opt-misplaced";
       const error = decodeOpt(packet, at, dataEnd, stream, query);
@@ -61,31 +72,26 @@ export function decodeQuery(packet: Uint8Array, length: number, stream: boolean,
   return query.hasQuestion || query.cookieLength > 0 ? "" : "question-count";
 }
 
-/** Reads name, type and class; false where they are no question. The name is kept in lower case (RFC 4343). */
+/** Reads name, type and class; false where they are no question. The name is kept in lower case. */
 function decodeQuestion(packet: Uint8Array, length: number, query: Query): boolean {
   const { name, labels } = query;
-  let at = HEADER_SIZE;
-  let written = 0;
+  let at = QUESTION;
   let count = 0;
   for (;;) {
     if (at >= length) return false;
     const size = packet[at]!;
+    if (size === 0) break;
     // A pointer has nothing before it to point to, and no other label type is in use (RFC 6891 section 5).
     if ((size & LABEL_TYPE) !== 0) return false;
-    // RFC 1035 section 2.3.4: 255 octets, the root's included.
-    if (written + 1 + size > 255 - (size === 0 ? 0 : 1)) return false;
-    if (at + 1 + size > length) return false;
-    if (size > 0) labels[count++] = written;
-    name[written++] = size;
-    for (let end = at + 1 + size, octet = at + 1; octet < end; octet++) {
-      const value = packet[octet]!;
-      name[written++] = value >= 0x41 && value <= 0x5a ? value | 0x20 : value;
-    }
+    labels[count++] = at - QUESTION;
     at += 1 + size;
-    if (size === 0) break;
+    if (at - QUESTION >= MAX_NAME) return false;
   }
+  at += 1;
   if (at + 4 > length) return false;
-  query.nameLength = written;
+  const nameLength = at - QUESTION;
+  for (let i = 0; i < nameLength; i++) name[i] = LOWER_CASE[packet[QUESTION + i]!]!;
+  query.nameLength = nameLength;
   query.labelCount = count;
   query.type = uint16At(packet, at);
   query.class = uint16At(packet, at + 2);

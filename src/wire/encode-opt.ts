@@ -26,12 +26,16 @@ export interface ResponseOptions {
 /** Octets; what RFC 9715 recommends as the most that is sent over UDP. Larger answers would be cut into fragments. */
 export const MOST_UDP = 1400;
 
+// Constants of this file are compiled in; imported ones would be looked up for each response.
+const { OPT } = TYPE;
+const { NSID, ECS, COOKIE, KEEPALIVE, EDE } = OPTION;
+
 const RECORD = 11;
 const OPTION_HEADER = 4;
 /** RFC 7871 section 6: FAMILY, SOURCE PREFIX-LENGTH, SCOPE PREFIX-LENGTH. */
 const SUBNET_HEADER = 4;
-const KEEPALIVE = 2;
-const EXTENDED_ERROR = 2;
+const KEEPALIVE_DATA = 2;
+const EDE_DATA = 2;
 
 /** Octets of the whole record; 0 where the query has none, since then the response has none either. */
 export function optSize(query: Query, options: ResponseOptions): number {
@@ -41,8 +45,8 @@ export function optSize(query: Query, options: ResponseOptions): number {
   if (withSubnet) size += OPTION_HEADER + SUBNET_HEADER + subnetOctets(query);
   if (nsid !== undefined) size += OPTION_HEADER + nsid.length;
   if (serverCookie !== undefined) size += OPTION_HEADER + CLIENT_COOKIE + serverCookie.length;
-  if (keepalive >= 0) size += OPTION_HEADER + KEEPALIVE;
-  if (extendedError >= 0) size += OPTION_HEADER + EXTENDED_ERROR;
+  if (keepalive >= 0) size += OPTION_HEADER + KEEPALIVE_DATA;
+  if (extendedError >= 0) size += OPTION_HEADER + EDE_DATA;
   return size;
 }
 
@@ -63,7 +67,7 @@ export function putOpt(
   rcode: number,
 ): number {
   out[from] = 0;
-  putUint16(out, from + 1, TYPE.OPT);
+  putUint16(out, from + 1, OPT);
   putUint16(out, from + 3, options.udpSize);
   out[from + 5] = rcode >> 4;
   out[from + 6] = 0;
@@ -76,21 +80,21 @@ export function putOpt(
   const { withSubnet, nsid, serverCookie, keepalive, extendedError } = options;
   if (withSubnet) at = putSubnet(out, at, query, options.scope);
   if (nsid !== undefined) {
-    at = putHeader(out, at, OPTION.NSID, nsid.length);
+    at = putHeader(out, at, NSID, nsid.length);
     for (let i = 0; i < nsid.length; i++) out[at++] = nsid[i]!;
   }
   if (serverCookie !== undefined) {
-    at = putHeader(out, at, OPTION.COOKIE, CLIENT_COOKIE + serverCookie.length);
+    at = putHeader(out, at, COOKIE, CLIENT_COOKIE + serverCookie.length);
     for (let i = 0; i < CLIENT_COOKIE; i++) out[at++] = query.cookie[i]!;
     for (let i = 0; i < serverCookie.length; i++) out[at++] = serverCookie[i]!;
   }
   if (keepalive >= 0) {
-    putUint16(out, putHeader(out, at, OPTION.KEEPALIVE, KEEPALIVE), keepalive);
-    at += OPTION_HEADER + KEEPALIVE;
+    putUint16(out, putHeader(out, at, KEEPALIVE, KEEPALIVE_DATA), keepalive);
+    at += OPTION_HEADER + KEEPALIVE_DATA;
   }
   if (extendedError >= 0) {
-    putUint16(out, putHeader(out, at, OPTION.EDE, EXTENDED_ERROR), extendedError);
-    at += OPTION_HEADER + EXTENDED_ERROR;
+    putUint16(out, putHeader(out, at, EDE, EDE_DATA), extendedError);
+    at += OPTION_HEADER + EDE_DATA;
   }
   return at;
 }
@@ -104,7 +108,7 @@ function putHeader(out: Uint8Array, at: number, code: number, length: number): n
 /** RFC 7871 section 7.2.1: FAMILY, SOURCE PREFIX-LENGTH and ADDRESS as in the query. */
 function putSubnet(out: Uint8Array, from: number, query: Query, scope: number): number {
   const octets = subnetOctets(query);
-  let at = putHeader(out, from, OPTION.ECS, SUBNET_HEADER + octets);
+  let at = putHeader(out, from, ECS, SUBNET_HEADER + octets);
   putUint16(out, at, query.ecsFamily === 4 ? 1 : query.ecsFamily === 6 ? 2 : 0);
   out[at + 2] = query.ecsSource;
   out[at + 3] = scope;

@@ -41,9 +41,9 @@ export function newResponse(udpSize: number): Response {
   };
 }
 
-/** No records, no options. */
-export function clearResponse(response: Response, rcode: number): void {
-  response.rcode = rcode;
+/** NOERROR, no records, no options. */
+export function clearResponse(response: Response): void {
+  response.rcode = RCODE.NOERROR;
   response.authoritative = false;
   response.aliasCount = 0;
   response.answers = undefined;
@@ -67,6 +67,9 @@ const PLAIN_UDP_SIZE = 512;
 export const TCP_SIZE = 65535;
 /** As the limit of `encodeResponse`: no records in any case, TC set. */
 export const TRUNCATED = 0;
+
+/** Offset of the question, and of its name. A constant of this file, so that it is compiled in. */
+const QUESTION = HEADER_SIZE;
 
 const QR = 0x80;
 const AA = 0x04;
@@ -92,8 +95,8 @@ export function encodeResponse(
   out: Uint8Array,
   limit: number,
 ): number {
-  const question = query.hasQuestion ? query.questionEnd : HEADER_SIZE;
-  for (let i = HEADER_SIZE; i < question; i++) out[i] = packet[i]!;
+  const question = query.hasQuestion ? query.questionEnd : QUESTION;
+  for (let i = QUESTION; i < question; i++) out[i] = packet[i]!;
 
   const opt = optSize(query, response);
   const room = limit - opt - question;
@@ -119,7 +122,7 @@ export function encodeResponse(
 
   let at = question;
   if (!truncated) {
-    let nameAt = HEADER_SIZE;
+    let nameAt = QUESTION;
     let nameLength = query.nameLength;
     for (let i = 0; i < aliasCount; i++) {
       const alias = response.aliases[i]!;
@@ -152,12 +155,13 @@ function putRecords(
   nameAt: number,
   nameLength: number,
 ): number {
+  const size = octets.length;
   // Most answers are a few dozen octets: a plain loop beats TypedArray.set below about 100.
-  if (octets.length < 100) for (let i = 0; i < octets.length; i++) out[at + i] = octets[i]!;
+  if (size < 100) for (let i = 0; i < size; i++) out[at + i] = octets[i]!;
   else out.set(octets, at);
   const owner = ownerLength === 0 ? nameAt : nameAt + nameLength - ownerLength;
-  if (owner !== HEADER_SIZE) {
+  if (owner !== QUESTION) {
     for (let i = 0; i < owners.length; i++) putUint16(out, at + owners[i]!, 0xc000 | owner);
   }
-  return at + octets.length;
+  return at + size;
 }
