@@ -15,6 +15,8 @@ import { STATUSES } from "../routing/health-view.ts";
 import { REASONS } from "../routing/plan.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { compileZones } from "../server/compile-zones.ts";
+import type { NameTable } from "../server/name-table.ts";
 import { createWorkerPool, type WorkerPool } from "../server/worker-pool.ts";
 import { formatAddress } from "../server/transport.ts";
 import type { Publication } from "../server/worker-messages.ts";
@@ -59,7 +61,7 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 /** What one generation is made of. */
 interface Generation {
   readonly number: number;
-  readonly config: CheckedConfig;
+  readonly config: Loaded["config"];
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
   readonly prober: Prober;
@@ -97,11 +99,12 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     lastLoad = { success: geo.ok, at: clock() };
     services.setStale(!geo.ok);
     if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
-    return ok({ config: config.value, geo: geo.value });
+    const { zones, ...rest } = config.value;
+    return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
   };
 
   /** A generation with the states that probes of the one before have found. */
-  const generationOf = ({ config, geo }: Loaded, before: Generation | undefined): Generation => {
+  const generationOf = ({ config, names, geo }: Loaded, before: Generation | undefined): Generation => {
     const { snapshot } = config;
     const health = createHealthTable(snapshot.endpoints.length);
     const setStatus = (target: ProbeTarget, status: Parameters<HealthTable["set"]>[1]): void => {
@@ -142,6 +145,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       publication: {
         generation: number,
         snapshot,
+        names,
         service: services.of(config.settings.dns),
         table: geo.table,
         health: health.buffer,
@@ -155,7 +159,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
   };
 
-  const startHttp = async ({ settings }: CheckedConfig): Promise<Result<string | undefined, StartError>> => {
+  const startHttp = async ({ settings }: Loaded["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
     http = createHttpServer(settings.listen.http, { metrics, readiness, logger });
     const started = await http.start();
@@ -199,7 +203,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
-    const { config } = loaded.value;
+    const { config, zones } = loaded.value;
     const { listen, log } = config.settings;
     logger = createLogger(log.level);
     const url = await startHttp(config);
@@ -220,10 +224,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     }
     const addresses = { dns: bound.value.map(formatAddress), http: url.value };
     const { snapshot } = config;
-    logger.info(
-      { ...addresses, workers: udpWorkers, zones: snapshot.zones.length, profiles: snapshot.profiles.length },
-      "ready",
-    );
+    logger.info({ ...addresses, workers: udpWorkers, zones, profiles: snapshot.profiles.length }, "ready");
     return ok(addresses);
   };
 
@@ -235,8 +236,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       return started;
     },
     reload() {
-      const next = reloads.then(reload);
-      reloads = next.catch(() => {});
+      const next = reloads.then(reload).catch((cause: unknown) => {
+        logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
+        return false;
+      });
+      reloads = next;
       return next;
     },
     stop,
@@ -245,7 +249,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
 
 /** What a configuration file and its databases have become. */
 interface Loaded {
-  readonly config: CheckedConfig;
+  /** Without the zones, which may be large: what is served of them is in the table of names. */
+  readonly config: Omit<CheckedConfig, "zones">;
+  readonly names: NameTable;
+  /** How many there are. */
+  readonly zones: number;
   readonly geo: Geo;
 }
 

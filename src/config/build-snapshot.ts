@@ -10,9 +10,7 @@ import type {
   Snapshot,
   Target,
   WhenAllDown,
-  Zone,
 } from "../routing/snapshot.ts";
-import type { DomainName } from "../shared/domain-name.ts";
 import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { protocols } from "./protocols.ts";
@@ -21,14 +19,8 @@ import { DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
 import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
 import { DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
-import type { StaticZone } from "./static-zone.ts";
-import type { ZoneIndex } from "./zone-index.ts";
 
-export function buildSnapshot(
-  config: Config,
-  { zones }: ZoneIndex,
-  serials: ReadonlyMap<DomainName, number>,
-): Snapshot {
+export function buildSnapshot(config: Config): Snapshot {
   const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
   const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
   const ports = Object.values(config.monitors).map(({ port, protocol }) => port ?? protocols[protocol].port ?? 0);
@@ -58,23 +50,12 @@ export function buildSnapshot(
     return buildProfile(id, name, profile, own);
   });
   return {
-    zones: zones.map((zone) => buildZone(zone, serials.get(zone.name)!)),
     profiles,
     endpoints,
     monitors,
     networks: Object.entries(config.geoip.networks).map(([name, { cidrs, location }]): OwnNetwork => {
       return { name, cidrs, location: buildLocation(name, location) };
     }),
-  };
-}
-
-function buildZone({ name, nameservers, nameserverTtl, soa, sets }: StaticZone, serial: number): Zone {
-  return {
-    name,
-    nameservers: nameservers.map((nameserver) => nameserver.name),
-    nameserverTtl,
-    soa: { ...soa, serial },
-    records: sets.map(({ owner, type, ttl, records }) => ({ owner, type, ttl, records })),
   };
 }
 

@@ -14,7 +14,7 @@ import type { Config } from "./schema/config.ts";
 import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
-import type { StaticZone } from "./static-zone.ts";
+import { servedZone, type StaticZone } from "./static-zone.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { readQuickly } from "./yaml/quick-document.ts";
@@ -67,7 +67,8 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: buildSnapshot(config, zones, serials),
+    snapshot: buildSnapshot(config),
+    zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),
   });

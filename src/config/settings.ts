@@ -1,12 +1,14 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { IpPrefix } from "../shared/ip-address.ts";
+import type { Zone } from "../shared/zone.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
 export interface CheckedConfig {
   readonly settings: Settings;
   readonly snapshot: Snapshot;
-  /** Of the snapshot's zones, for the serials of the next one. */
+  readonly zones: readonly Zone[];
+  /** Of the zones, for the serials of the next one. */
   readonly versions: readonly ZoneVersion[];
   /** The zones whose last change did not raise their own serial. None at a start. */
   readonly raised: readonly RaisedSerial[];

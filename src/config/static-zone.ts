@@ -1,7 +1,7 @@
 /** A zone with its static data read, whether from `records` or from a master file, and where each part is written. */
 import { type DomainName, parentName } from "../shared/domain-name.ts";
 import { TYPE } from "../shared/record-type.ts";
-import type { RecordSet, Soa } from "../routing/snapshot.ts";
+import type { RecordSet, Soa, Zone } from "../shared/zone.ts";
 import type { Finding, Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 
@@ -82,4 +82,15 @@ export function refuseLargeSet({ records, place }: StaticSet, refuse: Report): v
     found: `${octets} octets`,
     wanted: `at most ${MAX_SET}`,
   });
+}
+
+/** What is served of it, with the serial that it is served with. */
+export function servedZone({ name, nameservers, nameserverTtl, soa, sets }: StaticZone, serial: number): Zone {
+  return {
+    name,
+    nameservers: nameservers.map((nameserver) => nameserver.name),
+    nameserverTtl,
+    soa: { ...soa, serial },
+    records: sets.map(({ owner, type, ttl, records }) => ({ owner, type, ttl, records })),
+  };
 }

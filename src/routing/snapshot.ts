@@ -1,6 +1,7 @@
 /**
  * The checked configuration as the engine sees it: immutable plain data that can be posted to a worker.
- * Config builds it; server, health and CLI read it. Nothing here knows about sockets, health or time.
+ * Config builds it; server, health and CLI read it. Nothing here knows about sockets, health or time, nor about static
+ * data (`shared/zone.ts`).
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
@@ -8,7 +9,6 @@ import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 
 export interface Snapshot {
-  readonly zones: readonly Zone[];
   /** A profile's `id` is its index here. */
   readonly profiles: readonly Profile[];
   /** All endpoints of all profiles; an endpoint's `id` is its index here and its slot in the health table. */
@@ -16,42 +16,6 @@ export interface Snapshot {
   /** A monitor's `id` is its index here. */
   readonly monitors: readonly Monitor[];
   readonly networks: readonly OwnNetwork[];
-}
-
-export interface Zone {
-  /** The apex. */
-  readonly name: DomainName;
-  readonly nameservers: readonly DomainName[];
-  /** Seconds; of the NS records of the apex. */
-  readonly nameserverTtl: number;
-  readonly soa: Soa;
-  /** Static data, SOA and the apex NS set apart; one entry per owner and type. */
-  readonly records: readonly RecordSet[];
-}
-
-/** RFC 1035 section 3.3.13. Times in seconds; `ttl` is the record's own. */
-export interface Soa {
-  readonly primary: DomainName;
-  /** The mailbox as a domain name. */
-  readonly contact: DomainName;
-  readonly serial: number;
-  readonly refresh: number;
-  readonly retry: number;
-  readonly expire: number;
-  /** RFC 2308 section 4: the TTL of negative answers. */
-  readonly minimum: number;
-  readonly ttl: number;
-}
-
-export interface RecordSet {
-  /** Absolute; the first label may be `*` (RFC 4592). */
-  readonly owner: DomainName;
-  /** A number of `shared/record-type.ts`; never SOA or a type that is no data. */
-  readonly type: number;
-  /** Seconds. */
-  readonly ttl: number;
-  /** RDATA as it travels, names inside uncompressed and in the case of the file (RFC 4343 section 4). */
-  readonly records: readonly Uint8Array[];
 }
 
 export interface Profile {

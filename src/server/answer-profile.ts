@@ -15,19 +15,18 @@ import { addAlias, type Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import { prefixMask } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
-import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
-import type { NameTable } from "./name-table.ts";
+import type { NamePlace, Names } from "./names.ts";
 import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
 import { profilesBehind } from "./profiles-behind.ts";
 import type { Service } from "./service.ts";
 
 /** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
-export type AnswerProfile = (node: NameNode, query: Query, peer: Peer, response: Response) => NamePlace | undefined;
+export type AnswerProfile = (node: number, query: Query, peer: Peer, response: Response) => NamePlace | undefined;
 
 export interface AnswerProfileParts {
   readonly snapshot: Snapshot;
   readonly table: LeafTable;
-  readonly names: NameTable<NameNode>;
+  readonly names: Names;
   readonly health: HealthTableView;
   readonly counters: Counters;
   readonly random: Random;
@@ -103,12 +102,12 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   };
 
   return (node, query, peer, response) => {
-    const profile = snapshot.profiles[node.profile]!;
+    const id = names.profile(node);
     budget.settle();
-    const answers = answersOf(node.profile);
-    const klass = classOf(answers, node.profile, query, peer, response);
+    const answers = answersOf(id);
+    const klass = classOf(answers, id, query, peer, response);
     const outcome = answers.answer(klass, query.type, health.epoch());
-    if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(node.profile, outcome.reason);
+    if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(id, outcome.reason);
     else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);
     const extendedError = EXTENDED_ERRORS[outcome.reason]!;
     if (extendedError >= 0) response.extendedError = extendedError;
@@ -116,10 +115,10 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
       addAlias(response, outcome.answers!);
       return outcome.alias;
     }
-    response.rcode = outcome.rcode === RCODE.NXDOMAIN && existsAnyway(node) ? RCODE.NOERROR : outcome.rcode;
+    response.rcode = outcome.rcode === RCODE.NXDOMAIN && names.existsAnyway(node) ? RCODE.NOERROR : outcome.rcode;
     response.answers = outcome.answers;
     if (outcome.answers === undefined && outcome.rcode !== RCODE.SERVFAIL) {
-      response.authority = node.zone.negative(profile.ttl);
+      response.authority = names.negative(node, snapshot.profiles[id]!.ttl);
     }
     return undefined;
   };

@@ -25,13 +25,15 @@ import { wireActions } from "../wire/wire-error.ts";
 import { createAnswerProfile } from "./answer-profile.ts";
 import { createAuthority } from "./authority.ts";
 import { createAnswerChaos } from "./chaos.ts";
-import { compileZones } from "./compile-zones.ts";
+import type { NameTable } from "./name-table.ts";
+import { createNames } from "./names.ts";
 import type { Peer } from "./peer.ts";
 import { ANSWER, createRateLimiter, DROP, TRUNCATE, type AnswerClass, type Verdict } from "./rate-limit.ts";
 import type { Service } from "./service.ts";
 
 export interface AnswererParts {
   readonly snapshot: Snapshot;
+  readonly names: NameTable;
   readonly service: Service;
   readonly table: LeafTable;
   readonly health: HealthTableView;
@@ -54,7 +56,7 @@ export type Answerer = (
 
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { snapshot, service, table, counters, clock, onException } = parts;
-  const names = compileZones(snapshot);
+  const names = createNames(parts.names);
   const answerProfile = createAnswerProfile({ ...parts, names, longestSubnet: service.longestSubnet });
   const authority = createAuthority({ snapshot, names, answerProfile });
   const answerChaos = createAnswerChaos(service.identity, table);

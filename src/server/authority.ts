@@ -11,8 +11,7 @@ import { addAlias, type Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import type { AnswerProfile } from "./answer-profile.ts";
 import type { Peer } from "./peer.ts";
-import { existsAnyway, type NameNode, type NamePlace } from "./compile-zones.ts";
-import type { NameTable } from "./name-table.ts";
+import type { NamePlace, Names } from "./names.ts";
 
 export interface Authority {
   /** Fills a response that has been cleared. */
@@ -30,7 +29,7 @@ export interface LastQuestion {
 
 export interface AuthorityParts {
   readonly snapshot: Snapshot;
-  readonly names: NameTable<NameNode>;
+  readonly names: Names;
   readonly answerProfile: AnswerProfile;
 }
 
@@ -49,11 +48,11 @@ const MOST_ALIASES = 10;
 export function createAuthority({ snapshot, names, answerProfile }: AuthorityParts): Authority {
   const last = { profile: -1, unknownLabels: 0 };
   /** The names on the way of the question, one for each alias, so that a loop of aliases ends. */
-  const passed: NameNode[] = [];
+  const passed: number[] = [];
 
   /** Fills in what the name has to say; where that is an alias to another name of ours, returns that one. */
   const answerAt = (
-    closest: NameNode,
+    closest: number,
     exact: boolean,
     query: Query,
     peer: Peer,
@@ -61,8 +60,8 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
   ): NamePlace | undefined => {
     // RFC 4035 section 3.1.4.1: the DS records of a delegated name are the parent's.
     const isDs = query.type === DS && exact;
-    const { above } = closest;
-    const cut = isDs && above !== undefined ? above.cut : closest.cut;
+    const above = isDs ? names.above(closest) : -1;
+    const cut = names.delegation(above >= 0 ? above : closest);
     if (cut !== undefined && !(isDs && cut.at === closest)) {
       // RFC 1035 section 4.1.1: AA corresponds to the first owner name in the answer section.
       if (response.aliasCount === 0) response.authoritative = false;
@@ -70,17 +69,18 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
       response.additional = cut.glue;
       return undefined;
     }
-    const node = exact ? closest : closest.wildcard;
-    if (node === undefined) {
+    const node = exact ? closest : names.wildcard(closest);
+    if (node < 0) {
       // RFC 6604 section 3: the RCODE is that of the last name.
       response.rcode = RCODE.NXDOMAIN;
-      response.authority = closest.zone.negative(LONGEST_TTL);
+      response.authority = names.negative(closest, LONGEST_TTL);
       return undefined;
     }
     if (response.aliasCount > 0 && isPassed(node, response.aliasCount)) return undefined;
     passed[response.aliasCount] = node;
-    if (node.profile >= 0 && (node.mayBeAlias || isAddressType(query.type))) {
-      last.profile = node.profile;
+    const profile = names.profile(node);
+    if (profile >= 0 && (names.mayBeAlias(node) || isAddressType(query.type))) {
+      last.profile = profile;
       const target = answerProfile(node, query, peer, response);
       if (query.type === ANY && response.answers === undefined && response.rcode === RCODE.NOERROR) {
         answerAny(response);
@@ -90,33 +90,35 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     return answerFromSets(node, query, response);
   };
 
-  const isPassed = (node: NameNode, count: number): boolean => {
+  const isPassed = (node: number, count: number): boolean => {
     for (let i = 0; i < count; i++) if (passed[i] === node) return true;
     return false;
   };
 
-  const answerFromSets = (node: NameNode, query: Query, response: Response): NamePlace | undefined => {
-    if (node.profile >= 0) last.profile = node.profile;
-    response.answers = node.sets.get(query.type);
+  const answerFromSets = (node: number, query: Query, response: Response): NamePlace | undefined => {
+    const profile = names.profile(node);
+    if (profile >= 0) last.profile = profile;
+    response.answers = names.records(node, query.type);
     if (response.answers !== undefined) return undefined;
-    const alias = node.sets.get(CNAME);
-    if (alias !== undefined) {
+    const cname = names.records(node, CNAME);
+    if (cname !== undefined) {
       // RFC 1034 section 4.3.2, step 3a: the CNAME goes into the answer, and the search goes on at its target.
-      if (node.alias === undefined || query.type === ANY) response.answers = alias;
-      else {
-        addAlias(response, alias);
-        return node.alias;
+      const target = names.alias(node);
+      if (target !== undefined && query.type !== ANY) {
+        addAlias(response, cname);
+        return target;
       }
+      response.answers = cname;
       return undefined;
     }
-    const isOut = node.profile >= 0 && !isInService(snapshot, snapshot.profiles[node.profile]!);
-    const hasData = node.sets.size > 0 || (node.profile >= 0 && !isOut);
+    const isOut = profile >= 0 && !isInService(snapshot, snapshot.profiles[profile]!);
+    const hasData = names.hasRecords(node) || (profile >= 0 && !isOut);
     if (query.type === ANY && hasData) answerAny(response);
     else {
       // A profile out of service is a name that does not exist, and that holds for every type.
-      response.rcode = isOut && !existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
-      const { zone } = query.type === DS && node.above !== undefined ? node.above : node;
-      response.authority = zone.negative(LONGEST_TTL);
+      response.rcode = isOut && !names.existsAnyway(node) ? RCODE.NXDOMAIN : RCODE.NOERROR;
+      const above = query.type === DS ? names.above(node) : -1;
+      response.authority = names.negative(above >= 0 ? above : node, LONGEST_TTL);
     }
     return undefined;
   };
@@ -139,9 +141,9 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
       last.unknownLabels = found.labels;
       // RFC 1035 section 6.2: never for class ANY, which asks for more classes than one.
       response.authoritative = query.class === CLASS_IN;
-      let target = answerAt(found.value, found.labels === 0, query, peer, response);
+      let target = answerAt(found.node, found.labels === 0, query, peer, response);
       while (target !== undefined && response.aliasCount <= MOST_ALIASES) {
-        target = answerAt(target.closest, target.exact, query, peer, response);
+        target = answerAt(target.node, target.exact, query, peer, response);
       }
     },
     last,

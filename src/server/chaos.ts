@@ -6,16 +6,15 @@
 import { findSpot, type Spot } from "../geo/find-leaf.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
+import { nameFromWire } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { regionChain } from "../shared/regions/region.ts";
 import { compileRecords } from "../wire/compiled-records.ts";
 import { CLASS_CH, EDE, RCODE, TYPE } from "../wire/constants.ts";
-import { encodeName } from "../wire/encode-name.ts";
 import type { Response } from "../wire/encode-response.ts";
 import type { Query } from "../wire/query.ts";
 import { isListed } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
-import { createNameTable } from "./name-table.ts";
 import type { Identity } from "./service.ts";
 
 export type AnswerChaos = (query: Query, peer: Peer, response: Response) => void;
@@ -24,16 +23,13 @@ export type AnswerChaos = (query: Query, peer: Peer, response: Response) => void
 type Tell = (query: Query, peer: Peer) => readonly string[];
 
 export function createAnswerChaos(identity: Identity, table: LeafTable): AnswerChaos {
-  const told = Object.entries(tellers(identity, table)).flatMap(([name, tell]) =>
-    tell === undefined ? [] : [{ wire: encodeName(name), value: tell }],
-  );
-  const names = createNameTable(told);
+  const told = new Map(Object.entries(tellers(identity, table)));
   const isAllowed = isListed(identity.allow);
   const address = new Uint32Array(4);
   return (query, peer, response) => {
-    const found = names.find(query);
+    const tell = told.get(nameFromWire(query.name));
     response.rcode = RCODE.REFUSED;
-    if (found === undefined || found.labels > 0) {
+    if (tell === undefined) {
       response.extendedError = EDE.NOT_AUTHORITATIVE;
     } else if (!isAllowed(peer.readAddress(address), address)) {
       response.extendedError = EDE.PROHIBITED;
@@ -42,7 +38,7 @@ export function createAnswerChaos(identity: Identity, table: LeafTable): AnswerC
       response.authoritative = true;
       if (query.type !== TYPE.TXT && query.type !== TYPE.ANY) return;
       // TTL 0: of this server and this moment.
-      const data = characterStrings(found.value(query, peer));
+      const data = characterStrings(tell(query, peer));
       response.answers = compileRecords([{ type: TYPE.TXT, ttl: 0, data }], { class: CLASS_CH });
     }
   };

@@ -1,195 +1,231 @@
 /**
- * Zones, static records and profile names → the nodes of a name table, their answers compiled to octets. Done once per
- * generation and worker. Follows RFC 1034 section 4.3.2 and RFC 4592 for what exists: names between a zone's apex and
- * a record are nodes too (empty non-terminals).
+ * Zones, static records and profile names → the table of names, all records compiled to octets. Done once for each
+ * generation. Follows RFC 1034 section 4.3.2 and RFC 4592 for what exists: names between a zone's apex and a record are
+ * nodes too (empty non-terminals).
  */
-import { nameFromWire, parentName, type DomainName } from "../shared/domain-name.ts";
-import type { RecordSet, Snapshot, Zone } from "../routing/snapshot.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
 import { targetsOf } from "../routing/targets.ts";
+import { nameFromWire, parentName, type DomainName } from "../shared/domain-name.ts";
+import type { RecordSet, Zone } from "../shared/zone.ts";
+import { compileGlue, compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
-import { compileGlue, compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
 import { encodeSoa } from "../wire/encode-record.ts";
-import { createNameTable, wireName, type NameTable } from "./name-table.ts";
+import { addOctet, CUT, HASH_SEED, MARK, NODE, NONE, SET, ZONE, type NameTable } from "./name-table.ts";
+import { octetWriter, rows, sharedWords } from "./shared-tables.ts";
 
-export interface NameNode {
-  readonly zone: CompiledZone;
-  /** The id of the profile that answers here; -1 = none. */
-  profile: number;
-  /** Whether the profile may answer with a CNAME record, which is the answer for every type (RFC 1034 section 3.6.2). */
-  mayBeAlias: boolean;
-  /** Static record sets by type number. */
-  readonly sets: Map<number, CompiledRecords>;
-  /** The delegation at or above this name, within the zone. */
-  cut: Delegation | undefined;
-  /** Whether names exist below. */
-  hasBelow: boolean;
-  /** Of an apex below another zone of ours: the name above it, whose zone answers for its DS records. */
-  above: NameNode | undefined;
-  /** The child `*`, which answers for names that do not exist (RFC 4592). */
-  wildcard: NameNode | undefined;
-  /** Where the CNAME record among `sets` leads; undefined = there is none, or it leads out of our zones. */
-  alias: NamePlace | undefined;
-}
+export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTable {
+  const nodes = nodesOf(zones, snapshot);
+  const delegations = zones.flatMap((zone, id) => delegationsOf(zone, id, nodes));
+  const cuts = new Map(delegations.map(({ at }, cut) => [at, cut]));
+  const setCount = [...nodes.values()].reduce((sum, { sets }) => sum + sets.size, 0);
 
-/** Where a name lies among the nodes. */
-export interface NamePlace {
-  /** The name's own node, or that of its closest ancestor. */
-  readonly closest: NameNode;
-  readonly exact: boolean;
-}
-
-export interface CompiledZone {
-  /** The SOA of a negative answer, its TTL no more than `seconds` (RFC 2308 section 5). */
-  readonly negative: (seconds: number) => CompiledRecords;
-}
-
-export interface Delegation {
-  /** The node of the cut itself. */
-  readonly at: NameNode;
-  readonly nameservers: CompiledRecords;
-  readonly glue: CompiledRecords | undefined;
-}
-
-export function compileZones(snapshot: Snapshot): NameTable<NameNode> {
-  const { zones, profiles } = snapshot;
-  const nodes = new Map<DomainName, NameNode>();
-  const apexes = new Set(zones.map(({ name }) => name));
-  for (const zone of zones) compileApex(zone, nodes);
-  /** The most specific zone that holds the name. */
-  const zoneOf = (name: DomainName): CompiledZone | undefined => {
-    for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
-      const node = nodes.get(at);
-      if (node !== undefined) return node.zone;
-    }
-    return undefined;
+  const octets = octetWriter();
+  const placed = ({ octets: bytes, count }: CompiledRecords): { count: number; from: number; to: number } => {
+    const from = octets.write(bytes);
+    return { count, from, to: from + bytes.length };
   };
-  /** The node of a name within a zone, and those between it and the apex. */
-  const ensure = (name: DomainName): NameNode => {
-    const known = nodes.get(name);
-    if (known !== undefined) return known;
-    const zone = zoneOf(name);
-    if (zone === undefined) throw new Error(`${name} is outside every zone`);
-    const node: NameNode = newNode(zone);
+  const slots = sharedWords(2 ** Math.ceil(Math.log2(nodes.size * 2 + 2))).fill(NONE);
+  const nodeRows = rows(NODE, nodes.size);
+  const setRows = rows(SET, setCount);
+  const zoneRows = rows(ZONE, zones.length);
+  const cutRows = rows(CUT, delegations.length);
+
+  for (const [name, node] of nodes) {
+    const wire = encodeName(name);
+    takeSlot(slots, wire, node.id);
+    const cut = highestCut(node, cuts);
+    nodeRows.add({
+      name: octets.write(wire),
+      zone: node.zone,
+      profile: node.profile,
+      marks: (node.mayBeAlias ? MARK.mayBeAlias : 0) + (node.hasBelow ? MARK.hasBelow : 0),
+      cut: cut === undefined ? NONE : cuts.get(cut)!,
+      above: node.above?.id ?? NONE,
+      wildcard: node.wildcard?.id ?? NONE,
+      alias: aliasOf(node, nodes),
+      firstSet: setRows.count(),
+      setCount: node.sets.size,
+    });
+    for (const [type, set] of node.sets) setRows.add({ type, ...placed(compileSet(set)) });
+  }
+  for (const { name, soa } of zones) {
+    const data = encodeSoa(soa);
+    const soaFrom = octets.write(data);
+    // RFC 2308 section 3: the TTL of a negative answer's SOA is the lesser of MINIMUM and the SOA's own.
+    const longest = Math.min(soa.minimum, soa.ttl);
+    zoneRows.add({ apex: nodes.get(name)!.id, soaFrom, soaTo: soaFrom + data.length, longest });
+  }
+  for (const { at, nameservers, glue } of delegations) {
+    const { count: glueCount, from: glueFrom, to: glueTo } = placed(glue);
+    cutRows.add({ node: at.id, ...placed(nameservers), glueCount, glueFrom, glueTo });
+  }
+  return {
+    octets: octets.finish(),
+    slots,
+    nodes: nodeRows.words,
+    sets: setRows.words,
+    zones: zoneRows.words,
+    cuts: cutRows.words,
+  };
+}
+
+interface Node {
+  readonly id: number;
+  readonly zone: number;
+  /** The name above, within the zone. */
+  readonly parent: Node | undefined;
+  /** By type number. */
+  readonly sets: Map<number, RecordSet>;
+  profile: number;
+  mayBeAlias: boolean;
+  hasBelow: boolean;
+  above: Node | undefined;
+  wildcard: Node | undefined;
+}
+
+type Nodes = ReadonlyMap<DomainName, Node>;
+
+/** What exists, in the order of the ids. */
+function nodesOf(zones: readonly Zone[], snapshot: Snapshot): Nodes {
+  const nodes = new Map<DomainName, Node>();
+  const apexes = new Set(zones.map(({ name }) => name));
+  const add = (name: DomainName, zone: number, parent: Node | undefined): Node => {
+    const node: Node = {
+      id: nodes.size,
+      zone,
+      parent,
+      sets: new Map(),
+      profile: NONE,
+      mayBeAlias: false,
+      hasBelow: false,
+      above: undefined,
+      wildcard: undefined,
+    };
     nodes.set(name, node);
-    const parent = parentName(name);
-    if (parent !== undefined) {
-      const above = ensure(parent);
-      above.hasBelow = true;
-      if (name.startsWith("*.")) above.wildcard = node;
-    }
     return node;
   };
-  for (const zone of zones) {
+  for (const [id, zone] of zones.entries()) {
+    const { sets } = add(zone.name, id, undefined);
+    for (const set of apexSets(zone)) sets.set(set.type, set);
+  }
+  /** The node of a name within a zone, and those between it and the apex of the most specific zone that holds it. */
+  const ensure = (name: DomainName): Node => {
+    const known = nodes.get(name);
+    if (known !== undefined) return known;
+    const above = parentName(name);
+    if (above === undefined) throw new Error("a name is outside every zone");
+    const parent = ensure(above);
+    const node = add(name, parent.zone, parent);
+    parent.hasBelow = true;
+    if (name.startsWith("*.")) parent.wildcard = node;
+    return node;
+  };
+  for (const [id, zone] of zones.entries()) {
+    const apex = nodes.get(zone.name)!;
     // NXDOMAIN for a name between two zones would deny the lower one as well (RFC 8020 section 2).
     const parent = parentName(zone.name);
-    if (parent !== undefined && zoneOf(parent) !== undefined) {
-      const above = ensure(parent);
-      above.hasBelow = true;
-      nodes.get(zone.name)!.above = above;
+    if (parent !== undefined && closest(parent, nodes) !== undefined) {
+      apex.above = ensure(parent);
+      apex.above.hasBelow = true;
     }
     for (const set of zone.records) {
       // Glue and the NS set of a zone of ours below: that zone knows better. Its DS records are ours to tell (RFC 4035
       // section 3.1.4.1).
       const isDsOfApex = set.type === TYPE.DS && apexes.has(set.owner);
-      if (zoneOf(set.owner) !== nodes.get(zone.name)!.zone && !isDsOfApex) continue;
-      ensure(set.owner).sets.set(set.type, compileSet(set));
+      if (closest(set.owner, nodes)!.node.zone !== id && !isDsOfApex) continue;
+      ensure(set.owner).sets.set(set.type, set);
     }
   }
-  for (const profile of profiles) {
+  for (const profile of snapshot.profiles) {
     const mayBeAlias = profile.names.length > 0 && targetsOf(snapshot, profile).some(({ kind }) => kind === "host");
     for (const name of profile.names) Object.assign(ensure(name), { profile: profile.id, mayBeAlias });
   }
-  for (const zone of zones) compileDelegations(zone, nodes);
-  const table = createNameTable([...nodes].map(([name, value]) => ({ wire: encodeName(name), value })));
-  for (const { owner, type, records } of zones.flatMap((zone) => zone.records)) {
-    const node = type === TYPE.CNAME ? nodes.get(owner) : undefined;
-    if (node?.sets.has(TYPE.CNAME)) node.alias = placeOf(table, nameFromWire(records[0]!));
+  return nodes;
+}
+
+function apexSets({ name: owner, nameservers, nameserverTtl, soa }: Zone): readonly RecordSet[] {
+  return [
+    { owner, type: TYPE.SOA, ttl: soa.ttl, records: [encodeSoa(soa)] },
+    { owner, type: TYPE.NS, ttl: nameserverTtl, records: nameservers.map((target) => encodeName(target)) },
+  ];
+}
+
+interface Place {
+  readonly node: Node;
+  /** Whether it is the name's own. */
+  readonly exact: boolean;
+}
+
+/** The node of the longest known ancestor, the name itself included; undefined outside our zones. */
+function closest(name: DomainName, nodes: Nodes): Place | undefined {
+  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
+    const node = nodes.get(at);
+    if (node !== undefined) return { node, exact: at === name };
   }
-  return table;
+  return undefined;
 }
 
-/** Undefined where the name lies in none of our zones. */
-export function placeOf(names: NameTable<NameNode>, name: DomainName): NamePlace | undefined {
-  const found = names.find(wireName(encodeName(name)));
-  return found && { closest: found.value, exact: found.labels === 0 };
+/** Where the CNAME record of the node leads, as the table has it. */
+function aliasOf({ sets }: Node, nodes: Nodes): number {
+  const target = sets.get(TYPE.CNAME)?.records[0];
+  const place = target && closest(nameFromWire(target), nodes);
+  return place === undefined ? NONE : place.node.id * 2 + Number(place.exact);
 }
 
-/** Whether a name exists where its profile says that it does not: with data of its own, or names below (RFC 8020). */
-export function existsAnyway({ sets, hasBelow }: NameNode): boolean {
-  return sets.size > 0 || hasBelow;
+interface ZoneDelegation {
+  readonly at: Node;
+  readonly nameservers: CompiledRecords;
+  readonly glue: CompiledRecords;
 }
 
-function newNode(zone: CompiledZone): NameNode {
-  return {
-    zone,
-    profile: -1,
-    mayBeAlias: false,
-    sets: new Map(),
-    cut: undefined,
-    hasBelow: false,
-    above: undefined,
-    wildcard: undefined,
-    alias: undefined,
-  };
-}
-
-function compileApex(zone: Zone, nodes: Map<DomainName, NameNode>): void {
-  const soa = encodeSoa(zone.soa);
-  const ownerLength = encodeName(zone.name).length;
-  const negatives = new Map<number, CompiledRecords>();
-  // RFC 2308 section 3: the TTL of a negative answer's SOA is the lesser of MINIMUM and the SOA's own.
-  const longest = Math.min(zone.soa.minimum, zone.soa.ttl);
-  const negative = (seconds: number): CompiledRecords => {
-    const ttl = Math.min(seconds, longest);
-    let records = negatives.get(ttl);
-    if (records === undefined) {
-      records = compileRecords([{ type: TYPE.SOA, ttl, data: soa }], { ownerLength });
-      negatives.set(ttl, records);
-    }
-    return records;
-  };
-  const { ttl } = zone.soa;
-  const nameservers = zone.nameservers.map((target) => ({
-    type: TYPE.NS,
-    ttl: zone.nameserverTtl,
-    data: encodeName(target),
-  }));
-  const node = newNode({ negative });
-  node.sets.set(TYPE.SOA, compileRecords([{ type: TYPE.SOA, ttl, data: soa }]));
-  node.sets.set(TYPE.NS, compileRecords(nameservers));
-  nodes.set(zone.name, node);
-}
-
-/** Marks every node at or below a cut. A zone of ours below the cut answers for itself. */
-function compileDelegations(zone: Zone, nodes: ReadonlyMap<DomainName, NameNode>): void {
-  const sets = zone.records.filter(({ type }) => type === TYPE.NS);
-  const cuts = new Map(sets.map((set) => [set.owner, compileReferral(set, zone, nodes.get(set.owner)!)]));
-  if (cuts.size === 0) return;
-  const own = nodes.get(zone.name)!.zone;
-  for (const [name, node] of nodes) {
-    if (node.zone !== own) continue;
-    // RFC 1034 section 4.3.2, step 3b: of several cuts, the way down ends at the highest.
-    for (let at: DomainName | undefined = name; at !== undefined && at !== zone.name; at = parentName(at)) {
-      node.cut = cuts.get(at) ?? node.cut;
-    }
-  }
-}
-
-function compileReferral({ owner, ttl, records }: RecordSet, zone: Zone, at: NameNode): Delegation {
-  const targets = new Set(records.map((record) => nameFromWire(record)));
-  const nameservers = compileRecords(
-    records.map((data) => ({ type: TYPE.NS, ttl, data })),
-    { ownerLength: encodeName(owner).length },
+function delegationsOf({ records }: Zone, zone: number, nodes: Nodes): readonly ZoneDelegation[] {
+  const cuts = records.flatMap((set) => {
+    const at = set.type === TYPE.NS ? nodes.get(set.owner) : undefined;
+    return at?.zone === zone ? [{ at, set }] : [];
+  });
+  if (cuts.length === 0) return [];
+  const addresses = Map.groupBy(
+    records.filter(({ type }) => type === TYPE.A || type === TYPE.AAAA),
+    ({ owner }) => owner,
   );
-  const glue = zone.records
-    .filter((set) => (set.type === TYPE.A || set.type === TYPE.AAAA) && targets.has(set.owner))
-    .flatMap((set) =>
-      set.records.map((data) => ({ owner: encodeName(set.owner), type: set.type, ttl: set.ttl, data })),
-    );
-  return { at, nameservers, glue: glue.length > 0 ? compileGlue(glue) : undefined };
+  return cuts.map(({ at, set }) => {
+    const targets = new Set(set.records.map((record) => nameFromWire(record)));
+    const glue = [...targets].flatMap((target) => addresses.get(target) ?? []);
+    return { at, nameservers: compileSet(set), glue: compileGlue(glue.flatMap(recordsOf)) };
+  });
+}
+
+/** RFC 1034 section 4.3.2, step 3b: of several cuts, the way down ends at the highest. */
+function highestCut(node: Node, cuts: ReadonlyMap<Node, number>): Node | undefined {
+  let highest: Node | undefined;
+  if (cuts.size === 0) return highest;
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (cuts.has(at)) highest = at;
+  return highest;
 }
 
 function compileSet({ type, ttl, records }: RecordSet): CompiledRecords {
   return compileRecords(records.map((data) => ({ type, ttl, data })));
+}
+
+function recordsOf({ owner, type, ttl, records }: RecordSet): Parameters<typeof compileGlue>[0] {
+  const wire = encodeName(owner);
+  return records.map((data) => ({ owner: wire, type, ttl, data }));
+}
+
+function takeSlot(slots: Int32Array, wire: Uint8Array, node: number): void {
+  const last = slots.length - 1;
+  let slot = hashOf(wire) & last;
+  while (slots[slot] !== NONE) slot = (slot + 1) & last;
+  slots[slot] = node;
+}
+
+function hashOf(wire: Uint8Array): number {
+  const labels: number[] = [];
+  for (let at = 0; wire[at]! > 0; at += 1 + wire[at]!) labels.push(at);
+  let hash = HASH_SEED;
+  for (const start of labels.toReversed()) {
+    for (let at = start, end = start + 1 + wire[start]!; at < end; at++) hash = addOctet(hash, wire[at]!);
+  }
+  return hash;
 }

@@ -14,8 +14,7 @@ import { targetsOf } from "../routing/targets.ts";
 import { RCODE, TYPE } from "../wire/constants.ts";
 import { compileRecords, type CompiledRecords } from "../wire/compiled-records.ts";
 import { encodeName } from "../wire/encode-name.ts";
-import { placeOf, type NameNode, type NamePlace } from "./compile-zones.ts";
-import type { NameTable } from "./name-table.ts";
+import type { NamePlace, Names } from "./names.ts";
 
 /** One way to answer, and what to count when it is drawn. */
 export interface CompiledOutcome {
@@ -51,7 +50,7 @@ const ENTRY_SIZE = 0.05;
 
 export interface ProfileAnswerParts {
   readonly snapshot: Snapshot;
-  readonly names: NameTable<NameNode>;
+  readonly names: Names;
   readonly health: HealthView;
   /** Drawn only where there is a choice. */
   readonly random: Random;
@@ -123,16 +122,12 @@ function outcomeKey({ probability, path, reason }: Outcome): string {
   return `${probability}:${reason}:${path.map(({ id }) => id).join(",")}`;
 }
 
-function compileOutcome(
-  { probability, answer, path, reason }: Outcome,
-  ttl: number,
-  names: NameTable<NameNode>,
-): CompiledOutcome {
+function compileOutcome({ probability, answer, path, reason }: Outcome, ttl: number, names: Names): CompiledOutcome {
   return {
     probability,
     rcode: rcodes[answer.kind],
     answers: compileAnswer(answer, ttl),
-    alias: answer.kind === "alias" ? placeOf(names, answer.host) : undefined,
+    alias: answer.kind === "alias" ? names.placeOf(answer.host) : undefined,
     endpoints: path.map(({ id }) => id),
     reason: REASONS.indexOf(reason),
   };

@@ -5,15 +5,14 @@
  */
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { targetsOf } from "../routing/targets.ts";
-import { placeOf, type NameNode, type NamePlace } from "./compile-zones.ts";
-import type { NameTable } from "./name-table.ts";
+import type { NamePlace, Names } from "./names.ts";
 
 /** Ids, without that of the profile itself. */
-export function profilesBehind(snapshot: Snapshot, names: NameTable<NameNode>, profile: Profile): readonly number[] {
+export function profilesBehind(snapshot: Snapshot, names: Names, profile: Profile): readonly number[] {
   const found = new Set<number>([profile.id]);
   const visit = (at: Profile): void => {
     for (const target of targetsOf(snapshot, at)) {
-      const next = target.kind === "host" ? profileAt(placeOf(names, target.host)) : -1;
+      const next = target.kind === "host" ? profileAt(names, names.placeOf(target.host)) : -1;
       if (next < 0 || found.has(next)) continue;
       found.add(next);
       visit(snapshot.profiles[next]!);
@@ -25,14 +24,15 @@ export function profilesBehind(snapshot: Snapshot, names: NameTable<NameNode>, p
 }
 
 /** The profile that CNAME records lead to from here; -1 = none. */
-function profileAt(place: NamePlace | undefined): number {
-  const passed = new Set<NameNode>();
+function profileAt(names: Names, place: NamePlace | undefined): number {
+  const passed = new Set<number>();
   for (let at = place; at !== undefined;) {
-    const node = at.exact ? at.closest : at.closest.wildcard;
-    if (node === undefined || at.closest.cut !== undefined || passed.has(node)) return -1;
-    if (node.profile >= 0) return node.profile;
+    const node = at.exact ? at.node : names.wildcard(at.node);
+    if (node < 0 || names.delegation(at.node) !== undefined || passed.has(node)) return -1;
+    const profile = names.profile(node);
+    if (profile >= 0) return profile;
     passed.add(node);
-    at = node.alias;
+    at = names.alias(node);
   }
   return -1;
 }

@@ -5,6 +5,7 @@ import type { ListenError } from "../shared/listen-error.ts";
 import type { Result } from "../shared/result.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { CounterLabels } from "../telemetry/counters.ts";
+import type { NameTable } from "./name-table.ts";
 import type { ListenAddress } from "./transport.ts";
 import type { Service } from "./service.ts";
 import type { TcpLimits } from "./tcp-connections.ts";
@@ -14,6 +15,7 @@ import type { WorkerSocket } from "./udp-batch/serve-batches.ts";
 export interface Publication {
   readonly generation: number;
   readonly snapshot: Snapshot;
+  readonly names: NameTable;
   readonly service: Service;
   readonly table: LeafTable;
   /** The health table's memory. */

@@ -31,12 +31,13 @@ const connections = createTcpConnections(tcp, {
   closed: (cause) => counters.event(`closed-${cause}`),
 });
 
-function publish({ snapshot, service, table, health, labels }: Publication, row: SharedArrayBuffer): void {
+function publish({ snapshot, names, service, table, health, labels }: Publication, row: SharedArrayBuffer): void {
   let reported = false;
   const next = countInto(row, labels);
   try {
     current = createAnswerer({
       snapshot,
+      names,
       service,
       table,
       health: viewHealthTable(health),

@@ -10,11 +10,12 @@ import { concat } from "./octets.ts";
 export interface CompiledRecords {
   readonly count: number;
   readonly octets: Uint8Array;
-  /** Offsets within `octets` of the owners that are pointers. As compiled they point to the question. */
-  readonly owners: readonly number[];
-  /** Octets of the owners in wire form where they are an ancestor of the answered name; 0 = that name itself. */
+  /** Octets of the owner in wire form where it is an ancestor of the answered name; 0 = that name itself; or `OWN_NAMES`. */
   readonly ownerLength: number;
 }
+
+/** The records have their owners written out. Those of all others are pointers, as compiled to the question. */
+export const OWN_NAMES = -1;
 
 /** `ttl` in seconds, `data` in wire form. */
 export interface RecordToCompile {
@@ -30,19 +31,12 @@ export function compileRecords(
   records: readonly RecordToCompile[],
   { ownerLength = 0, class: klass = CLASS_IN }: { readonly ownerLength?: number; readonly class?: number } = {},
 ): CompiledRecords {
-  const owners: number[] = [];
-  let end = 0;
-  const octets = records.map(({ type, ttl, data }) => {
-    const record = encodeRecord(QUESTION, type, ttl, data, klass);
-    owners.push(end);
-    end += record.length;
-    return record;
-  });
-  return { count: records.length, octets: concat(...octets), owners, ownerLength };
+  const octets = records.map(({ type, ttl, data }) => encodeRecord(QUESTION, type, ttl, data, klass));
+  return { count: records.length, octets: concat(...octets), ownerLength };
 }
 
 /** Records of any names, their owners in wire form. */
 export function compileGlue(records: readonly (RecordToCompile & { readonly owner: Uint8Array })[]): CompiledRecords {
   const octets = records.map(({ owner, type, ttl, data }) => encodeRecord(owner, type, ttl, data));
-  return { count: records.length, octets: concat(...octets), owners: [], ownerLength: 0 };
+  return { count: records.length, octets: concat(...octets), ownerLength: OWN_NAMES };
 }

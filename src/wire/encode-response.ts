@@ -2,10 +2,10 @@
  * The response to a query: header, question as asked, compiled records, OPT (RFC 1035 section 4.1, RFC 6891). Writes
  * into the caller's buffer and allocates nothing.
  */
-import type { CompiledRecords } from "./compiled-records.ts";
+import { OWN_NAMES, type CompiledRecords } from "./compiled-records.ts";
 import { HEADER_SIZE, RCODE } from "./constants.ts";
 import { optSize, putOpt, type ResponseOptions } from "./encode-opt.ts";
-import { putUint16 } from "./octets.ts";
+import { putUint16, uint16At } from "./octets.ts";
 import type { Query } from "./query.ts";
 
 /** What to say; the caller keeps one and fills it again for each query. */
@@ -68,8 +68,10 @@ export const TCP_SIZE = 65535;
 /** As the limit of `encodeResponse`: no records in any case, TC set. */
 export const TRUNCATED = 0;
 
-/** Offset of the question, and of its name. A constant of this file, so that it is compiled in. */
+// Constants of this file are compiled in; imported ones would be looked up for each response.
+/** Offset of the question, and of its name. */
 const QUESTION = HEADER_SIZE;
+const WRITTEN_OUT = OWN_NAMES;
 
 const QR = 0x80;
 const AA = 0x04;
@@ -151,7 +153,7 @@ function sizeOfRecords({ aliases, aliasCount, answers, authority, additional }: 
 function putRecords(
   out: Uint8Array,
   at: number,
-  { octets, owners, ownerLength }: CompiledRecords,
+  { octets, ownerLength }: CompiledRecords,
   nameAt: number,
   nameLength: number,
 ): number {
@@ -159,9 +161,11 @@ function putRecords(
   // Most answers are a few dozen octets: a plain loop beats TypedArray.set below about 100.
   if (size < 100) for (let i = 0; i < size; i++) out[at + i] = octets[i]!;
   else out.set(octets, at);
+  const end = at + size;
   const owner = ownerLength === 0 ? nameAt : nameAt + nameLength - ownerLength;
-  if (owner !== QUESTION) {
-    for (let i = 0; i < owners.length; i++) putUint16(out, at + owners[i]!, 0xc000 | owner);
+  if (owner === QUESTION || ownerLength === WRITTEN_OUT) return end;
+  for (let record = at; record < end; record += DATA + uint16At(out, record + DATA - 2)) {
+    putUint16(out, record, 0xc000 | owner);
   }
-  return at + size;
+  return end;
 }

@@ -34,7 +34,7 @@ async function load(name: string, served: CheckedConfig["versions"] = []): Promi
   return loaded.value;
 }
 
-const serials = ({ snapshot }: CheckedConfig): readonly number[] => snapshot.zones.map(({ soa }) => soa.serial);
+const serials = ({ zones }: CheckedConfig): readonly number[] => zones.map(({ soa }) => soa.serial);
 
 const YAML_ZONE = "a.example: { nameservers: [ns.example.net] }";
 
@@ -53,8 +53,8 @@ test("loadConfigFile: the serial is the second in which the file was changed, an
 test("loadConfigFile reads zone files and what they include", async () => {
   await writeFile(at("zones/main"), `${APEX}$INCLUDE more\n`);
   await configure("zone.yaml", `a.example: { file: ${JSON.stringify(at("zones/main"))} }`, 1);
-  const { snapshot } = await load("zone.yaml");
-  expect(snapshot.zones[0]).toMatchObject({ soa: { serial: 7 }, records: [{ owner: "www.a.example" }] });
+  const { zones } = await load("zone.yaml");
+  expect(zones[0]).toMatchObject({ soa: { serial: 7 }, records: [{ owner: "www.a.example" }] });
 });
 
 const PATH = "the path of a file; paths count from the working directory";
@@ -65,7 +65,7 @@ test("loadConfigFile: a byte order mark is no text, in any file", async () => {
   await writeFile(at("zones/more-marked"), "\uFEFFwww A 192.0.2.1\n");
   await configure("marked.yaml", `a.example: { file: ${JSON.stringify(at("zones/marked"))} }`, 1);
   await writeFile(at("marked.yaml"), `\uFEFF${await readFile(at("marked.yaml"), "utf8")}`);
-  expect((await load("marked.yaml")).snapshot.zones[0]).toMatchObject({ records: [{ owner: "www.a.example" }] });
+  expect((await load("marked.yaml")).zones[0]).toMatchObject({ records: [{ owner: "www.a.example" }] });
 });
 
 test("loadConfigFile refuses an included file that is not UTF-8 at its $INCLUDE", async () => {

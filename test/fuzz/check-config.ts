@@ -5,7 +5,7 @@
 import { diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
 import { formatDiagnostic, type Diagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import type { Snapshot } from "../../src/routing/snapshot.ts";
+import type { CheckedConfig } from "../../src/config/settings.ts";
 import { nameToWire } from "../../src/shared/domain-name.ts";
 import type { ReadFile } from "../../src/config/source-file.ts";
 import { err, ok } from "../../src/shared/result.ts";
@@ -28,7 +28,7 @@ export function checkConfig(main: string, files: Files): readonly string[] {
   const loaded = loadConfig({ file: main, text: files.get(main)!, serial: 1, readFile: readFrom(files) });
   const took = performance.now() - started;
   if (took > LONGEST) throw new Error(`${Math.round(took)} ms`);
-  if (loaded.ok) return isServed(files) ? serve(loaded.value.snapshot) : ["accepted"];
+  if (loaded.ok) return isServed(files) ? serve(loaded.value) : ["accepted"];
   if (loaded.error.length === 0) throw new Error("refused without a word");
   for (const diagnostic of loaded.error) checkDiagnostic(diagnostic, files);
   checkOrder(loaded.error);
@@ -78,9 +78,9 @@ function isServed(files: Files): boolean {
   return sum % SERVED === 0;
 }
 
-function serve(snapshot: Snapshot): readonly string[] {
-  const server = testAnswerer(snapshot);
-  const sets = snapshot.zones.flatMap(({ name, records }) => [{ owner: name, type: 6 }, ...records.slice(0, ASKED)]);
+function serve({ snapshot, zones }: CheckedConfig): readonly string[] {
+  const server = testAnswerer({ snapshot, zones });
+  const sets = zones.flatMap(({ name, records }) => [{ owner: name, type: 6 }, ...records.slice(0, ASKED)]);
   const steered = snapshot.profiles.flatMap(({ names }) => names.slice(0, 1).map((owner) => ({ owner, type: 1 })));
   const marks = [...sets.slice(0, 2 * ASKED), ...steered.slice(0, ASKED)].map(({ owner, type }) => {
     const { message } = server.ask(queryPacket({ name: nameToWire(owner) as Uint8Array, type, edns: {} }));
@@ -88,5 +88,5 @@ function serve(snapshot: Snapshot): readonly string[] {
     if (message === undefined || message.rcode === 5) throw new Error(`${message?.rcode} for ${owner}`);
     return `accepted ${type} ${message.rcode} ${message.flags} ${Math.min(message.answers.length, 2)}`;
   });
-  return [`accepted ${snapshot.zones.length} ${snapshot.profiles.length}`, ...marks];
+  return [`accepted ${zones.length} ${snapshot.profiles.length}`, ...marks];
 }

@@ -1,5 +1,5 @@
 /** Worlds by number: zones, records and profiles of any size that a configuration may have, for the encoder to write. */
-import type { RecordSet } from "../../src/routing/snapshot.ts";
+import type { RecordSet } from "../../src/shared/zone.ts";
 import { labelsName, octets, wireName } from "../support/query-packet.ts";
 import { recordSet, zoneOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 import { createChance, type Chance } from "./chance.ts";

@@ -1,6 +1,6 @@
 import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
-import type { Zone } from "../../src/routing/snapshot.ts";
+import type { Zone } from "../../src/shared/zone.ts";
 import { a, replyOf, ns, set, soaOf, txt, type Row } from "../support/answer-rows.ts";
 import { testAnswerer } from "../support/answerer.ts";
 import { clientSubnet } from "../support/query-packet.ts";

@@ -6,6 +6,7 @@ import { draw } from "../../src/routing/draw.ts";
 import { createGeography, createGeographyCaches } from "../../src/routing/geography.ts";
 import { planFor, REASONS, type Question } from "../../src/routing/plan.ts";
 import { compileZones } from "../../src/server/compile-zones.ts";
+import { createNames } from "../../src/server/names.ts";
 import { createProfileAnswers } from "../../src/server/profile-answers.ts";
 import { TYPE } from "../../src/wire/constants.ts";
 import { addressSpace, health, snapshot } from "../support/arbitraries.ts";
@@ -25,7 +26,13 @@ test.for<[string, number | undefined]>([
       const budget = createCacheBudget(size);
       const geography = createGeography(built, profile!, table, createGeographyCaches(table, 1, budget));
       const random = (): number => drawn;
-      const parts = { snapshot: built, names: compileZones(built), health: view, random, budget };
+      const parts = {
+        snapshot: built,
+        names: createNames(compileZones([], { ...built, profiles: [] })),
+        health: view,
+        random,
+        budget,
+      };
       const answers = createProfileAnswers(parts, profile!, geography);
       for (let leaf = 0; leaf < table.ipv4.count; leaf++) {
         budget.settle();

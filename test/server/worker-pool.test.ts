@@ -1,17 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createHealthTable, type HealthTable } from "../../src/health/health-table.ts";
+import type { HealthTable } from "../../src/health/health-table.ts";
 import type { ListenAddress } from "../../src/server/transport.ts";
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../../src/server/worker-pool.ts";
 import type { Publication } from "../../src/server/worker-messages.ts";
 import type { Logger } from "../../src/shared/ports.ts";
 import { createCounterTotals, type CounterTotals } from "../../src/telemetry/counter-totals.ts";
-import { publicationOf, TCP_LIMITS } from "../support/answerer.ts";
+import { impossible, publicationOf, TCP_LIMITS } from "../support/answerer.ts";
 import { tcpClient, udpClient } from "../support/dns-sockets.ts";
 import { queryPacket } from "../support/query-packet.ts";
 import { readMessage, type Message } from "../support/read-message.ts";
-import { snapshotOf } from "../support/snapshot.ts";
 
 const UDP_WORKERS = 2;
 
@@ -24,15 +23,10 @@ interface Generation {
 }
 
 /** Answers shop.gtm.example.com with 192.0.2.`generation`; its spare is 192.0.2.250. */
-function generation(number: number, names?: readonly string[]): Generation {
+function generation(number: number): Generation {
   const endpoints = { main: { address: [`192.0.2.${number}`] }, spare: { address: ["192.0.2.250"] } };
-  const snapshot = snapshotOf({ profiles: { shop: { endpoints, ...(names && { names }) } } });
-  const health = createHealthTable(snapshot.endpoints.length);
-  return { publication: publicationOf(snapshot, health, number), health };
+  return publicationOf({ profiles: { shop: { endpoints } } }, number);
 }
-
-/** One that no worker can compile: its name is in no zone. Configuration never lets it through. */
-const impossible = (number: number): Publication => generation(number, ["outside.example.org"]).publication;
 
 interface Started {
   readonly pool: WorkerPool;
@@ -174,7 +168,7 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
     test("serves the generation before one that cannot be compiled, and takes the next", async () => {
       const running = await started();
       const { pool, address } = running;
-      await pool.publish(impossible(2));
+      await pool.publish(impossible(generation(2).publication));
       expect(pool.missing()).toHaveLength(1 + UDP_WORKERS);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
       await pool.publish(generation(3).publication);
@@ -193,7 +187,10 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
 
     test("fails with a listen error where the workers cannot take the first generation", async () => {
       const { pool } = created([{ host: "127.0.0.1", port: 0 }]);
-      expect(await pool.start(impossible(1))).toMatchObject({ ok: false, error: { code: "listen-failed" } });
+      expect(await pool.start(impossible(generation(1).publication))).toMatchObject({
+        ok: false,
+        error: { code: "listen-failed" },
+      });
     });
   });
 

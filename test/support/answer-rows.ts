@@ -1,5 +1,5 @@
 /** Rows of a specification: what is asked, what must come, and what must be counted for it. */
-import type { RecordSet } from "../../src/routing/snapshot.ts";
+import type { RecordSet } from "../../src/shared/zone.ts";
 import type { QuerySpec } from "./query-packet.ts";
 import type { Edns, Message } from "./read-message.ts";
 import { recordSet } from "./snapshot.ts";

@@ -5,9 +5,11 @@ import { networkTree } from "../../src/geo/network-tree.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
 import { REASONS } from "../../src/routing/plan.ts";
+import type { CheckedConfig } from "../../src/config/settings.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer-query.ts";
 import type { TcpLimits } from "../../src/server/tcp-connections.ts";
+import { compileZones } from "../../src/server/compile-zones.ts";
 import { textPeer } from "../../src/server/text-peer.ts";
 import type { Publication } from "../../src/server/worker-messages.ts";
 import type { Service } from "../../src/server/service.ts";
@@ -22,7 +24,7 @@ import {
 } from "../../src/telemetry/counters.ts";
 import { queryPacket, type QuerySpec } from "./query-packet.ts";
 import { readMessage, type Message } from "./read-message.ts";
-import { snapshotOf, type SnapshotSpec } from "./snapshot.ts";
+import { snapshotOf, zonesOf, type SnapshotSpec } from "./snapshot.ts";
 
 export interface Reply {
   /** Undefined = silence. */
@@ -47,6 +49,9 @@ export interface TestAnswerer {
   readonly exceptions: readonly unknown[];
 }
 
+/** A configuration as it is served. */
+type Loaded = Pick<CheckedConfig, "snapshot" | "zones">;
+
 export interface TestAnswererOptions {
   readonly random?: Random;
   readonly clock?: Clock;
@@ -70,16 +75,16 @@ export function serviceOf(differences: Partial<Service> = {}): Service {
 }
 
 export function testAnswerer(
-  spec: SnapshotSpec | Snapshot,
+  spec: SnapshotSpec | Loaded,
   { random = () => 0, clock = () => NOON, service = serviceOf() }: TestAnswererOptions = {},
 ): TestAnswerer {
-  const snapshot = "monitors" in spec ? spec : snapshotOf(spec);
-  const health = createHealthTable(snapshot.endpoints.length);
-  const publication = publicationOf(snapshot, health);
+  const { publication, health } = publicationOf(spec);
+  const { snapshot } = publication;
   const row = createCounterRow(publication.labels);
   const exceptions: unknown[] = [];
   const answerer = createAnswerer({
     snapshot,
+    names: publication.names,
     service,
     table: publication.table,
     health: viewHealthTable(publication.health),
@@ -138,10 +143,16 @@ export const UNCOUNTED: Counters = countInto(createCounterRow(NO_LABELS), NO_LAB
 export const TCP_LIMITS: TcpLimits = { connections: 100, perClient: 100, idle: 10_000 };
 
 /** One generation as workers get it, without databases. */
-export function publicationOf(snapshot: Snapshot, health: HealthTable, generation = 1): Publication {
-  return {
+export function publicationOf(
+  spec: SnapshotSpec | Loaded,
+  generation = 1,
+): { readonly publication: Publication; readonly health: HealthTable } {
+  const { snapshot, zones } = "snapshot" in spec ? spec : { snapshot: snapshotOf(spec), zones: zonesOf(spec) };
+  const health = createHealthTable(snapshot.endpoints.length);
+  const publication = {
     generation,
     snapshot,
+    names: compileZones(zones, snapshot),
     service: serviceOf(),
     table: buildLeafTable([], networkTree(allNetworks(snapshot))),
     health: health.buffer,
@@ -154,6 +165,12 @@ export function publicationOf(snapshot: Snapshot, health: HealthTable, generatio
       reasons: REASONS,
     },
   };
+  return { publication, health };
+}
+
+/** The same as no worker can take it. */
+export function impossible(publication: Publication): Publication {
+  return { ...publication, names: { ...publication.names, slots: undefined as unknown as Int32Array } };
 }
 
 function idOf({ profiles, endpoints }: Snapshot, path: string): number {

@@ -41,7 +41,7 @@ export function conformanceServer(
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
   const services = createServices({ clock });
   services.setStale(stale);
-  return testAnswerer(loaded.value.snapshot, { clock, service: services.of(loaded.value.settings.dns) });
+  return testAnswerer(loaded.value, { clock, service: services.of(loaded.value.settings.dns) });
 }
 
 /** The codes of what is wrong with a configuration. */

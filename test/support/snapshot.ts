@@ -1,16 +1,8 @@
 /** Snapshots for tests in a few words: what a test does not say has the default that config would give it. */
 import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
-import type {
-  Endpoint,
-  OwnNetwork,
-  Profile,
-  ProfileTarget,
-  RecordSet,
-  Snapshot,
-  Target,
-  Zone,
-} from "../../src/routing/snapshot.ts";
+import type { Endpoint, OwnNetwork, Profile, ProfileTarget, Snapshot, Target } from "../../src/routing/snapshot.ts";
+import type { RecordSet, Zone } from "../../src/shared/zone.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseType } from "../../src/shared/record-type.ts";
@@ -104,7 +96,12 @@ export function rdata(line: string): Uint8Array {
   return parsed.value;
 }
 
-export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }: SnapshotSpec): Snapshot {
+/** Those that a configuration would be read to: one, `ZONE`, where the test does not say which. */
+export function zonesOf({ records = [], zones = [zoneOf(ZONE, records)] }: SnapshotSpec): readonly Zone[] {
+  return zones;
+}
+
+export function snapshotOf({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot {
   const names = Object.keys(profiles);
   const endpoints: Endpoint[] = [];
   const built = Object.entries(profiles).map(([name, spec], id): Profile => {
@@ -141,7 +138,6 @@ export function snapshotOf({ profiles = {}, networks = {}, records = [], zones }
     };
   });
   return {
-    zones: zones ?? [zoneOf(ZONE, records)],
     profiles: built,
     endpoints,
     monitors: [

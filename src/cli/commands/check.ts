@@ -19,7 +19,8 @@ export async function check(file: string, { json = false }: { readonly json?: bo
     return;
   }
   if (!config.ok) return;
-  const { zones, profiles, endpoints } = config.value.snapshot;
+  const { zones, snapshot } = config.value;
+  const { profiles, endpoints } = snapshot;
   process.stdout.write(
     `${file}: ok (${zones.length} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)\n`,
   );

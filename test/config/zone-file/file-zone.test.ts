@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { loadConfig } from "../../../src/config/load-config.ts";
 import { formatDiagnostic } from "../../../src/config/diagnostic.ts";
-import type { Zone } from "../../../src/routing/snapshot.ts";
+import type { Zone } from "../../../src/shared/zone.ts";
 import { typeName } from "../../../src/shared/record-type.ts";
 import { diagnose, type Files, filesOf } from "../diagnose.ts";
 
@@ -13,7 +13,7 @@ function load(text: string, files: Files = {}): Zone {
   const readFile = filesOf({ "zones/main": text, ...files });
   const loaded = loadConfig({ file: "demo.yaml", text: YAML, serial: 1, readFile });
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
-  return loaded.value.snapshot.zones[0]!;
+  return loaded.value.zones[0]!;
 }
 
 /** `www 60 A c0000201`: owners without the zone's name, data in hexadecimal. */

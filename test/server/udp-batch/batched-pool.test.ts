@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createHealthTable } from "../../../src/health/health-table.ts";
 import type { ListenAddress } from "../../../src/server/transport.ts";
 import { loadLibc } from "../../../src/server/udp-batch/libc.ts";
 import { loadTestedLibc } from "../../../src/server/udp-batch/self-test.ts";
@@ -18,20 +17,18 @@ import {
 import type { LogFields } from "../../../src/shared/ports.ts";
 import { err } from "../../../src/shared/result.ts";
 import { createCounterTotals } from "../../../src/telemetry/counter-totals.ts";
-import { publicationOf, TCP_LIMITS } from "../../support/answerer.ts";
+import { impossible, publicationOf, TCP_LIMITS } from "../../support/answerer.ts";
 import { queryPacket } from "../../support/query-packet.ts";
 import { readMessage } from "../../support/read-message.ts";
-import { snapshotOf } from "../../support/snapshot.ts";
 
 /** Datagrams that a worker has in hand at most: what is lost when it dies. */
 const IN_HAND = 64;
 const UDP_THREAD = "geosteer udp";
 
 /** Answers shop.gtm.example.com with 192.0.2.`number`. */
-function generation(number: number, names = ["shop.gtm.example.com"]): Publication {
+function generation(number: number): Publication {
   const endpoints = { main: { address: [`192.0.2.${number}`] } };
-  const snapshot = snapshotOf({ profiles: { shop: { names, endpoints } } });
-  return publicationOf(snapshot, createHealthTable(snapshot.endpoints.length), number);
+  return publicationOf({ profiles: { shop: { endpoints } } }, number).publication;
 }
 
 interface Created {
@@ -285,8 +282,7 @@ describe("batched UDP under load", () => {
 
   test("serves the generation before one that cannot be compiled, also with a new worker, and takes the next", async () => {
     const { pool, addresses, threads } = await started();
-    // In no zone: configuration never lets it through.
-    await pool.publish(generation(2, ["outside.example.org"]));
+    await pool.publish(impossible(generation(2)));
     for (const worker of Array.from(threads)) await worker.terminate();
     expect(pool.missing()).toContain("worker udp 1 is not listening");
     await until(() => expect(pool.missing()).toContain("worker udp 1 has not taken the current generation"));
