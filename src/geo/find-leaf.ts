@@ -14,8 +14,8 @@ export interface Spot {
   offset: number;
 }
 
-/** Fills `spot` for an address whose first `known` bits are given. IPv4 uses the first of the four words. */
-export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, known: number, spot: Spot): void {
+/** Fills `spot`. IPv4 uses the first of the four words; a prefix is looked up as its first address. */
+export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, spot: Spot): void {
   spot.offset = family === 6 ? ipv4Offset(words) : 0;
   if (family === 6 && spot.offset === 0) {
     spot.family = 6;
@@ -23,7 +23,7 @@ export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, kn
     return;
   }
   spot.family = 4;
-  spot.leaf = findLeaf4(table.ipv4, family === 4 ? words[0]! : ipv4Inside(words, known));
+  spot.leaf = findLeaf4(table.ipv4, family === 4 ? words[0]! : ipv4Inside(words));
 }
 
 /** A scope in bits of the table that holds the leaf, as bits of the address that was asked for. */

@@ -13,12 +13,9 @@ export function ipv4Offset(words: Uint32Array): number {
   return 0;
 }
 
-/** The IPv4 address inside an address that has one, of whose bits the first `known` were given. */
-export function ipv4Inside(words: Uint32Array, known: number): number {
+/** The IPv4 address inside an address that has one. */
+export function ipv4Inside(words: Uint32Array): number {
   if (words[0]! >>> 16 === 0x2002) return ((words[0]! << 16) | (words[1]! >>> 16)) >>> 0;
-  if (words[0] !== 0x20010000) return words[3]!;
-  // RFC 4380 section 4: the obfuscated client address, each bit reversed; bits that were not given stay 0.
-  const given = Math.max(0, known - 96);
-  const mask = given === 0 ? 0 : 0xffffffff << (32 - given);
-  return (~words[3]! & mask) >>> 0;
+  // RFC 4380 section 4: the obfuscated client address, each bit reversed.
+  return words[0] === 0x20010000 ? ~words[3]! >>> 0 : words[3]!;
 }

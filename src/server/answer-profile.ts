@@ -57,14 +57,14 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   };
 
   /** Finds the client. Returns the bits of its subnet that a scope may have, 0 = the resolver's address was looked up. */
-  const locate = ({ ecs }: Profile, query: Query, peer: Peer): number => {
+  const locate = (bySubnet: boolean, query: Query, peer: Peer): number => {
     const { ecsFamily } = query;
     const longest = ecsFamily === 4 ? longestSubnet.ipv4 : longestSubnet.ipv6;
     const known = Math.min(query.ecsSource, longest);
     // RFC 7871 section 7.1.2: source 0 = the client wants its address not used. Any other, also one that leads
     // nowhere, is the client's: the resolver's does not take its place.
-    if (!ecs || ecsFamily === 0 || known === 0) {
-      findSpot(table, peer.readAddress(address), address, 128, spot);
+    if (!bySubnet || ecsFamily === 0 || known === 0) {
+      findSpot(table, peer.readAddress(address), address, spot);
       return 0;
     }
     let words = query.ecsAddress;
@@ -72,7 +72,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
       cut(words, known, address);
       words = address;
     }
-    findSpot(table, ecsFamily, words, known, spot);
+    findSpot(table, ecsFamily, words, spot);
     return longest;
   };
 
@@ -87,18 +87,26 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const { geography } = answers;
     const others = (behind[id] ??= profilesBehind(snapshot, names, snapshot.profiles[id]!));
     if (!geography.placeMatters && others.length === 0) return 0;
-    const longest = locate(snapshot.profiles[id]!, query, peer);
-    if (longest === 0) return geography.classOf(spot.family, spot.leaf);
-    const both = geography.classAndScopeOf(spot.family, spot.leaf);
+    const { ecs } = snapshot.profiles[id]!;
     // What nobody ever gets is the same for everybody.
-    if (answers.mayAnswer(query.type)) {
-      raiseScope(response, both & (CLASS - 1), longest);
-      for (let i = 0; i < others.length; i++) {
-        if (!snapshot.profiles[others[i]!]!.ecs) continue;
-        raiseScope(response, answersOf(others[i]!).geography.scopeOf(spot.family, spot.leaf), longest);
-      }
+    const scoped = answers.mayAnswer(query.type);
+    let longest = locate(ecs, query, peer);
+    let klass: number;
+    if (longest === 0) klass = geography.classOf(spot.family, spot.leaf);
+    else {
+      const both = geography.classAndScopeOf(spot.family, spot.leaf);
+      klass = Math.floor(both / CLASS);
+      if (scoped) raiseScope(response, both & (CLASS - 1), longest);
     }
-    return Math.floor(both / CLASS);
+    if (others.length === 0 || !scoped) return klass;
+    // The others may use the subnet although this profile does not.
+    if (!ecs) longest = locate(true, query, peer);
+    if (longest === 0) return klass;
+    for (let i = 0; i < others.length; i++) {
+      if (!snapshot.profiles[others[i]!]!.ecs) continue;
+      raiseScope(response, answersOf(others[i]!).geography.scopeOf(spot.family, spot.leaf), longest);
+    }
+    return klass;
   };
 
   return (node, query, peer, response) => {
@@ -110,7 +118,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(id, outcome.reason);
     else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);
     const extendedError = EXTENDED_ERRORS[outcome.reason]!;
-    if (extendedError >= 0) response.extendedError = extendedError;
+    if (extendedError >= 0 && answers.mayAnswer(query.type)) response.extendedError = extendedError;
     if (outcome.alias !== undefined && query.type !== TYPE.CNAME && query.type !== TYPE.ANY) {
       addAlias(response, outcome.answers!);
       return outcome.alias;

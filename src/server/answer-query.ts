@@ -8,7 +8,7 @@ import type { Snapshot } from "../routing/snapshot.ts";
 import type { Clock, Random } from "../shared/ports.ts";
 import type { Transport } from "../telemetry/counter-totals.ts";
 import type { Counters } from "../telemetry/counters.ts";
-import { CLASS_ANY, CLASS_CH, CLASS_IN, EDE, HEADER_SIZE, RCODE } from "../wire/constants.ts";
+import { CLASS_ANY, CLASS_CH, CLASS_IN, EDE, HEADER_SIZE, RCODE, TYPE } from "../wire/constants.ts";
 import { decodeQuery } from "../wire/decode-query.ts";
 import {
   clearResponse,
@@ -54,6 +54,9 @@ export type Answerer = (
   transport: Transport,
 ) => number;
 
+// Constants of this file are compiled in; imported ones would be looked up for each query.
+const { AXFR, IXFR } = TYPE;
+
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { snapshot, service, table, counters, clock, onException } = parts;
   const names = createNames(parts.names);
@@ -73,6 +76,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   /** Fills `response`; returns the profile that decided, -1 = none. */
   const resolve = (peer: Peer): number => {
     if (!query.hasQuestion) return -1;
+    if (query.type === AXFR || query.type === IXFR) {
+      response.rcode = RCODE.REFUSED;
+      response.extendedError = EDE.NOT_SUPPORTED;
+      return -1;
+    }
     if (query.class === CLASS_IN || query.class === CLASS_ANY) {
       authority.answer(query, peer, response);
       return authority.last.profile;
@@ -109,7 +117,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   /** Fills the options of `response`, all but the cookie. */
   const addOptions = (peer: Peer): void => {
     const answered = response.rcode === RCODE.NOERROR || response.rcode === RCODE.NXDOMAIN;
-    response.withSubnet = answered && query.ecs;
+    // RFC 7871 section 7.2.1: whoever knows the option "MUST include an ECS option in its response".
+    response.withSubnet = query.ecs;
     if (query.nsid) response.nsid = nsid;
     if (query.keepalive) response.keepalive = peer.keepalive;
     if (answered && stale[0] !== 0 && response.extendedError < 0) response.extendedError = EDE.STALE_ANSWER;

@@ -34,7 +34,7 @@ export interface AuthorityParts {
 }
 
 // Constants of this file are compiled in; imported ones would be looked up for each question.
-const { A, AAAA, CNAME, DS, HINFO, AXFR, IXFR, ANY } = TYPE;
+const { A, AAAA, CNAME, DS, HINFO, ANY } = TYPE;
 
 /** RFC 8482 section 4.2 leaves the TTL open; an hour keeps ANY away without hiding a change for long. */
 const ANY_TTL = 3600;
@@ -127,11 +127,6 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     answer(query, peer, response) {
       last.profile = -1;
       last.unknownLabels = 0;
-      if (query.type === AXFR || query.type === IXFR) {
-        response.rcode = RCODE.REFUSED;
-        response.extendedError = EDE.NOT_SUPPORTED;
-        return;
-      }
       const found = names.find(query);
       if (found === undefined) {
         response.rcode = RCODE.REFUSED;

@@ -63,10 +63,10 @@ function tellClient(table: LeafTable): Tell {
   return ({ ecsFamily, ecsSource, ecsAddress }, peer) => {
     const peerFamily = peer.readAddress(words);
     const strings = [`resolver ${addressText(peerFamily, words)}`];
-    if (ecsFamily === 0 || ecsSource === 0) findSpot(table, peerFamily, words, 128, spot);
+    if (ecsFamily === 0 || ecsSource === 0) findSpot(table, peerFamily, words, spot);
     else {
       strings.push(`client ${addressText(ecsFamily, ecsAddress)}/${ecsSource}`);
-      findSpot(table, ecsFamily, ecsAddress, ecsSource, spot);
+      findSpot(table, ecsFamily, ecsAddress, spot);
     }
     const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
     const { location } = placeAt(table.places, leaves.places[spot.leaf]!);

@@ -131,9 +131,10 @@ function nodesOf(zones: readonly Zone[], snapshot: Snapshot): Nodes {
     }
     for (const set of zone.records) {
       // Glue and the NS set of a zone of ours below: that zone knows better. Its DS records are ours to tell (RFC 4035
-      // section 3.1.4.1).
-      const isDsOfApex = set.type === TYPE.DS && apexes.has(set.owner);
-      if (closest(set.owner, nodes)!.node.zone !== id && !isDsOfApex) continue;
+      // section 3.1.4.1), where no other zone lies between.
+      const isDsOfApex = set.type === TYPE.DS && apexes.has(set.owner) && set.owner !== zone.name;
+      const teller = isDsOfApex ? parentName(set.owner)! : set.owner;
+      if (closest(teller, nodes)!.node.zone !== id) continue;
       ensure(set.owner).sets.set(set.type, set);
     }
   }

@@ -107,9 +107,9 @@ const queries = packets.map((packet) => {
   return query;
 });
 const names = createNames(compiled);
-const spots = queries.map(({ ecsFamily, ecsAddress, ecsSource }): Spot => {
+const spots = queries.map(({ ecsFamily, ecsAddress }): Spot => {
   const spot: Spot = { family: 4, leaf: 0, offset: 0 };
-  findSpot(table, ecsFamily as 4 | 6, ecsAddress, ecsSource, spot);
+  findSpot(table, ecsFamily as 4 | 6, ecsAddress, spot);
   return spot;
 });
 const geography = createGeography(snapshot, snapshot.profiles[0]!, table);
@@ -125,8 +125,7 @@ const response: Response = {
 const stages: Readonly<Record<string, (i: number) => unknown>> = {
   "decode the query": (i) => decodeQuery(packets[i]!, packets[i]!.length, false, scratch.query),
   "find the name": (i) => names.find(queries[i]!),
-  "find the leaf": (i) =>
-    findSpot(table, queries[i]!.ecsFamily as 4 | 6, queries[i]!.ecsAddress, queries[i]!.ecsSource, scratch.spot),
+  "find the leaf": (i) => findSpot(table, queries[i]!.ecsFamily as 4 | 6, queries[i]!.ecsAddress, scratch.spot),
   "class and scope": (i) =>
     geography.classOf(spots[i]!.family, spots[i]!.leaf) + geography.scopeOf(spots[i]!.family, spots[i]!.leaf),
   "encode the response": (i) => encodeResponse(packets[i]!, queries[i]!, response, out, 1232),

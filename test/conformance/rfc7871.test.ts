@@ -15,7 +15,7 @@ import {
 import { clientSubnet } from "../support/query-packet.ts";
 
 const { AAAA, TXT } = TYPE;
-const { FORMERR, NXDOMAIN, REFUSED } = RCODE;
+const { FORMERR, NXDOMAIN, REFUSED, SERVFAIL } = RCODE;
 
 const zone = `
 zones:
@@ -50,8 +50,15 @@ const fromGermany = { peer: "84.9.9.9" };
 
 describe("the option", () => {
   const server = conformanceServer(`${zone}${geoip}
+monitors: { web: { protocol: tcp, port: 80 } }
 profiles:
   geo:${geo}
+  down:
+    names: [down.example.org]
+    method: geographic
+    monitor: web
+    whenAllDown: servfail
+    endpoints: { de: { address: 192.0.2.49, regions: [DE] } }
   only:
     names: [only.example.org]
     method: geographic
@@ -61,6 +68,7 @@ profiles:
     method: priority
     endpoints: { a: { address: 192.0.2.2 } }
 `);
+  server.set("down/de", "degraded");
 
   test.for<Row>([
     ...[
@@ -208,10 +216,16 @@ profiles:
       ["query only A NOERROR", "decision only/- no-match"],
     ],
     [
-      "7.2.1: a refusal has not used the subnet, and does not have it",
+      "7.2.1: a refusal has the option too",
       subnet("84.1.2.0/24", "example.net"),
-      { flags: "qr", rcode: REFUSED, edns: { ede: 20 } },
+      { flags: "qr", rcode: REFUSED, edns: { ede: 20, ecs: "1 24 0 540102" } },
       ["query - A REFUSED"],
+    ],
+    [
+      "7.2.1: SERVFAIL has the option too, for the network that it is meant for",
+      subnet("84.1.2.0/24", "down.example.org"),
+      { rcode: SERVFAIL, edns: { ede: 22, ecs: "1 24 8 540102" } },
+      ["query down A SERVFAIL", "decision down/- refused-all-down"],
     ],
     ...[
       ["10.9.9.0/24", "1 24 12 0a0909"],

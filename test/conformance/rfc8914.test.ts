@@ -44,6 +44,12 @@ const ask = (label: string): Row[1] => ({ name: `${label}.example.org`, edns });
 describe("told", () => {
   test.for<Row>([
     [
+      "4.18: nothing where the answer is the same for every client",
+      { ...ask("only"), type: AAAA },
+      { authority: [org], edns: { ede: undefined } },
+      ["query only AAAA NOERROR", "decision only/- no-match"],
+    ],
+    [
       "4.18: no endpoint is for the client: Filtered",
       ask("only"),
       { authority: [org], edns: { ede: 17 } },

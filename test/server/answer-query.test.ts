@@ -188,9 +188,9 @@ describe("what is not ours", () => {
     ["AXFR", { name: ZONE, type: 252 }, refused, ["query - other REFUSED"]],
     ["IXFR", { name: ZONE, type: 251 }, refused, ["query - other REFUSED"]],
     [
-      "a client subnet, which is left out",
+      "a client subnet",
       { name: "example.org", ecs: clientSubnet("192.0.2.0/24") },
-      { ...refused, edns: { udpSize: 1232, version: 0, dnssecOk: false, ecs: undefined } },
+      { ...refused, edns: { udpSize: 1232, version: 0, dnssecOk: false, ecs: "1 24 0 c00002" } },
       ["query - A REFUSED"],
     ],
   ])("is refused: %s", (row) => {

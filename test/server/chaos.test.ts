@@ -41,6 +41,12 @@ describe("class CH", () => {
     ],
     ["another type has no data", ask("id.server", A), {}, ["query - A NOERROR"]],
     [
+      "a transfer is refused",
+      ask("id.server", 252),
+      { flags: "qr", rcode: REFUSED, edns: { ede: 21 } },
+      ["query - other REFUSED"],
+    ],
+    [
       "whoami.geosteer tells where the resolver is taken to be",
       ask("whoami.geosteer"),
       {

@@ -1,7 +1,11 @@
 import { Packet } from "dns2";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { networkOf, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { set } from "../support/answer-rows.ts";
+import { addressIn, network } from "../support/arbitraries.ts";
 import { testAnswerer, type Reply } from "../support/answerer.ts";
+import { addressOfNumber, numberOf } from "../support/leaf-tables.ts";
 import { clientSubnet, type QuerySpec } from "../support/query-packet.ts";
 import { ZONE, type ProfileSpec } from "../support/snapshot.ts";
 
@@ -108,8 +112,12 @@ describe("the client subnet", () => {
 
   // RFC 7871 section 7.2.1: "an Authoritative Nameserver MUST NOT overlap prefixes".
   describe("of a profile with hosts that are names of other profiles", () => {
+    const drawn: ProfileSpec = {
+      method: "weighted",
+      endpoints: { here: { host: `first.${ZONE}` }, there: { host: `geo.${ZONE}` } },
+    };
     const ways: Readonly<Record<string, ProfileSpec>> = {
-      drawn: { method: "weighted", endpoints: { here: { host: `first.${ZONE}` }, there: { host: `geo.${ZONE}` } } },
+      drawn,
       later: { endpoints: { here: { address: ["192.0.2.7"] }, there: { host: `geo.${ZONE}` } } },
       fallback: {
         whenAllDown: { action: "fallback", target: { kind: "host", host: `geo.${ZONE}` } },
@@ -117,6 +125,16 @@ describe("the client subnet", () => {
       },
       aliased: { endpoints: { there: { host: `alias.${ZONE}` } } },
       beneath: { endpoints: { inner: { nested: "later" } } },
+      without: { ...drawn, ecs: false },
+      // The resolver of the tests is nowhere.
+      nearby: {
+        ecs: false,
+        method: "geographic",
+        endpoints: {
+          br: { address: ["192.0.2.8"], regions: ["BR"] },
+          world: { host: `geo.${ZONE}`, regions: ["WORLD"] },
+        },
+      },
       off: { endpoints: { here: { address: ["192.0.2.7"] }, there: { host: `geo.${ZONE}`, enabled: false } } },
     };
     const records = [set(`alias.${ZONE}`, `CNAME geo.${ZONE}`)];
@@ -135,6 +153,23 @@ describe("the client subnet", () => {
       },
     );
 
+    test.for(["without", "nearby"])(
+      "%s, which does not use the subnet itself, has the scope of those that do",
+      (profile) => {
+        for (const [random, address] of [
+          [0, "192.0.2.1"],
+          [0.99, "192.0.2.49"],
+        ] as const) {
+          const server = testAnswerer({ networks, profiles, records }, { random: () => random });
+          const { message } = server.ask({ name: `${profile}.${ZONE}`, ecs: clientSubnet("10.1.2.0/24") });
+          expect(message?.answers.at(-1)).toMatch(
+            new RegExp(`60 A ${profile === "without" ? address : "192.0.2.49"}$`),
+          );
+          expect(message?.edns?.ecs).toBe("1 24 8 0a0102");
+        }
+      },
+    );
+
     test("off has none: the host is out of use", () => {
       const { message } = testAnswerer({ networks, profiles, records }).ask({
         name: `off.${ZONE}`,
@@ -142,6 +177,44 @@ describe("the client subnet", () => {
       });
       expect(message?.edns?.ecs).toBe("1 24 0 0a0102");
     });
+  });
+
+  // RFC 7871 section 7.2.1: the answer "is tailored" to all addresses of the scope.
+  test("any other one inside the scope, of any form and length, has the same answer", () => {
+    const worlds = fc.uniqueArray(fc.tuple(network, fc.constantFrom("DE", "FR", "BR")), { selector: ([at]) => at });
+    const asked = worlds.chain((world) =>
+      fc.record({
+        world: fc.constant(world),
+        address: addressIn(world.map(([at]) => at)),
+        length: fc.integer({ min: 1, max: 128 }),
+        rest: fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }),
+        more: fc.nat({ max: 128 }),
+      }),
+    );
+    const endpoints = Object.fromEntries(
+      ["DE", "FR", "WORLD"].map((region, i) => [region, { address: [`192.0.2.${i}`], regions: [region] }]),
+    );
+    fc.assert(
+      fc.property(asked, ({ world, address, length, rest, more }) => {
+        const server = testAnswerer({
+          networks: Object.fromEntries(world.map(([at, country], i) => [`n${i}`, { cidrs: [at], country }])),
+          profiles: { geo: { method: "geographic", endpoints } },
+        });
+        const ask = ({ address: { family, octets }, length: source }: IpPrefix) => {
+          const ecs = Uint8Array.of(0, family === 4 ? 1 : 2, source, 0, ...octets.slice(0, Math.ceil(source / 8)));
+          const { answers, edns } = server.ask({ name: `geo.${ZONE}`, ecs }).message!;
+          return { answers, scope: Number(edns!.ecs!.split(" ")[2]) };
+        };
+        const { family } = address;
+        const size = address.octets.length * 8;
+        const subnet = networkOf(address, Math.min(length, size));
+        const told = ask(subnet);
+        const host = (1n << BigInt(size - told.scope)) - 1n;
+        const inside = addressOfNumber(family, (numberOf(subnet.address) & ~host) | (rest & host));
+        expect(ask(networkOf(inside, Math.min(Math.max(told.scope, 1) + more, size))).answers).toEqual(told.answers);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test("has scope 0 where nobody ever gets an answer", () => {

@@ -7,6 +7,7 @@ import { clientSubnet } from "../support/query-packet.ts";
 import { ZONE, zoneOf } from "../support/snapshot.ts";
 
 const { NS, CNAME, SOA, MX, TXT, AAAA, SRV, ANY } = Packet.TYPE;
+const DS = 43;
 const { NOERROR, NXDOMAIN } = Packet.RCODE;
 
 const ZONE_SOA = soaOf(ZONE);
@@ -325,6 +326,47 @@ describe.for(["the parent", "the child"])("a delegation, %s listed first,", (fir
     expect(message?.additional).toHaveLength(12);
   });
 });
+
+describe.for(["the parent", "the child"])(
+  "what a zone says of names in a zone of ours below it, %s listed first,",
+  (first) => {
+    const inner = `inner.${ZONE}`;
+    const zones = [
+      zoneOf(ZONE, [
+        set(`www.${inner}`, `CNAME x.${ZONE}`),
+        set(`deep.${inner}`, `DS 1 13 2 ${"00".repeat(32)}`),
+        set(inner, `DS 2 13 2 ${"00".repeat(32)}`),
+        a(`x.${ZONE}`, "192.0.2.1"),
+      ]),
+      zoneOf(inner, [set(`www.${inner}`, `CNAME y.${inner}`), a(`y.${inner}`, "192.0.2.2")]),
+      zoneOf(`deep.${inner}`),
+    ];
+    const server = testAnswerer({ zones: first === "the parent" ? zones : zones.toReversed() });
+
+    test.for<Row>([
+      [
+        "does not lead its aliases elsewhere",
+        { name: `www.${inner}` },
+        { answers: [`www.${inner} 300 CNAME y.${inner}`, `y.${inner} 300 A 192.0.2.2`] },
+        ["query - A NOERROR"],
+      ],
+      [
+        "is heard of its DS records",
+        { name: inner, type: DS },
+        { answers: [`${inner} 300 TYPE43 00020d02${"00".repeat(32)}`] },
+        ["query - other NOERROR"],
+      ],
+      [
+        "is not heard of the DS records of a zone below that",
+        { name: `deep.${inner}`, type: DS },
+        { authority: [soaOf(inner)] },
+        ["query - other NOERROR"],
+      ],
+    ])("%s", (row) => {
+      expect(server.ask(row[1])).toMatchObject(replyOf(row));
+    });
+  },
+);
 
 describe("zones", () => {
   const server = testAnswerer({

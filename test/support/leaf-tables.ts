@@ -59,12 +59,12 @@ export function addressOfNumber(family: 4 | 6, value: bigint): IpAddress {
   return { family, octets };
 }
 
-/** Where the server finds an address of which `known` bits were given. */
-export function spotOf(table: LeafTable, { family, octets }: IpAddress, known = octets.length * 8): Spot {
+/** Where the server finds an address. */
+export function spotOf(table: LeafTable, { family, octets }: IpAddress): Spot {
   const words = new Uint32Array(4);
   readWords(octets, 0, octets.length, words);
   const spot: Spot = { family: 4, leaf: -1, offset: -1 };
-  findSpot(table, family, words, known, spot);
+  findSpot(table, family, words, spot);
   return spot;
 }
 

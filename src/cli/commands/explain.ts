@@ -66,7 +66,7 @@ function clientAt(table: LeafTable, geography: Geography, address: IpAddress): {
   const words = new Uint32Array(4);
   readWords(address.octets, 0, address.octets.length, words);
   const spot: Spot = { family: 4, leaf: 0, offset: 0 };
-  findSpot(table, address.family, words, address.octets.length * 8, spot);
+  findSpot(table, address.family, words, spot);
   const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
   return {
     client: placeAt(table.places, leaves.places[spot.leaf]!),

@@ -21,6 +21,7 @@ export const checkZones: Check = ({ config, places, zones }, report) => {
     const glue = glueOwners(zone);
     for (const set of zone.sets) {
       if (set.type === TYPE.CNAME) checkCname(zone, set, report);
+      if (set.type === TYPE.DS) checkDs(zone, set, report);
       if (set.type === TYPE.NS) checkDelegation(zone, set, names, report);
       if (set.type === TYPE.MX) checkMailServers(set, zones, report);
       checkNotHidden(zone, set, glue, report);
@@ -111,6 +112,13 @@ function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report
   for (let index = 1; index < set.records.length; index++) {
     report({ ...set.placeOf(index), code: "cname-conflict", what: "another CNAME of a name", wanted: "one" });
   }
+}
+
+/** RFC 4035 section 2.4: "DS RRsets MUST NOT appear at a zone's apex." */
+function checkDs({ name }: StaticZone, { owner, place }: StaticSet, report: Report): void {
+  if (owner !== name) return;
+  const wanted = "them in the zone above, which delegates this one";
+  report({ ...place, code: "apex-conflict", what: "DS records at the zone apex", wanted });
 }
 
 function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report: Report): void {

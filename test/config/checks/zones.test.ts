@@ -75,6 +75,18 @@ zones:
     ],
   ],
   [
+    "DS records at the apex",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records: { "@": { DS: "1 13 2 0000000000000000000000000000000000000000000000000000000000000000" } }
+`,
+    [
+      `demo.yaml:4:23 zones."a.example".records."@".DS: DS records at the zone apex, found "1 13 2 00000000000000000000000000000000000000000000000000000…", wanted them in the zone above, which delegates this one`,
+    ],
+  ],
+  [
     "NS records at the apex and of a wildcard",
     `
 zones:
