@@ -1,7 +1,7 @@
 /**
- * `npm run bench:scale`: large configurations. How long 10,000 profiles of 4 endpoints, and 500 profiles of 250, take
- * from start to ready; and what clients notice of a reload of the former. `npm run bench:scale -- FILE.mmdb …` also
- * loads those databases, such as a city database, and tells the memory that serving them takes.
+ * `npm run bench:scale`: large configurations. How long 10,000 profiles of 4 endpoints, 500 profiles of 250, and a zone
+ * file of 100,000 records take from start to ready, and in memory; what clients notice of a reload.
+ * `npm run bench:scale -- FILE.mmdb …` also loads those databases, such as a city database.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
@@ -29,13 +29,23 @@ interface Running {
   readonly log: () => string;
 }
 
-async function start(name: string, profiles: string, databases: readonly string[]): Promise<Running> {
+interface Configuration {
+  readonly profiles: string;
+  readonly databases?: readonly string[];
+  /** Zones beside the profiles' own, in YAML. */
+  readonly zones?: string;
+}
+
+async function start(
+  name: string,
+  { profiles, databases = [COUNTRY_DATABASE], zones = "" }: Configuration,
+): Promise<Running> {
   const file = path.join(directory, `${name}.yaml`);
   writeFileSync(
     file,
     `listen: { dns: ["127.0.0.1:0"], http: off, workers: 1 }
 geoip: { databases: ${JSON.stringify(databases)} }
-zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+zones: { gtm.example.com: { nameservers: [ns.example.net] }, ${zones} }
 profiles:
 ${profiles}`,
   );
@@ -119,11 +129,18 @@ async function askDuring(port: number, until: Promise<unknown>): Promise<Late> {
   return { sent, lost: sentAt.size, p50: at(0.5), p99: at(0.99), longest: at(1) };
 }
 
-async function reload(running: Running): Promise<number> {
+/** `generation`: that which it leads to. */
+async function reload(running: Running, generation = 2): Promise<number> {
   const from = performance.now();
   running.child.kill("SIGHUP");
-  while (!running.log().includes('"generation":2')) await delay(5);
+  while (!running.log().includes(`"generation":${generation},`)) await delay(5);
   return performance.now() - from;
+}
+
+/** Memory that a load needs is kept by the process for the next one. */
+async function memoryAfterReloads(running: Running): Promise<string> {
+  for (let generation = 3; generation <= 7; generation++) await reload(running, generation);
+  return `${residentMemory(running).toFixed(0)} MiB`;
 }
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
@@ -132,7 +149,7 @@ const latencies = ({ sent, lost, p50, p99, longest }: Late): string =>
 
 console.log("| what | figure |\n| --- | --- |");
 
-const many = await start("many", profilesOf(10_000, 4), [COUNTRY_DATABASE]);
+const many = await start("many", { profiles: profilesOf(10_000, 4) });
 console.log(`| 10,000 profiles × 4 endpoints, start to ready | ${seconds(many.ready)} |`);
 console.log(`| the same, resident memory | ${residentMemory(many).toFixed(0)} MiB |`);
 console.log(`| ${RATE} queries per second at rest | ${latencies(await askDuring(many.port, delay(3000)))} |`);
@@ -145,15 +162,32 @@ const during = await askDuring(
 );
 console.log(`| reload while serving | ${seconds(took)} |`);
 console.log(`| ${RATE} queries per second during it | ${latencies(during)} |`);
+console.log(`| resident memory after five more | ${await memoryAfterReloads(many)} |`);
 await stop(many);
 
-const wide = await start("wide", profilesOf(500, 250), [COUNTRY_DATABASE]);
+const wide = await start("wide", { profiles: profilesOf(500, 250) });
 console.log(`| 500 profiles × 250 endpoints, start to ready | ${seconds(wide.ready)} |`);
 await stop(wide);
 
+const zoneFile = path.join(directory, "large.zone");
+const hosts = Array.from({ length: 100_000 }, (_, i) => `host${i} A 10.${i >> 16}.${(i >> 8) & 255}.${i & 255}\n`);
+writeFileSync(
+  zoneFile,
+  `$TTL 300\n@ SOA ns.example.net. hostmaster 1 2h 15m 14d 60\n@ NS ns.example.net.\n${hosts.join("")}`,
+);
+const large = await start("large", {
+  profiles: profilesOf(1, 4),
+  zones: `large.example: { file: ${JSON.stringify(zoneFile)} }`,
+});
+console.log(`| a zone file of 100,000 records, start to ready | ${seconds(large.ready)} |`);
+console.log(`| the same, resident memory | ${residentMemory(large).toFixed(0)} MiB |`);
+console.log(`| reload | ${seconds(await reload(large))} |`);
+console.log(`| resident memory after five more | ${await memoryAfterReloads(large)} |`);
+await stop(large);
+
 const databases = process.argv.slice(2);
 if (databases.length > 0) {
-  const city = await start("city", profilesOf(1, 4), databases);
+  const city = await start("city", { profiles: profilesOf(1, 4), databases });
   console.log(
     `| ${databases.map((file) => path.basename(file)).join(", ")}, start to ready | ${seconds(city.ready)} |`,
   );
