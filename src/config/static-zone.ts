@@ -30,6 +30,8 @@ export interface StaticZone extends ZoneData {
 
 export interface Nameserver {
   readonly name: DomainName;
+  /** The same as the data of its record. */
+  readonly data: Uint8Array;
   readonly place: Place;
 }
 
@@ -88,7 +90,7 @@ export function refuseLargeSet({ records, place }: StaticSet, refuse: Report): v
 export function servedZone({ name, nameservers, nameserverTtl, soa, sets }: StaticZone, serial: number): Zone {
   return {
     name,
-    nameservers: nameservers.map((nameserver) => nameserver.name),
+    nameservers: nameservers.map(({ data }) => data),
     nameserverTtl,
     soa: { ...soa, serial },
     records: sets.map(({ owner, type, ttl, records }) => ({ owner, type, ttl, records })),

@@ -1,11 +1,11 @@
 /** A zone that is written in YAML: its nameservers, timers and records. */
-import { type DomainName, isAtOrBelow } from "../shared/domain-name.ts";
+import { type DomainName, isAtOrBelow, nameFromWire } from "../shared/domain-name.ts";
 import type { Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 import { parseRecordKey } from "./record-types.ts";
 import type { ZoneConfig } from "./schema/config.ts";
 import { MAX_SET, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
-import { parseRelativeName } from "./text/name.ts";
+import { parseNameOctets, parseRelativeName } from "./text/name.ts";
 import { parseRecord } from "./text/record.ts";
 import type { Places } from "./yaml/places.ts";
 import { dataKey } from "./zone-file/read-record-data.ts";
@@ -17,7 +17,12 @@ export function readYamlZone(
   places: Places,
   refuse: Report,
 ): ZoneData {
-  const { nameservers = [], contact, ttl, soa } = config;
+  const { contact, ttl, soa } = config;
+  const nameservers = (config.nameservers ?? []).map((data, index) => ({
+    name: nameFromWire(data),
+    data,
+    place: { path: [...path, "nameservers", index] },
+  }));
   const sets: StaticSet[] = [];
   for (const [ownerText, types] of Object.entries(config.records)) {
     const ownerPath = [...path, "records", ownerText];
@@ -34,21 +39,20 @@ export function readYamlZone(
     soa: {
       ...soa,
       // None of a zone that is not well-formed, which is not served.
-      primary: nameservers[0] ?? "",
-      contact: contact ?? defaultContact(name),
+      primary: nameservers[0]?.data ?? ROOT,
+      contact: contact ?? defaultContact(path, name, refuse),
       serial: soa.serial,
       ttl: soa.ttl ?? ttl,
     },
-    nameservers: nameservers.map((nameserver, index) => ({
-      name: nameserver,
-      place: { path: [...path, "nameservers", index] },
-    })),
+    nameservers,
     nameserverTtl: soa.ttl ?? ttl,
     sets: withoutRepeated(sets, refuse),
     recordsPath: [...path, "records"],
     texts: [],
   };
 }
+
+const ROOT = Uint8Array.of(0);
 
 function withoutRepeated(sets: readonly StaticSet[], refuse: Report): readonly StaticSet[] {
   const seen = new Set<string>();
@@ -130,6 +134,10 @@ function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, re
 }
 
 /** RFC 2142 section 7: HOSTMASTER is the mailbox for the DNS. */
-function defaultContact(zone: DomainName): DomainName {
-  return `hostmaster.${zone}`;
+function defaultContact(path: Path, zone: DomainName, refuse: Report): Uint8Array {
+  const contact = parseNameOctets(`hostmaster.${zone}`, "");
+  if (contact.ok) return contact.value;
+  const place = { path: [...path, "contact"], what: "zone name too long for the default contact" };
+  refuse({ ...place, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
+  return ROOT;
 }

@@ -148,7 +148,7 @@ function nodesOf(zones: readonly Zone[], snapshot: Snapshot): Nodes {
 function apexSets({ name: owner, nameservers, nameserverTtl, soa }: Zone): readonly RecordSet[] {
   return [
     { owner, type: TYPE.SOA, ttl: soa.ttl, records: [encodeSoa(soa)] },
-    { owner, type: TYPE.NS, ttl: nameserverTtl, records: nameservers.map((target) => encodeName(target)) },
+    { owner, type: TYPE.NS, ttl: nameserverTtl, records: nameservers },
   ];
 }
 

@@ -4,19 +4,20 @@ import type { DomainName } from "./domain-name.ts";
 export interface Zone {
   /** The apex. */
   readonly name: DomainName;
-  readonly nameservers: readonly DomainName[];
-  /** Seconds; of the NS records of the apex. */
+  /** The data of the NS records of the apex. */
+  readonly nameservers: readonly Uint8Array[];
+  /** Seconds; of those. */
   readonly nameserverTtl: number;
   readonly soa: Soa;
   /** Static data, SOA and the apex NS set apart; one entry per owner and type. */
   readonly records: readonly RecordSet[];
 }
 
-/** RFC 1035 section 3.3.13. Times in seconds; `ttl` is the record's own. */
+/** RFC 1035 section 3.3.13. Names in wire form, their case kept. Times in seconds; `ttl` is the record's own. */
 export interface Soa {
-  readonly primary: DomainName;
+  readonly primary: Uint8Array;
   /** The mailbox as a domain name. */
-  readonly contact: DomainName;
+  readonly contact: Uint8Array;
   readonly serial: number;
   readonly refresh: number;
   readonly retry: number;

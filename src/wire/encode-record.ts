@@ -3,7 +3,6 @@
  * not compressed, so a compiled record can be copied behind any question.
  */
 import { CLASS_IN } from "./constants.ts";
-import { encodeName } from "./encode-name.ts";
 import { concat, uint16, uint32 } from "./octets.ts";
 
 /** RFC 1035 section 4.1.4: a pointer to an offset within the first 16,384 octets of the message. */
@@ -22,10 +21,10 @@ export function encodeRecord(
   return concat(owner, uint16(type), uint16(klass), uint32(ttl), uint16(data.length), data);
 }
 
-/** Times in seconds; names in canonical text. */
+/** Times in seconds; names in wire form, without compression. */
 export interface SoaData {
-  readonly primary: string;
-  readonly contact: string;
+  readonly primary: Uint8Array;
+  readonly contact: Uint8Array;
   readonly serial: number;
   readonly refresh: number;
   readonly retry: number;
@@ -35,11 +34,7 @@ export interface SoaData {
 
 /** RFC 1035 section 3.3.13. */
 export function encodeSoa(soa: SoaData): Uint8Array {
-  return concat(
-    encodeName(soa.primary),
-    encodeName(soa.contact),
-    ...[soa.serial, soa.refresh, soa.retry, soa.expire, soa.minimum].map(uint32),
-  );
+  return concat(soa.primary, soa.contact, ...[soa.serial, soa.refresh, soa.retry, soa.expire, soa.minimum].map(uint32));
 }
 
 /** RFC 8482 section 4.2: the HINFO that answers ANY. */

@@ -5,6 +5,7 @@ import { configKeyTable } from "../../src/config/key-table.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { readYaml } from "../../src/config/yaml/document.ts";
+import { nameToWire } from "../../src/shared/domain-name.ts";
 import { formatIpAddress } from "../../src/shared/ip-address.ts";
 import { typeName } from "../../src/shared/record-type.ts";
 import { cidr } from "../support/snapshot.ts";
@@ -111,10 +112,10 @@ test("zones: in YAML", () => {
   const [zone] = zones;
   expect(zone).toMatchObject({
     name: "gtm.example.com",
-    nameservers: ["ns1.gtm.example.com", "ns2.example.net"],
+    nameservers: ["ns1.gtm.example.com", "ns2.example.net"].map(nameToWire),
     soa: {
-      primary: "ns1.gtm.example.com",
-      contact: "hostmaster.example.com",
+      primary: nameToWire("ns1.gtm.example.com"),
+      contact: nameToWire("hostmaster.example.com"),
       serial: 2_026_010_100,
       refresh: 7200,
       retry: 900,
@@ -147,9 +148,9 @@ test("zones: in YAML", () => {
 test("zones: from a file", () => {
   expect(zones[1]).toMatchObject({
     name: "example.org",
-    nameservers: ["ns1.example.org", "ns2.example.net"],
+    nameservers: ["ns1.example.org", "ns2.example.net"].map(nameToWire),
     nameserverTtl: 3600,
-    soa: { primary: "ns1.example.org", serial: 2_026_010_100, refresh: 7200, minimum: 60, ttl: 3600 },
+    soa: { primary: nameToWire("ns1.example.org"), serial: 2_026_010_100, refresh: 7200, minimum: 60, ttl: 3600 },
   });
   expect(zones[1]?.records.map(({ owner, type, ttl }) => `${owner} ${ttl} ${typeName(type)}`)).toEqual([
     "example.org 3600 MX",

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { nameToWire } from "../../src/shared/domain-name.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
@@ -39,8 +40,8 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
   });
   expect(snapshot).toMatchObject({ profiles: [], endpoints: [], monitors: [], networks: [] });
   expect(zones[0]?.soa).toEqual({
-    primary: "ns.example.net",
-    contact: "hostmaster.a.example",
+    primary: nameToWire("ns.example.net"),
+    contact: nameToWire("hostmaster.a.example"),
     serial: 7,
     refresh: 7200,
     retry: 900,

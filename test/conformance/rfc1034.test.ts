@@ -40,6 +40,7 @@ zones:
       sub: { NS: [ns.sub, ns.example.net.] }
       ns.sub: { A: 192.0.2.61 }
       bare: { NS: ns.example.net. }
+      sibling: { NS: ns.bare }
   example.com:
     nameservers: [ns1.example.com]
     records:
@@ -96,6 +97,12 @@ test.for<Row>([
     "4.2.1: a nameserver elsewhere needs no glue",
     { name: "www.bare.example.org" },
     { flags: "qr", authority: ["bare.example.org 300 NS ns.example.net"] },
+    ["query - A NOERROR"],
+  ],
+  [
+    "4.2.1: nor does one below another cut, whose servers know it",
+    { name: "www.sibling.example.org" },
+    { flags: "qr", authority: ["sibling.example.org 300 NS ns.bare.example.org"] },
     ["query - A NOERROR"],
   ],
   [
@@ -240,6 +247,23 @@ test.for<Row>([
   ],
 ])("%s", (row) => {
   expect(repliesTo(server, row)).toMatchObject(wantedBy(row));
+});
+
+test("3.1: the case of the apex's names is preserved, as that of all others", () => {
+  const files = {
+    "example.org.zone": "@ 60 SOA NS1 Host.Master 1 2 3 4 5\n@ 60 NS NS1.Example.ORG.\nns1 60 A 192.0.2.53\n",
+  };
+  const mixed = conformanceServer("zones: { example.org: { file: example.org.zone } }", { files });
+  const soa = "example.org 60 SOA NS1.example.org Host.Master.example.org 1 2 3 4 5";
+  expect(mixed.ask({ name: "example.org", type: SOA }).message?.answers).toEqual([soa]);
+  expect(mixed.ask({ name: "example.org", type: NS }).message?.answers).toEqual(["example.org 60 NS NS1.Example.ORG"]);
+  expect(mixed.ask({ name: "x.example.org" }).message?.authority).toEqual([soa.replace(" 60 ", " 5 ")]);
+});
+
+test("3.1: so is that of a zone in YAML", () => {
+  const zone = "{ nameservers: [NS.Example.NET], contact: Host.Master@Example.ORG }";
+  const { message } = conformanceServer(`zones: { example.org: ${zone} }`).ask({ name: "example.org", type: SOA });
+  expect(message?.answers[0]).toContain(String.raw` NS.Example.NET Host\.Master.Example.ORG `);
 });
 
 // "CNAME chains should be followed and CNAME loops signalled as an error": an answer that ends is all that is asked here.

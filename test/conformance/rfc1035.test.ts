@@ -13,7 +13,7 @@ import {
 } from "../support/conformance-server.ts";
 import { octets, queryPacket, record, ROOT, u16, wireName } from "../support/query-packet.ts";
 
-const { A, AXFR, IXFR, MX, TXT } = TYPE;
+const { A, AXFR, IXFR, MX, PTR, TXT } = TYPE;
 const { FORMERR, NXDOMAIN, REFUSED } = RCODE;
 
 const LABEL_63 = "a".repeat(63);
@@ -34,6 +34,7 @@ zones:
       ${LABEL_63}: { A: 192.0.2.63 }
       ${NAME_255}.: { A: 192.0.2.255 }
       mail: { MX: [20 www, 10 www] }
+      _ipp._tcp: { PTR: 'Printer:\\032ready.10.' }
       t: { TXT: ${TEXT_512} }
       u: { TXT: ${TEXT_513} }
       l: { TXT: ${JSON.stringify(LARGE)} }
@@ -67,6 +68,13 @@ test.for<Row>([
   ["2.3.4: a name of 256 octets", { name: NAME_255.replace("bb", "bbb") }, badQuestion, ["query - other FORMERR"]],
   ["2.3.4: 127 labels", { name: "a.".repeat(126) + "a" }, { flags: "qr", rcode: REFUSED }, ["query - A REFUSED"]],
   ["2.3.4: 128 labels", { name: "a.".repeat(127) + "a" }, badQuestion, ["query - other FORMERR"]],
+
+  [
+    "3.3.12: the target of a PTR is any name",
+    { name: "_ipp._tcp.example.org", type: PTR },
+    { answers: [String.raw`_ipp._tcp.example.org 300 PTR Printer:\032ready.10`] },
+    ["query - other NOERROR"],
+  ],
 
   ["4.1.1: ID is copied", { name, id: 0xffff }, { ...www, id: 0xffff }, ["query - A NOERROR"]],
   ["4.1.1: ID 0 is copied", { name, id: 0 }, { ...www, id: 0 }, ["query - A NOERROR"]],

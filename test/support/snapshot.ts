@@ -7,6 +7,7 @@ import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseType } from "../../src/shared/record-type.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
+import { encodeName } from "../../src/wire/encode-name.ts";
 
 export function ip(text: string): IpAddress {
   const address = parseIpAddress(text);
@@ -65,11 +66,11 @@ export const ZONE = "gtm.example.com";
 export function zoneOf(name: string, records: readonly RecordSet[] = []): Zone {
   return {
     name,
-    nameservers: [`ns1.${name}`],
+    nameservers: [encodeName(`ns1.${name}`)],
     nameserverTtl: 300,
     soa: {
-      primary: `ns1.${name}`,
-      contact: `hostmaster.${name}`,
+      primary: encodeName(`ns1.${name}`),
+      contact: encodeName(`hostmaster.${name}`),
       serial: 1,
       refresh: 7200,
       retry: 900,

@@ -2,13 +2,13 @@ import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
 import { TYPE } from "../../src/wire/constants.ts";
 import { encodeAnyHinfo, encodeRecord, encodeSoa, pointerTo, type SoaData } from "../../src/wire/encode-record.ts";
-import { octets, u16, wireName } from "../support/query-packet.ts";
+import { labelsName, octets, u16, wireName } from "../support/query-packet.ts";
 import { readMessage } from "../support/read-message.ts";
 import { rdata } from "../support/snapshot.ts";
 
 const soa: SoaData = {
-  primary: "ns1.example.com",
-  contact: String.raw`host\.master.example.com`,
+  primary: wireName("NS1.example.com"),
+  contact: labelsName(Buffer.from("host.master"), Buffer.from("example"), Buffer.from("com")),
   serial: 0xfffffffe,
   refresh: 7200,
   retry: 900,
@@ -22,9 +22,9 @@ function message(type: number, data: Uint8Array, ttl = 300): Buffer {
   return Buffer.from(octets(...header, encodeRecord(wireName("www.example.com"), type, ttl, data)));
 }
 
-test("encodeSoa writes both names and five 32-bit numbers", () => {
+test("encodeSoa writes both names as they are and five 32-bit numbers", () => {
   expect(readMessage(message(6, encodeSoa(soa))).answers).toEqual([
-    String.raw`www.example.com 300 SOA ns1.example.com host\.master.example.com 4294967294 7200 900 1209600 2147483647`,
+    String.raw`www.example.com 300 SOA NS1.example.com host\.master.example.com 4294967294 7200 900 1209600 2147483647`,
   ]);
 });
 
@@ -66,9 +66,11 @@ describe("dns2 reads", () => {
   });
 
   test("SOA", () => {
-    expect(Packet.parse(message(6, encodeSoa({ ...soa, contact: "hostmaster.example.com" }))).answers).toMatchObject([
+    expect(
+      Packet.parse(message(6, encodeSoa({ ...soa, contact: wireName("hostmaster.example.com") }))).answers,
+    ).toMatchObject([
       {
-        primary: "ns1.example.com",
+        primary: "NS1.example.com",
         admin: "hostmaster.example.com",
         serial: 0xfffffffe,
         refresh: 7200,

@@ -2,7 +2,7 @@
  * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
  * nameservers inside, static ones or a profile's.
  */
-import { type DomainName, nameFromWire, parentName, parseDomainName } from "../../shared/domain-name.ts";
+import { type DomainName, nameFromWire, parentName } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Place, StaticSet, StaticZone } from "../static-zone.ts";
@@ -16,7 +16,6 @@ export const checkZones: Check = ({ config, places, zones }, report) => {
   const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names));
   const names = { zones, steered };
   for (const zone of zones.zones) {
-    checkContact(zone, report);
     checkNameservers(zone, names, report);
     const glue = glueOwners(zone);
     for (const set of zone.sets) {
@@ -35,28 +34,31 @@ interface Names {
   readonly steered: ReadonlySet<DomainName>;
 }
 
-/** The contact of a zone without one is a name below it, which the longest zone names have no room for. */
-function checkContact({ path, soa }: StaticZone, report: Report): void {
-  if (typeof parseDomainName(soa.contact) === "object") return;
-  const place = { path: [...path, "contact"], what: "zone name too long for the default contact" };
-  report({ ...place, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
-}
-
-function checkNameservers({ nameservers }: StaticZone, names: Names, report: Report): void {
+function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names, report: Report): void {
   const seen = new Set<DomainName>();
   for (const { name, place } of nameservers) {
     if (seen.has(name)) {
       report({ ...place, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
     }
     seen.add(name);
-    if (!isAlias(name, "nameserver", place, names.zones, report)) checkGlue(name, place, names, report);
+    if (!isAlias(name, "nameserver", place, names.zones, report)) checkGlue(apex, name, place, names, report);
   }
 }
 
-/** A nameserver inside one of the zones is only found if that zone tells its address. */
-function checkGlue(nameserver: DomainName, place: Place, { zones, steered }: Names, report: Report): void {
+/** A nameserver inside one of the zones is only found if that zone tells its address. `owner`: of the NS records. */
+function checkGlue(
+  owner: DomainName,
+  nameserver: DomainName,
+  place: Place,
+  { zones, steered }: Names,
+  report: Report,
+): void {
   const home = zones.zoneOf(nameserver);
   if (home === undefined || steered.has(nameserver) || hasAddress(home, nameserver)) return;
+  // RFC 1034 section 4.2.1: "These RRs are only necessary if the name server's name is 'below' the cut". Below another
+  // one, the servers that it leads to know the address.
+  const cut = home.cutAbove(nameserver);
+  if (cut !== undefined && cut !== owner) return;
   report({
     ...place,
     code: "missing-glue",
@@ -136,9 +138,7 @@ function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report:
     const target = nameFromWire(record);
     const recordPlace = set.placeOf(index);
     if (isAlias(target, "nameserver", recordPlace, names.zones, report)) continue;
-    const home = names.zones.zoneOf(target);
-    // Below a cut of another zone others know the address. RFC 1034 section 4.2.1: below one of this zone it is glue.
-    if (home === zone || home?.cutAbove(target) === undefined) checkGlue(target, recordPlace, names, report);
+    checkGlue(set.owner, target, recordPlace, names, report);
   }
 }
 

@@ -1,7 +1,7 @@
 /** `zones`: the names that the server answers for, and their static records. */
 import * as z from "zod";
 import { ok } from "../../shared/result.ts";
-import { parseAbsoluteName, parseMailbox } from "../text/name.ts";
+import { parseAbsoluteName, parseMailbox, parseNameserver } from "../text/name.ts";
 import { recordKeys, UNKNOWN_TYPE_PATTERN } from "../record-types.ts";
 import { file } from "./geoip.ts";
 import { integer, list, oneOrList, parsedText, seconds, section } from "./values.ts";
@@ -11,6 +11,7 @@ export const TTL_LIMITS = { min: "0s", max: "2147483647s" } as const;
 const TIMER_LIMITS = { min: "1s", max: "2147483647s" } as const;
 
 export const absoluteName = parsedText({ title: "DNS name", parse: parseAbsoluteName });
+const nameserver = parsedText({ title: "DNS name", parse: parseNameserver });
 
 /** Read when its zone's name is known. */
 const recordText = parsedText({ title: "record in master-file text", parse: ok });
@@ -93,7 +94,7 @@ export const zonesSchema = z
           "counts from the working directory, that of an $INCLUDE from the file that it stands in.",
         defaultText: "the keys below make the zone",
       }),
-      nameservers: list("DNS names", absoluteName).optional().meta({
+      nameservers: list("DNS names", nameserver).optional().meta({
         description:
           "The zone's NS records, the primary first. One inside a zone of this file needs an A or AAAA there.",
         defaultText: "required without file",

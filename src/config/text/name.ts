@@ -3,13 +3,19 @@ import { type DomainName, type DomainNameError, nameToWire, parseDomainName } fr
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 
-/** Of a profile, nameserver or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
+/** Of a profile or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
 export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
   if (text === "" || text === ".") return refuse("not a name", "a name such as www.example.com");
   if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
   const foreign = /[^\w.-]/u.exec(text)?.[0];
   if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
   return canonical(text);
+}
+
+/** Of a nameserver: the same in wire form, its case kept. */
+export function parseNameserver(text: string): Result<Uint8Array, Refusal> {
+  const name = parseAbsoluteName(text);
+  return name.ok ? parseNameOctets(text, "") : name;
 }
 
 /** Of a zone: absolute master-file text, with any octet that records may have (RFC 2317 has zones such as `0/25.…`). */
@@ -59,14 +65,14 @@ function completeName(text: string, origin: string): Result<string, Refusal> {
   return ok(isAbsolute || origin === "" ? text : `${text}.${origin}`);
 }
 
-/** A mailbox as the domain name of an SOA record: `a.b@example.com` → `a\.b.example.com` (RFC 1035 section 8). */
-export function parseMailbox(text: string): Result<DomainName, Refusal> {
+/** A mailbox as the name in an SOA record, in wire form: `a.b@example.com` → `a\.b.example.com` (RFC 1035 section 8). */
+export function parseMailbox(text: string): Result<Uint8Array, Refusal> {
   const [local, domain, ...rest] = text.split("@");
   if (!local || domain === undefined || rest.length > 0 || /[^\w.+=~-]/.test(local)) {
     return err({ code: "bad-text", what: "not a mailbox", wanted: "one such as hostmaster@example.com" });
   }
   const parsed = parseAbsoluteName(domain);
-  return parsed.ok ? canonical(`${local.replaceAll(".", "\\.")}.${parsed.value}`) : parsed;
+  return parsed.ok ? parseNameOctets(`${local.replaceAll(".", "\\.")}.${domain}`, "") : parsed;
 }
 
 const errorText: Readonly<Record<DomainNameError, readonly [what: string, wanted: string]>> = {

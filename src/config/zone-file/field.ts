@@ -33,13 +33,14 @@ export function nextText(source: TokenSource): string | undefined {
   return source.tokens[source.at++]?.text;
 }
 
-/** All that is left, joined: RFC 1035 blanks mean nothing inside hexadecimal and base64 text. */
-function restText(source: TokenSource): string {
-  const text = source.tokens
-    .slice(source.at)
-    .map((token) => token.text)
-    .join("");
-  source.at = source.tokens.length;
+/** All that is left, joined: blanks mean nothing in hexadecimal and base64 text. A word of other letters ends it. */
+function restText(source: TokenSource, letters: RegExp): string | undefined {
+  let text = "";
+  do {
+    const word = nextText(source) ?? "";
+    if (!letters.test(word)) return undefined;
+    text += word;
+  } while (source.at < source.tokens.length);
   return text;
 }
 
@@ -90,7 +91,10 @@ export const name: Field = {
   isName: true,
 };
 
-/** Of a host that is connected to: an address there is a slip of the pen, and would be read as a name of the zone. */
+/**
+ * Of a host that is connected to: an address there, or four numbers, is a slip of the pen, and would be read as a name
+ * of the zone. All else is a name: "any binary string whatever can be used as the label" (RFC 2181 section 11).
+ */
 export const host: Field = {
   ...name,
   read(source, out) {
@@ -100,9 +104,9 @@ export const host: Field = {
   },
 };
 
-/** Dotted numbers, colons, or a top-level domain of digits (RFC 3696 section 2). One number alone is a label. */
 function looksLikeAddress(text: string): boolean {
-  return /^\d+(?:\.\d+)+\.?$|(?:^|\.)\d+\.$|:/.test(text);
+  const bare = text.replace(/\.$/, "");
+  return /^\d+(?:\.\d+){3}$/.test(bare) || parseIpAddress(bare) !== undefined;
 }
 
 const ADDRESS: Refusal = {
@@ -200,14 +204,15 @@ function textOctets(source: TokenSource): Uint8Array | Failure {
 const ESCAPE = /\\(?:[01]\d\d|2[0-4]\d|25[0-5]|\D)/gsu;
 
 /** At least one octet, to the end of the record. */
-export const hex = toTheEnd(octetsOfHex);
-export const base64 = toTheEnd(octetsOfBase64);
+export const hex = toTheEnd(/^[\da-f]+$/i, octetsOfHex);
+export const base64 = toTheEnd(/^[a-z\d+/=]+$/i, octetsOfBase64);
 
-function toTheEnd(parse: (text: string) => Uint8Array | undefined): Field {
+function toTheEnd(letters: RegExp, parse: (text: string) => Uint8Array | undefined): Field {
   return {
     read(source, out) {
-      const octets = parse(restText(source));
-      if (octets === undefined || octets.length === 0) return "unfit";
+      const text = restText(source, letters);
+      const octets = text === undefined ? undefined : parse(text);
+      if (octets === undefined) return "unfit";
       for (const octet of octets) out.push(octet);
       return undefined;
     },
@@ -215,8 +220,8 @@ function toTheEnd(parse: (text: string) => Uint8Array | undefined): Field {
   };
 }
 
-export function octetsOfHex(digits: string): Uint8Array | undefined {
-  if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) return undefined;
+function octetsOfHex(digits: string): Uint8Array | undefined {
+  if (digits.length % 2 > 0) return undefined;
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 

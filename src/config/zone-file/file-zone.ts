@@ -47,8 +47,9 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
   for (const set of others) refuseLargeSet(set, refuse);
   return {
     soa: soaOf(soa),
-    nameservers: (nameservers?.records ?? []).map((record, index) => ({
-      name: nameFromWire(record),
+    nameservers: (nameservers?.records ?? []).map((data, index) => ({
+      name: nameFromWire(data),
+      data,
       place: nameservers!.placeOf(index),
     })),
     nameserverTtl: nameservers?.ttl ?? 0,
@@ -123,10 +124,11 @@ function soaSets(sets: readonly StaticSet[], zone: DomainName, refuse: Report): 
 function soaOf(set: StaticSet | undefined): ZoneData["soa"] {
   const data = set?.records[0] ?? new Uint8Array(22);
   const contactAt = nameField.end(data, 0);
-  const view = new DataView(data.buffer, data.byteOffset + nameField.end(data, contactAt));
+  const serialAt = nameField.end(data, contactAt);
+  const view = new DataView(data.buffer, data.byteOffset + serialAt);
   return {
-    primary: nameFromWire(data),
-    contact: nameFromWire(data, contactAt),
+    primary: data.subarray(0, contactAt),
+    contact: data.subarray(contactAt, serialAt),
     serial: view.getUint32(0),
     refresh: view.getUint32(4),
     retry: view.getUint32(8),

@@ -13,15 +13,14 @@ const LONGEST = 9e9;
 export const location: Field = {
   read(source, out) {
     const latitude = readAngle(() => nextText(source), { positive: "N", negative: "S", max: 90 });
-    const longitude = latitude && readAngle(() => nextText(source), { positive: "E", negative: "W", max: 180 });
+    if (latitude === undefined) return "unfit";
+    const longitude = readAngle(() => nextText(source), { positive: "E", negative: "W", max: 180 });
+    if (longitude === undefined) return "unfit";
     const altitude = centimetres(nextText(source));
-    if (latitude === undefined || longitude === undefined || altitude === undefined) return "unfit";
-    if (altitude < -BASE || altitude + BASE > 0xffffffff) return "unfit";
-    const lengths = DEFAULTS.map((length) =>
-      source.at < source.tokens.length ? centimetres(nextText(source)) : length,
-    );
+    if (altitude === undefined || altitude < -BASE || altitude + BASE > 0xffffffff) return "unfit";
     out.push(0);
-    for (const length of lengths) {
+    for (const usual of DEFAULTS) {
+      const length = source.at < source.tokens.length ? centimetres(nextText(source)) : usual;
       if (length === undefined || length < 0 || length > LONGEST) return "unfit";
       const power = Math.max(0, String(length).length - 1);
       out.push((Math.floor(length / 10 ** power) << 4) | power);
@@ -56,7 +55,7 @@ function readAngle(next: () => string | undefined, { positive, negative, max }: 
       return sum > max * 3_600_000 ? undefined : side === positive ? sum : -sum;
     }
     const isNumber = unit === 1000 ? /^\d{1,2}(?:\.\d{1,3})?$/.test(text) : /^\d{1,3}$/.test(text);
-    if (!isNumber || unit === 0 || (unit < 3_600_000 && Number(text) >= 60)) return undefined;
+    if (!isNumber || unit === 0 || (unit === 3_600_000 ? Number(text) > max : Number(text) >= 60)) return undefined;
     sum += Math.round(Number(text) * unit);
   }
   return undefined;

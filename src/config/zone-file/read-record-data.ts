@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import { typeName } from "../../shared/record-type.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { type Failure, octetsOfHex, type TokenSource } from "./field.ts";
+import { type Failure, hex, nextText, type TokenSource } from "./field.ts";
 import { type RecordFormat, recordFormats } from "./record-formats.ts";
 import type { Token } from "./tokenize.ts";
 
@@ -30,7 +30,7 @@ export function readRecordData(
   // RFC 3597 section 5: "The special token \# (a backslash immediately followed by a hash sign)".
   if (tokens[start]?.text === String.raw`\#`) {
     const data = readUnknown(source);
-    if (typeof data === "string" || !(data instanceof Uint8Array)) return refuse(data);
+    if (!(data instanceof Uint8Array)) return refuse(data);
     if (format === undefined) return ok(data);
     const refusal = isWhole(format, data) ? ruleRefusal(format, data) : malformed(type);
     return refusal === undefined ? ok(data) : refuse(refusal);
@@ -62,18 +62,18 @@ function ruleRefusal(format: RecordFormat, data: Uint8Array): Refusal | undefine
 }
 
 function readUnknown(source: TokenSource): Uint8Array | Failure {
-  const [, length = "", ...words] = source.tokens.slice(source.at).map(({ text }) => text);
-  const octets = octetsOfHex(words.join(""));
-  source.at = source.tokens.length;
-  if (!/^\d{1,5}$/.test(length) || Number(length) > MAX_DATA || octets === undefined) {
-    return { code: "bad-record", what: "not RFC 3597 text", wanted: UNKNOWN_USAGE };
-  }
-  if (octets.length === Number(length)) return octets;
+  source.at++;
+  const length = nextText(source) ?? "";
+  if (!/^\d{1,5}$/.test(length) || Number(length) > MAX_DATA) return NOT_UNKNOWN;
+  const octets: number[] = [];
+  if (source.at < source.tokens.length && hex.read(source, octets) !== undefined) return NOT_UNKNOWN;
+  if (octets.length === Number(length)) return Uint8Array.from(octets);
   const wanted = `${octets.length} after \\#, or as many octets as it says`;
   return { code: "bad-record", what: "a length that is not that of the octets", wanted };
 }
 
 const UNKNOWN_USAGE = String.raw`\# LENGTH HEX, such as \# 4 0a000001`;
+const NOT_UNKNOWN: Refusal = { code: "bad-record", what: "not RFC 3597 text", wanted: UNKNOWN_USAGE };
 
 /** Whether the octets are the fields of the type and nothing else. RFC 3597 section 4: and names are not compressed. */
 function isWhole({ fields }: RecordFormat, data: Uint8Array): boolean {

@@ -48,6 +48,8 @@ const MAX_TTL = 0x7fffffff;
 const MAX_DEPTH = 10;
 /** Included files in all: ten levels of ten files each would never end. */
 const MAX_INCLUDES = 1000;
+/** Characters in all: short records take fifty times their text of memory, and 4 GiB is what V8 gives to a heap. */
+const MAX_INCLUDED_MIB = 64;
 
 /** What holds for the entries of one file. RFC 1035 section 5.1: an include changes nothing for the file around it. */
 interface Scope {
@@ -67,6 +69,7 @@ export function readZoneFile(
   const records: ZoneFileRecord[] = [];
   const refusedTypes = new Set<number>();
   let includes = 0;
+  let includedCharacters = 0;
   /** Of $TTL, and of the last record that had its own. As in BIND, both outlast the file that they stand in. */
   let defaultTtl: number | undefined;
   let lastTtl: number | undefined;
@@ -137,6 +140,10 @@ export function readZoneFile(
     if (!included.ok) {
       const { reason, wanted = "the path of a file; it counts from the directory of this one" } = included.error;
       return refuseInclude(`a file that cannot be read: ${reason}`, wanted);
+    }
+    includedCharacters += included.value.length;
+    if (includedCharacters > MAX_INCLUDED_MIB * 2 ** 20) {
+      return refuseInclude("too much text included", `at most ${MAX_INCLUDED_MIB} MiB of a zone`);
     }
     return readText(included.value, {
       file: path,

@@ -5,6 +5,7 @@
 import { TYPE } from "../../shared/record-type.ts";
 import { counted } from "../counted.ts";
 import type { Refusal } from "../diagnostic.ts";
+import { caaTag } from "./caa-tag.ts";
 import {
   base64,
   type Field,
@@ -42,6 +43,8 @@ const TXT: RecordFormat = {
 const DS: RecordFormat = {
   usage: "KEYTAG ALGORITHM DIGESTTYPE DIGEST, such as 20326 8 2 e06d…",
   fields: [u16, algorithm, u8, hex],
+  // RFC 4034 section 5.1; the lengths are those of SHA-1, SHA-256 (RFC 4509) and SHA-384 (RFC 6605).
+  refusal: (data) => digestRefusal(data[3]!, data.length - 4, { 1: 20, 2: 32, 4: 48 }),
 };
 
 const TLSA: RecordFormat = {
@@ -75,7 +78,8 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
       fields: [name, name, u32, seconds, seconds, seconds, seconds],
     },
   ],
-  [TYPE.PTR, { usage: USAGE_NAME, fields: [host] }],
+  // RFC 1035 section 3.3.12: "some location in the domain name space", of whatever spelling (RFC 6763 section 4.1).
+  [TYPE.PTR, { usage: USAGE_NAME, fields: [name] }],
   [TYPE.HINFO, { usage: 'CPU OS, such as "x86-64" "Linux"', fields: [string, string] }],
   [TYPE.MX, { usage: "PREFERENCE EXCHANGE, such as 10 mail", fields: [u16, host] }],
   [TYPE.TXT, TXT],
@@ -107,8 +111,7 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
       fields: [certificateType, u16, algorithm, base64],
     },
   ],
-  // RFC 4034 section 5.1; the lengths are those of SHA-1, SHA-256 (RFC 4509) and SHA-384 (RFC 6605).
-  [TYPE.DS, { ...DS, refusal: (data) => digestRefusal(data[3]!, data.length - 4, { 1: 20, 2: 32, 4: 48 }) }],
+  [TYPE.DS, DS],
   // RFC 4255 section 3.1.2: 1 is SHA-1; RFC 6594 section 3.1: 2 is SHA-256.
   [
     TYPE.SSHFP,
@@ -141,20 +144,12 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
     TYPE.CAA,
     {
       usage: 'FLAGS TAG "VALUE", such as 0 issue "ca.example.net"',
-      fields: [u8, string, text],
-      refusal: caaRefusal,
+      fields: [u8, caaTag, text],
     },
   ],
 ];
 
 export const recordFormats: ReadonlyMap<number, RecordFormat> = new Map(formats);
-
-/** RFC 8659 section 4.1.1: a tag is one or more letters and digits. */
-function caaRefusal(data: Uint8Array): Pick<Refusal, "what" | "wanted"> | undefined {
-  const tag = String.fromCharCode(...data.subarray(2, 2 + data[1]!));
-  if (/^[A-Za-z0-9]+$/.test(tag)) return undefined;
-  return { what: "not a tag of CAA", wanted: "letters and digits, such as issue, issuewild or iodef" };
-}
 
 function digestRefusal(
   kind: number,

@@ -92,6 +92,8 @@ const INVALID_KEY = 65_535;
 export const svcParams: Field = {
   read(source, out) {
     const values = new Map<number, Uint8Array>();
+    /** By key: `source.at` behind its token. */
+    const places = new Map<number, number>();
     while (source.at < source.tokens.length) {
       const text = nextText(source)!;
       const equals = text.indexOf("=");
@@ -110,10 +112,14 @@ export const svcParams: Field = {
       if (value.length > MAX_VALUE)
         return refusal(`a value of ${keyText} that is too long`, `at most ${MAX_VALUE} octets`);
       values.set(key, Uint8Array.from(value));
+      places.set(key, source.at);
     }
     const sorted = [...values].toSorted(([a], [b]) => a - b);
     const wrong = wrongParam(values);
-    if (wrong !== undefined) return wrong;
+    if (wrong !== undefined) {
+      source.at = places.get(wrong.key)!;
+      return wrong.refusal;
+    }
     for (const [key, value] of sorted) {
       for (const octet of [...twoOctets(key), ...twoOctets(value.length), ...value]) out.push(octet);
     }
@@ -135,19 +141,29 @@ export const svcParams: Field = {
   },
 };
 
+interface WrongParam {
+  readonly key: number;
+  readonly refusal: Refusal;
+}
+
 /** What RFC 9460 asks of values and of parameters together. */
-function wrongParam(values: ReadonlyMap<number, Uint8Array>): Refusal | undefined {
+function wrongParam(values: ReadonlyMap<number, Uint8Array>): WrongParam | undefined {
   for (const [key, value] of values) {
     const param = params[key];
-    if (param !== undefined && !param.fits(value)) return refusal(`not a value of ${param.name}`, param.wanted);
+    if (param !== undefined && !param.fits(value)) {
+      return { key, refusal: refusal(`not a value of ${param.name}`, param.wanted) };
+    }
   }
   // RFC 9460 section 8: "each of the listed keys MUST … be present".
   const missing = pairs(values.get(MANDATORY) ?? new Uint8Array()).find((key) => !values.has(key));
   if (missing !== undefined) {
-    return refusal("a mandatory parameter that is not there", `${nameOfKey(missing)} in this record`);
+    const wanted = `${nameOfKey(missing)} in this record`;
+    return { key: MANDATORY, refusal: refusal("a mandatory parameter that is not there", wanted) };
   }
   // RFC 9460 section 7.1.1: "When "no-default-alpn" is specified in an RR, "alpn" must also be specified".
-  if (values.has(NO_DEFAULT_ALPN) && !values.has(ALPN)) return refusal("no-default-alpn without alpn", "an alpn too");
+  if (values.has(NO_DEFAULT_ALPN) && !values.has(ALPN)) {
+    return { key: NO_DEFAULT_ALPN, refusal: refusal("no-default-alpn without alpn", "an alpn too") };
+  }
   return undefined;
 }
 

@@ -77,7 +77,7 @@ export function* tokenize(text: string): Generator<Entry> {
         at = Math.abs(end);
         if (end < 0) {
           problem ??= { ...token, what: "a quote that is not closed", wanted: 'a " at the end, on the same line' };
-        } else if (text.charCodeAt(at) === QUOTE || (code === QUOTE && !isDelimiter(text.charCodeAt(at)))) {
+        } else if (mayNotFollow(text.charCodeAt(at), code === QUOTE)) {
           const wanted = String.raw`blanks between quoted and other text, or \" for a quote`;
           problem ??= { ...token, what: "a quote inside a word", wanted };
         }
@@ -89,6 +89,11 @@ export function* tokenize(text: string): Generator<Entry> {
     }
     if (tokens.length > 0 || problem !== undefined) yield { tokens, indented, hasComment, problem };
   }
+}
+
+/** Strings in quotes may touch, as in BIND; what touches other words is more likely a quote that was not escaped. */
+function mayNotFollow(code: number, quoted: boolean): boolean {
+  return quoted ? code !== QUOTE && !isDelimiter(code) : code === QUOTE;
 }
 
 /** The offset behind the closing quote; negative where the line or the text ends before it. */

@@ -152,6 +152,32 @@ profiles:
     ],
   ],
   [
+    "nameservers below another delegation, whose servers know them, are fine",
+    `
+zones:
+  a.example:
+    nameservers: [ns1.e.a.example]
+    records:
+      d: { NS: ns1.e }
+      e: { NS: ns.example.net. }
+`,
+    [],
+  ],
+  [
+    "delegations to each other's names",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records:
+      d: { NS: [ns.e, ns.d] }
+      e: { NS: ns.d }
+`,
+    [
+      'demo.yaml:5:23 zones."a.example".records.d.NS[1]: nameserver without an address, found ns.d.a.example, wanted an A or AAAA record of that name in the records of a.example',
+    ],
+  ],
+  [
     "no glue from a profile that is not well-formed: said once",
     `
 zones: { a.example: { nameservers: [p.a.example] } }

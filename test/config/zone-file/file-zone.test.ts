@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { loadConfig } from "../../../src/config/load-config.ts";
 import { formatDiagnostic } from "../../../src/config/diagnostic.ts";
 import type { Zone } from "../../../src/shared/zone.ts";
+import { nameToWire } from "../../../src/shared/domain-name.ts";
 import { typeName } from "../../../src/shared/record-type.ts";
 import { diagnose, type Files, filesOf } from "../diagnose.ts";
 
@@ -27,22 +28,23 @@ function rows({ records }: Zone): readonly string[] {
 const hex = (octets: string): string => Buffer.from(octets, "latin1").toString("hex");
 
 describe("a zone file", () => {
-  test("gives the SOA record and the apex NS records", () => {
+  test("gives the SOA record and the apex NS records, in the case of the file", () => {
     const zone = load(`$TTL 1d
-@  300 IN SOA NS1 host\\.master.example.net. ( 4294967295 ; serial
+@  300 IN SOA NS1 Host\\.master.example.net. ( 4294967295 ; serial
        2h 15m 14d 1m )
-   600 NS ns1
-       NS ns2.example.net.
+   600 NS NS1
+       NS Ns2.Example.NET.
    900 NS ns1.example.com.
+       NS ns1
 ns1 A 192.0.2.1
 `);
     expect(zone).toMatchObject({
       name: "example.com",
-      nameservers: ["ns1.example.com", "ns2.example.net"],
+      nameservers: ["NS1.example.com", "Ns2.Example.NET"].map(nameToWire),
       nameserverTtl: 600,
       soa: {
-        primary: "ns1.example.com",
-        contact: String.raw`host\.master.example.net`,
+        primary: nameToWire("NS1.example.com"),
+        contact: nameToWire(String.raw`Host\.master.example.net`),
         serial: 4_294_967_295,
         refresh: 7200,
         retry: 900,
@@ -91,6 +93,7 @@ sub.* A 10.0.0.4
       't TXT ( "a;b" ; not a string\n "c\\"d" e )\n',
       ["t 3600 TXT 03613b62036322640165"],
     ],
+    ["strings that touch", 't TXT "a""b"\n', ["t 3600 TXT 01610162"]],
     ["RFC 3597 types and data", String.raw`u TYPE65280 \# 2 0a0b`, ["u 3600 TYPE65280 0a0b"]],
     [
       "the case of names in record data, which makes no other record",
@@ -368,6 +371,16 @@ describe("a zone file is refused for", () => {
     expect(
       endless.some((line) => line.endsWith('too many files included, found "zones/8", wanted at most 1000 of a zone')),
     ).toBe(true);
+    const large = `;${"x".repeat(2 ** 24 - 1)}`;
+    expect(
+      diagnose(YAML, {
+        "zones/main": `${APEX}${"$INCLUDE large\n".repeat(4)}$INCLUDE more\n`,
+        "zones/large": large,
+        "zones/more": "\n",
+      }),
+    ).toEqual([
+      'zones/main:7:10 zones."example.com".file: too much text included, found "zones/more", wanted at most 64 MiB of a zone',
+    ]);
   });
 
   test("its first hundred problems, and the number of the others", () => {

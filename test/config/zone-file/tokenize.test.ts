@@ -29,6 +29,8 @@ test.for<[behaviour: string, text: string, entries: readonly string[]]>([
   ["a quote that is not closed", String.raw`"b\"`, [String.raw`1:1 "b\" ! 1:1 a quote that is not closed`]],
   ["a quote that an escaped newline does not hide", '"a\\\nb', ['1:1 "a\\ ! 1:1 a quote that is not closed', "2:1 b"]],
   ["a quote inside a word", 'a"b" c', ['1:1 a 1:2 "b" 1:6 c ! 1:1 a quote inside a word']],
+  ["quotes that touch", '"a""" "b"', ['1:1 "a" 1:4 "" 1:7 "b"']],
+  ["a quote that touches a quoted value", 'alpn="h2""h3"', ['1:1 alpn="h2" 1:10 "h3" ! 1:1 a quote inside a word']],
   ["a word behind a quote", '"a"b', ['1:1 "a" 1:4 b ! 1:1 a quote inside a word']],
   ["a parenthesis too many", "a ) b\nc", ["1:1 a 1:5 b ! 1:3 a parenthesis that was not opened", "2:1 c"]],
   ["a parenthesis too few", "a ( b\nc\n", ["1:1 a 1:5 b 2:1 c ! 1:3 a parenthesis that is not closed"]],
