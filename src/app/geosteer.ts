@@ -8,12 +8,12 @@ import type { CheckedConfig } from "../config/settings.ts";
 import type { DatabaseFacts, Geo } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { probes } from "../health/probes/table.ts";
-import { createProber, type Prober } from "../health/prober.ts";
+import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { endpointStatus } from "../routing/eligibility.ts";
-import { STATUSES } from "../routing/health-view.ts";
+import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import { REASONS } from "../routing/plan.ts";
-import type { Clock, Logger } from "../shared/ports.ts";
+import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { compileZones } from "../server/compile-zones.ts";
 import type { NameTable } from "../server/name-table.ts";
@@ -21,16 +21,21 @@ import { createWorkerPool, type WorkerPool } from "../server/worker-pool.ts";
 import { formatAddress } from "../server/transport.ts";
 import type { Publication } from "../server/worker-messages.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
+import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
 import { createServices } from "./create-service.ts";
 import { loadConfigFile } from "./load-config-file.ts";
 import { loadGeoip } from "./load-geoip.ts";
+import { readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import type { StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 
 export interface Geosteer {
   start(): Promise<Result<Addresses, StartError>>;
-  /** Reads configuration and databases again. True when the new generation serves; the log says why not. */
+  /**
+   * Reads configuration and databases again. True when the new generation serves; the log says why not. Reloads that are
+   * asked for while one waits for its turn are that one.
+   */
   reload(): Promise<boolean>;
   /** Answers what has been received; takes at most five seconds. */
   stop(): Promise<void>;
@@ -48,8 +53,8 @@ export interface GeosteerOptions {
 }
 
 export interface GeosteerDeps {
-  /** Made when the configuration has said which level. */
-  readonly createLogger: (level: CheckedConfig["settings"]["log"]["level"]) => Logger;
+  /** Each configuration that is taken sets its level. */
+  readonly logger: LevelledLogger;
 }
 
 /** Milliseconds that the first probe round may hold back the start; who has not answered by then is `checking`. */
@@ -64,19 +69,19 @@ interface Generation {
   readonly config: Loaded["config"];
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
-  readonly prober: Prober;
   readonly publication: Publication;
 }
 
-export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }: GeosteerDeps): Geosteer {
-  let logger: Logger;
+export function createGeosteer({ configFile }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
   let current: Generation | undefined;
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
   let lastLoad = { success: false, at: clock() };
   let stopping = false;
-  /** Reloads follow each other. */
-  let reloads: Promise<unknown> = Promise.resolve();
+  /** The start or the latest reload: they follow each other. */
+  let latest: Promise<unknown> = Promise.resolve();
+  /** A reload that has not begun: it will read what is newest then. */
+  let waiting: Promise<boolean> | undefined;
 
   const counters = createCounterTotals();
   const services = createServices({ clock });
@@ -93,6 +98,24 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     },
   );
 
+  const setStatus = ({ endpoints }: ProbeTarget, status: ProbedStatus): void => {
+    for (const { id } of endpoints) current?.health.set(id, status);
+  };
+
+  const prober = createProber({
+    probes,
+    clock,
+    random: Math.random,
+    logger,
+    onResult(target, outcome) {
+      const duration = outcome.durationMs;
+      const monitor = target.monitor.name;
+      metrics.probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
+      lastProbes.set(target.key, { monitor, target: target.label, duration });
+    },
+    onTransition: ({ target, state }) => setStatus(target, state.status),
+  });
+
   const load = async (): Promise<Result<Loaded, StartError>> => {
     const config = await loadConfigFile(configFile, { served: current?.config.versions ?? [] });
     const geo = config.ok ? await loadGeoip(config.value) : config;
@@ -103,31 +126,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
   };
 
-  /** A generation with the states that probes of the one before have found. */
-  const generationOf = ({ config, names, geo }: Loaded, before: Generation | undefined): Generation => {
+  /** Makes a generation of what was loaded, and has its targets probed in place of those before. */
+  const take = ({ config, names, geo }: Loaded): Generation => {
     const { snapshot } = config;
     const health = createHealthTable(snapshot.endpoints.length);
-    const setStatus = (target: ProbeTarget, status: Parameters<HealthTable["set"]>[1]): void => {
-      for (const { id } of target.endpoints) health.set(id, status);
-    };
-    const prober = createProber(
-      { snapshot, initial: before?.prober.states() ?? [] },
-      {
-        probes,
-        clock,
-        random: Math.random,
-        logger,
-        onResult(target, outcome) {
-          const duration = outcome.durationMs;
-          const monitor = target.monitor.name;
-          metrics.probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
-          lastProbes.set(target.key, { monitor, target: target.label, duration });
-        },
-        onTransition: ({ target, state }) => setStatus(target, state.status),
-      },
-    );
-    for (const { target, state } of prober.states()) setStatus(target, state.status);
-    const number = (before?.number ?? 0) + 1;
+    const number = (current?.number ?? 0) + 1;
     const labels = {
       profiles: snapshot.profiles.map(({ name }) => name),
       endpoints: snapshot.endpoints.map(({ name, profile }) => ({
@@ -136,12 +139,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       })),
       reasons: REASONS,
     };
-    return {
+    const generation = {
       number,
       config,
       databases: geo.databases,
       health,
-      prober,
       publication: {
         generation: number,
         snapshot,
@@ -152,6 +154,17 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
         labels,
       },
     };
+    logger.setLevel(config.settings.log.level);
+    // No probe ends between here and the return: targets and table always have the ids of one snapshot.
+    prober.update(snapshot);
+    current = generation;
+    const probed = new Set<string>();
+    for (const { target, state } of prober.states()) {
+      probed.add(target.key);
+      setStatus(target, state.status);
+    }
+    for (const key of lastProbes.keys()) if (!probed.has(key)) lastProbes.delete(key);
+    return generation;
   };
 
   const readiness = (): readonly string[] => {
@@ -170,7 +183,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
 
   const stop = async (): Promise<void> => {
     stopping = true;
-    await Promise.all([current?.prober.stop(), pool?.stop()]);
+    await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
 
@@ -183,41 +196,54 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
       }
       return false;
     }
-    const { config } = loaded.value;
-    if (JSON.stringify(config.settings.listen) !== JSON.stringify(current.config.settings.listen)) {
+    // It may have been stopped while it read.
+    if (stopping) return false;
+    const before = current.config.settings;
+    const { config, number, publication } = take(loaded.value);
+    if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
     for (const raised of config.raised) {
-      logger.warn({ ...raised }, "a zone has changed and its serial has not: it is served with a higher one");
+      logger.warn(
+        { ...raised },
+        "a zone has changed and its serial is not above the one that was served: it is served with a higher one",
+      );
     }
-    await current.prober.stop();
-    current = generationOf(loaded.value, current);
-    const probed = new Set(current.prober.states().map(({ key }) => key));
-    for (const key of lastProbes.keys()) if (!probed.has(key)) lastProbes.delete(key);
-    current.prober.start();
-    await pool.publish(current.publication);
-    logger.info({ generation: current.number }, "serving a new generation");
+    await pool.publish(publication);
+    logger.info({ generation: number }, "serving a new generation");
     return true;
+  };
+
+  /** TCP connections, as configured or as many as the limit of open files leaves room for. */
+  const affordableConnections = ({ dns, tcp }: Listen, udpWorkers: number): number => {
+    const openFiles = readOpenFileLimit();
+    if (openFiles === undefined) return tcp.connections;
+    const probed = prober.states().length;
+    const used = tcpConnectionsWithin(tcp.connections, { openFiles, addresses: dns.length, udpWorkers, probed });
+    if (used < tcp.connections) {
+      logger.warn(
+        { configured: tcp.connections, openFiles, used },
+        "the limit of open files leaves no room for listen.tcp.connections: fewer are taken; raise it with ulimit -n",
+      );
+    }
+    return used;
   };
 
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
     const { config, zones } = loaded.value;
-    const { listen, log } = config.settings;
-    logger = createLogger(log.level);
+    const { listen } = config.settings;
     const url = await startHttp(config);
     if (!url.ok) return url;
 
-    current = generationOf(loaded.value, undefined);
-    await current.prober.firstRound(FIRST_ROUND_LIMIT);
-    current.prober.start();
+    const { publication } = take(loaded.value);
+    await prober.firstRound(FIRST_ROUND_LIMIT);
+    prober.start();
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
-    pool = createWorkerPool(
-      { addresses: listen.dns, udp: listen.udp, udpWorkers, tcp: listen.tcp },
-      { logger, counters },
-    );
-    const bound = await pool.start(current.publication);
+    const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
+    pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
+    const bound = await pool.start(publication);
     if (!bound.ok) {
       await stop();
       return err([bound.error]);
@@ -232,20 +258,27 @@ export function createGeosteer({ configFile }: GeosteerOptions, { createLogger }
     start() {
       const started = start();
       // A reload that is asked for meanwhile comes behind.
-      reloads = started.catch(() => {});
+      latest = started.catch(() => {});
       return started;
     },
     reload() {
-      const next = reloads.then(reload).catch((cause: unknown) => {
-        logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
-        return false;
-      });
-      reloads = next;
-      return next;
+      waiting ??= latest
+        .then(() => {
+          waiting = undefined;
+          return reload();
+        })
+        .catch((cause: unknown) => {
+          logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
+          return false;
+        });
+      latest = waiting;
+      return waiting;
     },
     stop,
   };
 }
+
+type Listen = CheckedConfig["settings"]["listen"];
 
 /** What a configuration file and its databases have become. */
 interface Loaded {

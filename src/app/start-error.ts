@@ -1,4 +1,4 @@
-/** Why geosteer does not start, or does not take a new configuration: codes for scripts, lines for people. */
+/** Why geosteer does not start, take a new configuration or explain: codes for scripts, lines for people. */
 import type { DiagnosticCode } from "../config/diagnostic-codes.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import type { DatabaseErrorCode } from "../geo/open-database.ts";
@@ -15,11 +15,18 @@ export interface Problem {
   readonly diagnostic?: Diagnostic;
 }
 
-export type StartErrorCode = "config-unreadable" | DatabaseErrorCode | ListenErrorCode;
+export type StartErrorCode =
+  | "config-unreadable"
+  | "unknown-name"
+  | "unknown-endpoint"
+  | DatabaseErrorCode
+  | ListenErrorCode;
 
 /** What each code means; those of problems in the file are `diagnosticCodes`. */
 export const START_ERRORS: Readonly<Record<StartErrorCode, string>> = {
   "config-unreadable": "The configuration file cannot be read.",
+  "unknown-name": "What is to be explained is no name of a profile.",
+  "unknown-endpoint": "An endpoint that is to be down does not exist.",
   "geoip-unreadable": "A GeoIP database is missing or may not be read.",
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-/** The command line: what each command takes. What it does is in `commands/`. */
-import { program } from "./program.ts";
+/** The process: nothing here but what cannot wait until all commands are loaded. */
 
+// SIGHUP would end a process that does not listen for it. Until `serve` does, nothing has been read: what the signal
+// asks for, the newest configuration, is what the start takes anyway.
+process.on("SIGHUP", () => {});
+
+const { program } = await import("./program.ts");
 await program().parseAsync();

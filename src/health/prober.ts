@@ -1,13 +1,14 @@
 /**
- * The background prober: probes every target of a snapshot on its monitor's schedule, keeps the state of each, and
- * tells of results and changes of status. Runs on the main thread with one timer for all targets and one per running
- * probe. Does not write the health table, decide eligibility or know overrides: its callbacks' owner does.
+ * The background prober: probes every target of the current snapshot on its monitor's schedule, keeps the state of each,
+ * and tells of results and changes of status. One prober serves all snapshots, so that a reload disturbs no probe of a
+ * target that goes on. Runs on the main thread with one timer for all targets and one per running probe. Does not write
+ * the health table, decide eligibility or know overrides: its callbacks' owner does.
  *
  * Of a target whose first ever probe fails, nothing good is known to protect: it is degraded at once, in the first
  * round and later alike (`probe-state.ts`).
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Snapshot } from "../routing/snapshot.ts";
+import type { Monitor, Snapshot } from "../routing/snapshot.ts";
 import type { Clock, Logger, Random } from "../shared/ports.ts";
 import { createDueQueue } from "./due-queue.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
@@ -19,22 +20,22 @@ import { startProbe, type RunningProbe } from "./start-probe.ts";
 
 export interface Prober {
   /**
+   * Probes the targets of this snapshot in place of those before, which were none at first. A target with the same key
+   * keeps its state. With the same timing it also keeps its schedule and its running probe, whose outcome counts; else
+   * it is planned anew, as a new target is. A probe that is left is aborted, and nothing is told of it.
+   */
+  update(snapshot: Snapshot): void;
+  /**
    * Probes every target once, before `start`. Resolves when all have answered or `limitMs` has passed; probes still
    * waiting or running then go on, their targets stay as they were until they answer.
    */
   firstRound(limitMs: number): Promise<void>;
   /** Probes on schedule: targets without a result at once, the others spread over their interval. */
   start(): void;
-  /** Aborts what runs. No callback is called after this, and no timer or socket is left when it resolves. */
+  /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
-  /** The current state of every target; after `stop` too, for the next prober's `initial`. */
+  /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
-}
-
-export interface ProberOptions {
-  readonly snapshot: Snapshot;
-  /** States that go on where the key is the same; the others begin as `checking`. Default: none. */
-  readonly initial?: readonly CarriedState[];
 }
 
 export interface ProberDeps {
@@ -48,14 +49,9 @@ export interface ProberDeps {
   onTransition(transition: Transition): void;
 }
 
-export interface CarriedState {
-  /** Of the target. */
-  readonly key: string;
-  readonly state: ProbeState;
-}
-
-export interface TargetState extends CarriedState {
+export interface TargetState {
   readonly target: ProbeTarget;
+  readonly state: ProbeState;
 }
 
 /** A change of the status of a target, and so of all its endpoints. */
@@ -74,37 +70,59 @@ const STARTS_PER_TURN = 32;
 const TURN_MS = 25;
 
 /** Sockets held at most, for the limit on file descriptors: 6,000 dead targets of 30 s interval and 10 s timeout. */
-const MAX_RUNNING = 2048;
+export const MAX_RUNNING = 2048;
 
 /** Milliseconds between two warnings that this machine cannot probe; every probe may fail so. */
 const WARN_INTERVAL_MS = 60_000;
 
 interface Slot {
-  readonly target: ProbeTarget;
+  /** Of the current snapshot: its thresholds and endpoints are those that count when a probe ends. */
+  target: ProbeTarget;
   state: ProbeState;
-  /** Planned and not begun, begun and not ended, or neither. */
-  phase: "idle" | "planned" | "running";
+  /** When the next probe is to start, or the running one was to; undefined: not planned. */
+  planned: number | undefined;
+  /** Undefined: none, or none that counts. */
+  running: RunningProbe | undefined;
 }
 
-export function createProber({ snapshot, initial = [] }: ProberOptions, deps: ProberDeps): Prober {
+export function createProber(deps: ProberDeps): Prober {
   const { probes, clock, random, logger } = deps;
-  const carried = new Map(initial.map(({ key, state }) => [key, state]));
-  const slots = probeTargets(snapshot).map((target): Slot => {
-    return { target, state: carried.get(target.key) ?? neverProbed(clock()), phase: "idle" };
-  });
+  let slots: readonly Slot[] = [];
+  /** All that are planned and do not run. */
   const queue = createDueQueue<Slot>();
   const running = new Map<RunningProbe, Promise<void>>();
   const unansweredInRound = new Set<Slot>();
   let endRound: (() => void) | undefined;
-  let phase: "before-start" | "started" | "stopped" = "before-start";
+  let started = false;
   let timer: NodeJS.Timeout | undefined;
   let timerDue = Number.POSITIVE_INFINITY;
   let nextTurn = Number.NEGATIVE_INFINITY;
   let warnedAt = Number.NEGATIVE_INFINITY;
 
   function plan(slot: Slot, due: number): void {
-    slot.phase = "planned";
+    slot.planned = due;
     queue.push(due, slot);
+  }
+
+  function planUnplanned(): void {
+    const now = clock();
+    for (const slot of slots) {
+      if (slot.planned !== undefined) continue;
+      const { status } = slot.state;
+      plan(slot, status === "checking" ? now : firstStart(now, slot.target.monitor.interval, random()));
+    }
+    arm();
+  }
+
+  /** What still runs of it counts no more. Whoever drops a slot takes it out of the queue. */
+  function drop(slot: Slot): void {
+    slot.running?.abort();
+    slot.running = undefined;
+    leaveRound(slot);
+  }
+
+  function leaveRound(slot: Slot): void {
+    if (unansweredInRound.delete(slot) && unansweredInRound.size === 0) endRound?.();
   }
 
   /** Sets the one timer for the next planned start, if it can begin and the timer is not set for it or earlier. */
@@ -131,8 +149,8 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
   }
 
   function begin(slot: Slot, planned: number): void {
-    slot.phase = "running";
     const probe = startProbe(probes, slot.target.check, slot.target.monitor, clock);
+    slot.running = probe;
     const ended = probe.outcome
       .catch((error: unknown): ProbeOutcome => {
         logger.error({ target: slot.target.label, err: error }, "probe broke");
@@ -140,7 +158,8 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
       })
       .then((outcome) => {
         running.delete(probe);
-        if (phase !== "stopped") end(slot, planned, outcome);
+        if (slot.running === probe) end(slot, planned, outcome);
+        else arm();
       });
     running.set(probe, ended);
   }
@@ -149,8 +168,9 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
     const { target, state: before } = slot;
     const now = clock();
     slot.state = afterProbe(before, outcome, target.monitor, now);
-    slot.phase = "idle";
-    if (phase === "started") plan(slot, nextStart(planned, target.monitor.interval, now));
+    slot.running = undefined;
+    slot.planned = undefined;
+    if (started) plan(slot, nextStart(planned, target.monitor.interval, now));
     arm();
     if (!outcome.ok && outcome.code === "not-probed" && now - warnedAt >= WARN_INTERVAL_MS) {
       warnedAt = now;
@@ -158,7 +178,7 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
     }
     deps.onResult(target, outcome);
     if (slot.state.status !== before.status) tell({ target, from: before.status, state: slot.state });
-    if (unansweredInRound.delete(slot) && unansweredInRound.size === 0) endRound?.();
+    leaveRound(slot);
   }
 
   function tell(transition: Transition): void {
@@ -180,6 +200,24 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
   }
 
   return {
+    update(snapshot) {
+      const before = new Map(slots.map((slot) => [slot.target.key, slot]));
+      slots = probeTargets(snapshot).map((target): Slot => {
+        const known = before.get(target.key);
+        if (known === undefined || !haveSameTiming(known.target.monitor, target.monitor)) {
+          return { target, state: known?.state ?? neverProbed(clock()), planned: undefined, running: undefined };
+        }
+        before.delete(target.key);
+        known.target = target;
+        return known;
+      });
+      for (const left of before.values()) drop(left);
+      queue.clear();
+      for (const slot of slots) {
+        if (slot.planned !== undefined && slot.running === undefined) queue.push(slot.planned, slot);
+      }
+      if (started) planUnplanned();
+    },
     async firstRound(limitMs) {
       if (slots.length === 0) return;
       await new Promise<void>((resolve) => {
@@ -197,23 +235,21 @@ export function createProber({ snapshot, initial = [] }: ProberOptions, deps: Pr
       });
     },
     start() {
-      phase = "started";
-      const now = clock();
-      for (const slot of slots) {
-        if (slot.phase !== "idle") continue;
-        const { status } = slot.state;
-        plan(slot, status === "checking" ? now : firstStart(now, slot.target.monitor.interval, random()));
-      }
-      arm();
+      started = true;
+      planUnplanned();
     },
     async stop() {
-      phase = "stopped";
+      started = false;
       clearTimeout(timer);
       queue.clear();
-      endRound?.();
-      for (const probe of running.keys()) probe.abort();
+      for (const slot of slots) drop(slot);
+      slots = [];
       await Promise.all(running.values());
     },
-    states: () => slots.map(({ target, state }) => ({ key: target.key, target, state })),
+    states: () => slots.map(({ target, state }) => ({ target, state })),
   };
+}
+
+function haveSameTiming(a: Monitor, b: Monitor): boolean {
+  return a.interval === b.interval && a.timeout === b.timeout;
 }

@@ -12,24 +12,32 @@ import type { Logger } from "../shared/ports.ts";
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export interface LevelledLogger extends Logger {
+  /** From now on this is the least severe level that is written; `info` before. */
+  setLevel(level: LogLevel): void;
+}
+
 export interface LoggerOptions {
-  /** The least severe level that is written. */
-  readonly level: LogLevel;
   /** For people. Coloured where standard output is a terminal and NO_COLOR is not set. */
   readonly pretty: boolean;
   /** Takes whole lines; standard output where none is given. */
   readonly destination?: DestinationStream;
 }
 
-export function createLogger({ level, pretty, destination = standardOutput() }: LoggerOptions): Logger {
-  return pino(
+export function createLogger({ pretty, destination = standardOutput() }: LoggerOptions): LevelledLogger {
+  const logger = pino(
     {
-      level,
+      level: "info",
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     pretty ? prettyDestination(destination) : destination,
   );
+  return Object.assign(logger, {
+    setLevel(level: LogLevel) {
+      logger.level = level;
+    },
+  });
 }
 
 const STANDARD_OUTPUT = 1;

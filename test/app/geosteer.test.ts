@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGeosteer, type Addresses, type Geosteer } from "../../src/app/geosteer.ts";
 import type { LogFields } from "../../src/shared/ports.ts";
+import type { LevelledLogger, LogLevel } from "../../src/telemetry/logger.ts";
 import { startBackend, type Backend } from "../support/backend.ts";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
 
@@ -22,9 +23,7 @@ let demo: string;
 let backends: readonly Backend[];
 let geosteer: Geosteer;
 let addresses: Addresses;
-const logged: { readonly message: string; readonly fields: LogFields }[] = [];
-
-const keep = (fields: LogFields, message: string): void => void logged.push({ message, fields });
+const { logger, logged, levels } = recordingLogger();
 
 beforeAll(async () => {
   backends = await Promise.all([startBackend(), startBackend(), startBackend()]);
@@ -39,10 +38,7 @@ beforeAll(async () => {
     .replace("interval: 2s", "interval: 1s")
     .replace("timeout: 1s", "timeout: 500ms");
   await writeFile(configFile, demo);
-  geosteer = createGeosteer(
-    { configFile },
-    { createLogger: () => ({ debug: keep, info: keep, warn: keep, error: keep }) },
-  );
+  geosteer = createGeosteer({ configFile }, { logger });
   const started = await geosteer.start();
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
   addresses = started.value;
@@ -122,6 +118,37 @@ describe("reload", () => {
     expect((await get("/metrics")).body).toMatch(/geosteer_config_generation 2/);
   });
 
+  test("sets the level of the log", async () => {
+    await writeFile(configFile, `${demo}\nlog: { level: debug }\n`);
+    expect(await geosteer.reload()).toBe(true);
+    expect(levels).toEqual(["info", "info", "debug"]);
+  });
+
+  test("says which zone it serves with a higher serial than the file's", async () => {
+    const withSoa = (soa: string): string => demo.replace("  gtm.example.com:\n", `$&    soa: { ${soa} }\n`);
+    await writeFile(configFile, withSoa("serial: 3000000000"));
+    await geosteer.reload();
+    await writeFile(configFile, withSoa("serial: 2999999999, refresh: 1h"));
+    await geosteer.reload();
+    expect(logged).toContainEqual({
+      message: "a zone has changed and its serial is not above the one that was served: it is served with a higher one",
+      fields: { zone: "gtm.example.com", own: 2_999_999_999, served: 3_000_000_001 },
+    });
+  });
+
+  test("one waits while another reads, however many are asked for; it reads what is newest", async () => {
+    const before = logged.length;
+    const first = geosteer.reload();
+    // By then it has read the file.
+    await Promise.resolve();
+    await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.98"));
+    const more = Array.from({ length: 20 }, () => geosteer.reload());
+    expect(await Promise.all([first, ...more])).not.toContain(false);
+    expect(await ask("www", BRAZIL)).toEqual(["192.0.2.98"]);
+    const generations = logged.slice(before).filter(({ message }) => message === "serving a new generation");
+    expect(generations).toHaveLength(2);
+  });
+
   test.for([
     ["a problem in the file", demoWith("method: performance", "method: perfomance"), "wrong-value"],
     [
@@ -148,29 +175,30 @@ function demoWith(found: string, replaced: string): () => string {
 test("a second server on the same address does not start and says why", async () => {
   const second = path.join(directory, "second.yaml");
   await writeFile(second, demo.replace('"127.0.0.1:0"', JSON.stringify(addresses.dns[0])));
-  const silent = (): void => {};
-  const other = createGeosteer(
-    { configFile: second },
-    { createLogger: () => ({ debug: silent, info: silent, warn: silent, error: silent }) },
-  );
+  const other = createGeosteer({ configFile: second }, { logger: recordingLogger().logger });
   expect(await other.start()).toMatchObject({ ok: false, error: [{ code: "port-in-use" }] });
 });
 
-test("a reload that is asked for while it starts comes behind the start", async () => {
+test("reloads that are asked for while it starts come behind the start, as one", async () => {
   const other = path.join(directory, "other.yaml");
   await writeFile(other, demo);
-  const messages: string[] = [];
-  const log = (_: LogFields, message: string): void => void messages.push(message);
-  const starting = createGeosteer(
-    { configFile: other },
-    { createLogger: () => ({ debug: log, info: log, warn: log, error: log }) },
-  );
+  const log = recordingLogger();
+  const starting = createGeosteer({ configFile: other }, { logger: log.logger });
   const started = starting.start();
-  expect(await starting.reload()).toBe(true);
+  expect(await Promise.all([starting.reload(), starting.reload(), starting.reload()])).toEqual([true, true, true]);
   expect((await started).ok).toBe(true);
-  expect(messages.filter((message) => message !== "endpoint status changed")).toEqual([
+  expect(log.logged.map(({ message }) => message).filter((message) => message !== "endpoint status changed")).toEqual([
     "ready",
     "serving a new generation",
   ]);
   await starting.stop();
 });
+
+function recordingLogger() {
+  const lines: { readonly message: string; readonly fields: LogFields }[] = [];
+  const levels: LogLevel[] = [];
+  const keep = (fields: LogFields, message: string): void => void lines.push({ message, fields });
+  const setLevel = (level: LogLevel): void => void levels.push(level);
+  const logger: LevelledLogger = { debug: keep, info: keep, warn: keep, error: keep, setLevel };
+  return { logger, logged: lines, levels };
+}

@@ -16,12 +16,12 @@ interface Ran {
   readonly stderr: string;
 }
 
-function start(...args: readonly string[]): ReturnType<typeof spawn> {
-  return spawn(process.execPath, ["src/cli/main.ts", ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+function spawnNode(...args: readonly string[]): ReturnType<typeof spawn> {
+  return spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 async function run(...args: readonly string[]): Promise<Ran> {
-  const child = start(...args);
+  const child = spawnNode("src/cli/main.ts", ...args);
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, "exit")]);
   return { code: code as number | null, stdout, stderr };
 }
@@ -105,6 +105,19 @@ describe("explain", () => {
   });
 
   test.for([
+    ["an unknown name", "config/demo.yaml", "ww.gtm.example.com", { code: "unknown-name" }],
+    ["an unknown endpoint", "config/demo.yaml", "www.gtm.example.com", { code: "unknown-endpoint" }],
+    ["a file that is not there", "nowhere.yaml", "www.gtm.example.com", { code: "config-unreadable" }],
+    ["a problem in the file", BROKEN, "www.gtm.example.com", { code: "unknown-key", line: 3, column: 1 }],
+  ] as const)("--json tells %s in the shape of check --json", async ([, file, name, problem]) => {
+    const path = file === BROKEN ? await config(BROKEN) : file;
+    const args = [path, name, "--client", "192.0.2.1", "--down", "www/nowhere", "--json"];
+    const { code, stdout, stderr } = await run("explain", ...args);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ file: path, ok: false, problems: [problem] });
+  });
+
+  test.for([
     ["an unknown name", ["ww.gtm.example.com", "--client", "192.0.2.1"], 1, /is no name of a profile; .* has www\.gtm/],
     [
       "an unknown endpoint",
@@ -144,8 +157,10 @@ profiles:
 `;
 
   /** A process that serves; its log tells where. */
-  async function serving(): Promise<{ readonly child: ReturnType<typeof spawn>; readonly dns: string }> {
-    const child = start("serve", await config(SERVED));
+  async function serving(
+    ...nodeOptions: readonly string[]
+  ): Promise<{ readonly child: ReturnType<typeof spawn>; readonly dns: string }> {
+    const child = spawnNode(...nodeOptions, "src/cli/main.ts", "serve", await config(SERVED));
     for await (const chunk of child.stdout!) {
       const ready = /\{.*"msg":"ready"\}/.exec(String(chunk))?.[0];
       if (ready !== undefined) return { child, dns: (JSON.parse(ready) as { dns: string[] }).dns[0]! };
@@ -161,6 +176,20 @@ profiles:
     child.kill(signal);
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(performance.now() - asked).toBeLessThan(5000);
+  });
+
+  test("SIGHUP does not end it while its modules load", async () => {
+    const hook = `
+      import { registerHooks } from "node:module";
+      registerHooks({
+        resolve(specifier, context, next) {
+          if (specifier.endsWith("/program.ts")) process.kill(process.pid, "SIGHUP");
+          return next(specifier, context);
+        },
+      });`;
+    const { child } = await serving("--import", `data:text/javascript,${encodeURIComponent(hook)}`);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("a second signal ends it at once, with 1", async () => {

@@ -23,3 +23,9 @@ test("loadConfig reports secrets that are missing or wrong, without a word of th
     "secrets.txt:2:1 dns.cookies.secrets: not a secret, found another text, wanted 32 hexadecimal digits",
   ]);
 });
+
+test.for(["", "a\\0b"])("loadConfig reports a name that no file of secrets has: %j", (name) => {
+  expect(diagnose(YAML.replace("secrets.txt", `"${name}"`))).toEqual([
+    expect.stringMatching(/^demo\.yaml:2:28 dns\.cookies\.secrets: not a file name, .* wanted the path of a file$/),
+  ]);
+});

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createProber, type Prober, type ProberOptions } from "../../src/health/prober.ts";
+import { createProber, type Prober } from "../../src/health/prober.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
-import type { EndpointCheck, Snapshot } from "../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor, Snapshot } from "../../src/routing/snapshot.ts";
 import type { LogFields, Logger } from "../../src/shared/ports.ts";
 import { checkOf, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { closedTcpPort, listen } from "./fixtures/servers.ts";
@@ -15,8 +16,11 @@ const down: ProbeVerdict = { ok: false, code: "status", reason: "status 503, wan
 const late: ProbeVerdict = { ok: false, code: "timeout", reason: "no response within 10000 ms" };
 const notProbed: ProbeVerdict = { ok: false, code: "not-probed", reason: "no file descriptor left in this process" };
 
-/** What a target does: an immediate verdict, no answer until the signal, or whatever the function does. */
-type Behaviour = ProbeVerdict | "silent" | (() => Promise<ProbeVerdict>);
+/** An immediate verdict, or no answer until the signal. */
+type Answer = ProbeVerdict | "silent";
+
+/** What a target does: always the same, or whatever the function does. */
+type Behaviour = Answer | (() => Promise<Answer>);
 
 /** Answers by host, and notes when each was asked. */
 function scripted(behaviours: Record<string, Behaviour>) {
@@ -25,8 +29,8 @@ function scripted(behaviours: Record<string, Behaviour>) {
   let mostRunning = 0;
   const answer = async (host: string, signal: AbortSignal): Promise<ProbeVerdict> => {
     const behaviour = behaviours[host] ?? up;
-    if (typeof behaviour === "function") return behaviour();
-    if (behaviour !== "silent") return behaviour;
+    const verdict = typeof behaviour === "function" ? await behaviour() : behaviour;
+    if (verdict !== "silent") return verdict;
     await once(signal, "abort");
     return late;
   };
@@ -60,11 +64,11 @@ interface Setup {
   readonly statuses: () => readonly string[];
 }
 
-function setUp(table: ProbeTable, options: ProberOptions, random: () => number = () => 0): Setup {
+function setUp(table: ProbeTable, snapshot: Snapshot, random: () => number = () => 0): Setup {
   const { logger, lines } = recordingLogger();
   const results: ProbeOutcome[] = [];
   const transitions: string[] = [];
-  const prober = createProber(options, {
+  const prober = createProber({
     probes: table,
     clock: Date.now,
     random,
@@ -73,6 +77,7 @@ function setUp(table: ProbeTable, options: ProberOptions, random: () => number =
     onTransition: (transition) =>
       void transitions.push(`${transition.target.endpoints[0]?.name} ${transition.from} → ${transition.state.status}`),
   });
+  prober.update(snapshot);
   onTestFinished(() => prober.stop());
   return { prober, results, transitions, lines, statuses: () => prober.states().map(({ state }) => state.status) };
 }
@@ -87,6 +92,14 @@ const manyHosts = (count: number): string[] => Array.from({ length: count }, (_,
 
 const SECOND = 1000;
 
+/** A configuration that comes at a moment, with other targets beside the one that is looked at. */
+interface Reload {
+  readonly at: number;
+  readonly others: readonly string[];
+  /** Of the others. */
+  readonly interval: number;
+}
+
 describe("with mocked time", () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0 }));
   afterEach(() => void vi.useRealTimers());
@@ -95,7 +108,7 @@ describe("with mocked time", () => {
     test("probes every target once and resolves when the last has answered", async () => {
       const slow = Promise.withResolvers<ProbeVerdict>();
       const script = scripted({ dead: down, slow: () => slow.promise });
-      const { prober, statuses } = setUp(script.table, { snapshot: shopAt("fine", "dead", "slow") });
+      const { prober, statuses } = setUp(script.table, shopAt("fine", "dead", "slow"));
       const resolved = vi.fn<() => void>();
       const round = prober.firstRound(5 * SECOND).then(resolved);
       await vi.advanceTimersByTimeAsync(SECOND);
@@ -108,14 +121,14 @@ describe("with mocked time", () => {
     });
 
     test("degrades on one failure although three are tolerated: there is no good state to protect", async () => {
-      const { prober, transitions } = setUp(scripted({ dead: down }).table, { snapshot: shopAt("dead") });
+      const { prober, transitions } = setUp(scripted({ dead: down }).table, shopAt("dead"));
       await Promise.all([prober.firstRound(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
       expect(transitions).toEqual(["e0 checking → degraded"]);
     });
 
     test("resolves at the limit, leaves who has not answered checking, and takes the answer when it comes", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober, statuses } = setUp(script.table, { snapshot: shopAt("fine", "silent") });
+      const { prober, statuses } = setUp(script.table, shopAt("fine", "silent"));
       await Promise.all([prober.firstRound(2 * SECOND), vi.advanceTimersByTimeAsync(2 * SECOND)]);
       expect(statuses()).toEqual(["online", "checking"]);
       await vi.advanceTimersByTimeAsync(8 * SECOND + 1);
@@ -126,7 +139,7 @@ describe("with mocked time", () => {
       const hosts = manyHosts(320);
       const silent = Object.fromEntries(hosts.slice(0, 300).map((host) => [host, "silent" as const]));
       const script = scripted(silent);
-      const { prober, statuses } = setUp(script.table, { snapshot: shopAt(...hosts) });
+      const { prober, statuses } = setUp(script.table, shopAt(...hosts));
       await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
       const perTurn = Map.groupBy(script.starts, ({ at }) => at);
       expect([...perTurn.keys()]).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
@@ -135,7 +148,7 @@ describe("with mocked time", () => {
     });
 
     test("resolves at once without targets", async () => {
-      await setUp(scripted({}).table, { snapshot: shopAt() }).prober.firstRound(SECOND);
+      await setUp(scripted({}).table, shopAt()).prober.firstRound(SECOND);
       expect(vi.getTimerCount()).toBe(0);
     });
   });
@@ -143,7 +156,7 @@ describe("with mocked time", () => {
   describe("start", () => {
     test("probes from start to start at the interval, however long the probes take", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober } = setUp(script.table, { snapshot: shopAt("silent") });
+      const { prober } = setUp(script.table, shopAt("silent"));
       prober.start();
       await vi.advanceTimersByTimeAsync(100 * SECOND);
       expect(script.startsOf("silent")).toEqual([0, 30_000, 60_000, 90_000]);
@@ -152,7 +165,7 @@ describe("with mocked time", () => {
     test("spreads targets that have a result over the interval by chance", async () => {
       const shares = [0, 0.5, 0.9];
       const script = scripted({});
-      const { prober } = setUp(script.table, { snapshot: shopAt("a", "b", "c") }, () => shares.shift() ?? 0);
+      const { prober } = setUp(script.table, shopAt("a", "b", "c"), () => shares.shift() ?? 0);
       await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(0)]);
       prober.start();
       await vi.advanceTimersByTimeAsync(45 * SECOND);
@@ -163,13 +176,13 @@ describe("with mocked time", () => {
 
     test("probes at once what has no result, and goes on with what the first round has not finished", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober } = setUp(script.table, { snapshot: shopAt("silent") }, () => 0.5);
+      const { prober } = setUp(script.table, shopAt("silent"), () => 0.5);
       await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
       prober.start();
       await vi.advanceTimersByTimeAsync(30 * SECOND);
       expect(script.startsOf("silent")).toEqual([0, 30_000]);
 
-      const unprobed = setUp(script.table, { snapshot: shopAt("new") }, () => 0.5);
+      const unprobed = setUp(script.table, shopAt("new"), () => 0.5);
       unprobed.prober.start();
       await vi.advanceTimersByTimeAsync(0);
       expect(script.startsOf("new")).toHaveLength(1);
@@ -178,7 +191,7 @@ describe("with mocked time", () => {
     test("does not double a probe that is still running when it is due again", async () => {
       const script = scripted({ silent: "silent" });
       const monitor = httpMonitor({ interval: 30 * SECOND, timeout: 70 * SECOND });
-      const { prober } = setUp(script.table, { snapshot: shopOf([monitor], checksOf(["silent"])) });
+      const { prober } = setUp(script.table, shopOf([monitor], checksOf(["silent"])));
       prober.start();
       await vi.advanceTimersByTimeAsync(100 * SECOND);
       expect(script.startsOf("silent")).toEqual([0, 90_000]);
@@ -189,7 +202,7 @@ describe("with mocked time", () => {
       const monitors = [tcpMonitor({ interval: 60 * SECOND }), httpMonitor({ interval: 10 * SECOND })];
       const checks = [checkOf(80, { host: "slow", monitor: 0 }), checkOf(80, { host: "fast", monitor: 1 })];
       const script = scripted({});
-      const { prober } = setUp(script.table, { snapshot: shopOf(monitors, checks) });
+      const { prober } = setUp(script.table, shopOf(monitors, checks));
       prober.start();
       await vi.advanceTimersByTimeAsync(59 * SECOND);
       expect(script.startsOf("slow")).toHaveLength(1);
@@ -206,7 +219,7 @@ describe("with mocked time", () => {
         ],
       );
       const script = scripted({ a: up });
-      const { prober, results, transitions, lines } = setUp(script.table, { snapshot });
+      const { prober, results, transitions, lines } = setUp(script.table, snapshot);
       prober.start();
       await vi.advanceTimersByTimeAsync(0);
       script.behaviours["a"] = down;
@@ -239,9 +252,7 @@ describe("with mocked time", () => {
     test("leaves the status alone and warns once a minute when this machine cannot probe", async () => {
       const script = scripted({ a: up });
       const monitor = httpMonitor({ interval: 10 * SECOND, timeout: SECOND, toleratedFailures: 0 });
-      const { prober, statuses, lines, results } = setUp(script.table, {
-        snapshot: shopOf([monitor], checksOf(["a"])),
-      });
+      const { prober, statuses, lines, results } = setUp(script.table, shopOf([monitor], checksOf(["a"])));
       prober.start();
       await vi.advanceTimersByTimeAsync(0);
       script.behaviours["a"] = notProbed;
@@ -260,7 +271,7 @@ describe("with mocked time", () => {
 
     test("leaves the status alone, logs an error and goes on when a probe breaks", async () => {
       const script = scripted({ a: () => Promise.reject(new TypeError("x")) });
-      const { prober, statuses, lines } = setUp(script.table, { snapshot: shopAt("a") });
+      const { prober, statuses, lines } = setUp(script.table, shopAt("a"));
       prober.start();
       await vi.advanceTimersByTimeAsync(0);
       expect(statuses()).toEqual(["checking"]);
@@ -274,7 +285,7 @@ describe("with mocked time", () => {
       const script = scripted({});
       let calls = 0;
       const evenly = (): number => (calls++ % 10_000) / 10_000;
-      const { prober } = setUp(script.table, { snapshot: shopAt(...manyHosts(10_000)) }, evenly);
+      const { prober } = setUp(script.table, shopAt(...manyHosts(10_000)), evenly);
       await Promise.all([prober.firstRound(20 * SECOND), vi.advanceTimersByTimeAsync(20 * SECOND)]);
       expect(script.starts).toHaveLength(10_000);
       prober.start();
@@ -292,7 +303,7 @@ describe("with mocked time", () => {
     test("holds at most 2,048 probes running, and still probes the living when thousands are dead", async () => {
       const hosts = manyHosts(4000);
       const script = scripted(Object.fromEntries(hosts.map((host) => [host, "silent" as const])));
-      const { prober, statuses } = setUp(script.table, { snapshot: shopAt(...hosts, "fine") }, Math.random);
+      const { prober, statuses } = setUp(script.table, shopAt(...hosts, "fine"), Math.random);
       prober.start();
       await vi.advanceTimersByTimeAsync(60 * SECOND);
       expect(script.mostRunning()).toBe(2048);
@@ -304,7 +315,7 @@ describe("with mocked time", () => {
   describe("stop", () => {
     test("aborts what runs, and leaves no timer and no callback behind", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober, results } = setUp(script.table, { snapshot: shopAt("silent", "fine") });
+      const { prober, results } = setUp(script.table, shopAt("silent", "fine"));
       prober.start();
       await vi.advanceTimersByTimeAsync(1);
       expect(results).toHaveLength(1);
@@ -316,7 +327,7 @@ describe("with mocked time", () => {
     });
 
     test("ends a first round", async () => {
-      const { prober } = setUp(scripted({ silent: "silent" }).table, { snapshot: shopAt("silent") });
+      const { prober } = setUp(scripted({ silent: "silent" }).table, shopAt("silent"));
       const round = prober.firstRound(10 * SECOND);
       await vi.advanceTimersByTimeAsync(1);
       await prober.stop();
@@ -325,38 +336,158 @@ describe("with mocked time", () => {
     });
   });
 
-  describe("initial", () => {
-    test("carries the states of the same checks over to the next prober, wherever they stand in the file", async () => {
-      const script = scripted({ dead: down });
-      const before = setUp(script.table, { snapshot: shopAt("fine", "dead") });
-      await Promise.all([before.prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
-      await before.prober.stop();
+  describe("update", () => {
+    /** Interval 4 s, timeout 2 s. */
+    const quick = (fields: Partial<HttpMonitor> = {}): HttpMonitor =>
+      httpMonitor({ interval: 4 * SECOND, timeout: 2 * SECOND, ...fields });
 
-      const snapshot = shopOf(
-        [tcpMonitor(), httpMonitor({ interval: 10 * SECOND })],
-        [...checksOf(["new"]), ...checksOf(["dead", "fine"], 1)],
-      );
-      const after = setUp(script.table, { snapshot, initial: before.prober.states() }, () => 0.5);
-      expect(after.statuses()).toEqual(["checking", "degraded", "online"]);
-      expect(after.prober.states()[1]?.state.lastFailure).toBe("status 503, wanted 200-299");
-
-      after.prober.start();
-      await vi.advanceTimersByTimeAsync(4 * SECOND);
-      expect(script.starts.slice(2)).toEqual([{ host: "new", at: 1000 }]);
-      expect(after.transitions).toEqual(["e0 checking → online"]);
+    test("an endpoint that hangs fails over as soon as without reloads, however often they come", async () => {
+      const script = scripted({ hangs: up });
+      const snapshot = shopOf([quick({ toleratedFailures: 1 })], checksOf(["hangs"]));
+      const { prober, transitions } = setUp(script.table, snapshot, Math.random);
+      prober.start();
       await vi.advanceTimersByTimeAsync(SECOND);
-      expect(new Set(script.starts.slice(3).map(({ host }) => host))).toEqual(new Set(["dead", "fine"]));
+      script.behaviours["hangs"] = "silent";
+      const reloads = setInterval(() => prober.update(snapshot), 1500);
+      await vi.advanceTimersByTimeAsync(9.5 * SECOND);
+      clearInterval(reloads);
+      expect(script.startsOf("hangs")).toEqual([0, 4000, 8000]);
+      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
     });
 
-    test("begins anew where the check has changed", () => {
-      const { table } = scripted({});
-      const state = { status: "degraded", failures: 4, successes: 0, since: 0, lastFailure: "x" } as const;
-      const initial = setUp(table, { snapshot: shopAt("a") })
-        .prober.states()
-        .map(({ key }) => ({ key, state }));
-      const changed = shopOf([httpMonitor({ path: "/ready" })], checksOf(["a"]));
-      expect(setUp(table, { snapshot: shopAt("a"), initial }).statuses()).toEqual(["degraded"]);
-      expect(setUp(table, { snapshot: changed, initial }).statuses()).toEqual(["checking"]);
+    test("a target that goes on is probed and judged as without reloads, at whatever moments they come", async () => {
+      const SEEN = 39 * SECOND;
+      const answersOf = (answers: readonly Answer[]) => {
+        let probe = 0;
+        return async () => answers[probe++] ?? up;
+      };
+      const seen = async (answers: readonly Answer[], fields: Partial<HttpMonitor>, reloads: readonly Reload[]) => {
+        vi.setSystemTime(0);
+        const script = scripted({ kept: answersOf(answers), a: "silent", b: down });
+        const monitors = (interval: number) => [
+          quick(fields),
+          quick({ name: "others", interval, timeout: interval / 2 }),
+        ];
+        const snapshotOfReload = ({ others, interval }: Omit<Reload, "at">): Snapshot =>
+          shopOf(monitors(interval), [...checksOf(others, 1), ...checksOf(["kept"])]);
+        const { prober } = setUp(script.table, snapshotOfReload({ others: [], interval: SECOND }), Math.random);
+        prober.start();
+        for (const reload of reloads.toSorted((a, b) => a.at - b.at)) {
+          await vi.advanceTimersByTimeAsync(reload.at - Date.now());
+          prober.update(snapshotOfReload(reload));
+        }
+        await vi.advanceTimersByTimeAsync(SEEN - Date.now());
+        const { state } = prober.states().at(-1)!;
+        await prober.stop();
+        // A start waits for its turn, 25 ms at most.
+        const coarse = (at: number): number => Math.floor(at / 100);
+        return { starts: script.startsOf("kept").map(coarse), state: { ...state, since: coarse(state.since) } };
+      };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.constantFrom<Answer>(up, down, notProbed, "silent"), { maxLength: 10 }),
+          fc.record({
+            toleratedFailures: fc.integer({ min: 0, max: 3 }),
+            recoverAfter: fc.integer({ min: 1, max: 3 }),
+          }),
+          fc.array(
+            fc.record({
+              at: fc.integer({ min: 0, max: SEEN - 1 }),
+              others: fc.subarray(["a", "b", "c"]),
+              interval: fc.constantFrom(SECOND, 3 * SECOND),
+            }),
+            { maxLength: 40 },
+          ),
+          async (answers, thresholds, reloads) => {
+            expect(await seen(answers, thresholds, reloads)).toEqual(await seen(answers, thresholds, []));
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+
+    test("tells of the endpoints of the new snapshot, by its thresholds, what a running probe of before finds", async () => {
+      const script = scripted({ a: up });
+      const { prober, transitions } = setUp(script.table, shopOf([quick()], checksOf(["a"])));
+      prober.start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      script.behaviours["a"] = "silent";
+      await vi.advanceTimersByTimeAsync(4 * SECOND);
+      prober.update(
+        shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], [...checksOf(["new"]), ...checksOf(["a"], 1)]),
+      );
+      await vi.advanceTimersByTimeAsync(SECOND + 1);
+      expect(transitions).toEqual(["e0 checking → online", "e0 checking → online", "e1 online → degraded"]);
+    });
+
+    test("probes a new target at once, and one that is gone no more: nothing is told of what still ran", async () => {
+      const script = scripted({ gone: "silent" });
+      const { prober, results, statuses } = setUp(script.table, shopAt("gone"));
+      prober.start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      prober.update(shopAt("new"));
+      expect(statuses()).toEqual(["checking"]);
+      await vi.advanceTimersByTimeAsync(60 * SECOND);
+      expect(script.startsOf("gone")).toEqual([0]);
+      expect(script.startsOf("new")).toEqual([1000, 31_000, 61_000]);
+      expect(results).toHaveLength(3);
+      expect(statuses()).toEqual(["online"]);
+    });
+
+    test("begins anew where the check has changed", async () => {
+      const script = scripted({ a: down });
+      const { prober, statuses } = setUp(script.table, shopAt("a"));
+      prober.start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      expect(statuses()).toEqual(["degraded"]);
+      prober.update(shopOf([httpMonitor({ path: "/ready" })], checksOf(["a"])));
+      expect(statuses()).toEqual(["checking"]);
+      await vi.advanceTimersByTimeAsync(30 * SECOND);
+      expect(script.startsOf("a")).toEqual([0, 1000, 31_000]);
+    });
+
+    test.for([
+      ["interval", { interval: 20 * SECOND }, 20_000],
+      ["timeout", { timeout: 5 * SECOND }, 30_000],
+    ] as const)(
+      "keeps the state where the %s alone has changed, and spreads the target anew",
+      async ([, fields, interval]) => {
+        const script = scripted({ a: down });
+        const { prober, results, statuses } = setUp(script.table, shopAt("a"), () => 0.5);
+        prober.start();
+        await vi.advanceTimersByTimeAsync(SECOND);
+        script.behaviours["a"] = "silent";
+        await vi.advanceTimersByTimeAsync(30 * SECOND);
+        prober.update(shopOf([httpMonitor(fields)], checksOf(["a"])));
+        expect(statuses()).toEqual(["degraded"]);
+        expect(prober.states()[0]?.state.lastFailure).toBe("status 503, wanted 200-299");
+        await vi.advanceTimersByTimeAsync(1.5 * interval);
+        expect(script.startsOf("a")).toEqual([0, 30_000, 31_000 + interval / 2, 31_000 + 1.5 * interval]);
+        // The one that ran was aborted, the last one runs.
+        expect(results).toHaveLength(2);
+      },
+    );
+
+    test("before start, changes what the first round waits for, and plans nothing", async () => {
+      const script = scripted({ silent: "silent" });
+      const { prober } = setUp(script.table, shopAt("fine", "silent"));
+      const round = prober.firstRound(60 * SECOND);
+      await vi.advanceTimersByTimeAsync(SECOND);
+      prober.update(shopAt("fine", "new"));
+      await Promise.all([round, vi.advanceTimersByTimeAsync(0)]);
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    test("gives the places of those that are gone to those that wait for one", async () => {
+      const silent = manyHosts(2048);
+      const script = scripted(Object.fromEntries(silent.map((host) => [host, "silent" as const])));
+      const { prober } = setUp(script.table, shopAt(...silent));
+      prober.start();
+      await vi.advanceTimersByTimeAsync(2 * SECOND);
+      expect(script.mostRunning()).toBe(2048);
+      prober.update(shopAt("fine"));
+      await vi.advanceTimersByTimeAsync(25);
+      expect(script.startsOf("fine")).toHaveLength(1);
     });
   });
 });
@@ -368,7 +499,7 @@ describe("with real servers", () => {
     const server = createServer((_request, response) => void response.writeHead(status).end());
     const checks = [checkOf(await listen(server)), checkOf(await closedTcpPort())];
     const monitor = httpMonitor({ interval: 20, timeout: 2000, toleratedFailures: 1 });
-    const { prober, transitions } = setUp(realProbes, { snapshot: shopOf([monitor], checks) }, Math.random);
+    const { prober, transitions } = setUp(realProbes, shopOf([monitor], checks), Math.random);
     await prober.firstRound(5000);
     expect(transitions.toSorted()).toEqual(["e0 checking → online", "e1 checking → degraded"]);
     prober.start();

@@ -6,14 +6,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Logger } from "../../src/shared/ports.ts";
-import { createLogger, LOG_LEVELS, type LogLevel } from "../../src/telemetry/logger.ts";
+import { createLogger, type LevelledLogger, LOG_LEVELS } from "../../src/telemetry/logger.ts";
 
 /** The lines that reach the destination, without colours. */
-function linesOf(options: { level?: LogLevel; pretty?: boolean }, use: (logger: Logger) => void): string[] {
+function linesOf({ pretty = false }, use: (logger: LevelledLogger) => void): string[] {
   let written = "";
   const destination = { write: (line: string) => void (written += line) };
-  use(createLogger({ level: "debug", pretty: false, ...options, destination }));
+  use(createLogger({ pretty, destination }));
   return stripVTControlCharacters(written).split("\n").slice(0, -1);
 }
 
@@ -49,10 +48,23 @@ describe("createLogger", () => {
     { level: "warn", written: ["warn", "error"] },
     { level: "error", written: ["error"] },
   ] as const)("writes nothing below the level $level", ({ level, written }) => {
-    const lines = linesOf({ level }, (logger) => {
+    const lines = linesOf({}, (logger) => {
+      logger.setLevel(level);
       for (const each of LOG_LEVELS) logger[each]({}, each);
     });
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(written);
+  });
+
+  test("setLevel: the latest counts, up and down; info before the first", () => {
+    const lines = linesOf({}, (logger) => {
+      logger.debug({}, "hidden");
+      logger.info({}, "first");
+      logger.setLevel("error");
+      logger.warn({}, "hidden");
+      logger.setLevel("debug");
+      logger.debug({}, "last");
+    });
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(["first", "last"]);
   });
 
   test("writes a readable line without pid and host name when pretty", () => {
@@ -67,7 +79,7 @@ describe("createLogger", () => {
   test.for([false, true])("keeps control characters of a field from the terminal, pretty = %s", (pretty) => {
     let written = "";
     const destination = { write: (line: string) => void (written += line) };
-    createLogger({ level: "info", pretty, destination }).info({ reason: "\u001b]0;owned\u0007\nfake" }, "failed");
+    createLogger({ pretty, destination }).info({ reason: "\u001b]0;owned\u0007\nfake" }, "failed");
     expect(written).not.toContain("\u001b]");
     expect(written).toContain(String.raw`\u001b]0;owned\u0007\nfake`);
   });

@@ -1,17 +1,13 @@
 /** `geosteer check`: is this configuration good, and if not, what is to mend? */
 import { loadConfigFile } from "../../app/load-config-file.ts";
 import { loadGeoip } from "../../app/load-geoip.ts";
-import { printProblems } from "../print-problems.ts";
+import { printProblems, printProblemsAsJson } from "../print-problems.ts";
 
 export async function check(file: string, { json = false }: { readonly json?: boolean }): Promise<void> {
   const config = await loadConfigFile(file);
   const result = config.ok ? await loadGeoip(config.value) : config;
   if (!result.ok) process.exitCode = 1;
-  if (json) {
-    const problems = result.ok ? [] : result.error.map(({ diagnostic, ...problem }) => ({ ...problem, ...diagnostic }));
-    process.stdout.write(`${JSON.stringify({ file, ok: result.ok, problems }, null, 2)}\n`);
-    return;
-  }
+  if (json) return printProblemsAsJson(file, result.ok ? [] : result.error);
   if (!result.ok) {
     printProblems(result.error);
     const { length } = result.error;

@@ -4,6 +4,7 @@
  */
 import { loadConfigFile } from "../../app/load-config-file.ts";
 import { loadGeoip } from "../../app/load-geoip.ts";
+import type { Problem } from "../../app/start-error.ts";
 import { findSpot, raisedScope, readWords, type Spot } from "../../geo/find-leaf.ts";
 import { nearestWord } from "../../config/nearest-word.ts";
 import type { Client } from "../../routing/candidates.ts";
@@ -15,7 +16,7 @@ import type { Question } from "../../routing/plan.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import type { IpAddress } from "../../shared/ip-address.ts";
 import { explanationText } from "../explanation-text.ts";
-import { printProblems } from "../print-problems.ts";
+import { printProblems, printProblemsAsJson } from "../print-problems.ts";
 
 export interface ExplainOptions {
   readonly client: IpAddress;
@@ -25,25 +26,30 @@ export interface ExplainOptions {
 }
 
 export async function explain(file: string, name: string, options: ExplainOptions): Promise<void> {
+  const fail = (problems: readonly Problem[]): void => {
+    process.exitCode = 1;
+    if (options.json) printProblemsAsJson(file, problems);
+    else printProblems(problems);
+  };
+
   const config = await loadConfigFile(file);
   const geo = config.ok ? await loadGeoip(config.value) : config;
-  if (!config.ok || !geo.ok) return fail(() => printProblems((geo as Extract<typeof geo, { ok: false }>).error));
+  if (!config.ok || !geo.ok) return fail((geo as Extract<typeof geo, { ok: false }>).error);
   const { snapshot } = config.value;
   const { table } = geo.value;
 
   const profile = snapshot.profiles.find(({ names }) => names.includes(name));
   if (profile === undefined) {
     const names = snapshot.profiles.flatMap((known) => known.names);
-    return fail(() =>
-      process.stderr.write(`${name} is no name of a profile; ${file} has ${names.join(", ") || "none"}\n`),
-    );
+    const message = `${name} is no name of a profile; ${file} has ${names.join(", ") || "none"}`;
+    return fail([{ code: "unknown-name", message }]);
   }
   const unknown = options.down.find((path) => !snapshot.endpoints.some((_, id) => pathOf(snapshot, id) === path));
   if (unknown !== undefined) {
     const paths = snapshot.endpoints.map((_, id) => pathOf(snapshot, id));
     const meant = nearestWord(unknown, paths);
     const hint = meant === undefined ? `have ${paths.join(", ")}` : `did you mean ${meant}?`;
-    return fail(() => process.stderr.write(`--down ${unknown}: no such endpoint; ${hint}\n`));
+    return fail([{ code: "unknown-endpoint", message: `--down ${unknown}: no such endpoint; ${hint}` }]);
   }
 
   const { client, scope } = clientAt(table, createGeography(snapshot, profile, table), options.client);
@@ -77,9 +83,4 @@ function clientAt(table: LeafTable, geography: Geography, address: IpAddress): {
 function pathOf(snapshot: Snapshot, endpoint: number): string {
   const { profile, name } = snapshot.endpoints[endpoint]!;
   return `${snapshot.profiles[profile]!.name}/${name}`;
-}
-
-function fail(print: () => void): void {
-  print();
-  process.exitCode = 1;
 }

@@ -8,10 +8,7 @@ const STOP_LIMIT = 5000;
 
 /** Resolves when it serves; a signal ends the process. */
 export async function serve(configFile: string): Promise<Addresses> {
-  const geosteer = createGeosteer(
-    { configFile },
-    { createLogger: (level) => createLogger({ level, pretty: process.stdout.isTTY }) },
-  );
+  const geosteer = createGeosteer({ configFile }, { logger: createLogger({ pretty: process.stdout.isTTY }) });
   let stopping = false;
   const stop = (): void => {
     // The second signal means it.

@@ -10,7 +10,7 @@ export const file = parsedText({
   title: "file name",
   parse: (text) =>
     text === "" || text.includes("\0")
-      ? err({ code: "bad-text", what: "not a file name", wanted: "a path such as geoip-data/country.mmdb" })
+      ? err({ code: "bad-text", what: "not a file name", wanted: "the path of a file" })
       : ok(text),
 });
 
