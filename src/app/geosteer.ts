@@ -26,7 +26,7 @@ import { createMetrics, type EndpointReading, type LastProbe } from "../telemetr
 import { createServices } from "./create-service.ts";
 import { loadConfigFile } from "./load-config-file.ts";
 import { loadGeoip } from "./load-geoip.ts";
-import { readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
+import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import type { StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 
@@ -42,7 +42,7 @@ export interface Geosteer {
 }
 
 export interface Addresses {
-  /** `127.0.0.1:5353`; UDP and TCP. */
+  /** `127.0.0.1:5353`; UDP and TCP. None where it was stopped while it started. */
   readonly dns: readonly string[];
   /** The admin server's URL; undefined where the configuration has none. */
   readonly http: string | undefined;
@@ -69,15 +69,20 @@ interface Generation {
   readonly config: Loaded["config"];
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
+  /** The ids of endpoints by the key of the target that is probed for them. */
+  readonly probedFor: ReadonlyMap<string, readonly number[]>;
   readonly publication: Publication;
 }
 
 export function createGeosteer({ configFile }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
   let current: Generation | undefined;
+  /** The current one, and those before that workers still answer from. */
+  let served: readonly Generation[] = [];
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
   let lastLoad = { success: false, at: clock() };
   let stopping = false;
+  const openFiles = readOpenFileLimit();
   /** The start or the latest reload: they follow each other. */
   let latest: Promise<unknown> = Promise.resolve();
   /** A reload that has not begun: it will read what is newest then. */
@@ -98,23 +103,24 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     },
   );
 
-  const setStatus = ({ endpoints }: ProbeTarget, status: ProbedStatus): void => {
-    for (const { id } of endpoints) current?.health.set(id, status);
-  };
-
-  const prober = createProber({
-    probes,
-    clock,
-    random: Math.random,
-    logger,
-    onResult(target, outcome) {
-      const duration = outcome.durationMs;
-      const monitor = target.monitor.name;
-      metrics.probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
-      lastProbes.set(target.key, { monitor, target: target.label, duration });
+  const prober = createProber(
+    { maxRunning: probesWithin(openFiles) },
+    {
+      probes,
+      clock,
+      random: Math.random,
+      logger,
+      onResult(target, outcome) {
+        const duration = outcome.durationMs;
+        const monitor = target.monitor.name;
+        metrics.probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
+        lastProbes.set(target.key, { monitor, target: target.label, duration });
+      },
+      onTransition({ target, state }) {
+        for (const generation of served) setStatus(generation, target, state.status);
+      },
     },
-    onTransition: ({ target, state }) => setStatus(target, state.status),
-  });
+  );
 
   const load = async (): Promise<Result<Loaded, StartError>> => {
     const config = await loadConfigFile(configFile, { served: current?.config.versions ?? [] });
@@ -139,11 +145,17 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       })),
       reasons: REASONS,
     };
+    logger.setLevel(config.settings.log.level);
+    // No probe ends between here and the return: targets and table always have the ids of one snapshot.
+    prober.update(snapshot);
+    const states = prober.states();
+    const probedFor = new Map(states.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)]));
     const generation = {
       number,
       config,
       databases: geo.databases,
       health,
+      probedFor,
       publication: {
         generation: number,
         snapshot,
@@ -154,16 +166,10 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
         labels,
       },
     };
-    logger.setLevel(config.settings.log.level);
-    // No probe ends between here and the return: targets and table always have the ids of one snapshot.
-    prober.update(snapshot);
+    for (const { target, state } of states) setStatus(generation, target, state.status);
+    for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     current = generation;
-    const probed = new Set<string>();
-    for (const { target, state } of prober.states()) {
-      probed.add(target.key);
-      setStatus(target, state.status);
-    }
-    for (const key of lastProbes.keys()) if (!probed.has(key)) lastProbes.delete(key);
+    served = [...served, generation];
     return generation;
   };
 
@@ -210,16 +216,16 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       );
     }
     await pool.publish(publication);
+    const serving = pool.serving();
+    served = served.filter((generation) => generation.number === number || serving.has(generation.number));
     logger.info({ generation: number }, "serving a new generation");
     return true;
   };
 
   /** TCP connections, as configured or as many as the limit of open files leaves room for. */
   const affordableConnections = ({ dns, tcp }: Listen, udpWorkers: number): number => {
-    const openFiles = readOpenFileLimit();
     if (openFiles === undefined) return tcp.connections;
-    const probed = prober.states().length;
-    const used = tcpConnectionsWithin(tcp.connections, { openFiles, addresses: dns.length, udpWorkers, probed });
+    const used = tcpConnectionsWithin(openFiles, tcp.connections, { addresses: dns.length, udpWorkers });
     if (used < tcp.connections) {
       logger.warn(
         { configured: tcp.connections, openFiles, used },
@@ -239,6 +245,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
 
     const { publication } = take(loaded.value);
     await prober.firstRound(FIRST_ROUND_LIMIT);
+    if (stopping) return ok({ dns: [], http: url.value });
     prober.start();
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
@@ -288,6 +295,10 @@ interface Loaded {
   /** How many there are. */
   readonly zones: number;
   readonly geo: Geo;
+}
+
+function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
+  for (const id of probedFor.get(key) ?? []) health.set(id, status);
 }
 
 function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {

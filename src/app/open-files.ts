@@ -1,40 +1,40 @@
 /**
- * TCP connections and the limit of open files (RLIMIT_NOFILE) of this process. What connections leave of it is all that
- * the rest has: without a reserve, a flood of connections takes the admin server, the reloads and the probes with it.
+ * What may be open at a time under the limit of open files (RLIMIT_NOFILE) of this process. Probes of targets that hang
+ * and TCP connections are as many as others make them: without a share for each, a flood of either takes the admin
+ * server, the reloads and the workers with it.
  */
 import { readFileSync } from "node:fs";
-import { MAX_RUNNING } from "../health/prober.ts";
 
-interface OpenFiles {
-  /** The limit. */
-  readonly openFiles: number;
+/** Enough for 6,000 dead targets of 30 s interval and 10 s timeout. */
+const MOST_PROBES = 2048;
+/** Of the limit. */
+const SHARE_OF_PROBES = 1 / 4;
+
+/** Probes under way; `limit` as `readOpenFileLimit` tells it. */
+export function probesWithin(limit = Number.POSITIVE_INFINITY): number {
+  return Math.min(MOST_PROBES, Math.floor(limit * SHARE_OF_PROBES));
+}
+
+interface Serving {
   /** That DNS is served on. */
   readonly addresses: number;
   readonly udpWorkers: number;
-  /** Targets of probes. */
-  readonly probed: number;
 }
 
 /** As many TCP connections as there is room for beside everything else; at least one, so that TCP is there. */
-export function tcpConnectionsWithin(
-  connections: number,
-  { openFiles, addresses, udpWorkers, probed }: OpenFiles,
-): number {
+export function tcpConnectionsWithin(limit: number, connections: number, { addresses, udpWorkers }: Serving): number {
   // Each UDP worker has a spare one; one serves TCP.
   const threads = 2 * udpWorkers + 1;
   const sockets = addresses * (udpWorkers + 1);
-  const reserve = PROCESS + THREAD * threads + sockets + Math.min(probed, MAX_RUNNING) + SPARE;
-  return Math.max(1, Math.min(connections, openFiles - reserve));
+  const reserve = PROCESS + THREAD * threads + sockets + probesWithin(limit) + SPARE;
+  return Math.max(1, Math.min(connections, limit - reserve));
 }
 
 /** Counted in /proc/PID/fd: standard streams, event loop, thread pool, signals and listening HTTP of the main thread. */
 const PROCESS = 25;
 /** Counted there too: the event loop of a worker. */
 const THREAD = 5;
-/**
- * Clients of the admin server, files that a reload reads, name look-ups of probes, connections on their way out, and
- * some targets that a reload adds: each a few.
- */
+/** Clients of the admin server, files that a reload reads, name look-ups of probes, connections on their way out. */
 const SPARE = 32;
 
 /** The soft limit, which Node raises to the hard one as it starts; undefined where there is none or it is not told. */

@@ -38,6 +38,11 @@ export interface Prober {
   states(): readonly TargetState[];
 }
 
+export interface ProberOptions {
+  /** Probes under way at most, each with a socket; what is due beyond them waits. */
+  readonly maxRunning: number;
+}
+
 export interface ProberDeps {
   readonly probes: ProbeTable;
   /** Must not step back, or probes wait until it has caught up: `performance.timeOrigin + performance.now()`. */
@@ -69,9 +74,6 @@ export interface Transition {
 const STARTS_PER_TURN = 32;
 const TURN_MS = 25;
 
-/** Sockets held at most, for the limit on file descriptors: 6,000 dead targets of 30 s interval and 10 s timeout. */
-export const MAX_RUNNING = 2048;
-
 /** Milliseconds between two warnings that this machine cannot probe; every probe may fail so. */
 const WARN_INTERVAL_MS = 60_000;
 
@@ -85,7 +87,7 @@ interface Slot {
   running: RunningProbe | undefined;
 }
 
-export function createProber(deps: ProberDeps): Prober {
+export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
   const { probes, clock, random, logger } = deps;
   let slots: readonly Slot[] = [];
   /** All that are planned and do not run. */
@@ -128,7 +130,7 @@ export function createProber(deps: ProberDeps): Prober {
   /** Sets the one timer for the next planned start, if it can begin and the timer is not set for it or earlier. */
   function arm(): void {
     const nextDue = queue.nextDue();
-    if (nextDue === undefined || running.size >= MAX_RUNNING) return;
+    if (nextDue === undefined || running.size >= maxRunning) return;
     const due = Math.max(nextDue, nextTurn);
     if (due >= timerDue) return;
     clearTimeout(timer);
@@ -139,7 +141,7 @@ export function createProber(deps: ProberDeps): Prober {
   function turn(): void {
     timerDue = Number.POSITIVE_INFINITY;
     const now = clock();
-    for (let starts = 0; starts < STARTS_PER_TURN && running.size < MAX_RUNNING; starts++) {
+    for (let starts = 0; starts < STARTS_PER_TURN && running.size < maxRunning; starts++) {
       const planned = queue.popDue(now);
       if (planned === undefined) break;
       nextTurn = now + TURN_MS;

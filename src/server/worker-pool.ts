@@ -27,6 +27,8 @@ export interface WorkerPool {
   publish(next: Publication): Promise<void>;
   /** Why not every worker answers from the current generation; empty = all do. */
   missing(): readonly string[];
+  /** The numbers of all generations that workers answer from, or would if they were replaced now. */
+  serving(): ReadonlySet<number>;
   stop(): Promise<void>;
 }
 
@@ -45,8 +47,9 @@ export interface WorkerPoolDeps {
   readonly loadLibc?: () => Result<Libc, string>;
 }
 
-/** Milliseconds before a dead worker is replaced, so that one that dies at once does not spin. */
+/** Milliseconds before a dead worker is replaced; twice as long for each more that dies before it serves. */
 const REPLACE_DELAY = 100;
+const LONGEST_REPLACE_DELAY = 10_000;
 /** Milliseconds that a worker may take to stop; the whole process has five seconds. */
 const STOP_LIMIT = 3500;
 
@@ -63,6 +66,8 @@ interface Seat {
   row: CounterRow | undefined;
   /** What the seat has served last. */
   taken: Publication | undefined;
+  /** Workers that have died since one took a generation. */
+  deaths: number;
   /** The generation that the worker answers from, and whether it listens. */
   generation: number;
   listening: boolean;
@@ -79,6 +84,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     succession: Promise.resolve(),
     row: undefined,
     taken: undefined,
+    deaths: 0,
     generation: 0,
     listening: false,
   });
@@ -103,16 +109,17 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           living.delete(worker);
           if (stopping) return;
           logger.error({ worker: seat.name, cause }, "a DNS worker died and is replaced");
+          const delay = Math.min(REPLACE_DELAY * 2 ** seat.deaths++, LONGEST_REPLACE_DELAY);
           if (seat.spare === worker) {
             // The seat's worker goes on, and a generation that the spare one was to bring still comes.
             seat.spare = undefined;
-            setTimeout(() => void publishTo(seat), REPLACE_DELAY).unref();
+            setTimeout(() => void publishTo(seat), delay).unref();
           }
           if (seat.worker !== worker) return;
           seat.worker = undefined;
           seat.generation = 0;
           seat.listening = false;
-          setTimeout(() => void revive(seat), REPLACE_DELAY).unref();
+          setTimeout(() => void revive(seat), delay).unref();
         },
       },
     );
@@ -136,6 +143,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     if (seat.row !== undefined) counters.retire([seat.row]);
     seat.row = row;
     seat.taken = next;
+    seat.deaths = 0;
     seat.generation = next.generation;
   };
 
@@ -261,6 +269,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           ({ name, listening }) =>
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
+    serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
     async stop() {
       stopping = true;
       await Promise.all(Array.from(living, (worker) => worker.stop(STOP_LIMIT)));

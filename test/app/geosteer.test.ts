@@ -3,6 +3,8 @@
  * ports differ from what `npm start` serves.
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -192,6 +194,31 @@ test("reloads that are asked for while it starts come behind the start, as one",
     "serving a new generation",
   ]);
   await starting.stop();
+});
+
+test("a stop while the first probes are under way ends the start: nothing is served", async () => {
+  const silent = createServer((socket) => socket.on("error", () => {}));
+  await once(silent.listen(0, "127.0.0.1"), "listening");
+  const { port } = silent.address() as AddressInfo;
+  const other = path.join(directory, "silent.yaml");
+  await writeFile(
+    other,
+    `
+listen: { dns: ["127.0.0.1:0"], http: off }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+monitors: { web: { protocol: http, port: ${port} } }
+profiles:
+  shop: { names: [shop.gtm.example.com], method: priority, monitor: web, endpoints: { a: { address: 127.0.0.1 } } }
+`,
+  );
+  const log = recordingLogger();
+  const starting = createGeosteer({ configFile: other }, { logger: log.logger });
+  const started = starting.start();
+  await once(silent, "connection");
+  await starting.stop();
+  expect(await started).toEqual({ ok: true, value: { dns: [], http: undefined } });
+  expect(log.logged).toEqual([]);
+  silent.close();
 });
 
 function recordingLogger() {

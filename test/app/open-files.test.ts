@@ -1,20 +1,28 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseOpenFileLimit, readOpenFileLimit, tcpConnectionsWithin } from "../../src/app/open-files.ts";
+import { parseOpenFileLimit, probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "../../src/app/open-files.ts";
+
+describe("probesWithin", () => {
+  test.for([
+    ["a quarter of the limit", 1024, 256],
+    ["at most 2,048", 1_048_576, 2048],
+    ["2,048 without a limit", undefined, 2048],
+  ] as const)("gives %s", ([, limit, wanted]) => {
+    expect(probesWithin(limit)).toBe(wanted);
+  });
+});
 
 describe("tcpConnectionsWithin", () => {
-  const small = { openFiles: 120, addresses: 1, udpWorkers: 2, probed: 1 };
+  const small = { addresses: 1, udpWorkers: 2 };
   test.for([
-    ["all where there is room", 4000, { openFiles: 1_048_576 }, 4000],
-    ["what the rest leaves: 25 + 5 threads of 5 + 3 sockets + 1 probe + 32", 4000, {}, 34],
-    ["no more than are configured", 10, {}, 10],
-    ["less beside more addresses", 4000, { addresses: 2 }, 31],
-    ["less beside more workers", 4000, { udpWorkers: 3 }, 23],
-    ["less beside more probes", 4000, { probed: 11 }, 24],
-    ["no less for more probes than run at a time", 4000, { openFiles: 4096, probed: 10_000 }, 1963],
-    ["one at least, so that TCP is there", 4000, { openFiles: 64 }, 1],
-  ] as const)("takes %s", ([, connections, given, wanted]) => {
-    expect(tcpConnectionsWithin(connections, { ...small, ...given })).toBe(wanted);
+    ["all where there is room", 1_048_576, 4000, small, 4000],
+    ["what the rest leaves: 25 + 5 threads of 5 + 3 sockets + 40 probes + 32", 160, 4000, small, 35],
+    ["no more than are configured", 160, 10, small, 10],
+    ["less beside more addresses", 160, 4000, { ...small, addresses: 2 }, 32],
+    ["less beside more workers", 160, 4000, { ...small, udpWorkers: 3 }, 24],
+    ["one at least, so that TCP is there", 64, 4000, small, 1],
+  ] as const)("takes %s", ([, limit, connections, serving, wanted]) => {
+    expect(tcpConnectionsWithin(limit, connections, serving)).toBe(wanted);
   });
 });
 

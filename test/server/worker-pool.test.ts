@@ -170,10 +170,12 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       const { pool, address } = running;
       await pool.publish(impossible(generation(2).publication));
       expect(pool.missing()).toHaveLength(1 + UDP_WORKERS);
+      expect(pool.serving()).toEqual(new Set([1]));
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
       await pool.publish(generation(3).publication);
       await everyWorkerReady(running);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.3"]));
+      expect(pool.serving()).toEqual(new Set([3]));
     });
   });
 

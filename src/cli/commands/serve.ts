@@ -6,7 +6,7 @@ import { printProblems } from "../print-problems.ts";
 /** Milliseconds; a stop that takes longer is ended. */
 const STOP_LIMIT = 5000;
 
-/** Resolves when it serves; a signal ends the process. */
+/** Resolves when it serves; a signal ends the process, also before that. */
 export async function serve(configFile: string): Promise<Addresses> {
   const geosteer = createGeosteer({ configFile }, { logger: createLogger({ pretty: process.stdout.isTTY }) });
   let stopping = false;
@@ -22,6 +22,7 @@ export async function serve(configFile: string): Promise<Addresses> {
   process.on("SIGHUP", () => void geosteer.reload());
 
   const started = await geosteer.start();
+  if (stopping) return new Promise(() => {});
   if (started.ok) return started.value;
   printProblems(started.error);
   process.exit(1);
