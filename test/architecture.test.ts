@@ -43,6 +43,8 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:dgram": "",
       "node:worker_threads": "",
       "node:timers": "",
+      "node:v8": "collect-garbage.ts",
+      "node:vm": "collect-garbage.ts",
       "node:module": "udp-batch/libc.ts",
       koffi: "udp-batch/libc.ts",
     },

@@ -15,6 +15,7 @@ import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import { REASONS } from "../routing/plan.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { collectGarbage } from "../server/collect-garbage.ts";
 import { compileZones } from "../server/compile-zones.ts";
 import type { NameTable } from "../server/name-table.ts";
 import { createWorkerPool, type WorkerPool } from "../server/worker-pool.ts";
@@ -219,6 +220,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     const serving = pool.serving();
     served = served.filter((generation) => generation.number === number || serving.has(generation.number));
     logger.info({ generation: number }, "serving a new generation");
+    setImmediate(collectGarbage);
     return true;
   };
 

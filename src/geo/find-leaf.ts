@@ -2,6 +2,7 @@
  * From an address to its leaf: the index of the high 16 bits, then a binary search. Called for every query, so
  * addresses are four 32-bit words in one reused array and nothing is allocated.
  */
+import type { Geography } from "../routing/geography.ts";
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import { ipv4Inside, ipv4Offset } from "./ipv4-inside.ts";
 
@@ -10,8 +11,10 @@ export interface Spot {
   /** The table that holds the leaf: 4 also for an IPv6 address with an IPv4 address inside. */
   family: 4 | 6;
   leaf: number;
-  /** Bits in front of the IPv4 address inside; what a scope of the IPv4 table must be raised by. */
+  /** Bits in front of the IPv4 address inside; 0 = none inside. */
   offset: number;
+  /** The leaf of the IPv6 table that has the address of an IPv4 address inside. */
+  around: number;
 }
 
 /** Fills `spot`. IPv4 uses the first of the four words; a prefix is looked up as its first address. */
@@ -22,14 +25,21 @@ export function findSpot(table: LeafTable, family: 4 | 6, words: Uint32Array, sp
     spot.leaf = findLeaf6(table.ipv6, words);
     return;
   }
+  if (spot.offset > 0) spot.around = findLeaf6(table.ipv6, words);
   spot.family = 4;
   spot.leaf = findLeaf4(table.ipv4, family === 4 ? words[0]! : ipv4Inside(words));
 }
 
-/** A scope in bits of the table that holds the leaf, as bits of the address that was asked for. */
-export function raisedScope(scope: number, { offset }: Spot): number {
-  // Never less than the form's own bits: what all of IPv4 gets, IPv6 around it need not get.
-  return scope + offset;
+export function newSpot(): Spot {
+  return { family: 4, leaf: 0, offset: 0, around: 0 };
+}
+
+/** The scope at the spot, in bits of the address that was asked for. */
+export function scopeAt(geography: Pick<Geography, "scopeOf">, spot: Spot): number {
+  const scope = geography.scopeOf(spot.family, spot.leaf);
+  if (spot.offset === 0) return scope;
+  // Where all of IPv4 is of one class, IPv6 around its form may be of the same.
+  return scope === 0 ? geography.scopeOf(6, spot.around) : scope + spot.offset;
 }
 
 function findLeaf4({ index, starts }: Leaves, address: number): number {

@@ -2,7 +2,7 @@
  * A profile's answer to a client: where the client is, the class of its candidates and the scope, then one of the
  * compiled outcomes. Geographies and answers are made when a profile is first asked: most of many thousands may never be.
  */
-import { findSpot, raisedScope, type Spot } from "../geo/find-leaf.ts";
+import { findSpot, newSpot, scopeAt } from "../geo/find-leaf.ts";
 import type { HealthTableView } from "../health/health-table.ts";
 import { CLASS, createGeography, createGeographyCaches, geographyKey, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
@@ -42,7 +42,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   /** Of each profile that was asked, those that its answers may lead on to. */
   const behind: (readonly number[] | undefined)[] = [];
   const address = new Uint32Array(4);
-  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+  const spot = newSpot();
 
   const answersOf = (id: number): ProfileAnswers => (profiles[id] ??= createAnswers(snapshot.profiles[id]!));
 
@@ -78,8 +78,8 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
 
   /** Of several profiles on the way the narrowest scope is right for all. */
   const raiseScope = (response: Response, scope: number, longest: number): void => {
-    const raised = Math.min(raisedScope(scope, spot), longest);
-    if (raised > response.scope) response.scope = raised;
+    const told = Math.min(scope, longest);
+    if (told > response.scope) response.scope = told;
   };
 
   /** The class of the client, and in the response the scope. */
@@ -96,7 +96,10 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     else {
       const both = geography.classAndScopeOf(spot.family, spot.leaf);
       klass = Math.floor(both / CLASS);
-      if (scoped) raiseScope(response, both & (CLASS - 1), longest);
+      if (scoped) {
+        const scope = spot.offset === 0 ? both & (CLASS - 1) : scopeAt(geography, spot);
+        raiseScope(response, scope, longest);
+      }
     }
     if (others.length === 0 || !scoped) return klass;
     // The others may use the subnet although this profile does not.
@@ -104,7 +107,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     if (longest === 0) return klass;
     for (let i = 0; i < others.length; i++) {
       if (!snapshot.profiles[others[i]!]!.ecs) continue;
-      raiseScope(response, answersOf(others[i]!).geography.scopeOf(spot.family, spot.leaf), longest);
+      raiseScope(response, scopeAt(answersOf(others[i]!).geography, spot), longest);
     }
     return klass;
   };

@@ -3,7 +3,7 @@
  * is known of the client that asks. Nothing is told that the configuration does not name, nor to clients it does not
  * allow.
  */
-import { findSpot, type Spot } from "../geo/find-leaf.ts";
+import { findSpot, newSpot } from "../geo/find-leaf.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
 import { nameFromWire } from "../shared/domain-name.ts";
@@ -59,7 +59,7 @@ function tellers({ name, version, whoami }: Identity, table: LeafTable): Readonl
 /** The resolver, the client subnet that it has sent, and where geosteer takes the client to be. */
 function tellClient(table: LeafTable): Tell {
   const words = new Uint32Array(4);
-  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+  const spot = newSpot();
   return ({ ecsFamily, ecsSource, ecsAddress }, peer) => {
     const peerFamily = peer.readAddress(words);
     const strings = [`resolver ${addressText(peerFamily, words)}`];

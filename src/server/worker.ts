@@ -4,6 +4,7 @@ import { viewHealthTable } from "../health/health-table.ts";
 import { ok } from "../shared/result.ts";
 import { countInto, type Counters } from "../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "./answer-query.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { createTcpConnections } from "./tcp-connections.ts";
 import { createTcp } from "./tcp.ts";
 import type { ListenAddress, Transport } from "./transport.ts";
@@ -52,6 +53,8 @@ function publish({ snapshot, names, service, table, health, labels }: Publicatio
     });
     counters = next;
     say({ kind: "published", failure: undefined });
+    // A batched worker takes no generation while it serves: it is released before.
+    if (transports.length > 0) setImmediate(collectGarbage);
   } catch (cause) {
     say({ kind: "published", failure: stackOf(cause) });
   }
@@ -108,6 +111,7 @@ function serve(sockets: readonly WorkerSocket[]): void {
 function release(): void {
   current = silent;
   say({ kind: "released" });
+  setImmediate(collectGarbage);
 }
 
 async function stop(): Promise<void> {

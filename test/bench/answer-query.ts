@@ -4,7 +4,7 @@
  * query and garbage collections per million.
  */
 import { PerformanceObserver } from "node:perf_hooks";
-import { findSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
+import { findSpot, newSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
 import { loadGeo } from "../../src/geo/load-geo.ts";
 import { createHealthTable, viewHealthTable } from "../../src/health/health-table.ts";
 import { createGeography } from "../../src/routing/geography.ts";
@@ -108,12 +108,12 @@ const queries = packets.map((packet) => {
 });
 const names = createNames(compiled);
 const spots = queries.map(({ ecsFamily, ecsAddress }): Spot => {
-  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+  const spot = newSpot();
   findSpot(table, ecsFamily as 4 | 6, ecsAddress, spot);
   return spot;
 });
 const geography = createGeography(snapshot, snapshot.profiles[0]!, table);
-const scratch = { query: newQuery(), spot: { family: 4, leaf: 0, offset: 0 } as Spot };
+const scratch = { query: newQuery(), spot: newSpot() };
 const response: Response = {
   ...newResponse(1232),
   authoritative: true,

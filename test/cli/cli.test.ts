@@ -104,6 +104,24 @@ describe("explain", () => {
     });
   });
 
+  test("tells the scope that the server tells: the narrowest of the profiles on the way that use client subnets", async () => {
+    const file = await config(`
+zones: { example.com: { nameservers: [ns.example.net] } }
+geoip: { networks: { office: { cidrs: [10.0.0.0/8], location: DE } } }
+profiles:
+  near: { names: [near.example.com], method: geographic, endpoints: { de: { address: 192.0.2.1, regions: [DE] } } }
+  leads: { names: [leads.example.com], method: priority, endpoints: { a: { host: near.example.com } } }
+  without: { names: [without.example.com], ecs: false, method: geographic, endpoints: { de: { address: 192.0.2.1, regions: [DE] } } }
+`);
+    const scopeOf = async (name: string): Promise<unknown> => {
+      const { stdout } = await run("explain", file, `${name}.example.com`, "--client", "10.1.2.3", "--json");
+      return (JSON.parse(stdout) as { readonly scope: string }).scope;
+    };
+    expect(await scopeOf("near")).toBe("10.0.0.0/8");
+    expect(await scopeOf("leads")).toBe("10.0.0.0/8");
+    expect(await scopeOf("without")).toBe("0.0.0.0/0");
+  });
+
   test.for([
     ["an unknown name", "config/demo.yaml", "ww.gtm.example.com", { code: "unknown-name" }],
     ["an unknown endpoint", "config/demo.yaml", "www.gtm.example.com", { code: "unknown-endpoint" }],

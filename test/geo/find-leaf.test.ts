@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
-import { raisedScope, readWords } from "../../src/geo/find-leaf.ts";
+import { newSpot, readWords, scopeAt, type Spot } from "../../src/geo/find-leaf.ts";
 import { IPV4_INSIDE } from "../../src/shared/ipv4-forms.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
@@ -63,7 +63,7 @@ describe("findSpot", () => {
 
   test("has one leaf for everyone in an empty table, apart from IPv4 inside IPv6", () => {
     const table = buildLeafTable([], networkTree([]));
-    expect(spotOf(table, ip("203.0.113.7"))).toEqual({ family: 4, leaf: 0, offset: 0 });
+    expect(spotOf(table, ip("203.0.113.7"))).toMatchObject({ family: 4, leaf: 0, offset: 0 });
     expect(table.ipv4.count).toBe(1);
   });
 
@@ -73,7 +73,8 @@ describe("findSpot", () => {
         fc.property(addressSpace, ipv4, (space, address) => {
           const table = leafTableOf(space);
           const inside = spotOf(table, ipv6Form(form, address));
-          expect(inside).toEqual({ ...spotOf(table, address), offset: form.offset });
+          const { family, leaf } = spotOf(table, address);
+          expect(inside).toMatchObject({ family, leaf, offset: form.offset });
         }),
         { numRuns: 50 },
       );
@@ -88,7 +89,8 @@ describe("findSpot", () => {
       ["64:ff9b::192.0.2.7", 96],
     ] as const)("%s is 192.0.2.7", ([text, offset]) => {
       const table = leafTableOf([["192.0.2.7/32", "DE"]]);
-      expect(spotOf(table, ip(text))).toEqual({ ...spotOf(table, ip("192.0.2.7")), offset });
+      const { family, leaf } = spotOf(table, ip("192.0.2.7"));
+      expect(spotOf(table, ip(text))).toMatchObject({ family, leaf, offset });
     });
 
     test.for([
@@ -136,15 +138,24 @@ describe("findSpot", () => {
   });
 });
 
-test.for([
-  [0, 0, 0],
-  [24, 0, 24],
-  [24, 16, 40],
-  [8, 96, 104],
-  [0, 16, 16],
-  [0, 96, 96],
-])("raisedScope of %i behind %i bits is %i", ([scope, offset, expected]) => {
-  expect(raisedScope(scope!, { family: 4, leaf: 0, offset: offset! })).toBe(expected);
+describe("scopeAt", () => {
+  /** Of leaf 1 of the IPv4 table, and of leaf 2 of the IPv6 table. */
+  const scopes = (ipv4: number, ipv6: number) => ({
+    scopeOf: (family: 4 | 6, leaf: number) =>
+      family === 4 && leaf === 1 ? ipv4 : family === 6 && leaf === 2 ? ipv6 : Number.NaN,
+  });
+
+  test.for<[what: string, spot: Partial<Spot>, ipv4: number, ipv6: number, scope: number]>([
+    ["an IPv4 address", {}, 24, 7, 24],
+    ["an IPv4 address where all are of one class", {}, 0, 7, 0],
+    ["an IPv6 address", { family: 6, leaf: 2 }, 24, 48, 48],
+    ["an IPv4 address behind 16 bits", { offset: 16 }, 24, 7, 40],
+    ["an IPv4 address behind 96 bits", { offset: 96 }, 8, 7, 104],
+    ["an IPv4 address inside where all are of one class, by the IPv6 table", { offset: 96 }, 0, 7, 7],
+    ["an IPv4 address inside where everybody is of one class", { offset: 96 }, 0, 0, 0],
+  ])("tells that of %s", ([, spot, ipv4, ipv6, scope]) => {
+    expect(scopeAt(scopes(ipv4, ipv6), { ...newSpot(), leaf: 1, around: 2, ...spot })).toBe(scope);
+  });
 });
 
 test.for<[string, number[], number[]]>([

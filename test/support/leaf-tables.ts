@@ -63,7 +63,7 @@ export function addressOfNumber(family: 4 | 6, value: bigint): IpAddress {
 export function spotOf(table: LeafTable, { family, octets }: IpAddress): Spot {
   const words = new Uint32Array(4);
   readWords(octets, 0, octets.length, words);
-  const spot: Spot = { family: 4, leaf: -1, offset: -1 };
+  const spot: Spot = { family: 4, leaf: -1, offset: -1, around: -1 };
   findSpot(table, family, words, spot);
   return spot;
 }

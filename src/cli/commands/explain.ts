@@ -5,15 +5,19 @@
 import { loadConfigFile } from "../../app/load-config-file.ts";
 import { loadGeoip } from "../../app/load-geoip.ts";
 import type { Problem } from "../../app/start-error.ts";
-import { findSpot, raisedScope, readWords, type Spot } from "../../geo/find-leaf.ts";
+import { findSpot, newSpot, readWords, scopeAt, type Spot } from "../../geo/find-leaf.ts";
 import { nearestWord } from "../../config/nearest-word.ts";
+import type { CheckedConfig } from "../../config/settings.ts";
 import type { Client } from "../../routing/candidates.ts";
 import { explain as explainDecision } from "../../routing/explain.ts";
-import { createGeography, type Geography } from "../../routing/geography.ts";
+import { createGeography } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
 import { placeAt } from "../../routing/places.ts";
 import type { Question } from "../../routing/plan.ts";
-import type { Snapshot } from "../../routing/snapshot.ts";
+import type { Profile, Snapshot } from "../../routing/snapshot.ts";
+import { compileZones } from "../../server/compile-zones.ts";
+import { createNames } from "../../server/names.ts";
+import { profilesBehind } from "../../server/profiles-behind.ts";
 import type { IpAddress } from "../../shared/ip-address.ts";
 import { explanationText } from "../explanation-text.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
@@ -52,14 +56,14 @@ export async function explain(file: string, name: string, options: ExplainOption
     return fail([{ code: "unknown-endpoint", message: `--down ${unknown}: no such endpoint; ${hint}` }]);
   }
 
-  const { client, scope } = clientAt(table, createGeography(snapshot, profile, table), options.client);
+  const spot = spotOf(table, options.client);
   const explanation = explainDecision({
     snapshot,
     profile,
     question: options.type,
     address: options.client,
-    client,
-    scope,
+    client: clientAt(table, spot),
+    scope: scopeOf(config.value, table, profile, spot),
     health: { statusOf: (id) => (options.down.includes(pathOf(snapshot, id)) ? "degraded" : "online") },
   });
   process.stdout.write(
@@ -68,16 +72,26 @@ export async function explain(file: string, name: string, options: ExplainOption
 }
 
 /** What the tables know of an address, as the server looks it up. */
-function clientAt(table: LeafTable, geography: Geography, address: IpAddress): { client: Client; scope: number } {
+function spotOf(table: LeafTable, address: IpAddress): Spot {
   const words = new Uint32Array(4);
   readWords(address.octets, 0, address.octets.length, words);
-  const spot: Spot = { family: 4, leaf: 0, offset: 0 };
+  const spot = newSpot();
   findSpot(table, address.family, words, spot);
-  const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
-  return {
-    client: placeAt(table.places, leaves.places[spot.leaf]!),
-    scope: geography.placeMatters ? raisedScope(geography.scopeOf(spot.family, spot.leaf), spot) : 0,
-  };
+  return spot;
+}
+
+function clientAt({ places, ipv4, ipv6 }: LeafTable, { family, leaf }: Spot): Client {
+  return placeAt(places, (family === 4 ? ipv4 : ipv6).places[leaf]!);
+}
+
+/** That of the profile and of those that it may lead on to, as far as they use client subnets: the narrowest. */
+function scopeOf({ snapshot, zones }: CheckedConfig, table: LeafTable, profile: Profile, spot: Spot): number {
+  const names = createNames(compileZones(zones, snapshot));
+  const onTheWay = [profile, ...profilesBehind(snapshot, names, profile).map((id) => snapshot.profiles[id]!)];
+  const scopes = onTheWay
+    .filter(({ ecs }) => ecs)
+    .map((steering) => scopeAt(createGeography(snapshot, steering, table), spot));
+  return Math.max(0, ...scopes);
 }
 
 function pathOf(snapshot: Snapshot, endpoint: number): string {
