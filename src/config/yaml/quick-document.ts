@@ -9,9 +9,9 @@ import type { YamlDocument } from "./document.ts";
 
 /**
  * Anchors, which aliases could expand without end; directives; tags; merge keys; keys that JavaScript takes for more
- * than keys. Any of them may also be part of a text: then reading is slow and right.
+ * than keys; numbers that may be too large for it. Any of them may also be part of a text: then reading is slow and right.
  */
-const UNUSUAL = /(?:^|[\s[{,:-])[&!]|^%|<<|__proto__/m;
+const UNUSUAL = /(?:^|[\s[{,:-])[&!]|^%|<<|__proto__|\d\.?[eE]\+?\d{3}|\d{300}/m;
 
 /** Plain objects with keys that are written as text; js-yaml's own makes `null` of `~`. */
 const mapping = defineMappingTag<Record<string, unknown>>("tag:yaml.org,2002:map", {
