@@ -11,7 +11,7 @@ import type { YamlDocument } from "./document.ts";
  * Anchors, which aliases could expand without end; directives; tags; merge keys; keys that JavaScript takes for more
  * than keys; numbers that may be too large for it. Any of them may also be part of a text: then reading is slow and right.
  */
-const UNUSUAL = /(?:^|[\s[{,:-])[&!]|^%|<<|__proto__|\d\.?[eE]\+?\d{3}|\d{300}/m;
+const UNUSUAL = /(?:^|[\s[{,:-])(?:[&!]|[-+.\d]{1,299}[eE]\+?\d{3}|[-+.\d]{300})|^%|<<|__proto__/m;
 
 /** Plain objects with keys that are written as text; js-yaml's own makes `null` of `~`. */
 const mapping = defineMappingTag<Record<string, unknown>>("tag:yaml.org,2002:map", {
