@@ -93,6 +93,6 @@ export function servedZone({ name, nameservers, nameserverTtl, soa, sets }: Stat
     nameservers: nameservers.map(({ data }) => data),
     nameserverTtl,
     soa: { ...soa, serial },
-    records: sets.map(({ owner, type, ttl, records }) => ({ owner, type, ttl, records })),
+    records: sets,
   };
 }

@@ -11,7 +11,7 @@ import { compileGlue, compileRecords, type CompiledRecords } from "../wire/compi
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
 import { encodeSoa } from "../wire/encode-record.ts";
-import { addOctet, CUT, HASH_SEED, MARK, NODE, NONE, SET, ZONE, type NameTable } from "./name-table.ts";
+import { addOctet, CUT, HASH_SEED, labelOffsets, MARK, NODE, NONE, SET, ZONE, type NameTable } from "./name-table.ts";
 import { octetWriter, rows, sharedWords } from "./shared-tables.ts";
 
 export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTable {
@@ -50,11 +50,12 @@ export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTa
     for (const [type, set] of node.sets) setRows.add({ type, ...placed(compileSet(set)) });
   }
   for (const { name, soa } of zones) {
-    const data = encodeSoa(soa);
+    const apex = nodes.get(name)!;
+    const data = apex.sets.get(TYPE.SOA)!.records[0]!;
     const soaFrom = octets.write(data);
     // RFC 2308 section 3: the TTL of a negative answer's SOA is the lesser of MINIMUM and the SOA's own.
     const longest = Math.min(soa.minimum, soa.ttl);
-    zoneRows.add({ apex: nodes.get(name)!.id, soaFrom, soaTo: soaFrom + data.length, longest });
+    zoneRows.add({ apex: apex.id, soaFrom, soaTo: soaFrom + data.length, longest });
   }
   for (const { at, nameservers, glue } of delegations) {
     const { count: glueCount, from: glueFrom, to: glueTo } = placed(glue);
@@ -222,10 +223,8 @@ function takeSlot(slots: Int32Array, wire: Uint8Array, node: number): void {
 }
 
 function hashOf(wire: Uint8Array): number {
-  const labels: number[] = [];
-  for (let at = 0; wire[at]! > 0; at += 1 + wire[at]!) labels.push(at);
   let hash = HASH_SEED;
-  for (const start of labels.toReversed()) {
+  for (const start of labelOffsets(wire).toReversed()) {
     for (let at = start, end = start + 1 + wire[start]!; at < end; at++) hash = addOctet(hash, wire[at]!);
   }
   return hash;

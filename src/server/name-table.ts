@@ -73,3 +73,10 @@ const PRIME = 0x01000193;
 export function addOctet(hash: number, octet: number): number {
   return Math.imul(hash ^ octet, PRIME);
 }
+
+/** Where the labels of a name in wire form begin, the root's not counted. */
+export function labelOffsets(name: Uint8Array): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = 0; name[at]! > 0; at += 1 + name[at]!) offsets.push(at);
+  return offsets;
+}

@@ -7,7 +7,7 @@ import type { DomainName } from "../shared/domain-name.ts";
 import { compileRecords, OWN_NAMES, type CompiledRecords } from "../wire/compiled-records.ts";
 import { TYPE } from "../wire/constants.ts";
 import { encodeName } from "../wire/encode-name.ts";
-import { addOctet, CUT, HASH_SEED, MARK, NODE, NONE, SET, ZONE, type NameTable } from "./name-table.ts";
+import { addOctet, CUT, HASH_SEED, labelOffsets, MARK, NODE, NONE, SET, ZONE, type NameTable } from "./name-table.ts";
 
 /** Nodes are numbers; `NONE` = no node. */
 export interface Names {
@@ -202,7 +202,6 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
 }
 
 function wireName(name: Uint8Array): WireName {
-  const labels: number[] = [];
-  for (let at = 0; name[at]! > 0; at += 1 + name[at]!) labels.push(at);
-  return { name, nameLength: name.length, labels: Uint8Array.from(labels), labelCount: labels.length };
+  const labels = Uint8Array.from(labelOffsets(name));
+  return { name, nameLength: name.length, labels, labelCount: labels.length };
 }

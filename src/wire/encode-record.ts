@@ -2,6 +2,7 @@
  * Whole resource records (RFC 1035 section 3.2.1), and the data of those that are not read from text. Names inside are
  * not compressed, so a compiled record can be copied behind any question.
  */
+import type { Soa } from "../shared/zone.ts";
 import { CLASS_IN } from "./constants.ts";
 import { concat, uint16, uint32 } from "./octets.ts";
 
@@ -21,19 +22,8 @@ export function encodeRecord(
   return concat(owner, uint16(type), uint16(klass), uint32(ttl), uint16(data.length), data);
 }
 
-/** Times in seconds; names in wire form, without compression. */
-export interface SoaData {
-  readonly primary: Uint8Array;
-  readonly contact: Uint8Array;
-  readonly serial: number;
-  readonly refresh: number;
-  readonly retry: number;
-  readonly expire: number;
-  readonly minimum: number;
-}
-
 /** RFC 1035 section 3.3.13. */
-export function encodeSoa(soa: SoaData): Uint8Array {
+export function encodeSoa(soa: Omit<Soa, "ttl">): Uint8Array {
   return concat(soa.primary, soa.contact, ...[soa.serial, soa.refresh, soa.retry, soa.expire, soa.minimum].map(uint32));
 }
 

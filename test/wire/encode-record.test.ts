@@ -1,12 +1,13 @@
 import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
+import type { Soa } from "../../src/shared/zone.ts";
 import { TYPE } from "../../src/wire/constants.ts";
-import { encodeAnyHinfo, encodeRecord, encodeSoa, pointerTo, type SoaData } from "../../src/wire/encode-record.ts";
+import { encodeAnyHinfo, encodeRecord, encodeSoa, pointerTo } from "../../src/wire/encode-record.ts";
 import { labelsName, octets, u16, wireName } from "../support/query-packet.ts";
 import { readMessage } from "../support/read-message.ts";
 import { rdata } from "../support/snapshot.ts";
 
-const soa: SoaData = {
+const soa: Omit<Soa, "ttl"> = {
   primary: wireName("NS1.example.com"),
   contact: labelsName(Buffer.from("host.master"), Buffer.from("example"), Buffer.from("com")),
   serial: 0xfffffffe,
