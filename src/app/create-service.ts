@@ -4,8 +4,8 @@
  */
 import { randomBytes } from "node:crypto";
 import type { DnsSettings, RateLimitSettings } from "../config/settings.ts";
-import { createRateLimitTable } from "../server/rate-limit.ts";
-import type { Service } from "../server/service.ts";
+import { createRateLimitTable } from "../server/answer/rate-limit.ts";
+import type { Service } from "../server/answer/service.ts";
 import type { Clock } from "../shared/ports.ts";
 
 export interface Services {

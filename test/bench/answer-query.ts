@@ -9,10 +9,11 @@ import { loadGeo } from "../../src/geo/load-geo.ts";
 import { createHealthTable, viewHealthTable } from "../../src/health/health-table.ts";
 import { createGeography } from "../../src/routing/geography.ts";
 import { REASONS } from "../../src/routing/plan.ts";
-import { createAnswerer } from "../../src/server/answer-query.ts";
-import type { Peer } from "../../src/server/peer.ts";
-import { compileZones } from "../../src/server/compile-zones.ts";
-import { createNames } from "../../src/server/names.ts";
+import { createAnswerer } from "../../src/server/answer/answer-query.ts";
+import { UDP } from "../../src/server/answer/traits.ts";
+import type { Peer } from "../../src/server/answer/peer.ts";
+import { compileZones } from "../../src/server/names/compile-zones.ts";
+import { createNames } from "../../src/server/names/names.ts";
 import { countInto, createCounterRow, type CounterLabels } from "../../src/telemetry/counters.ts";
 import { decodeQuery } from "../../src/wire/decode-query.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
@@ -179,7 +180,5 @@ function row(name: string, { times, allocated, collections }: Measured): string 
 
 console.log(`performance over 4 endpoints, ${DISTINCT} client subnets, batches of ${BATCH}`);
 console.log(`                     ns median   p99  octets/query  GC/million`);
-console.log(
-  row("answerQuery", await measure(QUERIES, (i) => answer(packets[i]!, packets[i]!.length, peer, out, "udp"))),
-);
+console.log(row("answerQuery", await measure(QUERIES, (i) => answer(packets[i]!, packets[i]!.length, peer, out, UDP))));
 for (const [name, step] of Object.entries(stages)) console.log(row(`  ${name}`, await measure(STAGE_QUERIES, step)));

@@ -2,9 +2,9 @@
  * What must be true of the answer to any packet, whatever is served: RFC 1035, 6891, 7871, 7873, and what the
  * README promises. Judged with `dissect.ts` and the strict reader of the tests, which share no code with the server.
  */
-import { textPeer } from "../../src/server/text-peer.ts";
+import { textPeer } from "../../src/server/transports/text-peer.ts";
 import type { Transport } from "../../src/telemetry/counter-totals.ts";
-import { testAnswerer, type TestAnswerer } from "../support/answerer.ts";
+import { testAnswerer, TRAITS, type TestAnswerer } from "../support/answerer.ts";
 import type { Message } from "../support/read-message.ts";
 import { dissect, type Dissection, type Fault } from "./dissect.ts";
 import type { World } from "./worlds.ts";
@@ -138,7 +138,7 @@ function createRaw({ answerer, exceptions }: TestAnswerer): Raw {
       slot.fill(filling, packet.length, packet.length + GUARDED);
       out.fill(GUARD, limit, limit + GUARDED);
       const thrown = exceptions.length;
-      const size = answerer(slot, packet.length, peer, out, from.transport);
+      const size = answerer(slot, packet.length, peer, out, TRAITS[from.transport]);
       if (exceptions.length > thrown) throw exceptions[thrown];
       if (size > limit) throw new Error(`${size} octets for one who takes ${limit}`);
       for (let i = 0; i < GUARDED; i++) if (out[limit + i] !== GUARD) throw new Error(`written behind ${limit} octets`);

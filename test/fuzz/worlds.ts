@@ -1,5 +1,5 @@
 /** What the fuzzed answerers serve: each world is a configuration, a state of health, and names worth asking for. */
-import { createRateLimitTable } from "../../src/server/rate-limit.ts";
+import { createRateLimitTable } from "../../src/server/answer/rate-limit.ts";
 import { NOON, serviceOf, type TestAnswererOptions } from "../support/answerer.ts";
 import { labelsName, octets, wireName } from "../support/query-packet.ts";
 import { cidr, recordSet, ZONE, zoneOf, type SnapshotSpec } from "../support/snapshot.ts";

@@ -7,12 +7,13 @@ import type { ProbedStatus } from "../../src/routing/health-view.ts";
 import { REASONS } from "../../src/routing/plan.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
-import { createAnswerer, type Answerer } from "../../src/server/answer-query.ts";
-import type { TcpLimits } from "../../src/server/tcp-connections.ts";
-import { compileZones } from "../../src/server/compile-zones.ts";
-import { textPeer } from "../../src/server/text-peer.ts";
-import type { Publication } from "../../src/server/worker-messages.ts";
-import type { Service } from "../../src/server/service.ts";
+import { createAnswerer, type Answerer } from "../../src/server/answer/answer-query.ts";
+import type { TcpLimits } from "../../src/server/transports/tcp-connections.ts";
+import { compileZones } from "../../src/server/names/compile-zones.ts";
+import { textPeer } from "../../src/server/transports/text-peer.ts";
+import type { Publication } from "../../src/server/threads/worker-messages.ts";
+import { TCP, UDP, type Traits } from "../../src/server/answer/traits.ts";
+import type { Service } from "../../src/server/answer/service.ts";
 import type { Clock, Random } from "../../src/shared/ports.ts";
 import type { Transport } from "../../src/telemetry/counter-totals.ts";
 import {
@@ -115,7 +116,7 @@ export function testAnswerer(
       const packet = query instanceof Uint8Array ? query : queryPacket(query);
       peer.address = address;
       peer.keepalive = keepalive;
-      const size = answerer(packet, packet.length, peer, out, transport);
+      const size = answerer(packet, packet.length, peer, out, TRAITS[transport]);
       const reply = { message: size === 0 ? undefined : readMessage(out.slice(0, size)), counted: counted() };
       expectOneOutcome(reply);
       return reply;
@@ -123,6 +124,9 @@ export function testAnswerer(
     set: (endpoint, status) => health.set(idOf(snapshot, endpoint), status),
   };
 }
+
+/** The traits of the transports, by the names that counters give them. */
+export const TRAITS: Readonly<Record<Transport, Traits>> = { udp: UDP, tcp: TCP };
 
 const SILENT = ["event dropped", "event limited"];
 

@@ -3,10 +3,14 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished } from "vitest";
-import type { Answerer } from "../../src/server/answer-query.ts";
-import { createTcpConnections, type TcpCloseCause, type TcpLimits } from "../../src/server/tcp-connections.ts";
-import { createTcp } from "../../src/server/tcp.ts";
-import type { ListenAddress, Transport } from "../../src/server/transport.ts";
+import type { Answerer } from "../../src/server/answer/answer-query.ts";
+import {
+  createTcpConnections,
+  type TcpCloseCause,
+  type TcpLimits,
+} from "../../src/server/transports/tcp-connections.ts";
+import { createTcp } from "../../src/server/transports/tcp.ts";
+import type { ListenAddress, Listener } from "../../src/server/transports/listener.ts";
 import { octets, u16 } from "./query-packet.ts";
 
 export interface UdpClient {
@@ -83,7 +87,7 @@ export async function tcpClient({ host, port }: ListenAddress, from?: string): P
 }
 
 export interface TcpServer {
-  readonly transport: Transport;
+  readonly transport: Listener;
   readonly address: ListenAddress;
   /** Connections that are open. */
   readonly open: () => number;

@@ -2,7 +2,7 @@
  * A TCP stream however it is cut (RFC 1035 section 4.2.2): the same messages, each as soon as its last octet has come,
  * none longer than announced, and no memory but for what has come of one.
  */
-import { createFrameReader } from "../../../src/server/tcp-frames.ts";
+import { createFrameReader } from "../../../src/server/transports/tcp-frames.ts";
 import { createChance, type Chance } from "../chance.ts";
 import { blindEdits, replaced, withUint16 } from "../edit.ts";
 import type { Target } from "../target.ts";

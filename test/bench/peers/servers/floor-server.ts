@@ -1,7 +1,7 @@
 /** Started by `floor.ts`: answers on 127.0.0.1 at the port given until it is killed. */
-import { loadTestedLibc } from "../../../../src/server/udp-batch/self-test.ts";
-import { createBatches } from "../../../../src/server/udp-batch/serve-batches.ts";
-import { openBatchSocket } from "../../../../src/server/udp-batch/socket.ts";
+import { loadTestedLibc } from "../../../../src/server/transports/udp-batch/self-test.ts";
+import { createBatches } from "../../../../src/server/transports/udp-batch/serve-batches.ts";
+import { openBatchSocket } from "../../../../src/server/transports/udp-batch/socket.ts";
 import { countInto, createCounterRow, type CounterLabels } from "../../../../src/telemetry/counters.ts";
 import { NAME } from "../steering.ts";
 

@@ -1,0 +1,108 @@
+/** The main thread's end of one worker: asks it for one thing at a time and waits for the answer. */
+import { Worker } from "node:worker_threads";
+import type { ListenError } from "../../shared/listen-error.ts";
+import { err, type Result } from "../../shared/result.ts";
+import type { ListenAddress } from "../transports/listener.ts";
+import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
+import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
+
+export interface DnsWorker {
+  /** Undefined once the worker answers from this generation; else why it does not. */
+  publish(publication: Publication, counters: SharedArrayBuffer): Promise<string | undefined>;
+  listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Serves sockets that the main thread has opened and closes: batched UDP. */
+  serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Leaves the sockets to a successor; true once it can take a generation and sockets again. */
+  release(): Promise<boolean>;
+  /** Answers what has been received; waits for the thread to end for `limit` milliseconds. */
+  stop(limit: number): Promise<void>;
+}
+
+export interface DnsWorkerEvents {
+  /** The thread ended without having been told to. Nothing that was asked of it will be answered. */
+  readonly onDeath: (cause: string) => void;
+  readonly onException: (stack: string) => void;
+}
+
+/** MiB; answering allocates next to nothing, and Node's default lets 48 MiB of start-up garbage lie in each worker. */
+const YOUNG_GENERATION = 6;
+
+/** Sources run as .ts, the published package as .js. */
+const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+
+export function createDnsWorker(
+  setup: Omit<WorkerSetup, "sent">,
+  { onDeath, onException }: DnsWorkerEvents,
+): DnsWorker {
+  const sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const thread = new Worker(ENTRY, {
+    workerData: { ...setup, sent: sent.buffer } satisfies WorkerSetup,
+    name: `geosteer ${setup.transport}`,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  });
+  /** Who waits for an answer of each kind, in the order of asking; undefined tells them that the thread has ended. */
+  const waiting = new Map<FromWorker["kind"], ((message: FromWorker | undefined) => void)[]>();
+  let ended = false;
+  let stopping = false;
+  let cause = "";
+
+  thread.on("message", (message: FromWorker) => {
+    if (message.kind === "exception") onException(message.stack);
+    else waiting.get(message.kind)?.shift()?.(message);
+  });
+  thread.on("error", (error: Error) => {
+    cause = error.stack ?? error.message;
+  });
+  const exited = new Promise((resolve) => thread.once("exit", resolve));
+  thread.on("exit", (code) => {
+    ended = true;
+    for (const answer of [...waiting.values()].flat()) answer(undefined);
+    waiting.clear();
+    if (!stopping) onDeath(cause || `exit code ${code}`);
+  });
+
+  const send = (message: ToWorker): void => {
+    thread.postMessage(message);
+    Atomics.add(sent, 0, 1);
+  };
+  const ask = <Kind extends FromWorker["kind"]>(
+    message: ToWorker,
+    kind: Kind,
+  ): Promise<Extract<FromWorker, { kind: Kind }> | undefined> =>
+    new Promise((resolve) => {
+      if (ended) return resolve(undefined);
+      const queue = waiting.get(kind) ?? [];
+      queue.push((answer) => resolve(answer as Extract<FromWorker, { kind: Kind }> | undefined));
+      waiting.set(kind, queue);
+      send(message);
+    });
+
+  const listening = async (message: ToWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
+    const answer = await ask(message, "listening");
+    return answer?.result ?? err({ code: "listen-failed", message: "the DNS worker ended before it listened" });
+  };
+
+  return {
+    async publish(publication, counters) {
+      const answer = await ask({ kind: "publish", publication, counters }, "published");
+      return answer === undefined ? "the DNS worker ended before" : answer.failure;
+    },
+    listen: (addresses) => listening({ kind: "listen", addresses }),
+    serve: (sockets) => listening({ kind: "serve", sockets }),
+    async release() {
+      return (await ask({ kind: "release" }, "released")) !== undefined;
+    },
+    async stop(limit) {
+      stopping = true;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, limit);
+      });
+      send({ kind: "stop" });
+      await Promise.race([exited, late]);
+      clearTimeout(timer);
+      // Not terminated: koffi ends the whole process when its thread is terminated under it.
+      thread.unref();
+    },
+  };
+}

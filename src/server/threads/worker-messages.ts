@@ -1,0 +1,52 @@
+/** What the main thread and a DNS worker say to each other. Queries never pass here. */
+import type { LeafTable } from "../../routing/leaf-table.ts";
+import type { Snapshot } from "../../routing/snapshot.ts";
+import type { ListenError } from "../../shared/listen-error.ts";
+import type { Result } from "../../shared/result.ts";
+import type { Transport } from "../../telemetry/counter-totals.ts";
+import type { CounterLabels } from "../../telemetry/counters.ts";
+import type { NameTable } from "../names/name-table.ts";
+import type { ListenAddress } from "../transports/listener.ts";
+import type { Service } from "../answer/service.ts";
+import type { TcpLimits } from "../transports/tcp-connections.ts";
+import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
+
+/** One generation: everything that answering needs. Large parts lie in shared memory. */
+export interface Publication {
+  readonly generation: number;
+  readonly snapshot: Snapshot;
+  readonly names: NameTable;
+  readonly service: Service;
+  readonly table: LeafTable;
+  /** The health table's memory. */
+  readonly health: SharedArrayBuffer;
+  readonly labels: CounterLabels;
+}
+
+/** `workerData`. */
+export interface WorkerSetup {
+  readonly transport: Transport;
+  /** Whether other workers bind the same addresses. */
+  readonly shared: boolean;
+  readonly tcp: TcpLimits;
+  /** One Int32: how many messages have been sent. A worker that blocks looks here, which costs nothing, before it reads. */
+  readonly sent: SharedArrayBuffer;
+}
+
+export type ToWorker =
+  | { readonly kind: "publish"; readonly publication: Publication; readonly counters: SharedArrayBuffer }
+  | { readonly kind: "listen"; readonly addresses: readonly ListenAddress[] }
+  /** Serve sockets that the main thread has opened: batched UDP. Answered with `listening`. */
+  | { readonly kind: "serve"; readonly sockets: readonly WorkerSocket[] }
+  /** Leave the sockets, and what they have received, to a successor, and forget the generation. */
+  | { readonly kind: "release" }
+  /** Answer what has been received, and end. */
+  | { readonly kind: "stop" };
+
+export type FromWorker =
+  /** `failure`: the generation could not be compiled, the one before is still served. A bug. */
+  | { readonly kind: "published"; readonly failure: string | undefined }
+  /** The addresses in use, or why one of them could not be bound. */
+  | { readonly kind: "listening"; readonly result: Result<readonly ListenAddress[], ListenError> }
+  | { readonly kind: "released" }
+  | { readonly kind: "exception"; readonly stack: string };

@@ -1,0 +1,280 @@
+/**
+ * All DNS workers: one for TCP, some for UDP. Hands every generation to each of them, replaces one that dies with the
+ * generation of the moment, and knows whether all have it.
+ *
+ * Batched UDP: the main thread owns the sockets. Two workers take turns on them: a new generation goes to the spare one,
+ * which takes over when its tables are made, so no query waits for them. A worker that dies leaves its sockets, and what
+ * has come in meanwhile, to its successor.
+ */
+import type { ListenError } from "../../shared/listen-error.ts";
+import type { Logger } from "../../shared/ports.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { CounterRow, CounterTotals, Transport } from "../../telemetry/counter-totals.ts";
+import { createCounterRow } from "../../telemetry/counters.ts";
+import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
+import type { TcpLimits } from "../transports/tcp-connections.ts";
+import type { ListenAddress } from "../transports/listener.ts";
+import type { Libc } from "../transports/udp-batch/libc.ts";
+import { loadTestedLibc } from "../transports/udp-batch/self-test.ts";
+import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
+import { isWildcard, openBatchSocket } from "../transports/udp-batch/socket.ts";
+import type { Publication } from "./worker-messages.ts";
+
+export interface WorkerPool {
+  /** Workers that answer from `first`; the addresses in use. */
+  start(first: Publication): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** Resolves once every living worker answers from this generation. */
+  publish(next: Publication): Promise<void>;
+  /** Why not every worker answers from the current generation; empty = all do. */
+  missing(): readonly string[];
+  /** The numbers of all generations that workers answer from, or would if they were replaced now. */
+  serving(): ReadonlySet<number>;
+  stop(): Promise<void>;
+}
+
+export interface WorkerPoolOptions {
+  readonly addresses: readonly ListenAddress[];
+  /** auto: batched where the machine can, else portable. */
+  readonly udp: "auto" | "batch" | "portable";
+  readonly udpWorkers: number;
+  readonly tcp: TcpLimits;
+}
+
+export interface WorkerPoolDeps {
+  readonly logger: Logger;
+  readonly counters: Pick<CounterTotals, "add" | "retire">;
+  /** Libc for batched UDP, or why there is none. */
+  readonly loadLibc?: () => Result<Libc, string>;
+}
+
+/** Milliseconds before a dead worker is replaced; twice as long for each more that dies before it serves. */
+const REPLACE_DELAY = 100;
+const LONGEST_REPLACE_DELAY = 10_000;
+/** Milliseconds that a worker may take to stop; the whole process has five seconds. */
+const STOP_LIMIT = 3500;
+
+interface Seat {
+  readonly transport: Transport;
+  readonly name: string;
+  /** Batched UDP only: what the seat's worker serves. */
+  sockets: readonly WorkerSocket[] | undefined;
+  worker: DnsWorker | undefined;
+  /** Batched UDP only: the worker of the generation before, idle until it takes the next one. */
+  spare: DnsWorker | undefined;
+  /** Batched UDP only: successions follow each other. */
+  succession: Promise<void>;
+  row: CounterRow | undefined;
+  /** What the seat has served last. */
+  taken: Publication | undefined;
+  /** Workers that have died since one took a generation. */
+  deaths: number;
+  /** The generation that the worker answers from, and whether it listens. */
+  generation: number;
+  listening: boolean;
+}
+
+export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDeps): WorkerPool {
+  const { logger, counters, loadLibc = loadTestedLibc } = deps;
+  const newSeat = (transport: Transport, name: string): Seat => ({
+    transport,
+    name,
+    sockets: undefined,
+    worker: undefined,
+    spare: undefined,
+    succession: Promise.resolve(),
+    row: undefined,
+    taken: undefined,
+    deaths: 0,
+    generation: 0,
+    listening: false,
+  });
+  const tcp = newSeat("tcp", "tcp");
+  const udp = Array.from({ length: options.udpWorkers }, (_, i) => newSeat("udp", `udp ${i + 1}`));
+  const seats = [tcp, ...udp];
+  let publication: Publication;
+  let bound = options.addresses;
+  let libc: Libc | undefined;
+  let stopping = false;
+  /** Every living one, also where a publication is about to make it a seat's worker or to spare it. */
+  const living = new Set<DnsWorker>();
+
+  const newWorker = (seat: Seat): DnsWorker => {
+    const worker = createDnsWorker(
+      { transport: seat.transport, shared: options.udpWorkers > 1, tcp: options.tcp },
+      {
+        onException(stack) {
+          logger.error({ worker: seat.name, stack }, "a query raised an exception and was answered SERVFAIL");
+        },
+        onDeath(cause) {
+          living.delete(worker);
+          if (stopping) return;
+          logger.error({ worker: seat.name, cause }, "a DNS worker died and is replaced");
+          const delay = Math.min(REPLACE_DELAY * 2 ** seat.deaths++, LONGEST_REPLACE_DELAY);
+          if (seat.spare === worker) {
+            // The seat's worker goes on, and a generation that the spare one was to bring still comes.
+            seat.spare = undefined;
+            setTimeout(() => void publishTo(seat), delay).unref();
+          }
+          if (seat.worker !== worker) return;
+          seat.worker = undefined;
+          seat.generation = 0;
+          seat.listening = false;
+          setTimeout(() => void revive(seat), delay).unref();
+        },
+      },
+    );
+    living.add(worker);
+    return worker;
+  };
+
+  /** Hands a generation to a worker, with counters of its own; undefined where the worker does not take it. */
+  const equip = async (seat: Seat, worker: DnsWorker, next: Publication): Promise<CounterRow | undefined> => {
+    const row = { row: createCounterRow(next.labels), labels: next.labels, transport: seat.transport };
+    counters.add([row]);
+    const failure = await worker.publish(next, row.row);
+    if (failure === undefined) return row;
+    counters.retire([row]);
+    if (!stopping)
+      logger.error({ worker: seat.name, generation: next.generation, failure }, "a generation was not taken");
+    return undefined;
+  };
+
+  const settle = (seat: Seat, next: Publication, row: CounterRow): void => {
+    if (seat.row !== undefined) counters.retire([seat.row]);
+    seat.row = row;
+    seat.taken = next;
+    seat.deaths = 0;
+    seat.generation = next.generation;
+  };
+
+  const listen = async (seat: Seat, worker: DnsWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
+    const result = await (seat.sockets === undefined ? worker.listen(bound) : worker.serve(seat.sockets));
+    if (seat.worker === worker) seat.listening = result.ok;
+    return result;
+  };
+
+  const revive = async (seat: Seat): Promise<void> => {
+    if (stopping) return;
+    const worker = newWorker(seat);
+    seat.worker = worker;
+    let next = publication;
+    let row = await equip(seat, worker, next);
+    if (row === undefined && seat.taken !== undefined && next === publication && living.has(worker)) {
+      // The current generation cannot be compiled: the one before is still served.
+      next = seat.taken;
+      row = await equip(seat, worker, next);
+    }
+    if (seat.worker !== worker) {
+      // A newer generation has come with its own worker, or this one died and is replaced in turn.
+      if (row !== undefined) counters.retire([row]);
+      return;
+    }
+    if (row !== undefined) settle(seat, next, row);
+    const result = await listen(seat, worker);
+    // One that died meanwhile has been reported, and is replaced in turn.
+    if (result.ok || stopping || seat.worker !== worker) return;
+    logger.error({ worker: seat.name, reason: result.error.message }, "a DNS worker cannot listen");
+  };
+
+  /** The spare worker makes the tables of the new generation, then takes the sockets over and is spared in turn. */
+  const succeed = async (seat: Seat): Promise<void> => {
+    const before = seat.worker;
+    const next = publication;
+    if (before === undefined || stopping || seat.generation === next.generation) return;
+    const successor = seat.spare ?? newWorker(seat);
+    seat.spare = successor;
+    const row = await equip(seat, successor, next);
+    if (row === undefined) return;
+    const serves = !stopping && seat.worker === before && (await successor.serve(seat.sockets!)).ok;
+    if (!serves || seat.worker !== before) {
+      await successor.release();
+      counters.retire([row]);
+      return;
+    }
+    seat.worker = successor;
+    seat.listening = true;
+    seat.spare = before;
+    if (!(await before.release()) && seat.spare === before) seat.spare = undefined;
+    settle(seat, next, row);
+  };
+
+  const publishTo = async (seat: Seat): Promise<void> => {
+    if (seat.worker === undefined) return;
+    if (seat.sockets !== undefined) {
+      seat.succession = seat.succession.then(() => succeed(seat));
+      return seat.succession;
+    }
+    const next = publication;
+    const row = await equip(seat, seat.worker, next);
+    if (row !== undefined) settle(seat, next, row);
+  };
+
+  /** Opens the sockets of all UDP seats, where UDP is batched. */
+  const openSockets = (): Result<undefined, ListenError> => {
+    if (options.udp === "portable") return ok(undefined);
+    const loaded = loadLibc();
+    if (!loaded.ok) {
+      const message = `listen.udp: batch is not possible here (${loaded.error}); write auto or portable`;
+      if (options.udp === "batch") return err({ code: "listen-failed", message });
+      logger.info({ reason: loaded.error }, "batched UDP is not available, UDP goes through Node");
+      return ok(undefined);
+    }
+    libc = loaded.value;
+    for (const seat of udp) {
+      const sockets: WorkerSocket[] = [];
+      seat.sockets = sockets;
+      for (const address of bound) {
+        const opened = openBatchSocket(libc, address, { shared: options.udpWorkers > 1 });
+        if (!opened.ok) return opened;
+        sockets.push({ fd: opened.value.fd, wildcard: isWildcard(address) });
+      }
+    }
+    return ok(undefined);
+  };
+
+  return {
+    async start(first) {
+      publication = first;
+      const workers = seats.map((seat) => {
+        seat.worker = newWorker(seat);
+        return { seat, worker: seat.worker };
+      });
+      for (const { seat, row } of await Promise.all(
+        workers.map(async ({ seat, worker }) => ({ seat, row: await equip(seat, worker, first) })),
+      )) {
+        if (row === undefined)
+          return err({ code: "listen-failed", message: "a DNS worker does not start; see the log" });
+        settle(seat, first, row);
+      }
+      // TCP first: its port cannot be shared, so a second server on the same address shows here.
+      for (const { seat, worker } of workers) {
+        const result = await listen(seat, worker);
+        if (!result.ok) return result;
+        if (seat !== tcp) continue;
+        bound = result.value;
+        const opened = openSockets();
+        if (!opened.ok) return opened;
+      }
+      return ok(bound);
+    },
+    async publish(next) {
+      if (stopping) return;
+      publication = next;
+      await Promise.all(seats.map(publishTo));
+    },
+    missing: () =>
+      seats
+        .filter(({ generation, listening }) => !listening || generation !== publication.generation)
+        .map(
+          ({ name, listening }) =>
+            `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
+        ),
+    serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
+    async stop() {
+      stopping = true;
+      await Promise.all(Array.from(living, (worker) => worker.stop(STOP_LIMIT)));
+      for (const { fd } of udp.flatMap(({ sockets }) => sockets ?? [])) libc?.close(fd);
+      for (const seat of udp) seat.sockets = undefined;
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { HealthTable } from "../../../src/health/health-table.ts";
+import type { ListenAddress } from "../../../src/server/transports/listener.ts";
+import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../../../src/server/threads/worker-pool.ts";
+import type { Publication } from "../../../src/server/threads/worker-messages.ts";
+import type { Logger } from "../../../src/shared/ports.ts";
+import { createCounterTotals, type CounterTotals } from "../../../src/telemetry/counter-totals.ts";
+import { impossible, publicationOf, TCP_LIMITS } from "../../support/answerer.ts";
+import { tcpClient, udpClient } from "../../support/dns-sockets.ts";
+import { queryPacket } from "../../support/query-packet.ts";
+import { readMessage, type Message } from "../../support/read-message.ts";
+
+const UDP_WORKERS = 2;
+
+/** How the pools of the running tests serve UDP. */
+let udp: WorkerPoolOptions["udp"] = "batch";
+
+interface Generation {
+  readonly publication: Publication;
+  readonly health: HealthTable;
+}
+
+/** Answers shop.gtm.example.com with 192.0.2.`generation`; its spare is 192.0.2.250. */
+function generation(number: number): Generation {
+  const endpoints = { main: { address: [`192.0.2.${number}`] }, spare: { address: ["192.0.2.250"] } };
+  return publicationOf({ profiles: { shop: { endpoints } } }, number);
+}
+
+interface Started {
+  readonly pool: WorkerPool;
+  readonly address: ListenAddress;
+  readonly counters: CounterTotals;
+  readonly errors: readonly string[];
+  /** The threads that are alive. */
+  readonly threads: ReadonlySet<Worker>;
+}
+
+function created(addresses: readonly ListenAddress[]): Omit<Started, "address"> {
+  const errors: string[] = [];
+  const logger: Logger = { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) };
+  const threads = new Set<Worker>();
+  const onWorker = (worker: Worker): void => {
+    threads.add(worker);
+    worker.once("exit", () => threads.delete(worker));
+  };
+  process.on("worker", onWorker);
+  const counters = createCounterTotals();
+  const pool = createWorkerPool({ addresses, udp, udpWorkers: UDP_WORKERS, tcp: TCP_LIMITS }, { logger, counters });
+  onTestFinished(async () => {
+    await pool.stop();
+    process.off("worker", onWorker);
+  });
+  return { pool, counters, errors, threads };
+}
+
+async function started(first = generation(1).publication): Promise<Started> {
+  const parts = created([{ host: "127.0.0.1", port: 0 }]);
+  const result = await parts.pool.start(first);
+  if (!result.ok) throw new Error(result.error.message);
+  return { ...parts, address: result.value[0]! };
+}
+
+const QUERY = queryPacket();
+
+async function askTcp(address: ListenAddress): Promise<Message> {
+  const client = await tcpClient(address);
+  client.send(QUERY);
+  return readMessage(await client.receive());
+}
+
+/** From so many ports that every worker gets some. */
+async function askUdp(address: ListenAddress): Promise<Message[]> {
+  const clients = await Promise.all(Array.from({ length: 24 }, () => udpClient(address)));
+  for (const client of clients) client.send(QUERY);
+  return Promise.all(clients.map(async (client) => readMessage(await client.receive())));
+}
+
+async function askAll(address: ListenAddress): Promise<Set<string>> {
+  const messages = [await askTcp(address), ...(await askUdp(address))];
+  return new Set(messages.map(({ answers }) => answers[0]?.split(" ").at(-1) ?? "nothing"));
+}
+
+const everyWorkerReady = ({ pool }: Started): Promise<void> =>
+  vi.waitFor(() => expect(pool.missing()).toEqual([]), { timeout: 10_000 });
+
+/** Ends a thread without a word, as running out of memory would. */
+async function kill(worker: Worker): Promise<void> {
+  await worker.terminate();
+}
+
+describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
+  beforeAll(() => {
+    udp = transport;
+  });
+
+  describe("WorkerPool", () => {
+    test("answers over UDP and TCP on one port, and says that no worker is missing", async () => {
+      const { pool, address } = await started();
+      expect(address).toEqual({ host: "127.0.0.1", port: expect.any(Number) });
+      expect(address.port).toBeGreaterThan(0);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+      expect(pool.missing()).toEqual([]);
+    });
+
+    test("answers every query from the generation that was published, once publish resolves", async () => {
+      const { pool, address } = await started();
+      for (const number of [2, 3]) {
+        await pool.publish(generation(number).publication);
+        expect(await askAll(address)).toEqual(new Set([`192.0.2.${number}`]));
+      }
+    });
+
+    test("sees a change of health without a message", async () => {
+      const { publication, health } = generation(1);
+      const { address } = await started(publication);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+      health.set(0, "degraded");
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.250"]));
+    });
+
+    test("counts every query once, over generations", async () => {
+      const { pool, address, counters } = await started();
+      const totals = (): Record<string, number> =>
+        Object.fromEntries([...counters.read().queries].map(({ transport, count }) => [transport, count]));
+      await askAll(address);
+      expect(totals()).toEqual({ udp: 24, tcp: 1 });
+      await pool.publish(generation(2).publication);
+      expect(totals()).toEqual({ udp: 24, tcp: 1 });
+      await askAll(address);
+      expect(totals()).toEqual({ udp: 48, tcp: 2 });
+    });
+
+    test("replaces a worker that dies, on the same port", async () => {
+      const running = await started();
+      const { pool, address, threads, errors } = running;
+      for (const worker of Array.from(threads)) {
+        const before = errors.length;
+        await kill(worker);
+        await vi.waitFor(() => expect(pool.missing()).toHaveLength(1));
+        await everyWorkerReady(running);
+        expect(errors.slice(before)).toEqual(["a DNS worker died and is replaced"]);
+        expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+      }
+      expect(threads.size).toBe(1 + UDP_WORKERS);
+    });
+
+    test("replaces all at once, and takes a generation published meanwhile", async () => {
+      const running = await started();
+      const { pool, address, threads } = running;
+      await Promise.all([...threads].map(kill));
+      await pool.publish(generation(2).publication);
+      await everyWorkerReady(running);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.2"]));
+    });
+
+    test("takes a generation published while the replacements start", async () => {
+      const running = await started();
+      const { pool, address, threads } = running;
+      await Promise.all([...threads].map(kill));
+      await vi.waitFor(() => expect(threads.size).toBe(1 + UDP_WORKERS), { interval: 1 });
+      await pool.publish(generation(2).publication);
+      await everyWorkerReady(running);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.2"]));
+    });
+
+    test("serves the generation before one that cannot be compiled, and takes the next", async () => {
+      const running = await started();
+      const { pool, address } = running;
+      await pool.publish(impossible(generation(2).publication));
+      expect(pool.missing()).toHaveLength(1 + UDP_WORKERS);
+      expect(pool.serving()).toEqual(new Set([1]));
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+      await pool.publish(generation(3).publication);
+      await everyWorkerReady(running);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.3"]));
+      expect(pool.serving()).toEqual(new Set([3]));
+    });
+  });
+
+  describe("WorkerPool.start", () => {
+    test("tells that another pool has the port", async () => {
+      const { address } = await started();
+      const { pool } = created([address]);
+      expect(await pool.start(generation(1).publication)).toMatchObject({ ok: false, error: { code: "port-in-use" } });
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+    });
+
+    test("fails with a listen error where the workers cannot take the first generation", async () => {
+      const { pool } = created([{ host: "127.0.0.1", port: 0 }]);
+      expect(await pool.start(impossible(generation(1).publication))).toMatchObject({
+        ok: false,
+        error: { code: "listen-failed" },
+      });
+    });
+  });
+
+  describe("WorkerPool.stop", () => {
+    test("answers what was received and ends every thread within a second or so", async () => {
+      const { pool, address, threads, errors } = await started();
+      const [udp, tcp] = [await udpClient(address), await tcpClient(address)];
+      tcp.send(QUERY);
+      await tcp.receive();
+      udp.send(QUERY);
+      tcp.send(QUERY);
+      const start = performance.now();
+      tcp.socket.once("end", () => tcp.socket.end());
+      await Promise.all([pool.stop(), udp.receive(), tcp.receive()]);
+      expect(performance.now() - start).toBeLessThan(2000);
+      expect(threads.size).toBe(0);
+      expect(errors).toEqual([]);
+    });
+
+    test("frees the port", async () => {
+      const { pool, address } = await started();
+      await pool.stop();
+      const { pool: next } = created([address]);
+      expect(await next.start(generation(4).publication)).toEqual({ ok: true, value: [address] });
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.4"]));
+    });
+
+    test.for([0, 50, 100, 200])("ends every thread %d ms into a publication", async (wait) => {
+      const { pool, threads, errors } = await started();
+      const published = pool.publish(generation(2).publication);
+      await delay(wait);
+      await pool.stop();
+      await published;
+      expect(threads.size).toBe(0);
+      expect(errors).toEqual([]);
+    });
+
+    // A replacement starts 100 ms after a death.
+    test.for([0, 150])("starts no thread again and logs no error %d ms after every worker died", async (wait) => {
+      const { pool, threads, errors } = await started();
+      await Promise.all([...threads].map(kill));
+      await delay(wait);
+      const before = errors.length;
+      await pool.stop();
+      await delay(200);
+      expect(threads.size).toBe(0);
+      expect(errors.slice(before)).toEqual([]);
+    });
+  });
+});

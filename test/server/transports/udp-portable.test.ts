@@ -1,0 +1,150 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Answerer } from "../../../src/server/answer/answer-query.ts";
+import type { ListenAddress, Listener } from "../../../src/server/transports/listener.ts";
+import { createUdpPortable } from "../../../src/server/transports/udp-portable.ts";
+import { testAnswerer, UNCOUNTED } from "../../support/answerer.ts";
+import { udpClient } from "../../support/dns-sockets.ts";
+import { queryPacket } from "../../support/query-packet.ts";
+import { readMessage } from "../../support/read-message.ts";
+
+const { answerer } = testAnswerer({
+  networks: { loopback: { cidrs: ["127.0.0.0/8", "::1"], country: "DE" } },
+  profiles: {
+    shop: {
+      method: "geographic",
+      endpoints: { de: { address: ["192.0.2.49"], regions: ["DE"] }, world: { regions: ["WORLD"] } },
+    },
+    many: { endpoints: { a: { address: Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`) } } },
+  },
+});
+
+interface Started {
+  readonly transport: Listener;
+  readonly address: ListenAddress;
+}
+
+async function started({ host = "127.0.0.1", port = 0, shared = false, answer = answerer } = {}): Promise<Started> {
+  const transport = createUdpPortable({ host, port }, { shared, answerer: () => answer, counters: () => UNCOUNTED });
+  const result = await transport.start();
+  if (!result.ok) throw new Error(result.error.message);
+  return { transport, address: result.value };
+}
+
+async function running(options?: Parameters<typeof started>[0]): Promise<ListenAddress> {
+  const { transport, address } = await started(options);
+  onTestFinished(() => transport.stop());
+  return address;
+}
+
+describe("UDP", () => {
+  test.for(["127.0.0.1", "::1"])("answers on %s, the peer's address deciding", async (host) => {
+    const client = await udpClient(await running({ host }));
+    client.send(queryPacket({ id: 7 }));
+    expect(readMessage(await client.receive())).toMatchObject({
+      id: 7,
+      answers: ["shop.gtm.example.com 60 A 192.0.2.49"],
+    });
+  });
+
+  test("truncates what does not fit", async () => {
+    const client = await udpClient(await running());
+    client.send(queryPacket({ name: "many.gtm.example.com", edns: { size: 4096 } }));
+    expect(readMessage(await client.receive())).toMatchObject({ flags: "qr aa tc", answers: [] });
+  });
+
+  test("answers each of many datagrams", async () => {
+    const client = await udpClient(await running());
+    const ids = Array.from({ length: 200 }, (_, i) => i);
+    for (const id of ids) client.send(queryPacket({ id }));
+    const received = new Set<number>();
+    while (received.size < ids.length) received.add(readMessage(await client.receive()).id);
+    expect(client.unread).toEqual([]);
+  });
+
+  test("stays silent where the answerer is, and answers what follows", async () => {
+    const client = await udpClient(await running());
+    for (const packet of [
+      new Uint8Array(),
+      new Uint8Array(11),
+      queryPacket({ flags: 0x8000 }),
+      new Uint8Array(60_000).fill(0xff),
+    ]) {
+      client.send(packet);
+    }
+    client.send(queryPacket({ id: 9 }));
+    expect(readMessage(await client.receive()).id).toBe(9);
+  });
+});
+
+describe("UDP stop", () => {
+  test("answers what was received, then is silent", async () => {
+    const { transport, address } = await started();
+    const client = await udpClient(address);
+    for (let id = 0; id < 50; id++) client.send(queryPacket({ id }));
+    await client.receive();
+    await transport.stop();
+    const ids = new Set<number>();
+    while (ids.size < 49) ids.add(readMessage(await client.receive()).id);
+    client.send(queryPacket({ id: 50 }));
+    await delay(50);
+    expect(client.unread).toEqual([]);
+  });
+
+  test("ends within two seconds while queries keep coming", async () => {
+    const { transport, address } = await started();
+    const client = await udpClient(address);
+    let flooding = true;
+    const flood = (): void => {
+      if (!flooding) return;
+      client.send(queryPacket());
+      setImmediate(flood);
+    };
+    flood();
+    await client.receive();
+    const start = performance.now();
+    await transport.stop();
+    flooding = false;
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe("UDP start", () => {
+  test("tells that the port is in use", async () => {
+    const address = await running();
+    const second = createUdpPortable(address, { shared: false, answerer: () => answerer, counters: () => UNCOUNTED });
+    expect(await second.start()).toEqual({
+      ok: false,
+      error: { code: "port-in-use", message: expect.stringContaining(`127.0.0.1:${address.port} UDP`) },
+    });
+  });
+
+  test("tells that the address is not of this machine", async () => {
+    // RFC 5737: an address for documentation, never assigned.
+    const transport = createUdpPortable(
+      { host: "192.0.2.1", port: 0 },
+      { shared: false, answerer: () => answerer, counters: () => UNCOUNTED },
+    );
+    expect(await transport.start()).toMatchObject({ ok: false, error: { code: "address-not-available" } });
+  });
+
+  test("shares a port among sockets that all ask for it", async () => {
+    const marked =
+      (mark: number): Answerer =>
+      (packet, length, peer, out, transport) => {
+        const size = answerer(packet, length, peer, out, transport);
+        out[1] = mark;
+        return size;
+      };
+    const address = await running({ shared: true, answer: marked(1) });
+    await running({ ...address, shared: true, answer: marked(2) });
+    const marks = new Set<number>();
+    // The kernel chooses by the peer's port.
+    for (let i = 0; i < 64 && marks.size < 2; i++) {
+      const client = await udpClient(address);
+      client.send(queryPacket());
+      marks.add((await client.receive())[1]!);
+    }
+    expect(marks).toEqual(new Set([1, 2]));
+  });
+});
