@@ -10,9 +10,9 @@ import { createHealthTable, viewHealthTable, type HealthTable } from "../health/
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
-import { endpointStatus } from "../routing/eligibility.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import { REASONS } from "../routing/plan.ts";
+import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { collectGarbage } from "../server/threads/collect-garbage.ts";
@@ -304,10 +304,10 @@ function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, stat
 }
 
 function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {
-  const view = viewHealthTable(health.buffer);
+  const statuses = createStatuses(snapshot, viewHealthTable(health.buffer));
   return snapshot.endpoints.map((endpoint) => ({
     profile: snapshot.profiles[endpoint.profile]!.name,
     endpoint: endpoint.name,
-    status: endpointStatus(snapshot, endpoint, view),
+    status: statuses.of(endpoint),
   }));
 }

@@ -39,10 +39,11 @@ function step(title: string, text: string): string {
   return `${styleText("bold", title.padEnd(11), { stream: process.stdout })} ${text}`.trimEnd();
 }
 
-function locationText({ country, subdivision, point, source, regions }: ExplainedClient): string {
+function locationText({ country, subdivision, point, source, placedBy, regions }: ExplainedClient): string {
   const place = subdivision ?? country ?? "unknown";
   const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
-  return `${place}${where} (${source}); regions ${regions.join(" → ")}`;
+  const whose = placedBy === "resolver" ? ", the resolver's" : "";
+  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;
 }
 
 function candidateLines({ tiers, others }: ExplainedCandidates, question: Question, indent: string): readonly string[] {

@@ -38,7 +38,8 @@ export function program(): Command {
     .description("show step by step how a name is answered for a client")
     .argument("<config>", "YAML configuration file")
     .argument("<name>", "a name of a profile", domainName)
-    .requiredOption("--client <ip>", "address of the client", clientAddress)
+    .requiredOption("--client <ip>", "address of the client", ipAddress)
+    .option("--resolver <ip>", "address of the resolver that asks for it; without, the client asks itself", ipAddress)
     .addOption(new Option("--type <type>", "query type").choices(["A", "AAAA", "CNAME"]).default("A"))
     .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
     .option("--json", "print the steps as JSON")
@@ -60,7 +61,7 @@ function domainName(text: string): string {
   return parsed.name;
 }
 
-function clientAddress(text: string): IpAddress {
+function ipAddress(text: string): IpAddress {
   const address = parseIpAddress(text);
   if (address === undefined) throw new InvalidArgumentError("Give an IPv4 or IPv6 address, such as 203.0.113.7.");
   return address;

@@ -1,4 +1,7 @@
-/** The snapshot of a configuration without errors. Ids are positions: references by name end here. */
+/**
+ * The snapshot of a configuration without errors. Ids are positions: references by name end here. What profiles lead on
+ * to by their hosts is filled in by `routing/profiles-behind.ts`.
+ */
 import type {
   AddressTarget,
   Endpoint,
@@ -15,10 +18,10 @@ import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { protocols } from "./protocols.ts";
 import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
-import { DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
+import { DEFAULT_ALWAYS_SERVE, DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
 import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
-import { DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
+import { DEFAULT_FAMILIES, DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
 
 export function buildSnapshot(config: Config): Snapshot {
   const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
@@ -37,12 +40,14 @@ export function buildSnapshot(config: Config): Snapshot {
         profile: id,
         enabled: endpoint.enabled,
         target,
-        priority: endpoint.priority ?? index + 1,
-        weight: endpoint.weight ?? DEFAULT_WEIGHT,
-        point: endpointPoint(profile, endpoint),
-        regions: (endpoint.regions ?? []).map(({ code }) => code),
-        networks: endpoint.networks ?? [],
-        alwaysServe: endpoint.alwaysServe,
+        placement: {
+          priority: endpoint.priority ?? index + 1,
+          weight: endpoint.weight ?? DEFAULT_WEIGHT,
+          point: endpointPoint(profile, endpoint),
+          regions: (endpoint.regions ?? []).map(({ code }) => code),
+          networks: endpoint.networks ?? [],
+        },
+        alwaysServe: endpoint.alwaysServe ?? DEFAULT_ALWAYS_SERVE,
         check: monitor === undefined ? undefined : buildCheck(endpoint, target, monitor.id, ports[monitor.id]!),
       };
     });
@@ -60,18 +65,26 @@ export function buildSnapshot(config: Config): Snapshot {
 }
 
 function buildProfile(id: number, name: string, profile: ProfileConfig, endpoints: readonly Endpoint[]): Profile {
+  const whenRegionDown = profile.whenRegionDown ?? DEFAULT_WHEN_REGION_DOWN;
+  const keepsClients = whenRegionDown === "serve" || whenRegionDown === "nodata";
   return {
     id,
     name,
     names: profile.names ?? [],
     enabled: profile.enabled,
     method: profile.method,
+    policy: { tolerance: profile.tolerance ?? DEFAULT_TOLERANCE, whenRegionDown },
     ttl: profile.ttl,
+    negativeTtl: profile.negativeTtl,
     ecs: profile.ecs,
     endpoints,
-    whenAllDown: buildWhenAllDown(profile.whenAllDown),
-    whenRegionDown: profile.whenRegionDown ?? DEFAULT_WHEN_REGION_DOWN,
-    tolerance: profile.tolerance ?? DEFAULT_TOLERANCE,
+    families: profile.families ?? DEFAULT_FAMILIES,
+    // Where the region's endpoint is down there is no other: what is to become of its clients is the region's word.
+    whenAllDown: keepsClients
+      ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" }
+      : buildWhenAllDown(profile.whenAllDown),
+    keepsClients,
+    behind: [],
   };
 }
 
@@ -104,7 +117,7 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 
 /** A nested profile is judged by its own endpoints. */
 function buildCheck(
-  { address, host, alwaysServe, probe }: EndpointConfig,
+  { address, host, alwaysServe = DEFAULT_ALWAYS_SERVE, probe }: EndpointConfig,
   target: Target,
   monitor: number,
   monitorPort: number,

@@ -4,6 +4,7 @@
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { withProfilesBehind } from "../routing/profiles-behind.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
@@ -15,6 +16,7 @@ import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
+import { steeringGraph } from "./steering-graph.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { readQuickly } from "./yaml/quick-document.ts";
@@ -59,15 +61,17 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   if (config === undefined) return err(diagnostics());
   const zones = readZones(config, { places: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
-  for (const check of checks) check({ config, zones, places: document }, report);
+  const graph = steeringGraph(config, zones);
+  for (const check of checks) check({ config, zones, graph, places: document }, report);
   const problems = diagnostics();
   if (problems.length > 0) return err(problems);
 
   const versions = versionsOf(config, zones, source);
+  const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: buildSnapshot(config),
+    snapshot: withProfilesBehind(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),

@@ -35,9 +35,9 @@ export function newSpot(): Spot {
 }
 
 /** The scope at the spot, in bits of the address that was asked for. */
-export function scopeAt(geography: Pick<Geography, "scopeOf">, spot: Spot): number {
+export function scopeAt(geography: Pick<Geography, "scopeOf" | "leastScope">, spot: Spot): number {
   const scope = geography.scopeOf(spot.family, spot.leaf);
-  if (spot.offset === 0) return scope;
+  if (spot.offset === 0) return scope === 0 ? geography.leastScope() : scope;
   // Where all of IPv4 is of one class, IPv6 around its form may be of the same.
   return scope === 0 ? geography.scopeOf(6, spot.around) : scope + spot.offset;
 }

@@ -44,6 +44,6 @@ export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
 export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
   return [
     ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),
-    ...endpoints.flatMap((endpoint) => endpoint.networks.map((prefix) => ({ prefix, location: undefined }))),
+    ...endpoints.flatMap((endpoint) => endpoint.placement.networks.map((prefix) => ({ prefix, location: undefined }))),
   ];
 }

@@ -1,6 +1,7 @@
 /** Gathers the distinct places of a leaf table while it is built, and writes them as shared columns. */
 import type { Places } from "../routing/places.ts";
 import type { Location } from "../routing/snapshot.ts";
+import { isPrivate } from "./special-purpose.ts";
 
 export interface PlaceWriter {
   /** The index of the place of this location inside the network of this mark; `start` is one of its addresses. */
@@ -37,6 +38,7 @@ export function placeWriter(): PlaceWriter {
         longitude: degrees(count),
         family: new Uint8Array(new SharedArrayBuffer(count)),
         address: words(count * 4),
+        isPrivate: new Uint8Array(new SharedArrayBuffer(count)),
       };
       const indexOf = textIndex(places.texts as string[]);
       for (const [place, location] of locations.entries()) {
@@ -45,6 +47,7 @@ export function placeWriter(): PlaceWriter {
         places.source[place] = indexOf(location.source);
         places.latitude[place] = location.point?.latitude ?? Number.NaN;
         places.longitude[place] = location.point?.longitude ?? Number.NaN;
+        places.isPrivate[place] = isPrivate(location) ? 1 : 0;
       }
       places.family.set(families);
       places.address.set(addresses);

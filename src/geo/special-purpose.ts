@@ -8,37 +8,41 @@ import type { Location } from "../routing/snapshot.ts";
 import { parseIpPrefix, prefixContains, type IpPrefix } from "../shared/ip-address.ts";
 import type { MarkedNetwork } from "./network-tree.ts";
 
-const NETWORKS = [
+const RESERVED = parsed([
   "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
   "127.0.0.0/8",
   "169.254.0.0/16",
-  "172.16.0.0/12",
   "192.0.0.0/24",
-  "192.168.0.0/16",
   "198.18.0.0/15",
   "224.0.0.0/4",
   "240.0.0.0/4",
   "::/128",
   "::1/128",
-  "fc00::/7",
   "fe80::/10",
   "ff00::/8",
-].map((text) => parseIpPrefix(text) as IpPrefix);
+]);
 
-const SPECIAL_PURPOSE: Location = {
-  country: undefined,
-  subdivision: undefined,
-  point: undefined,
-  source: "a special-purpose address (RFC 6890)",
-};
+/** RFC 1918, RFC 6598, RFC 4193: addresses that mean something inside one network alone. */
+const PRIVATE_USE = parsed(["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]);
+
+function parsed(networks: readonly string[]): readonly IpPrefix[] {
+  return networks.map((text) => parseIpPrefix(text) as IpPrefix);
+}
+
+const NOWHERE = { country: undefined, subdivision: undefined, point: undefined };
+const SPECIAL_PURPOSE: Location = { ...NOWHERE, source: "a special-purpose address (RFC 6890)" };
+const PRIVATE: Location = { ...NOWHERE, source: "a private address (RFC 1918, RFC 6598, RFC 4193)" };
+
+/** Whether the location is that of private addresses: their resolver may stand for them. */
+export function isPrivate(location: Location): boolean {
+  return location === PRIVATE;
+}
 
 /** Those that no own network holds. */
 export function specialPurposeNetworks(own: readonly IpPrefix[]): readonly MarkedNetwork[] {
-  return NETWORKS.filter((network) => !own.some((prefix) => holds(prefix, network))).map((prefix) => {
-    return { prefix, location: SPECIAL_PURPOSE };
-  });
+  const unknown = (networks: readonly IpPrefix[], location: Location): readonly MarkedNetwork[] =>
+    networks.filter((network) => !own.some((prefix) => holds(prefix, network))).map((prefix) => ({ prefix, location }));
+  return [...unknown(RESERVED, SPECIAL_PURPOSE), ...unknown(PRIVATE_USE, PRIVATE)];
 }
 
 function holds(outer: IpPrefix, { address, length }: IpPrefix): boolean {

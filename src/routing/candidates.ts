@@ -1,111 +1,72 @@
 /**
- * A profile's candidates for a client: the ordered endpoints before health. The own `networks` of endpoints go first,
- * then the method's order; nested profiles carry their own candidates. ECS scopes follow from these and nothing else.
+ * A profile's candidates for a client: the ordered endpoints before health; nested profiles carry their own candidates.
+ * ECS scopes follow from these and nothing else.
  */
-import { formatIpPrefix, prefixContains, type IpAddress, type IpPrefix } from "../shared/ip-address.ts";
-import { isServable } from "./eligibility.ts";
-import type { Ranked } from "./methods/method.ts";
-import { methods } from "./methods/table.ts";
-import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
-
-export interface Client {
-  readonly address: IpAddress;
-  readonly location: Location;
-}
+import type { Basis } from "./methods/method.ts";
+import { order, orderDependsOnClient, orderingOf, type Client } from "./order.ts";
+import { counts, profilesWithin } from "./in-service.ts";
+import type { Endpoint, Profile, Snapshot } from "./snapshot.ts";
 
 export interface Candidates {
   readonly profile: Profile;
-  /** Best first. Endpoints that configuration takes out of service are in `left` instead. */
+  /** Best first; none is empty. */
   readonly tiers: readonly (readonly Candidate[])[];
-  /** Ordered for this client but disabled or stopped. */
-  readonly left: readonly Endpoint[];
 }
 
-export interface Candidate extends Ranked {
-  /** Where the endpoint is a profile: that profile's candidates for the same client. */
+export interface Candidate {
+  readonly endpoint: Endpoint;
+  /** Share within the tier, relative to its siblings'. */
+  readonly weight: number;
+  readonly basis: Basis;
+  /** Where the endpoint is a profile: that profile's candidates for the same client, at least one. */
   readonly nested: Candidates | undefined;
 }
 
+/** A profile that is nested several times has one `Candidates`, the same object wherever it stands. */
 export function candidatesFor(snapshot: Snapshot, profile: Profile, client: Client): Candidates {
   const known = new Map<number, Candidates>();
   const visit = (at: Profile): Candidates => {
     const seen = known.get(at.id);
     if (seen !== undefined) return seen;
-    const left: Endpoint[] = [];
-    const tiers = orderFor(at, client).flatMap((tier) => {
-      const members = tier.flatMap((ranked): Candidate[] => {
-        if (!isServable(snapshot, ranked.endpoint)) {
-          left.push(ranked.endpoint);
-          return [];
-        }
-        const { target } = ranked.endpoint;
-        return [
-          { ...ranked, nested: target.kind === "profile" ? visit(snapshot.profiles[target.profile]!) : undefined },
-        ];
+    const tiers = order(orderingOf(snapshot, at), client).flatMap((tier) => {
+      const members = tier.flatMap(({ position, weight, basis }): Candidate[] => {
+        const endpoint = at.endpoints[position]!;
+        const { target } = endpoint;
+        if (target.kind !== "profile") return [{ endpoint, weight, basis, nested: undefined }];
+        if (!counts(snapshot, endpoint)) return [];
+        const nested = visit(snapshot.profiles[target.profile]!);
+        return nested.tiers.length === 0 ? [] : [{ endpoint, weight, basis, nested }];
       });
       return members.length > 0 ? [members] : [];
     });
-    const candidates = { profile: at, tiers, left };
+    const candidates = { profile: at, tiers };
     known.set(at.id, candidates);
     return candidates;
   };
   return visit(profile);
 }
 
-function orderFor(profile: Profile, client: Client): readonly (readonly Ranked[])[] {
-  const tiers = methods[profile.method].order(profile, client.location);
-  const own = networkMatch(profile, client.address);
-  if (own === undefined) return tiers;
-  const others = tiers.map((tier) => tier.filter(({ endpoint }) => endpoint !== own.endpoint));
-  return [[own], ...others.filter((tier) => tier.length > 0)];
-}
-
-/** The endpoint with the longest of all `networks` that hold the address. */
-function networkMatch(profile: Profile, address: IpAddress): Ranked | undefined {
-  let best: { endpoint: Endpoint; network: IpPrefix } | undefined;
-  for (const endpoint of profile.endpoints) {
-    for (const network of endpoint.networks) {
-      if (network.length > (best?.network.length ?? -1) && prefixContains(network, address))
-        best = { endpoint, network };
-    }
-  }
-  if (best === undefined) return undefined;
-  return {
-    endpoint: best.endpoint,
-    weight: 1,
-    basis: { kind: "network", network: formatIpPrefix(best.network) },
-  };
-}
-
 /**
- * Equal exactly for equal ordered candidates of one profile. Weights and nested methods are the same wherever the
- * endpoints are, so ids, tiers and nesting say it all.
+ * Equal exactly for equal ordered candidates of one profile: the endpoints in their tiers, with their weights, of the
+ * profile and of each that is nested in it, once.
  */
-export function candidatesKey({ tiers }: Candidates): string {
-  return tiers
-    .map((tier) =>
-      tier
-        .map(({ endpoint, nested }) =>
-          nested === undefined ? endpoint.id : `${endpoint.id}(${candidatesKey(nested)})`,
-        )
-        .join(" "),
-    )
-    .join(">");
+export function candidatesKey(candidates: Candidates): string {
+  const all = new Set([candidates]);
+  let key = "";
+  for (const { tiers } of all) {
+    for (const tier of tiers) {
+      for (const { endpoint, weight, nested } of tier) {
+        key += weight === 1 ? `${endpoint.id} ` : `${endpoint.id}*${weight} `;
+        if (nested !== undefined) all.add(nested);
+      }
+      key += ">";
+    }
+    key += "|";
+  }
+  return key;
 }
 
 /** Whether the client's place or address can change the candidates, here or in a nested profile. */
 export function placeMatters(snapshot: Snapshot, profile: Profile): boolean {
-  const seen = new Set<number>();
-  const visit = (at: Profile): boolean => {
-    if (seen.has(at.id)) return false;
-    seen.add(at.id);
-    return (
-      methods[at.method].placeMatters ||
-      at.endpoints.some(
-        ({ networks, target }) =>
-          networks.length > 0 || (target.kind === "profile" && visit(snapshot.profiles[target.profile]!)),
-      )
-    );
-  };
-  return visit(profile);
+  return profilesWithin(snapshot, profile).some((within) => orderDependsOnClient(orderingOf(snapshot, within)));
 }

@@ -4,12 +4,14 @@
  */
 import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../shared/ip-address.ts";
 import { regionChain, type RegionCode } from "../shared/regions/region.ts";
-import { candidatesFor, type Candidate, type Candidates, type Client } from "./candidates.ts";
-import { endpointStatus, isEligible, profileStatus } from "./eligibility.ts";
+import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
 import type { HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
-import { canAnswer, planFor, type Answer, type Question, type Reason } from "./plan.ts";
+import type { Client } from "./order.ts";
+import { outcomesOf } from "./outcomes.ts";
+import { answerOf, planFor, type Answer, type Question, type Reason } from "./plan.ts";
 import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
+import { createStatuses, type Statuses } from "./statuses.ts";
 
 export interface Explanation {
   readonly profile: string;
@@ -27,6 +29,8 @@ export interface Explanation {
 
 export interface ExplainedClient extends Location {
   readonly address: string;
+  /** Whose place and networks count: a private client subnet, or one that is not used, leaves it to the resolver. */
+  readonly placedBy: "client" | "resolver";
   /** The codes that hold the client, the most specific first. */
   readonly regions: readonly RegionCode[];
 }
@@ -45,7 +49,7 @@ export interface ExplainedCandidate {
   readonly basis: Basis;
   readonly status: Status;
   readonly eligible: boolean;
-  /** Whether it has an answer of the asked type; where not, the next candidate is taken. */
+  /** Whether it, or anything beneath it, has an answer of the asked type. */
   readonly answers: boolean;
   readonly nested: ExplainedCandidates | undefined;
 }
@@ -63,7 +67,8 @@ export interface ExplainQuestion {
   readonly profile: Profile;
   readonly question: Question;
   readonly address: IpAddress;
-  /** What is known of the address. */
+  readonly placedBy: ExplainedClient["placedBy"];
+  /** What is known of whoever decides the place. */
   readonly client: Client;
   /** Bits of the client's address that the answer holds for. */
   readonly scope: number;
@@ -71,16 +76,17 @@ export interface ExplainQuestion {
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, client, scope, health } = asked;
+  const { snapshot, profile, question, address, placedBy, client, scope, health } = asked;
+  const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
-  const { outcomes } = planFor(snapshot, candidates, question, health);
+  const outcomes = outcomesOf(planFor(snapshot, candidates, question, statuses));
   return {
     profile: profile.name,
     method: profile.method,
-    status: profileStatus(snapshot, profile, health),
+    status: statuses.ofProfile(profile),
     question,
-    client: { address: formatIpAddress(address), ...client.location, regions: regionChain(client.location) },
-    candidates: explainCandidates(snapshot, candidates, question, health),
+    client: { address: formatIpAddress(address), placedBy, ...client.location, regions: regionChain(client.location) },
+    candidates: explainCandidates(candidates, question, statuses),
     outcomes: outcomes.map(({ probability, path, reason, answer }) => ({
       probability,
       path: path.map((endpoint) => pathOf(snapshot, endpoint)),
@@ -92,35 +98,52 @@ export function explain(asked: ExplainQuestion): Explanation {
   };
 }
 
-function explainCandidates(
-  snapshot: Snapshot,
-  { profile, tiers, left }: Candidates,
-  question: Question,
-  health: HealthView,
-): ExplainedCandidates {
-  const seen = new Set(tiers.flat().map(({ endpoint }) => endpoint));
-  const explainOne = (candidate: Candidate): ExplainedCandidate => {
-    const { endpoint, basis, nested } = candidate;
+/** Profiles that are nested several times are explained where they stand first. */
+function explainCandidates(candidates: Candidates, question: Question, statuses: Statuses): ExplainedCandidates {
+  const told = new Set<Candidates>();
+  const explainAll = ({ profile, tiers }: Candidates): ExplainedCandidates => {
+    const ordered = new Set(tiers.flat().map(({ endpoint }) => endpoint));
+    return {
+      profile: profile.name,
+      method: profile.method,
+      tiers: tiers.map((tier) => tier.map(explainOne)),
+      others: profile.endpoints
+        .filter((endpoint) => !ordered.has(endpoint))
+        .map((endpoint) => ({ endpoint: endpoint.name, why: whyNot(statuses.of(endpoint)) })),
+    };
+  };
+  const explainOne = ({ endpoint, basis, nested }: Candidate): ExplainedCandidate => {
+    const isNews = nested !== undefined && !told.has(nested);
+    if (isNews) told.add(nested);
     return {
       endpoint: endpoint.name,
       basis,
-      status: endpointStatus(snapshot, endpoint, health),
-      eligible: isEligible(snapshot, endpoint, health),
-      answers: canAnswer(candidate, question),
-      nested: nested && explainCandidates(snapshot, nested, question, health),
+      status: statuses.of(endpoint),
+      eligible: statuses.isEligible(endpoint),
+      answers: canAnswer({ endpoint, nested }, question),
+      nested: isNews ? explainAll(nested) : undefined,
     };
   };
-  return {
-    profile: profile.name,
-    method: profile.method,
-    tiers: tiers.map((tier) => tier.map(explainOne)),
-    others: profile.endpoints
-      .filter((endpoint) => !seen.has(endpoint))
-      .map((endpoint) => ({
-        endpoint: endpoint.name,
-        why: left.includes(endpoint) ? endpointStatus(snapshot, endpoint, health) : "not for this client",
-      })),
-  };
+  return explainAll(candidates);
+}
+
+function whyNot(status: Status): string {
+  return status === "disabled" || status === "stopped" || status === "inactive" ? status : "not for this client";
+}
+
+/** Whether the candidate, or anything beneath it, has what the question asks for. */
+function canAnswer({ endpoint, nested }: Pick<Candidate, "endpoint" | "nested">, question: Question): boolean {
+  if (nested === undefined) {
+    return endpoint.target.kind !== "profile" && answerOf(endpoint.target, question) !== undefined;
+  }
+  const within = new Set([nested]);
+  for (const { tiers } of within) {
+    for (const inner of tiers.flat()) {
+      if (inner.nested !== undefined) within.add(inner.nested);
+      else if (canAnswer(inner, question)) return true;
+    }
+  }
+  return false;
 }
 
 function pathOf(snapshot: Snapshot, { profile, name }: Endpoint): string {

@@ -3,15 +3,31 @@
  * ECS scope around it. Worked out for a leaf when it is asked for: leaves are many and most are never asked. What takes
  * long, the candidates of a place, is kept. Profiles that place their endpoints alike share one geography
  * (`geographyKey`).
+ *
+ *   leaves, in address order   │ 5.0/16 │ 5.1/16 │ 5.2/15 │ 5.4/14      │ …     find-leaf.ts: address → leaf
+ *   place of each              │ DE     │ DE-BY  │ FR     │ DE          │       places.ts: what is known of its clients
+ *   class of each              │ 1      │ 1      │ 3      │ 1           │       a place with the same candidates
+ *   scope of each              │ /15    │ /15    │ /15    │ /14         │       scope.ts: grown while the class is the same
+ *
+ *   query for 5.1.2.3 ─► leaf 5.1/16 ─► `leaves` cache: class and scope in one number
+ *                          │ not there: `dear` cache by run (16,384 leaves that one scope holds); else the scope is grown:
+ *                          │ the other half of 5.0/15 is leaf 5.0/16, place DE, class 1: alike, so /15 at least;
+ *                          │ the other half of 5.0/14 is leaf 5.2/15, place FR, class 3: no, so the scope is /15.
+ *                          │ Over long distances place-runs.ts names the distinct places of 64, 1024 or 16,384 leaves.
+ *                          └► class of a place: `dear` cache by place; else its candidates, and the first place that
+ *                             had the same (`candidatesKey`) stands for the class.
  */
 import { createCacheBudget, type CacheBudget } from "./cache-budget.ts";
-import { candidatesFor, candidatesKey, placeMatters, type Client } from "./candidates.ts";
+import { candidatesFor, candidatesKey, placeMatters } from "./candidates.ts";
 import { createFixedCache, type FixedCache } from "./fixed-cache.ts";
+import { profilesWithin } from "./in-service.ts";
 import type { Leaves, LeafTable } from "./leaf-table.ts";
+import { orderingOf, type Client } from "./order.ts";
 import { createPlaceRuns, LONGEST_RUN, type PlaceRuns } from "./place-runs.ts";
 import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
+import { prefixContains } from "../shared/ip-address.ts";
 
 export interface Geography {
   /** Where not, there is one class and the scope is 0: the client need not be looked up. */
@@ -22,17 +38,30 @@ export interface Geography {
    */
   classOf(family: 4 | 6, leaf: number): number;
   /** A client of the class: its candidates are those of all clients of the class. */
-  clientOf(klass: number): Client;
-  /** The ECS scope of a leaf, in bits. */
+  clientOf(clientClass: number): Client;
+  /** Bits of the widest network around a leaf that is of one class: the ECS scope, where that is not 0. */
   scopeOf(family: 4 | 6, leaf: number): number;
-  /** Both in one number, from one place in memory: class × `CLASS` + scope. */
+  /**
+   * The scope where a whole family is of one class: 0 only if the other is of the same, since resolvers may take 0 as
+   * "for everybody", whatever the family (PowerDNS Recursor does).
+   */
+  leastScope(): number;
+  /**
+   * The class that a client subnet has, `RESOLVERS` where it has none of its own, and the scope, in one number from one
+   * place in memory: class × `CLASS` + scope.
+   */
   classAndScopeOf(family: 4 | 6, leaf: number): number;
 }
 
 export const CLASS = 256;
 
-/** Of leaves whose addresses are in several classes. */
+/** The class of leaves whose addresses are in several classes. */
 const MIXED = -1;
+/**
+ * The class of private client subnets that no network of the configuration holds. RFC 7871 section 10: the server
+ * "SHOULD ignore ADDRESS and look up its answer based on the address of the Recursive Resolver".
+ */
+export const RESOLVERS = -2;
 
 /** What the geographies of one worker share, so that its memory has a bound however many there are. */
 export interface GeographyCaches {
@@ -79,7 +108,15 @@ export function createGeography(
 ): Geography {
   const clientOf = (place: number): Client => placeAt(table.places, place);
   if (!placeMatters(snapshot, profile)) {
-    return { placeMatters: false, classOf: () => 0, clientOf, scopeOf: () => 0, classAndScopeOf: () => 0 };
+    const nought = (): number => 0;
+    return {
+      placeMatters: false,
+      classOf: nought,
+      clientOf,
+      scopeOf: nought,
+      leastScope: nought,
+      classAndScopeOf: nought,
+    };
   }
 
   const classByPlace = caches.dear.ownerOf(table.places.country.length);
@@ -91,40 +128,72 @@ export function createGeography(
       classByPlace.clear();
     },
   };
+  /** What the candidates of the place's clients are, as far as their place and address tell. */
   const classOfPlace = (place: number): number => {
-    let klass = classByPlace.get(place);
-    if (klass === undefined) {
-      klass = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
-      classByPlace.set(place, klass);
+    let found = classByPlace.get(place);
+    if (found === undefined) {
+      found = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
+      classByPlace.set(place, found);
     }
-    return klass;
+    return found;
   };
   const classOfClients = (place: number): number => {
     const key = candidatesKey(candidatesFor(snapshot, profile, clientOf(place)));
-    const klass = classByKey.get(key);
-    if (klass !== undefined) return klass;
+    const found = classByKey.get(key);
+    if (found !== undefined) return found;
     classByKey.set(key, place);
     caches.budget.take(holder, (ENTRY_SIZE + key.length) / 1024);
     return place;
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
   const classOfIpv4Inside = (): number =>
-    widestBlock(caches.ipv4, 0, classOfPlace).length === 0 ? classOfPlace(table.ipv4.places[0]!) : MIXED;
+    widestBlock(caches.ipv4, 0, classOfSubnet).length === 0 ? classOfSubnet(table.ipv4.places[0]!) : MIXED;
+
+  /** The class of client subnets: private ones that nobody has placed are their resolver's. */
+  const classOfSubnet = (place: number): number =>
+    table.places.isPrivate[place] === 1 && !isPlaced(place) && !isUniform() ? RESOLVERS : classOfPlace(place);
+
+  const networks = profilesWithin(snapshot, profile).flatMap((within) =>
+    orderingOf(snapshot, within).placements.flatMap(({ placement }) => placement.networks),
+  );
+  const placed = new Map<number, boolean>();
+  /** Whether one of the endpoints' `networks` holds the place. */
+  const isPlaced = (place: number): boolean => {
+    let found = placed.get(place);
+    if (found === undefined) {
+      const { address } = clientOf(place);
+      found = networks.some((network) => prefixContains(network, address));
+      placed.set(place, found);
+    }
+    return found;
+  };
+
+  let uniform: boolean | undefined;
+  /** Whether all clients of both families are of one class, wherever they and their resolvers are. */
+  const isUniform = (): boolean => (uniform ??= findUniform());
+  const findUniform = (): boolean => {
+    const wanted = classOfPlace(table.ipv4.places[0]!);
+    const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : classOfPlace(place));
+    return (
+      widestBlock(caches.ipv4, 0, classOf).length === 0 &&
+      widestBlock(caches.ipv6, 0, classOf).length === 0 &&
+      classOf(table.ipv6.places[0]!) === wanted
+    );
+  };
 
   const family = (runs: PlaceRuns): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
     const { leaves } = runs;
     const byLeaf = caches.leaves.ownerOf(leaves.count);
     const byRun = caches.dear.ownerOf(runsOf(leaves));
-    const classAt = (leaf: number): number => classOfPlace(leaves.places[leaf]!);
     const blockAround = (leaf: number): number => {
-      const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
-      const both = classAt(leaf) * CLASS + length;
+      const { first, last, length } = widestBlock(runs, leaf, classOfSubnet);
+      const both = classOfSubnet(leaves.places[leaf]!) * CLASS + length;
       const end = Math.floor((last + 1) / LONGEST_RUN);
       for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
       return both;
     };
     return {
-      classAt,
+      classAt: (leaf) => classOfPlace(leaves.places[leaf]!),
       bothAt(leaf) {
         let both = byLeaf.get(leaf);
         if (both === undefined) {
@@ -143,6 +212,7 @@ export function createGeography(
     classOf: (of, leaf) => (of === 4 ? ipv4 : ipv6).classAt(leaf),
     clientOf,
     scopeOf: (of, leaf) => bothOf(of, leaf) & (CLASS - 1),
+    leastScope: () => (isUniform() ? 0 : 1),
     classAndScopeOf: bothOf,
   };
 }
@@ -151,23 +221,20 @@ export function createGeography(
 const ENTRY_SIZE = 64;
 
 /**
- * Equal for profiles whose candidates are the same positions for every client: same method, and endpoint by endpoint
- * the same place, regions, networks, rank and nesting. Their classes and scopes are the same, so they share them.
+ * Equal for profiles whose candidates are the same positions for every client, so that they can share classes and
+ * scopes: the JSON of exactly what the order of each depends on, and of which of them is nested where.
  */
 export function geographyKey(snapshot: Snapshot, profile: Profile): string {
-  const parts = (at: Profile): unknown => [
-    at.method,
-    at.tolerance,
-    at.whenRegionDown,
-    at.enabled,
-    at.endpoints.map(({ enabled, point, regions, networks, priority, target }) => [
-      enabled,
-      point,
-      regions,
-      networks.map(({ address, length }) => [address.octets.join("."), length]),
-      priority,
-      target.kind === "profile" ? parts(snapshot.profiles[target.profile]!) : undefined,
-    ]),
-  ];
-  return JSON.stringify(parts(profile));
+  const within = profilesWithin(snapshot, profile);
+  const indexOf = new Map(within.map(({ id }, index) => [id, index]));
+  return JSON.stringify(
+    within.map((at) => {
+      const ordering = orderingOf(snapshot, at);
+      const nested = ordering.placements.map(({ position }) => {
+        const { target } = at.endpoints[position]!;
+        return target.kind === "profile" ? (indexOf.get(target.profile) ?? "out of service") : undefined;
+      });
+      return [ordering, nested];
+    }),
+  );
 }

@@ -3,7 +3,7 @@
  * share one copy of them. A place is what is known of its clients, and an address that is in the same configured
  * networks as they are.
  */
-import type { Client } from "./candidates.ts";
+import type { Client } from "./order.ts";
 
 /** Columns of equal length, in shared memory. */
 export interface Places {
@@ -20,6 +20,8 @@ export interface Places {
   readonly family: Uint8Array;
   /** Four 32-bit words a place, IPv4 in the first. */
   readonly address: Uint32Array;
+  /** 1 = a network of private addresses, which no own network places. */
+  readonly isPrivate: Uint8Array;
 }
 
 export function placeAt(places: Places, place: number): Client {

@@ -1,12 +1,16 @@
 /**
- * From candidates to outcomes: which endpoints may answer a question now, each with its probability. Health comes in,
+ * From candidates to a plan: which endpoints may answer a question now, each with its probability. Health comes in,
  * chance does not: `draw.ts` draws from the plan. A plan holds until candidates or health change, so it can be kept.
+ *
+ * `docs/steering.md` sections 3 and 4 are the rules. A profile is walked tier by tier while there is share to give, and
+ * once, however many it is nested in: a plan is a tree of forks whose equal branches are one object. Its size grows with
+ * the endpoints, never with the ways through them.
  */
 import type { IpAddress } from "../shared/ip-address.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
-import { isEligible, isInService } from "./eligibility.ts";
-import type { HealthView } from "./health-view.ts";
+import { isInService } from "./in-service.ts";
 import type { AddressTarget, Endpoint, HostTarget, Profile, Snapshot, WhenAllDown } from "./snapshot.ts";
+import type { Statuses } from "./statuses.ts";
 
 /** The query types that a profile can answer; CNAME also stands for all others, since a host answers them too. */
 export type Question = "A" | "AAAA" | "CNAME";
@@ -20,164 +24,60 @@ export type Answer =
 export const REASONS = [
   /** The best candidate, or one drawn among the best. */
   "preferred",
-  /** A later candidate: those before it are not eligible. */
+  /** A later candidate: those before it are not up, or lack the asked type. */
   "failover",
-  /** No candidate is eligible and this one is served all the same. */
+  /** No candidate is up and this one is served all the same. */
   "all-down",
-  /** No candidate is eligible: the profile's fallback. */
+  /** No candidate is up: the profile's fallback. */
   "fallback",
-  /** No candidate is eligible: NODATA or SERVFAIL as configured. */
+  /** No candidate is up: NODATA or SERVFAIL as configured. */
   "refused-all-down",
   /** No endpoint is for this client. */
   "no-match",
-  /** No candidate has an address of the asked family. */
+  /** Who was chosen has no address of the asked type, and nobody stands in. */
   "no-family",
   /** The profile is disabled or has no enabled endpoint. */
   "out-of-service",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-export interface Outcome {
-  /** Above 0, at most 1; a plan's outcomes add up to 1. */
+/** One profile's choice: exactly one of the branches is drawn. */
+export interface Fork {
+  /** The profile that decides. */
+  readonly profile: Profile;
+  /** At least one; their probabilities add up to 1. */
+  readonly branches: readonly Branch[];
+}
+
+export type Branch = {
+  /** Above 0, at most 1. */
   readonly probability: number;
-  /** The endpoint of the asked profile, then of each nested one; empty where no endpoint answers. */
-  readonly path: readonly Endpoint[];
+  /** Undefined where the profile answers by itself. */
+  readonly endpoint: Endpoint | undefined;
   readonly reason: Reason;
-  readonly answer: Answer;
-}
+} & (
+  | { readonly answer: Answer; readonly next: undefined }
+  /** The endpoint is a profile, which decides in turn. */
+  | { readonly answer: undefined; readonly next: Fork }
+);
 
-export interface Plan {
-  readonly outcomes: readonly Outcome[];
-}
-
-/**
- * A resolver that holds a CNAME record of a name uses it for every type (RFC 1034 section 3.6.2). So the type asked for
- * decides between addresses alone: whether a host answers is decided for all types at once, and an endpoint without
- * addresses of the asked family stands back for others with addresses, never for a host.
- */
-export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, health: HealthView): Plan {
+export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, statuses: Statuses): Fork {
   const { profile } = candidates;
-  if (!isInService(snapshot, profile)) return without("nxdomain", "out-of-service");
-  const chosen = choose(snapshot, candidates, isMatch, health);
-  if (chosen === undefined) return without("nodata", "no-match");
-  if ("action" in chosen) return whenNoneIsUp(chosen, question);
-
-  const { members, reason } = chosen;
-  const total = weightOf(members);
-  const aliases = members.filter((candidate) => mayBeAlias(candidate));
-  const outcomes = share(snapshot, aliases, total, reason, question, health);
-  if (aliases.length === members.length) return { outcomes };
-  const byAddress = addressPlan(snapshot, candidates, question, health);
-  const probability = 1 - weightOf(aliases) / total;
-  return { outcomes: [...outcomes, ...byAddress.outcomes.map((outcome) => scaled(outcome, probability))] };
+  if (!isInService(snapshot, profile)) return ofItself(profile, { kind: "nxdomain" }, "out-of-service");
+  if (candidates.tiers.length === 0) return ofItself(profile, { kind: "nodata" }, "no-match");
+  const { shares } = createWalk(question, statuses).partsOf(candidates);
+  return forkOf(profile, [
+    ...shares.alias,
+    ...shares.addresses,
+    ...shares.decided,
+    ...ofProfile(sumOf(shares.open), { kind: "nodata" }, "no-family"),
+  ]);
 }
 
-/** The plan of the endpoints that have addresses, for the part of the clients that no host answers. */
-function addressPlan(snapshot: Snapshot, candidates: Candidates, question: Question, health: HealthView): Plan {
-  const answers = (candidate: Candidate): boolean => !mayBeAlias(candidate) && canAnswer(candidate, question);
-  const chosen = choose(snapshot, candidates, answers, health);
-  if (chosen === undefined) return without("nodata", "no-family");
-  if ("members" in chosen) {
-    const { members, reason } = chosen;
-    return { outcomes: share(snapshot, members, weightOf(members), reason, question, health) };
-  }
-  // Endpoints of the other family are up: their clients must not be sent to a host.
-  const isHost = chosen.action === "fallback" && chosen.target.kind === "host";
-  return isHost ? without("nodata", "no-family") : whenNoneIsUp(chosen, question);
-}
-
-/** The eligible members of the best tier that has any, of those that `counts`; undefined = nobody counts. */
-function choose(
-  snapshot: Snapshot,
-  { profile, tiers }: Candidates,
-  counts: (candidate: Candidate) => boolean,
-  health: HealthView,
-): { readonly members: readonly Candidate[]; readonly reason: Reason } | NoneIsUp | undefined {
-  const counting = tiers.map((tier) => tier.filter(counts)).filter((tier) => tier.length > 0);
-  if (counting.length === 0) return undefined;
-  for (const [index, tier] of counting.entries()) {
-    const members = tier.filter(({ endpoint }) => isEligible(snapshot, endpoint, health));
-    if (members.length > 0) return { members, reason: index === 0 ? "preferred" : "failover" };
-  }
-  const action = whenDown(profile);
-  return action.action === "serveAll" ? { members: counting[0]!, reason: "all-down" } : action;
-}
-
-type NoneIsUp = Exclude<WhenAllDown, { readonly action: "serveAll" }>;
-
-function whenNoneIsUp(action: NoneIsUp, question: Question): Plan {
-  return action.action === "fallback" ? fallback(action.target, question) : without(action.action, "refused-all-down");
-}
-
-function fallsBackOnHost({ whenAllDown }: Profile): boolean {
-  return whenAllDown.action === "fallback" && whenAllDown.target.kind === "host";
-}
-
-/** Whether a host may answer for the candidate: its own, one beneath it, or the fallback of a profile beneath it. */
-function mayBeAlias({ endpoint, nested }: Candidate): boolean {
-  if (nested === undefined) return endpoint.target.kind === "host";
-  return fallsBackOnHost(nested.profile) || nested.tiers.flat().some((inner) => mayBeAlias(inner));
-}
-
-/** A geographic profile that keeps its regions to themselves decides by region; all others by `whenAllDown`. */
-function whenDown({ method, whenRegionDown, whenAllDown }: Profile): WhenAllDown {
-  if (method === "geographic" && whenRegionDown === "serve") return { action: "serveAll" };
-  if (method === "geographic" && whenRegionDown === "nodata") return { action: "nodata" };
-  return whenAllDown;
-}
-
-/** Whether the candidate, or anything beneath it, has what the question asks for. */
-export function canAnswer({ endpoint, nested }: Candidate, question: Question): boolean {
-  if (nested !== undefined) return nested.tiers.some((tier) => tier.some((inner) => canAnswer(inner, question)));
-  return endpoint.target.kind !== "profile" && answerOf(endpoint.target, question) !== undefined;
-}
-
-/** Whether the candidate has anything for the client: a nested profile may have nothing. */
-function isMatch({ nested }: Candidate): boolean {
-  return nested === undefined || nested.tiers.flat().some(isMatch);
-}
-
-/** Members by their share of the `total` weight, nested ones by their own plan. */
-function share(
-  snapshot: Snapshot,
-  members: readonly Candidate[],
-  total: number,
-  reason: Reason,
-  question: Question,
-  health: HealthView,
-): readonly Outcome[] {
-  return members.flatMap(({ endpoint, weight, nested }): readonly Outcome[] => {
-    const probability = weight / total;
-    if (nested === undefined) {
-      const answer = endpoint.target.kind === "profile" ? undefined : answerOf(endpoint.target, question);
-      return answer === undefined ? [] : [{ probability, path: [endpoint], reason, answer }];
-    }
-    return planFor(snapshot, nested, question, health).outcomes.map((inner) => ({
-      ...scaled(inner, probability),
-      path: [endpoint, ...inner.path],
-      reason: reasonThrough(reason, inner.reason),
-    }));
-  });
-}
-
-function weightOf(members: readonly Candidate[]): number {
-  return members.reduce((sum, { weight }) => sum + weight, 0);
-}
-
-function scaled(outcome: Outcome, probability: number): Outcome {
-  return { ...outcome, probability: probability * outcome.probability };
-}
-
-/** A nested profile that serves an endpoint that is up has nothing to add; one that ends otherwise says how. */
-function reasonThrough(outer: Reason, inner: Reason): Reason {
+/** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else failover. */
+export function reasonThrough(outer: Reason, inner: Reason): Reason {
   if (inner === "preferred") return outer;
   return inner === "failover" && outer !== "preferred" ? outer : inner;
-}
-
-function fallback(target: AddressTarget | HostTarget, question: Question): Plan {
-  const answer = answerOf(target, question);
-  if (answer === undefined) return without("nodata", "no-family");
-  return { outcomes: [{ probability: 1, path: [], reason: "fallback", answer }] };
 }
 
 /** Undefined = the target has nothing of the asked type. */
@@ -188,6 +88,178 @@ export function answerOf(target: AddressTarget | HostTarget, question: Question)
   return addresses.length === 0 ? undefined : { kind: "addresses", addresses };
 }
 
-function without(kind: "nodata" | "nxdomain" | "servfail", reason: Reason): Plan {
-  return { outcomes: [{ probability: 1, path: [], reason, answer: { kind } }] };
+/**
+ * The parts of what a profile answers, since each means something else to the profiles around it:
+ * - `alias`: hosts. A resolver that has the CNAME uses it for every type (RFC 1034 section 3.6.2), so their share is the
+ *   same for all types, and they never stand in for addresses;
+ * - `addresses` of the asked type;
+ * - `decided`: NODATA and SERVFAIL that nobody may stand in for;
+ * - `open`: chosen without an address of the type; others may stand in.
+ */
+const PARTS = ["alias", "addresses", "decided", "open"] as const;
+type Part = (typeof PARTS)[number];
+
+/** A branch before its probability is known: its share of the profile's clients. */
+type Share = Omit<Branch, "probability"> & { readonly share: number };
+
+interface Parts {
+  /** All shares add up to 1. */
+  readonly shares: Readonly<Record<Part, readonly Share[]>>;
+  /** Each part by itself as a choice; asked for only where the part has a share. */
+  readonly fork: (part: Part) => Fork;
+}
+
+/** Which tier health has chosen, for all types alike. */
+interface Choice {
+  /** Whether a profile around this one takes it for up. */
+  readonly isUp: boolean;
+  /** Index of the tier. */
+  readonly tier: number;
+  readonly members: readonly Candidate[];
+  readonly reason: Reason;
+  /** No candidate is up, and the profile has its own word for that. */
+  readonly own: Exclude<WhenAllDown, { readonly action: "serveAll" }> | undefined;
+}
+
+interface Walk {
+  partsOf(candidates: Candidates): Parts;
+}
+
+function createWalk(question: Question, statuses: Statuses): Walk {
+  const choices = new Map<Candidates, Choice>();
+  const known = new Map<Candidates, Parts>();
+
+  const isUp = ({ endpoint, nested }: Candidate): boolean =>
+    statuses.isEligible(endpoint) && (nested === undefined || choiceOf(nested).isUp);
+
+  const choose = ({ profile: { whenAllDown, keepsClients }, tiers }: Candidates): Choice => {
+    for (const [tier, all] of tiers.entries()) {
+      const members = all.filter(isUp);
+      if (members.length === 0) continue;
+      return { isUp: true, tier, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
+    }
+    if (whenAllDown.action !== "serveAll") {
+      return { isUp: true, tier: 0, members: [], reason: "refused-all-down", own: whenAllDown };
+    }
+    return { isUp: keepsClients, tier: 0, members: tiers[0]!, reason: "all-down", own: undefined };
+  };
+  const choiceOf = (candidates: Candidates): Choice => {
+    let choice = choices.get(candidates);
+    if (choice === undefined) {
+      choice = choose(candidates);
+      choices.set(candidates, choice);
+    }
+    return choice;
+  };
+
+  /** What the members answer, each by its weight among them. */
+  const sharesOf = (members: readonly Candidate[], reason: Reason): Record<Part, readonly Share[]> => {
+    const shares: Record<Part, Share[]> = { alias: [], addresses: [], decided: [], open: [] };
+    const total = members.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { endpoint, weight, nested } of members) {
+      const share = weight / total;
+      if (nested !== undefined) {
+        const inner = partsOf(nested);
+        for (const part of PARTS) {
+          const innerShare = sumOf(inner.shares[part]);
+          if (innerShare === 0) continue;
+          const next = inner.fork(part);
+          shares[part].push({ share: share * innerShare, endpoint, reason, answer: undefined, next });
+        }
+      } else if (endpoint.target.kind !== "profile") {
+        const answer = answerOf(endpoint.target, question);
+        if (answer === undefined) shares.open.push({ ...NOBODY, share });
+        else shares[partOf(answer)].push({ share, endpoint, reason, answer, next: undefined });
+      }
+    }
+    return shares;
+  };
+
+  /** Who stands in for the open share: the tier's own addresses, or the first of the later tiers that has any. */
+  const standIns = (
+    { profile: { families, keepsClients }, tiers }: Candidates,
+    { isUp: someAreUp, tier: chosen, reason }: Choice,
+    addresses: readonly Share[],
+  ): readonly Share[] => {
+    if (families === "strict") return [];
+    if (addresses.length > 0) return addresses;
+    if (families !== "any" || keepsClients) return [];
+    for (const tier of tiers.slice(chosen + 1)) {
+      const members = someAreUp ? tier.filter(isUp) : tier;
+      const found = sharesOf(members, someAreUp ? "failover" : reason).addresses;
+      if (found.length > 0) return found;
+    }
+    return [];
+  };
+
+  const sharesFor = (candidates: Candidates): Record<Part, readonly Share[]> => {
+    const choice = choiceOf(candidates);
+    if (choice.own !== undefined) return ownShares(choice.own, question);
+    const shares = sharesOf(choice.members, choice.reason);
+    const open = sumOf(shares.open);
+    if (open === 0) return shares;
+    const inPlace = standIns(candidates, choice, shares.addresses);
+    if (inPlace.length > 0) {
+      const before = sumOf(shares.addresses);
+      const factor = (before + open) / sumOf(inPlace);
+      const addresses = inPlace.map((share) => ({ ...share, share: share.share * factor }));
+      return { ...shares, addresses, open: [] };
+    }
+    if (!candidates.profile.keepsClients) return shares;
+    const kept = ofProfile(open, { kind: "nodata" }, "no-family");
+    return { ...shares, decided: [...shares.decided, ...kept], open: [] };
+  };
+
+  const partsOf = (candidates: Candidates): Parts => {
+    const seen = known.get(candidates);
+    if (seen !== undefined) return seen;
+    const shares = sharesFor(candidates);
+    const forks: Partial<Record<Part, Fork>> = {};
+    const parts = { shares, fork: (part: Part) => (forks[part] ??= forkOf(candidates.profile, shares[part])) };
+    known.set(candidates, parts);
+    return parts;
+  };
+  return { partsOf };
+}
+
+/** Of a member that has nothing of the asked type: what becomes of its share is decided later. */
+const NOBODY = {
+  endpoint: undefined,
+  reason: "no-family",
+  answer: { kind: "nodata" },
+  next: undefined,
+} as const;
+
+function partOf({ kind }: Answer): Part {
+  return kind === "alias" || kind === "addresses" ? kind : "decided";
+}
+
+/** What a profile says of which no candidate is up. */
+function ownShares(own: NonNullable<Choice["own"]>, question: Question): Record<Part, readonly Share[]> {
+  const shares = { alias: [], addresses: [], decided: [], open: [] };
+  if (own.action !== "fallback") return { ...shares, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
+  const answer = answerOf(own.target, question);
+  if (answer === undefined) return { ...shares, open: [{ ...NOBODY, share: 1 }] };
+  return { ...shares, [partOf(answer)]: ofProfile(1, answer, "fallback") };
+}
+
+/** An answer of the profile's own for a share of its clients; none for none. */
+function ofProfile(share: number, answer: Answer, reason: Reason): readonly Share[] {
+  return share === 0 ? [] : [{ share, endpoint: undefined, reason, answer, next: undefined }];
+}
+
+function ofItself(profile: Profile, answer: Answer, reason: Reason): Fork {
+  return forkOf(profile, ofProfile(1, answer, reason));
+}
+
+function sumOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, { share }) => sum + share, 0);
+}
+
+function forkOf(profile: Profile, shares: readonly Share[]): Fork {
+  const total = sumOf(shares);
+  return {
+    profile,
+    branches: shares.map(({ share, ...branch }) => ({ ...branch, probability: share / total }) as Branch),
+  };
 }

@@ -25,18 +25,33 @@ export interface Profile {
   readonly names: readonly DomainName[];
   readonly enabled: boolean;
   readonly method: MethodName;
+  readonly policy: Policy;
   /** Seconds. */
   readonly ttl: number;
+  /** Seconds that a resolver may keep NODATA which other clients would not get. */
+  readonly negativeTtl: number;
   /** Whether the client subnet of a query is used; where not, the resolver's address. */
   readonly ecs: boolean;
   /** In the order of the file. */
   readonly endpoints: readonly Endpoint[];
+  readonly families: Families;
   readonly whenAllDown: WhenAllDown;
-  /** geographic only. */
-  readonly whenRegionDown: WhenRegionDown;
-  /** performance only: endpoints at most this share farther than the nearest count as equally near; 0.05 = 5 %. */
-  readonly tolerance: number;
+  /** Whether nobody may stand in for what it decides: a profile around it neither, whatever the type asked for. */
+  readonly keepsClients: boolean;
+  /** The ids of the profiles that its answers may lead on to: their names are those of hosts beneath it. */
+  readonly behind: readonly number[];
 }
+
+/** All that the order of candidates depends on in a profile, its method aside. A method sees nothing else of it. */
+export interface Policy {
+  /** performance: endpoints at most this share farther than the nearest count as equally near; 0.05 = 5 %. */
+  readonly tolerance: number;
+  /** geographic. */
+  readonly whenRegionDown: WhenRegionDown;
+}
+
+/** Who answers in place of a chosen endpoint that lacks the asked family: its tier, nobody, or later tiers too. */
+export type Families = "tier" | "strict" | "any";
 
 export type MethodName = "priority" | "weighted" | "performance" | "geographic";
 
@@ -53,6 +68,15 @@ export interface Endpoint {
   readonly profile: number;
   readonly enabled: boolean;
   readonly target: Target;
+  readonly placement: Placement;
+  /** Served without probes, whatever its health: status `unmonitored`. */
+  readonly alwaysServe: boolean;
+  /** How the endpoint is probed; undefined = not at all. */
+  readonly check: EndpointCheck | undefined;
+}
+
+/** All that the order of candidates depends on in an endpoint. A method sees nothing else of it. */
+export interface Placement {
   /** priority: 1 to 1000, ascending; the position in the file where none is given. */
   readonly priority: number;
   /** weighted: 1 to 1000. */
@@ -63,10 +87,6 @@ export interface Endpoint {
   readonly regions: readonly RegionCode[];
   /** Clients of these networks get this endpoint whatever the method would say. */
   readonly networks: readonly IpPrefix[];
-  /** Served without probes, whatever its health: status `unmonitored`. */
-  readonly alwaysServe: boolean;
-  /** How the endpoint is probed; undefined = not at all. */
-  readonly check: EndpointCheck | undefined;
 }
 
 export interface AddressTarget {

@@ -168,8 +168,11 @@ test("snapshot: a profile, and what holds where it says nothing", () => {
     enabled: true,
     method: "performance",
     ttl: 60,
+    negativeTtl: 5,
+    families: "tier",
     whenAllDown: { action: "serveAll" },
-    tolerance: 0.05,
+    keepsClients: false,
+    policy: { tolerance: 0.05 },
   });
   expect(profileOf("payroll-eu")).toMatchObject({
     names: [],
@@ -177,8 +180,7 @@ test("snapshot: a profile, and what holds where it says nothing", () => {
     method: "priority",
     ttl: 60,
     whenAllDown: { action: "serveAll" },
-    whenRegionDown: "climb",
-    tolerance: 0.05,
+    policy: { whenRegionDown: "climb", tolerance: 0.05 },
   });
 });
 

@@ -107,16 +107,20 @@ test("loadConfig: with nearest an endpoint is where its first region with a poin
   const profile = (nearest: string): string =>
     `${ZONE}profiles: { p: { method: geographic, ${nearest} endpoints: { ${endpoints.replace("DE, FR]", "DE]")} } } }`;
   const [a, b] = load(profile("whenRegionDown: nearest,")).snapshot.endpoints;
-  expect(a?.point).toBeDefined();
-  expect(a?.point).toEqual(b?.point);
-  expect(load(profile("")).snapshot.endpoints[0]?.point).toBeUndefined();
+  expect(a?.placement.point).toBeDefined();
+  expect(a?.placement.point).toEqual(b?.placement.point);
+  expect(load(profile("")).snapshot.endpoints[0]?.placement.point).toBeUndefined();
 });
 
 test("loadConfig: endpoints keep the order of the file, which is their priority", () => {
   const { snapshot } = load(
     `${ZONE}profiles: { p: { method: priority, endpoints: { z: { host: a.b }, a1: { host: a.c }, m: { host: a.d } } } }`,
   );
-  expect(snapshot.endpoints.map(({ name, priority }) => `${priority} ${name}`)).toEqual(["1 z", "2 a1", "3 m"]);
+  expect(snapshot.endpoints.map(({ name, placement }) => `${placement.priority} ${name}`)).toEqual([
+    "1 z",
+    "2 a1",
+    "3 m",
+  ]);
 });
 
 test("loadConfig: aliases stand for what they name", () => {

@@ -212,7 +212,7 @@ profiles:
     [
       "7.4: NODATA because the client has no endpoint is for its network alone",
       subnet("8.8.8.0/24", "only.example.org"),
-      { authority: [org], edns: { ecs: "1 24 7 080808", ede: 17 } },
+      { authority: [soaOf("example.org", 5)], edns: { ecs: "1 24 7 080808", ede: 17 } },
       ["query only A NOERROR", "decision only/- no-match"],
     ],
     [
@@ -227,12 +227,24 @@ profiles:
       { rcode: SERVFAIL, edns: { ede: 22, ecs: "1 24 8 540102" } },
       ["query down A SERVFAIL", "decision down/- refused-all-down"],
     ],
+    // "SHOULD ignore ADDRESS and look up its answer based on the address of the Recursive Resolver"
     ...[
       ["10.9.9.0/24", "1 24 12 0a0909"],
-      ["192.168.1.0/24", "1 24 1 c0a801"],
-      ["100.64.1.0/24", "1 24 3 644001"],
-      ["127.0.0.0/24", "1 24 3 7f0000"],
-      ["169.254.1.0/24", "1 24 1 a9fe01"],
+      ["192.168.1.0/24", "1 24 16 c0a801"],
+      ["172.16.9.0/24", "1 24 12 ac1009"],
+      ["100.64.1.0/24", "1 24 10 644001"],
+      ["fd00:1::/56", "2 56 7 fd000001000000"],
+      ["::ffff:c0a8:100/120", "2 120 112 00000000000000000000ffffc0a801"],
+    ].map(([prefix, ecs]): Row => [
+      `10: the private subnet ${prefix} is where its resolver is, for private addresses alone`,
+      subnet(prefix!),
+      { ...de, edns: { ecs: ecs! } },
+      deCounted,
+      fromGermany,
+    ]),
+    ...[
+      ["127.0.0.0/24", "1 24 4 7f0000"],
+      ["169.254.1.0/24", "1 24 6 a9fe01"],
     ].map(([prefix, ecs]): Row => [
       `11.2: ${prefix} has no place, and the resolver's does not take its own`,
       subnet(prefix!),

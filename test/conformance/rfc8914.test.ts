@@ -52,7 +52,7 @@ describe("told", () => {
     [
       "4.18: no endpoint is for the client: Filtered",
       ask("only"),
-      { authority: [org], edns: { ede: 17 } },
+      { authority: [soaOf("example.org", 5)], edns: { ede: 17 } },
       counted("only", "-", "no-match"),
     ],
     [

@@ -143,11 +143,13 @@ describe("scopeAt", () => {
   const scopes = (ipv4: number, ipv6: number) => ({
     scopeOf: (family: 4 | 6, leaf: number) =>
       family === 4 && leaf === 1 ? ipv4 : family === 6 && leaf === 2 ? ipv6 : Number.NaN,
+    leastScope: () => (ipv4 === 0 && ipv6 === 0 ? 0 : 1),
   });
 
   test.for<[what: string, spot: Partial<Spot>, ipv4: number, ipv6: number, scope: number]>([
     ["an IPv4 address", {}, 24, 7, 24],
-    ["an IPv4 address where all are of one class", {}, 0, 7, 0],
+    ["an IPv4 address where all of IPv4 are of one class", {}, 0, 7, 1],
+    ["an IPv4 address where everybody is of one class", {}, 0, 0, 0],
     ["an IPv6 address", { family: 6, leaf: 2 }, 24, 48, 48],
     ["an IPv4 address behind 16 bits", { offset: 16 }, 24, 7, 40],
     ["an IPv4 address behind 96 bits", { offset: 96 }, 8, 7, 104],

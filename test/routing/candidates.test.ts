@@ -7,7 +7,7 @@ import {
   type Candidate,
   type Candidates,
 } from "../../src/routing/candidates.ts";
-import { isServable } from "../../src/routing/eligibility.ts";
+import { counts } from "../../src/routing/in-service.ts";
 import { client, snapshot } from "../support/arbitraries.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
@@ -39,12 +39,6 @@ describe("candidatesFor", () => {
     ],
   ])("leaves out %s", ([, profiles, expected]) => {
     expect(ordered(profiles)).toBe(expected);
-  });
-
-  test("keeps what it leaves out, for explain", () => {
-    const built = snapshotOf({ profiles: { shop: { endpoints: { a: {}, b: { enabled: false } } } } });
-    const { left } = candidatesFor(built, built.profiles[0]!, { address: ip("192.0.2.1"), location: locationOf("DE") });
-    expect(left.map(({ name }) => name)).toEqual(["b"]);
   });
 
   test("nests the candidates of the same client", () => {
@@ -79,15 +73,15 @@ describe("candidatesFor", () => {
     test.for([
       ["192.0.2.1", "no network holds the client", "berlin > paris"],
       ["10.1.2.3", "one holds it", "paris > berlin"],
-      ["10.20.1.1", "the longest of several, on an endpoint that the method would not rank", "office > berlin > paris"],
+      ["10.20.1.1", "the longest of several, on an endpoint that the method would not rank", "office > paris > berlin"],
       ["2001:db8::1", "IPv6", "office > berlin > paris"],
     ])("go first for %s: %s", ([address, , expected]) => {
       expect(ordered({ shop: { method: "performance", endpoints } }, address)).toBe(expected);
     });
 
-    test("give way to the method where their endpoint is disabled", () => {
+    test("are as if not written where their endpoint is disabled", () => {
       const off = { ...endpoints, office: { ...endpoints.office, enabled: false } };
-      expect(ordered({ shop: { method: "performance", endpoints: off } }, "10.20.1.1")).toBe("berlin > paris");
+      expect(ordered({ shop: { method: "performance", endpoints: off } }, "10.20.1.1")).toBe("paris > berlin");
     });
 
     test("serve clients whom the method has nothing for", () => {
@@ -108,7 +102,7 @@ describe("candidatesFor", () => {
           expect(new Set(members.map(({ endpoint }) => endpoint)).size).toBe(members.length);
           for (const { endpoint, nested } of members) {
             expect(endpoint.profile).toBe(profile.id);
-            expect(isServable(built, endpoint)).toBe(true);
+            expect(counts(built, endpoint)).toBe(true);
             expect(nested?.profile.id).toBe(endpoint.target.kind === "profile" ? endpoint.target.profile : undefined);
             if (nested) visit(nested);
           }

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { draw } from "../../src/routing/draw.ts";
-import { planFor, type Outcome } from "../../src/routing/plan.ts";
+import { planFor } from "../../src/routing/plan.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
 import { client, health, snapshot } from "../support/arbitraries.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf } from "../support/snapshot.ts";
@@ -11,13 +12,8 @@ const question = fc.constantFrom("A" as const, "AAAA" as const, "CNAME" as const
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 /** Outcomes that differ in nothing but their probability. */
-function outcomes(...probabilities: readonly number[]): readonly Outcome[] {
-  return probabilities.map((probability) => ({
-    probability,
-    path: [],
-    reason: "preferred",
-    answer: { kind: "nodata" },
-  }));
+function outcomes(...probabilities: readonly number[]): readonly { readonly probability: number }[] {
+  return probabilities.map((probability) => ({ probability }));
 }
 
 describe("draw", () => {
@@ -51,12 +47,12 @@ describe("draw", () => {
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints } } });
     const client = { address: ip("192.0.2.1"), location: locationOf("") };
     const candidates = candidatesFor(built, built.profiles[0]!, client);
-    const plan = planFor(built, candidates, "A", { statusOf: () => "online" });
+    const plan = planFor(built, candidates, "A", createStatuses(built, { statusOf: () => "online" }));
     // A comb over [0, 1) in place of chance: counts are exact but for the teeth at the borders.
     const teeth = 10_000;
     const counts = new Map<string, number>();
     for (let i = 0; i < teeth; i++) {
-      const { name } = draw(plan.outcomes, () => (i + 0.5) / teeth).path[0]!;
+      const { name } = draw(plan.branches, () => (i + 0.5) / teeth).endpoint!;
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     for (const [name, weight] of Object.entries(weights)) {
@@ -65,17 +61,17 @@ describe("draw", () => {
   });
 });
 
-test("draw takes of a plan's outcomes the one in whose share of [0, 1) the chance lies", () => {
+test("draw takes of a fork's branches the one in whose share of [0, 1) the chance lies", () => {
   fc.assert(
     fc.property(snapshot, client, health, question, chance, (built, asker, view, type, random) => {
       const [profile] = built.profiles;
-      const plan = planFor(built, candidatesFor(built, profile!, asker), type, view);
-      const taken = plan.outcomes.indexOf(draw(plan.outcomes, () => random));
+      const plan = planFor(built, candidatesFor(built, profile!, asker), type, createStatuses(built, view));
+      const taken = plan.branches.indexOf(draw(plan.branches, () => random));
       expect(taken).toBeGreaterThanOrEqual(0);
-      const before = plan.outcomes.slice(0, taken).reduce((sum, { probability }) => sum + probability, 0);
-      const isLast = taken === plan.outcomes.length - 1;
+      const before = plan.branches.slice(0, taken).reduce((sum, { probability }) => sum + probability, 0);
+      const isLast = taken === plan.branches.length - 1;
       expect(random).toBeGreaterThanOrEqual(before - 1e-9);
-      expect(random).toBeLessThan((isLast ? 1 : before + plan.outcomes[taken]!.probability) + 1e-9);
+      expect(random).toBeLessThan((isLast ? 1 : before + plan.branches[taken]!.probability) + 1e-9);
     }),
   );
 });

@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { explain, type ExplainedCandidates } from "../../src/routing/explain.ts";
+import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor } from "../../src/routing/plan.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
 import { client, health, snapshot } from "../support/arbitraries.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf } from "../support/snapshot.ts";
@@ -31,6 +33,7 @@ describe("explain", () => {
     profile: built.profiles[0]!,
     question: "A",
     address: ip("192.0.2.77"),
+    placedBy: "client",
     client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
     scope: 24,
     health: { statusOf: (id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online") },
@@ -102,6 +105,7 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question,
       address: asked.address,
+      placedBy: "client",
       client: asked,
       scope: 0,
       health: online,
@@ -123,11 +127,13 @@ describe("explain", () => {
             profile: profile!,
             question,
             address: asker.address,
+            placedBy: "client",
             client: asker,
             scope: 8,
             health: view,
           });
-          const { outcomes } = planFor(config, candidatesFor(config, profile!, asker), question, view);
+          const plan = planFor(config, candidatesFor(config, profile!, asker), question, createStatuses(config, view));
+          const outcomes = outcomesOf(plan);
           expect(
             explained.outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]),
           ).toEqual(outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dual, planned, v4, v6, type PlanCase } from "../support/planned.ts";
+import { dual, planned, v4, type PlanCase } from "../support/planned.ts";
 import type { EndpointSpec, ProfileSpec } from "../support/snapshot.ts";
 
 describe("planFor over nested profiles", () => {
@@ -40,9 +40,14 @@ describe("planFor over nested profiles", () => {
       ["1 us preferred: 192.0.2.10"],
     ],
     [
-      "are skipped without the family",
+      "are not left for want of the family",
       { profiles: nested({ endpoints: { berlin: v4 } }), question: "AAAA" },
-      ["1 us preferred: 2001:db8::10"],
+      ["1 - no-family: nodata"],
+    ],
+    [
+      "are left for want of the family where any may answer",
+      { profiles: nested({ endpoints: { berlin: v4 } }, {}, { families: "any" }), question: "AAAA" },
+      ["1 us failover: 2001:db8::10"],
     ],
     [
       "multiply shares",
@@ -79,7 +84,11 @@ describe("planFor over nested profiles", () => {
       {
         profiles: {
           shop: { endpoints: { us: dual, eu: { nested: "eu" } } },
-          eu: { endpoints: { berlin: v4, paris: v6 } },
+          eu: {
+            method: "geographic",
+            whenRegionDown: "serve",
+            endpoints: { berlin: { ...v4, regions: ["DE"] }, paris: { ...v4, regions: ["FR"] } },
+          },
         },
         found: { us: "degraded", berlin: "degraded" },
       },
@@ -89,8 +98,12 @@ describe("planFor over nested profiles", () => {
       "nothing is served, after a failover too",
       {
         profiles: {
-          shop: { endpoints: { us: dual, eu: { nested: "eu", alwaysServe: true } } },
-          eu: { whenAllDown: { action: "nodata" }, endpoints: { berlin: v4 } },
+          shop: { endpoints: { us: dual, eu: { nested: "eu" } } },
+          eu: {
+            method: "geographic",
+            whenAllDown: { action: "nodata" },
+            endpoints: { berlin: { ...v4, regions: ["DE"] }, paris: { ...v4, regions: ["FR"] } },
+          },
         },
         found: { us: "degraded", berlin: "degraded" },
       },

@@ -55,7 +55,7 @@ describe("planFor", () => {
       ["CNAME of a host", "CNAME", { a: host }, ["1 a preferred: www.example.net"]],
       ["CNAME of addresses", "CNAME", { a: dual }, ["1 - no-family: nodata"]],
       ["AAAA where none has one", "AAAA", { a: v4, b: v4 }, ["1 - no-family: nodata"]],
-      ["AAAA from the next candidate that has one", "AAAA", { a: v4, b: v6 }, ["1 b preferred: 2001:db8::6"]],
+      ["AAAA from no later candidate", "AAAA", { a: v4, b: v6 }, ["1 - no-family: nodata"]],
       [
         "AAAA where only a disabled one has it",
         "AAAA",
@@ -110,9 +110,12 @@ describe("planFor", () => {
       ]);
     });
 
-    test("does not take an endpoint of the other family for one that is up", () => {
-      const profiles = shop({ a: v6, b: v4 });
-      expect(planned({ profiles, question: "AAAA", found: { a: "degraded" } })).toEqual(["1 a all-down: 2001:db8::6"]);
+    test("serves nothing that is down while something is up, of whatever family", () => {
+      const found = { a: "degraded" } as const;
+      for (const families of ["tier", "strict", "any"] as const) {
+        const profiles = shop({ a: dual, b: v4 }, { families });
+        expect(planned({ profiles, question: "AAAA", found })).toEqual(["1 - no-family: nodata"]);
+      }
     });
   });
 
@@ -149,8 +152,13 @@ describe("planFor", () => {
       ],
       ["serveAll serves no disabled one", { profiles: shop({ off, a: v4 }), found }, ["1 a all-down: 192.0.2.4"]],
       [
-        "serveAll serves the asked family",
+        "serveAll keeps to the first tier",
         { profiles: shop({ a: v4, b: dual }), found, question: "AAAA" },
+        ["1 - no-family: nodata"],
+      ],
+      [
+        "serveAll takes a later tier where any may answer",
+        { profiles: shop({ a: v4, b: dual }, { families: "any" }), found, question: "AAAA" },
         ["1 b all-down: 2001:db8::10"],
       ],
       [

@@ -1,6 +1,6 @@
 /** Random configurations, clients and address spaces for property tests: from small pools, so that things meet often. */
 import * as fc from "fast-check";
-import type { Client } from "../../src/routing/candidates.ts";
+import type { Client } from "../../src/routing/order.ts";
 import type { HealthView } from "../../src/routing/health-view.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
@@ -123,6 +123,7 @@ function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
       whenAllDown: whenAllDown.map((action) => action!),
       whenRegionDown: fc.constantFrom("climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
       tolerance: fc.constantFrom(0, 0.05, 1),
+      families: fc.constantFrom("tier" as const, "strict" as const, "any" as const),
       endpoints: fc.array(endpointOf(children), { minLength: 1, maxLength: 4 }),
       regions: fc.shuffledSubarray([...REGIONS], { minLength: 4 }),
     })

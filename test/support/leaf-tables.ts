@@ -4,7 +4,7 @@ import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { findSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
 import { configuredNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
-import type { Client } from "../../src/routing/candidates.ts";
+import type { Client } from "../../src/routing/order.ts";
 import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
 import type { Location, Snapshot } from "../../src/routing/snapshot.ts";
 import type { IpAddress } from "../../src/shared/ip-address.ts";

@@ -1,7 +1,9 @@
 /** Plans as text for tests, one line an outcome. */
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import type { HealthView, ProbedStatus } from "../../src/routing/health-view.ts";
+import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, type Answer, type Question } from "../../src/routing/plan.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
 import { formatIpAddress } from "../../src/shared/ip-address.ts";
 import { locationOf } from "./leaf-tables.ts";
 import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
@@ -20,11 +22,13 @@ export function planned({ profiles, found = {}, question = "A", from = "DE" }: P
   const built = snapshotOf({ profiles });
   const view: HealthView = { statusOf: (id) => found[built.endpoints[id]!.name] ?? "online" };
   const client = { address: ip("192.0.2.1"), location: locationOf(from) };
-  const { outcomes } = planFor(built, candidatesFor(built, built.profiles[0]!, client), question, view);
-  return outcomes.map(({ probability, path, reason, answer }) => {
-    const names = path.map(({ name }) => name).join("/") || "-";
-    return `${Number(probability.toFixed(3))} ${names} ${reason}: ${answerText(answer)}`;
-  });
+  const candidates = candidatesFor(built, built.profiles[0]!, client);
+  return outcomesOf(planFor(built, candidates, question, createStatuses(built, view))).map(
+    ({ probability, path, reason, answer }) => {
+      const names = path.map(({ name }) => name).join("/") || "-";
+      return `${Number(probability.toFixed(3))} ${names} ${reason}: ${answerText(answer)}`;
+    },
+  );
 }
 
 function answerText(answer: Answer): string {

@@ -2,6 +2,9 @@
 import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Endpoint, OwnNetwork, Profile, ProfileTarget, Snapshot, Target } from "../../src/routing/snapshot.ts";
+import { withProfilesBehind } from "../../src/routing/profiles-behind.ts";
+import { isAtOrBelow } from "../../src/shared/domain-name.ts";
+import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../src/shared/zone.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
@@ -47,9 +50,11 @@ export interface ProfileSpec {
   readonly method?: MethodName;
   readonly enabled?: boolean;
   readonly ttl?: number;
+  readonly negativeTtl?: number;
   readonly ecs?: boolean;
+  readonly families?: Profile["families"];
   readonly whenAllDown?: Profile["whenAllDown"];
-  readonly whenRegionDown?: Profile["whenRegionDown"];
+  readonly whenRegionDown?: Profile["policy"]["whenRegionDown"];
   readonly tolerance?: number;
   readonly endpoints: Readonly<Record<string, EndpointSpec>>;
 }
@@ -102,7 +107,16 @@ export function zonesOf({ records = [], zones = [zoneOf(ZONE, records)] }: Snaps
   return zones;
 }
 
-export function snapshotOf({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot {
+export function snapshotOf(spec: SnapshotSpec): Snapshot {
+  const snapshot = builtSnapshot(spec);
+  const steered = snapshot.profiles.flatMap(({ id, names }) => names.map((name) => [name, id] as const));
+  const zones = zonesOf(spec);
+  const isInZones = steered.every(([name]) => zones.some((zone) => isAtOrBelow(name, zone.name)));
+  const tree = nameTree(zones, isInZones ? steered : []);
+  return withProfilesBehind(snapshot, (host) => profileAt(host, tree));
+}
+
+function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot {
   const names = Object.keys(profiles);
   const endpoints: Endpoint[] = [];
   const built = Object.entries(profiles).map(([name, spec], id): Profile => {
@@ -112,11 +126,13 @@ export function snapshotOf({ profiles = {}, networks = {} }: SnapshotSpec): Snap
       profile: id,
       enabled: endpoint.enabled ?? true,
       target: targetOf(endpoint, names),
-      priority: endpoint.priority ?? index + 1,
-      weight: endpoint.weight ?? 1,
-      point: endpoint.point ?? pointOf(endpoint.at),
-      regions: endpoint.regions ?? [],
-      networks: (endpoint.networks ?? []).map(cidr),
+      placement: {
+        priority: endpoint.priority ?? index + 1,
+        weight: endpoint.weight ?? 1,
+        point: endpoint.point ?? pointOf(endpoint.at),
+        regions: endpoint.regions ?? [],
+        networks: (endpoint.networks ?? []).map(cidr),
+      },
       alwaysServe: endpoint.alwaysServe ?? false,
       check:
         (endpoint.monitored ?? true) && endpoint.nested === undefined
@@ -124,18 +140,23 @@ export function snapshotOf({ profiles = {}, networks = {} }: SnapshotSpec): Snap
           : undefined,
     }));
     endpoints.push(...own);
+    const { whenRegionDown = "climb", whenAllDown = { action: "serveAll" }, method = "priority" } = spec;
+    const keepsClients = method === "geographic" && (whenRegionDown === "serve" || whenRegionDown === "nodata");
     return {
       id,
       name,
       names: spec.names ?? [`${name}.${ZONE}`],
       enabled: spec.enabled ?? true,
-      method: spec.method ?? "priority",
+      method,
+      policy: { tolerance: spec.tolerance ?? 0.05, whenRegionDown },
       ttl: spec.ttl ?? 60,
+      negativeTtl: spec.negativeTtl ?? 5,
       ecs: spec.ecs ?? true,
       endpoints: own,
-      whenAllDown: spec.whenAllDown ?? { action: "serveAll" },
-      whenRegionDown: spec.whenRegionDown ?? "climb",
-      tolerance: spec.tolerance ?? 0.05,
+      families: spec.families ?? "tier",
+      whenAllDown: keepsClients ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" } : whenAllDown,
+      keepsClients,
+      behind: [],
     };
   });
   return {
@@ -171,7 +192,7 @@ function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: re
   };
 }
 
-function pointOf(country: string | undefined): Endpoint["point"] {
+function pointOf(country: string | undefined): GeoPoint | undefined {
   const region = country === undefined ? undefined : parseRegion(country);
   return typeof region === "object" ? regionPoint(region) : undefined;
 }

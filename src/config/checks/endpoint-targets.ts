@@ -12,8 +12,8 @@ type TargetKey = "address" | "host" | "profile";
 
 /** The keys that not every target has. */
 const targetKeys: Readonly<Record<TargetKey, readonly (keyof EndpointConfig)[]>> = {
-  address: ["probe"],
-  host: ["probe"],
+  address: ["probe", "alwaysServe"],
+  host: ["probe", "alwaysServe"],
   profile: ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"],
 };
 

@@ -1,24 +1,24 @@
-/** Profiles in profiles: no loops, and at most 10 levels, the outermost profile included (Azure's limit). */
-import { type Edge, formatChain, nestingGraph } from "../nesting-graph.ts";
+/**
+ * Profiles that lead on to profiles: no loops, by nesting or by hosts, and at most 10 levels of nesting, the outermost
+ * profile included (Azure's limit).
+ */
+import { type Edge, formatChain } from "../steering-graph.ts";
 import type { Check } from "./check.ts";
 
 const MAX_LEVELS = 10;
 
-export const checkNesting: Check = ({ config }, report) => {
-  const { childrenFirst, edgesOf, loops } = nestingGraph(config);
-  for (const { profile, endpoint, names } of loops) {
-    const path = ["profiles", profile, "endpoints", endpoint, "profile"];
-    const found = formatChain(names);
-    report({ code: "nested-loop", path, what: "a profile nested in itself", found, wanted: "profiles without a loop" });
-  }
-
-  for (const [profile, { names = [], endpoints }] of Object.entries(config.profiles)) {
-    const own = new Set(names);
-    for (const [endpoint, { host }] of Object.entries(endpoints)) {
-      if (host === undefined || !own.has(host)) continue;
-      const path = ["profiles", profile, "endpoints", endpoint, "host"];
-      report({ code: "nested-loop", path, what: "a host that is the profile's own name", wanted: "another host" });
-    }
+export const checkNesting: Check = ({ graph: { childrenFirst, edgesOf, loops } }, report) => {
+  for (const { profile, edge, names } of loops) {
+    const path = ["profiles", profile, ...edge.path];
+    const what = names.length === 2 + Number(edge.host !== undefined) ? "itself" : "profiles that lead back to it";
+    report({
+      code: "nested-loop",
+      path,
+      what: edge.host === undefined ? "a profile nested in itself" : `a host that leads to ${what}`,
+      found: formatChain(names),
+      wanted:
+        edge.host === undefined ? "profiles without a loop" : "another host: resolvers would follow it without end",
+    });
   }
 
   /** Of each profile, how many levels it has, and the edge to the deepest. */
@@ -27,6 +27,7 @@ export const checkNesting: Check = ({ config }, report) => {
     let levels = 1;
     let deepestEdge: Edge | undefined;
     for (const edge of edgesOf(name)) {
+      if (edge.host !== undefined) continue;
       const childLevels = deepest.get(edge.child)?.levels ?? 0;
       if (childLevels >= levels) {
         levels = childLevels + 1;
@@ -43,7 +44,7 @@ export const checkNesting: Check = ({ config }, report) => {
       if (next === undefined) break;
       at = next;
     }
-    const path = ["profiles", name, "endpoints", deepestEdge.endpoint, "profile"];
+    const path = ["profiles", name, ...deepestEdge.path];
     const what = `profiles nested more than ${MAX_LEVELS} levels deep`;
     report({ code: "nested-depth", path, what, found: formatChain(chain), wanted: `at most ${MAX_LEVELS} levels` });
   }

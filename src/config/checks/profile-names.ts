@@ -2,15 +2,15 @@
 import type { DomainName } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
-import { formatChain, nestingGraph } from "../nesting-graph.ts";
 import type { Path } from "../path.ts";
 import type { Config } from "../schema/config.ts";
+import { formatChain, type SteeringGraph } from "../steering-graph.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 import type { Check } from "./check.ts";
 
-export const checkProfileNames: Check = ({ config, zones }, report) => {
+export const checkProfileNames: Check = ({ config, zones, graph }, report) => {
   const ownerOf = new Map<DomainName, string>();
-  const chainToHost = hostsBeneath(config);
+  const chainToHost = hostsBeneath(config, graph);
   for (const [profile, { names = [] }] of Object.entries(config.profiles)) {
     for (const [index, name] of names.entries()) {
       const path = ["profiles", profile, "names", index];
@@ -61,13 +61,15 @@ function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: bo
 }
 
 /** For each profile the way to a host that it may answer with, fallbacks included. */
-function hostsBeneath(config: Config): (profile: string) => readonly string[] | undefined {
-  const { childrenFirst, edgesOf } = nestingGraph(config);
+function hostsBeneath(
+  config: Config,
+  { childrenFirst, edgesOf }: SteeringGraph,
+): (profile: string) => readonly string[] | undefined {
   const nextOf = new Map<string, { readonly label: string; readonly child?: string }>();
   for (const name of childrenFirst) {
     const { endpoints, whenAllDown } = config.profiles[name]!;
     const own = Object.entries(endpoints).find(([, { host }]) => host !== undefined);
-    const nested = edgesOf(name).find(({ child }) => nextOf.has(child));
+    const nested = edgesOf(name).find(({ child, host }) => host === undefined && nextOf.has(child));
     if (own !== undefined) nextOf.set(name, { label: own[1].host! });
     else if (typeof whenAllDown === "object" && typeof whenAllDown.fallback === "string") {
       nextOf.set(name, { label: whenAllDown.fallback });

@@ -11,6 +11,7 @@ export const endpointAddress = parsedText({ title: "IP address", parse: parseEnd
 
 export const DEFAULT_WEIGHT = 1;
 export const DEFAULT_MIN_HEALTHY = 1;
+export const DEFAULT_ALWAYS_SERVE = false;
 
 /** What `minHealthy` can ask for: far more endpoints than a profile has. */
 const MAX_ENDPOINTS = 100_000;
@@ -45,7 +46,10 @@ export const endpointSchema = section("an endpoint", {
     description: "geographic, performance: clients of these networks get this endpoint, wherever they are.",
     defaultText: "none",
   }),
-  alwaysServe: flag().prefault(false).meta({ description: "true: not probed, and served as long as it is enabled." }),
+  alwaysServe: flag().optional().meta({
+    description: "With address or host, true: not probed, and served as long as it is enabled.",
+    defaultValue: DEFAULT_ALWAYS_SERVE,
+  }),
   probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeTarget }).optional().meta({
     description: "What to probe in place of what is served.",
     defaultText: "the first address or the host, at the monitor's port",
@@ -54,10 +58,12 @@ export const endpointSchema = section("an endpoint", {
     description: "With profile: it is up while at least this many of its endpoints are.",
     defaultValue: DEFAULT_MIN_HEALTHY,
   }),
-  minHealthyIPv4: integer(0, MAX_ENDPOINTS)
-    .optional()
-    .meta({ description: "With profile: the same, of its endpoints with IPv4 addresses.", defaultValue: 0 }),
-  minHealthyIPv6: integer(0, MAX_ENDPOINTS)
-    .optional()
-    .meta({ description: "With profile: the same, of its endpoints with IPv6 addresses.", defaultValue: 0 }),
+  minHealthyIPv4: integer(0, MAX_ENDPOINTS).optional().meta({
+    description: "With profile: the same, of its endpoints that have an IPv4 address or a host up.",
+    defaultValue: 0,
+  }),
+  minHealthyIPv6: integer(0, MAX_ENDPOINTS).optional().meta({
+    description: "With profile: the same, of its endpoints that have an IPv6 address or a host up.",
+    defaultValue: 0,
+  }),
 });

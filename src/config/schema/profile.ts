@@ -43,6 +43,7 @@ function parsePercentage(text: string): Result<number, Refusal> {
 }
 
 export const DEFAULT_TOLERANCE = 0.05;
+export const DEFAULT_FAMILIES = "tier";
 export const DEFAULT_WHEN_REGION_DOWN = "climb";
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
@@ -57,6 +58,10 @@ export const profilesSchema = named(
     method: choice(methodNames).meta({ description: "How endpoints are chosen." }),
     enabled: flag().prefault(true).meta({ description: "false: its names do not exist." }),
     ttl: seconds(TTL_LIMITS).prefault("60s").meta({ description: "How long resolvers keep its answers." }),
+    negativeTtl: seconds(TTL_LIMITS).prefault("5s").meta({
+      description:
+        "How long resolvers keep that there are no records for a client, where others get some. Many keep it for all.",
+    }),
     ecs: flag()
       .prefault(true)
       .meta({ description: "false: client subnets are not used, the place of the resolver decides." }),
@@ -65,6 +70,14 @@ export const profilesSchema = named(
       defaultText: "none: the endpoints count as up",
     }),
     endpoints: named("endpoints by name, in order", endpointSchema).meta({ description: "What it answers with." }),
+    families: choice(["tier", "strict", "any"])
+      .optional()
+      .meta({
+        description:
+          "Who answers where the chosen endpoint has no address of the asked type: others of its tier, nobody, or later " +
+          "tiers too.",
+        defaultValue: DEFAULT_FAMILIES,
+      }),
     whenAllDown: whenAllDown.prefault("serveAll").meta({
       description: "The answer when no endpoint is up: as if all were, no records, a failure, or a fallback.",
     }),

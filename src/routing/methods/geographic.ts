@@ -2,60 +2,68 @@
  * geographic: the endpoint that holds the client's region, the most specific first: subdivision, country, grouping,
  * WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest endpoints, or nothing.
  */
-import { greatCircleKm } from "../../shared/geo-point.ts";
+import { type GeoPoint, greatCircleKm } from "../../shared/geo-point.ts";
 import { regionChain } from "../../shared/regions/region.ts";
-import type { Location, Profile, WhenRegionDown } from "../snapshot.ts";
-import type { Method, Ranked, Tier } from "./method.ts";
+import type { Location, WhenRegionDown } from "../snapshot.ts";
+import type { Method, Positioned, Tier } from "./method.ts";
 
 export const geographic: Method = {
   placeMatters: true,
-  order(profile, location) {
-    const chain = matchingRegions(profile, location);
-    return chain.length === 0 ? [] : afterMatch[profile.whenRegionDown](chain, profile, location);
+  order(placements, { whenRegionDown }, location) {
+    const match = matchingRegions(placements, location);
+    return match.length === 0 ? [] : afterMatch[whenRegionDown](match, placements, location.point);
   },
+  behindNetworks: (networks, rest, { whenRegionDown }) => afterNetworks[whenRegionDown](networks, rest),
 };
 
-/** One tier per endpoint, under the most specific of its regions that holds the client. */
-function matchingRegions(profile: Profile, location: Location): readonly Tier[] {
+/** One tier for each endpoint, under the most specific of its regions that holds the client. */
+function matchingRegions(placements: readonly Positioned[], location: Location): readonly Tier[] {
   const tiers: Tier[] = [];
   const seen = new Set<number>();
   for (const region of regionChain(location)) {
-    const endpoint = profile.endpoints.find(({ regions }) => regions.includes(region));
-    if (endpoint === undefined || seen.has(endpoint.id)) continue;
-    seen.add(endpoint.id);
-    tiers.push([{ endpoint, weight: 1, basis: { kind: "region", region } }]);
+    const found = placements.find(({ placement: { regions } }) => regions.includes(region));
+    if (found === undefined || seen.has(found.position)) continue;
+    seen.add(found.position);
+    tiers.push([{ position: found.position, weight: 1, basis: { kind: "region", region } }]);
   }
   return tiers;
 }
 
-type AfterMatch = (chain: readonly Tier[], profile: Profile, location: Location) => readonly Tier[];
-
-/** Azure: a disabled endpoint takes no part in matching. It stands before the match, for `candidates.ts` to set aside. */
-const onlyTheMatch: AfterMatch = (chain) => {
-  const match = chain.findIndex((tier) => tier.some(({ endpoint }) => endpoint.enabled));
-  return match < 0 ? chain : chain.slice(0, match + 1);
-};
+type AfterMatch = (
+  match: readonly Tier[],
+  placements: readonly Positioned[],
+  point: GeoPoint | undefined,
+) => readonly Tier[];
 
 const afterMatch: Readonly<Record<WhenRegionDown, AfterMatch>> = {
-  climb: (chain) => chain,
-  serve: onlyTheMatch,
-  nodata: onlyTheMatch,
-  nearest(chain, profile, location) {
-    const { point } = location;
-    if (point === undefined) return chain;
-    const match = onlyTheMatch(chain, profile, location);
-    const matched = new Set(match.flat().map(({ endpoint }) => endpoint));
-    const others = profile.endpoints
-      .flatMap((endpoint): Ranked[] => {
-        if (endpoint.point === undefined || matched.has(endpoint)) return [];
-        const kilometres = greatCircleKm(point, endpoint.point);
-        return [{ endpoint, weight: 1, basis: { kind: "distance", kilometres } }];
-      })
-      .toSorted((a, b) => kilometresOf(a) - kilometresOf(b));
-    return [...match, ...others.map((ranked) => [ranked])];
+  climb: (match) => match,
+  serve: (match) => match.slice(0, 1),
+  nodata: (match) => match.slice(0, 1),
+  nearest(match, placements, point) {
+    if (point === undefined) return match;
+    const [first] = match as readonly [Tier, ...Tier[]];
+    const others = placements
+      .flatMap(({ position, placement }) =>
+        placement.point === undefined || first.some((placed) => placed.position === position)
+          ? []
+          : [{ position, kilometres: greatCircleKm(point, placement.point) }],
+      )
+      .toSorted((a, b) => a.kilometres - b.kilometres);
+    return [
+      first,
+      ...others.map(({ position, kilometres }): Tier => [
+        { position, weight: 1, basis: { kind: "distance", kilometres } },
+      ]),
+    ];
   },
 };
 
-function kilometresOf({ basis }: Ranked): number {
-  return basis.kind === "distance" ? basis.kilometres : 0;
-}
+type AfterNetworks = (networks: readonly Tier[], rest: readonly Tier[]) => readonly Tier[];
+
+/** Azure serves an override whatever its health; a profile that keeps its clients does not send them to a region. */
+const afterNetworks: Readonly<Record<WhenRegionDown, AfterNetworks>> = {
+  climb: (networks, rest) => [...networks, ...rest],
+  nearest: (networks, rest) => [...networks, ...rest],
+  serve: (networks) => networks.slice(0, 1),
+  nodata: (networks) => networks,
+};

@@ -1,21 +1,31 @@
 /**
- * The contract of a routing method: it orders a profile's endpoints for a client from configuration and location alone.
- * It knows no health, no chance and no DNS; `plan.ts` applies those to the order.
+ * The contract of a routing method: it orders the endpoints of a profile for a client. It sees their placements and the
+ * profile's policy, and nothing else: no health, no chance, no DNS, no other key of the configuration. What profiles
+ * share (`geography.ts`) is decided by the same placements and policy, so a method cannot depend on more.
  */
 import type { RegionCode } from "../../shared/regions/region.ts";
-import type { Endpoint, Location, Profile } from "../snapshot.ts";
+import type { Location, Placement, Policy } from "../snapshot.ts";
 
 export interface Method {
-  /** Tiers, best first; the endpoints of one tier share its clients by weight. An endpoint left out is never served. */
-  readonly order: (profile: Profile, location: Location) => readonly Tier[];
+  /** Best first. A placement that is left out is never served. */
+  readonly order: (placements: readonly Positioned[], policy: Policy, location: Location) => readonly Tier[];
   /** Whether the client's place can change the order; where it cannot, the ECS scope is 0. */
   readonly placeMatters: boolean;
+  /** What `networks` of endpoints leave of the order. Without it they stand in front of the method's tiers. */
+  readonly behindNetworks?: (networks: readonly Tier[], rest: readonly Tier[], policy: Policy) => readonly Tier[];
 }
 
-export type Tier = readonly Ranked[];
+/** A placement and the position of its endpoint. */
+export interface Positioned {
+  readonly position: number;
+  readonly placement: Placement;
+}
 
-export interface Ranked {
-  readonly endpoint: Endpoint;
+/** Endpoints that share their clients by weight. */
+export type Tier = readonly Placed[];
+
+export interface Placed {
+  readonly position: number;
   /** Share within the tier, relative to its siblings'. */
   readonly weight: number;
   readonly basis: Basis;

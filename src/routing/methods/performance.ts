@@ -3,33 +3,33 @@
  * their tier share it evenly. A client without a known place gets any endpoint: none is nearer than another.
  */
 import { greatCircleKm } from "../../shared/geo-point.ts";
-import type { Method, Ranked, Tier } from "./method.ts";
+import type { Method, Placed, Tier } from "./method.ts";
 
 export const performance: Method = {
   placeMatters: true,
-  order(profile, { point }) {
+  order(placements, { tolerance }, { point }) {
     // Endpoints without a place are reached by their `networks` alone.
-    const placed = profile.endpoints.flatMap((endpoint) =>
-      endpoint.point === undefined ? [] : [{ endpoint, point: endpoint.point }],
+    const placed = placements.flatMap(({ position, placement }) =>
+      placement.point === undefined ? [] : [{ position, point: placement.point }],
     );
     if (point === undefined) {
-      return [placed.map(({ endpoint }) => ({ endpoint, weight: 1, basis: { kind: "place-unknown" } }))];
+      return [placed.map(({ position }) => ({ position, weight: 1, basis: { kind: "place-unknown" } }))];
     }
     const byDistance = placed
-      .map(({ endpoint, point: place }) => ({ endpoint, kilometres: greatCircleKm(point, place) }))
+      .map(({ position, point: place }) => ({ position, kilometres: greatCircleKm(point, place) }))
       .toSorted((a, b) => a.kilometres - b.kilometres);
     const tiers: Tier[] = [];
-    let tier: Ranked[] = [];
+    let tier: Placed[] = [];
     let limit = -1;
-    for (const { endpoint, kilometres } of byDistance) {
+    for (const { position, kilometres } of byDistance) {
       if (kilometres > limit) {
         tier = [];
         tiers.push(tier);
-        limit = kilometres * (1 + profile.tolerance);
+        limit = kilometres * (1 + tolerance);
       }
-      tier.push({ endpoint, weight: 1, basis: { kind: "distance", kilometres } });
+      tier.push({ position, weight: 1, basis: { kind: "distance", kilometres } });
     }
     // Within a tier the file's order, so that equal tiers compare equal whichever endpoint is the nearest by a metre.
-    return tiers.map((members) => members.toSorted((a, b) => a.endpoint.id - b.endpoint.id));
+    return tiers.map((members) => members.toSorted((a, b) => a.position - b.position));
   },
 };

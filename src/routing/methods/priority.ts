@@ -3,8 +3,10 @@ import type { Method } from "./method.ts";
 
 export const priority: Method = {
   placeMatters: false,
-  order: (profile) =>
-    profile.endpoints
-      .toSorted((a, b) => a.priority - b.priority)
-      .map((endpoint) => [{ endpoint, weight: 1, basis: { kind: "priority", priority: endpoint.priority } }]),
+  order: (placements) =>
+    placements
+      .toSorted((a, b) => a.placement.priority - b.placement.priority)
+      .map(({ position, placement }) => [
+        { position, weight: 1, basis: { kind: "priority", priority: placement.priority } },
+      ]),
 };

@@ -3,11 +3,7 @@ import type { Method } from "./method.ts";
 
 export const weighted: Method = {
   placeMatters: false,
-  order: (profile) => [
-    profile.endpoints.map((endpoint) => ({
-      endpoint,
-      weight: endpoint.weight,
-      basis: { kind: "weight", weight: endpoint.weight },
-    })),
+  order: (placements) => [
+    placements.map(({ position, placement: { weight } }) => ({ position, weight, basis: { kind: "weight", weight } })),
   ],
 };

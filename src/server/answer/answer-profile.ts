@@ -9,6 +9,7 @@ import {
   createGeography,
   createGeographyCaches,
   geographyKey,
+  RESOLVERS,
   type Geography,
 } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
@@ -23,7 +24,6 @@ import { prefixMask } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
 import type { NamePlace, Names } from "../names/names.ts";
 import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
-import { profilesBehind } from "./profiles-behind.ts";
 import type { Service } from "./service.ts";
 
 /** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
@@ -45,10 +45,9 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   const { budget } = caches;
   const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
-  /** Of each profile that was asked, those that its answers may lead on to. */
-  const behind: (readonly number[] | undefined)[] = [];
   const address = new Uint32Array(4);
   const spot = newSpot();
+  const resolver = newSpot();
 
   const answersOf = (id: number): ProfileAnswers => (profiles[id] ??= createAnswers(snapshot.profiles[id]!));
 
@@ -67,8 +66,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const { ecsFamily } = query;
     const longest = ecsFamily === 4 ? longestSubnet.ipv4 : longestSubnet.ipv6;
     const known = Math.min(query.ecsSource, longest);
-    // RFC 7871 section 7.1.2: source 0 = the client wants its address not used. Any other, also one that leads
-    // nowhere, is the client's: the resolver's does not take its place.
+    // RFC 7871 section 7.1.2: source 0 = the client wants its address not used.
     if (!bySubnet || ecsFamily === 0 || known === 0) {
       findSpot(table, peer.readAddress(address), address, spot);
       return 0;
@@ -88,54 +86,62 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     if (told > response.scope) response.scope = told;
   };
 
+  /** The class of the resolver's own clients. */
+  const classOfResolver = (geography: Geography, peer: Peer): number => {
+    findSpot(table, peer.readAddress(address), address, resolver);
+    return geography.classOf(resolver.family, resolver.leaf);
+  };
+
   /** The class of the client, and in the response the scope. */
-  const classOf = (answers: ProfileAnswers, id: number, query: Query, peer: Peer, response: Response): number => {
+  const classOf = (answers: ProfileAnswers, profile: Profile, query: Query, peer: Peer, response: Response): number => {
     const { geography } = answers;
-    const others = (behind[id] ??= profilesBehind(snapshot, names, snapshot.profiles[id]!));
-    if (!geography.placeMatters && others.length === 0) return 0;
-    const { ecs } = snapshot.profiles[id]!;
+    const { ecs, behind } = profile;
+    if (!geography.placeMatters && behind.length === 0) return 0;
     // What nobody ever gets is the same for everybody.
     const scoped = answers.mayAnswer(query.type);
     let longest = locate(ecs, query, peer);
-    let klass: number;
-    if (longest === 0) klass = geography.classOf(spot.family, spot.leaf);
+    let clientClass: number;
+    if (longest === 0) clientClass = geography.classOf(spot.family, spot.leaf);
     else {
       const both = geography.classAndScopeOf(spot.family, spot.leaf);
-      klass = Math.floor(both / CLASS);
+      clientClass = Math.floor(both / CLASS);
+      if (clientClass === RESOLVERS) clientClass = classOfResolver(geography, peer);
       if (scoped) {
-        const scope = spot.offset === 0 ? both & (CLASS - 1) : scopeAt(geography, spot);
-        raiseScope(response, scope, longest);
+        const scope = both & (CLASS - 1);
+        raiseScope(response, spot.offset === 0 && scope > 0 ? scope : scopeAt(geography, spot), longest);
       }
     }
-    if (others.length === 0 || !scoped) return klass;
+    if (behind.length === 0 || !scoped) return clientClass;
     // The others may use the subnet although this profile does not.
     if (!ecs) longest = locate(true, query, peer);
-    if (longest === 0) return klass;
-    for (let i = 0; i < others.length; i++) {
-      if (!snapshot.profiles[others[i]!]!.ecs) continue;
-      raiseScope(response, scopeAt(answersOf(others[i]!).geography, spot), longest);
+    if (longest === 0) return clientClass;
+    for (let i = 0; i < behind.length; i++) {
+      if (!snapshot.profiles[behind[i]!]!.ecs) continue;
+      raiseScope(response, scopeAt(answersOf(behind[i]!).geography, spot), longest);
     }
-    return klass;
+    return clientClass;
   };
 
   return (node, query, peer, response) => {
     const id = names.profile(node);
+    const profile = snapshot.profiles[id]!;
     budget.settle();
     const answers = answersOf(id);
-    const klass = classOf(answers, id, query, peer, response);
-    const outcome = answers.answer(klass, query.type, health.epoch());
-    if (outcome.endpoints.length === 0) counters.decisionWithoutEndpoint(id, outcome.reason);
-    else for (let i = 0; i < outcome.endpoints.length; i++) counters.decision(outcome.endpoints[i]!, outcome.reason);
-    const extendedError = EXTENDED_ERRORS[outcome.reason]!;
+    const clientClass = classOf(answers, profile, query, peer, response);
+    const { answer, endpoints, endpointCount, reason } = answers.answer(clientClass, query.type, health.epoch());
+    if (endpointCount === 0) counters.decisionWithoutEndpoint(id, reason);
+    else for (let i = 0; i < endpointCount; i++) counters.decision(endpoints[i]!, reason);
+    const extendedError = EXTENDED_ERRORS[reason]!;
     if (extendedError >= 0 && answers.mayAnswer(query.type)) response.extendedError = extendedError;
-    if (outcome.alias !== undefined && query.type !== TYPE.CNAME && query.type !== TYPE.ANY) {
-      addAlias(response, outcome.answers!);
-      return outcome.alias;
+    if (answer.alias !== undefined && query.type !== TYPE.CNAME && query.type !== TYPE.ANY) {
+      addAlias(response, answer.answers!);
+      return answer.alias;
     }
-    response.rcode = outcome.rcode === RCODE.NXDOMAIN && names.existsAnyway(node) ? RCODE.NOERROR : outcome.rcode;
-    response.answers = outcome.answers;
-    if (outcome.answers === undefined && outcome.rcode !== RCODE.SERVFAIL) {
-      response.authority = names.negative(node, snapshot.profiles[id]!.ttl);
+    response.rcode = answer.rcode === RCODE.NXDOMAIN && names.existsAnyway(node) ? RCODE.NOERROR : answer.rcode;
+    response.answers = answer.answers;
+    if (answer.answers === undefined && answer.rcode !== RCODE.SERVFAIL) {
+      const dependsOnClient = answers.geography.placeMatters && profile.ecs && answers.mayAnswer(query.type);
+      response.authority = names.negative(node, dependsOnClient ? profile.negativeTtl : profile.ttl);
     }
     return undefined;
   };

@@ -2,7 +2,7 @@
  * What our zones and profiles say to a question: the algorithm of RFC 1034 section 4.3.2, of which steps 1, 2 and 3 are
  * a look-up in a table of all names. Fills the response; finds nothing out about the transport.
  */
-import { isInService } from "../../routing/eligibility.ts";
+import { isInService } from "../../routing/in-service.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import { compileRecords } from "../../wire/compiled-records.ts";
 import { CLASS_IN, EDE, RCODE, TYPE } from "../../wire/constants.ts";
@@ -79,7 +79,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     if (response.aliasCount > 0 && isPassed(node, response.aliasCount)) return undefined;
     passed[response.aliasCount] = node;
     const profile = names.profile(node);
-    if (profile >= 0 && (names.mayBeAlias(node) || isAddressType(query.type))) {
+    if (profile >= 0 && isForProfile(node, query.type)) {
       last.profile = profile;
       const target = answerProfile(node, query, peer, response);
       if (query.type === ANY && response.answers === undefined && response.rcode === RCODE.NOERROR) {
@@ -89,6 +89,10 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     }
     return answerFromSets(node, query, response);
   };
+
+  /** Whether the profile of the node answers the type: static records of a name are told as they are. */
+  const isForProfile = (node: number, type: number): boolean =>
+    isAddressType(type) || (names.decidesAllTypes(node) && names.records(node, type) === undefined);
 
   const isPassed = (node: number, count: number): boolean => {
     for (let i = 0; i < count; i++) if (passed[i] === node) return true;
@@ -145,7 +149,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
   };
 }
 
-/** Whether a profile without hosts has anything to say for a query type. */
+/** Whether any profile has something to say for a query type. */
 function isAddressType(type: number): boolean {
   return type === A || type === AAAA || type === CNAME;
 }

@@ -1,41 +1,74 @@
 /**
- * A profile's compiled answers: for each class of clients and each question the plan's outcomes as octets, ready to be
- * copied. Kept until the health epoch changes; classes with the same outcomes share them.
+ * A profile's compiled answers: for each class of clients and each question the plan with its answers as octets, ready
+ * to be copied. Kept until the health epoch changes; plans share what they have in common.
  */
-import type { Random } from "../../shared/ports.ts";
 import type { CacheBudget } from "../../routing/cache-budget.ts";
 import { candidatesFor } from "../../routing/candidates.ts";
 import { draw } from "../../routing/draw.ts";
 import type { Geography } from "../../routing/geography.ts";
 import type { HealthView } from "../../routing/health-view.ts";
-import { answerOf, planFor, REASONS, type Answer, type Outcome, type Question } from "../../routing/plan.ts";
+import { profilesWithin } from "../../routing/in-service.ts";
+import {
+  answerOf,
+  planFor,
+  REASONS,
+  reasonThrough,
+  type Answer,
+  type Fork,
+  type Question,
+} from "../../routing/plan.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
+import { createStatuses, type Statuses } from "../../routing/statuses.ts";
 import { targetsOf } from "../../routing/targets.ts";
-import { RCODE, TYPE } from "../../wire/constants.ts";
+import type { Random } from "../../shared/ports.ts";
 import { compileRecords, type CompiledRecords } from "../../wire/compiled-records.ts";
+import { RCODE, TYPE } from "../../wire/constants.ts";
 import { encodeName } from "../../wire/encode-name.ts";
 import type { NamePlace, Names } from "../names/names.ts";
 
-/** One way to answer, and what to count when it is drawn. */
-export interface CompiledOutcome {
-  readonly probability: number;
+/** What is sent. */
+export interface CompiledAnswer {
   readonly rcode: number;
   /** Undefined = a negative answer. */
   readonly answers: CompiledRecords | undefined;
   /** Where the answer is a CNAME record to a name in our zones: that name. */
   readonly alias: NamePlace | undefined;
-  /** The ids of the endpoints on the way, nested ones last. */
-  readonly endpoints: readonly number[];
+}
+
+/** What was drawn last, and what to count for it. */
+export interface Drawn {
+  answer: CompiledAnswer;
+  /** The ids of the endpoints on the way, the first `endpointCount` of them, nested ones last. */
+  readonly endpoints: Int32Array;
+  endpointCount: number;
   /** Index in REASONS. */
-  readonly reason: number;
+  reason: number;
 }
 
 export interface ProfileAnswers {
   readonly geography: Geography;
-  /** Whether there is a client and a health for which the answer to the query type has records. */
+  /** Whether the answer to the query type depends on the client or on health: else nobody ever gets records for it. */
   mayAnswer(type: number): boolean;
-  /** `epoch` is the health table's. */
-  answer(klass: number, type: number, epoch: number): CompiledOutcome;
+  /** `epoch` is the health table's. What is returned is overwritten by the next call. */
+  answer(clientClass: number, type: number, epoch: number): Drawn;
+}
+
+/** A fork of a plan. */
+interface CompiledFork {
+  /** Different forks of one epoch have different numbers. */
+  readonly number: number;
+  readonly branches: readonly CompiledBranch[];
+}
+
+interface CompiledBranch {
+  readonly probability: number;
+  /** The endpoint's id; -1 = none. */
+  readonly endpoint: number;
+  /** Index in REASONS. */
+  readonly reason: number;
+  /** Exactly one of the two. */
+  readonly answer: CompiledAnswer | undefined;
+  readonly next: CompiledFork | undefined;
 }
 
 const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
@@ -43,8 +76,11 @@ function questionOf(type: number): number {
   return type === TYPE.A ? 0 : type === TYPE.AAAA ? 1 : 2;
 }
 
-/** KiB of a compiled outcome, about. */
-const OUTCOME_SIZE = 0.5;
+/** Profiles are nested at most as deep (`config/checks/nesting.ts`), so a way has as many endpoints. */
+const MOST_LEVELS = 10;
+
+/** KiB of a compiled branch, about. */
+const BRANCH_SIZE = 0.5;
 /** KiB of a class's entry in a map, about. */
 const ENTRY_SIZE = 0.05;
 
@@ -64,50 +100,99 @@ export function createProfileAnswers(
   geography: Geography,
 ): ProfileAnswers {
   /** By class × questions + question. */
-  const plans = new Map<number, readonly CompiledOutcome[]>();
-  const planByKey = new Map<string, readonly CompiledOutcome[]>();
+  const plans = new Map<number, CompiledFork>();
+  const forks = new Map<string, CompiledFork>();
+  let statuses: Statuses | undefined;
   let plansEpoch = -1;
   const holder = {
     forget(): void {
       plans.clear();
-      planByKey.clear();
+      forks.clear();
     },
   };
 
-  const compile = (klass: number, question: number): readonly CompiledOutcome[] => {
-    const candidates = candidatesFor(snapshot, profile, geography.clientOf(klass));
-    const { outcomes } = planFor(snapshot, candidates, QUESTIONS[question]!, health);
-    const key = `${question} ${outcomes.map(outcomeKey).join(" ")}`;
-    let plan = planByKey.get(key);
-    if (plan === undefined) {
-      plan = outcomes.map((outcome) => compileOutcome(outcome, profile.ttl, names));
-      planByKey.set(key, plan);
-      budget.take(holder, outcomes.length * OUTCOME_SIZE);
-    }
-    plans.set(klass * QUESTIONS.length + question, plan);
+  const compile = (clientClass: number, question: number): CompiledFork => {
+    const candidates = candidatesFor(snapshot, profile, geography.clientOf(clientClass));
+    statuses ??= createStatuses(snapshot, health);
+    const plan = compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question);
+    plans.set(clientClass * QUESTIONS.length + question, plan);
     budget.take(holder, ENTRY_SIZE);
     return plan;
   };
 
+  const compileFork = (plan: Fork, question: number, known = new Map<Fork, CompiledFork>()): CompiledFork => {
+    const seen = known.get(plan);
+    if (seen !== undefined) return seen;
+    const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, known));
+    // A branch is what its profile, endpoint and reason say, and what is beneath.
+    const key = plan.branches
+      .map((branch, i) => `${branch.probability}:${branch.endpoint?.id}:${branch.reason}:${next[i]?.number}`)
+      .join(" ");
+    const fullKey = `${question} ${plan.profile.id} ${key}`;
+    let fork = forks.get(fullKey);
+    if (fork === undefined) {
+      const branches = plan.branches.map(({ probability, endpoint, reason, answer }, i): CompiledBranch => ({
+        probability,
+        endpoint: endpoint?.id ?? -1,
+        reason: REASONS.indexOf(reason),
+        answer: answer && compileAnswer(answer, profile.ttl, names),
+        next: next[i],
+      }));
+      fork = { number: forks.size, branches };
+      forks.set(fullKey, fork);
+      budget.take(holder, branches.length * BRANCH_SIZE);
+    }
+    known.set(plan, fork);
+    return fork;
+  };
+
   const targets = targetsOf(snapshot, profile);
-  const mayAnswer = QUESTIONS.map((question) => targets.some((target) => answerOf(target, question) !== undefined));
+  const mayFail = profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail");
+  const mayAnswer = QUESTIONS.map(
+    (question) => mayFail || targets.some((target) => answerOf(target, question) !== undefined),
+  );
+  const drawn: Drawn = {
+    answer: { rcode: RCODE.SERVFAIL, answers: undefined, alias: undefined },
+    endpoints: new Int32Array(MOST_LEVELS),
+    endpointCount: 0,
+    reason: 0,
+  };
 
   return {
     geography,
     mayAnswer: (type) => mayAnswer[questionOf(type)]!,
-    answer(klass, type, epoch) {
+    answer(clientClass, type, epoch) {
       if (epoch !== plansEpoch) {
         holder.forget();
         budget.giveBack(holder);
+        statuses = undefined;
         plansEpoch = epoch;
       }
       const question = questionOf(type);
       // As an integer of 32 bits: a map finds those fastest.
-      const at = (klass * QUESTIONS.length + question) | 0;
-      return draw(plans.get(at) ?? compile(klass, question), random);
+      const at = (clientClass * QUESTIONS.length + question) | 0;
+      let fork: CompiledFork | undefined = plans.get(at) ?? compile(clientClass, question);
+      let reason = PREFERRED;
+      let count = 0;
+      while (fork !== undefined) {
+        const branch: CompiledBranch = draw(fork.branches, random);
+        if (branch.endpoint >= 0) drawn.endpoints[count++] = branch.endpoint;
+        reason = THROUGH[reason * REASONS.length + branch.reason]!;
+        if (branch.answer !== undefined) drawn.answer = branch.answer;
+        fork = branch.next;
+      }
+      drawn.endpointCount = count;
+      drawn.reason = reason;
+      return drawn;
     },
   };
 }
+
+const PREFERRED = REASONS.indexOf("preferred");
+/** `reasonThrough` by indices: outer × reasons + inner. */
+const THROUGH = Uint8Array.from(
+  REASONS.flatMap((outer) => REASONS.map((inner) => REASONS.indexOf(reasonThrough(outer, inner)))),
+);
 
 const rcodes: Readonly<Record<Answer["kind"], number>> = {
   addresses: RCODE.NOERROR,
@@ -117,23 +202,15 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   servfail: RCODE.SERVFAIL,
 };
 
-/** Equal for outcomes of one profile and question that are equal: the way and the reason say what is answered. */
-function outcomeKey({ probability, path, reason }: Outcome): string {
-  return `${probability}:${reason}:${path.map(({ id }) => id).join(",")}`;
-}
-
-function compileOutcome({ probability, answer, path, reason }: Outcome, ttl: number, names: Names): CompiledOutcome {
+function compileAnswer(answer: Answer, ttl: number, names: Names): CompiledAnswer {
   return {
-    probability,
     rcode: rcodes[answer.kind],
-    answers: compileAnswer(answer, ttl),
+    answers: recordsOf(answer, ttl),
     alias: answer.kind === "alias" ? names.placeOf(answer.host) : undefined,
-    endpoints: path.map(({ id }) => id),
-    reason: REASONS.indexOf(reason),
   };
 }
 
-function compileAnswer(answer: Answer, ttl: number): CompiledRecords | undefined {
+function recordsOf(answer: Answer, ttl: number): CompiledRecords | undefined {
   if (answer.kind === "alias") return compileRecords([{ type: TYPE.CNAME, ttl, data: encodeName(answer.host) }]);
   if (answer.kind !== "addresses") return undefined;
   return compileRecords(

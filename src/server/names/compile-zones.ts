@@ -1,11 +1,12 @@
 /**
  * Zones, static records and profile names → the table of names, all records compiled to octets. Done once for each
- * generation. Follows RFC 1034 section 4.3.2 and RFC 4592 for what exists: names between a zone's apex and a record are
- * nodes too (empty non-terminals).
+ * generation. What exists is the tree of `shared/name-tree.ts`; here it becomes numbers.
  */
-import type { Snapshot } from "../../routing/snapshot.ts";
+import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import { targetsOf } from "../../routing/targets.ts";
-import { nameFromWire, parentName, type DomainName } from "../../shared/domain-name.ts";
+import { profilesWithin } from "../../routing/in-service.ts";
+import { nameFromWire } from "../../shared/domain-name.ts";
+import { closestName, nameTree, type NameNode, type NameTree } from "../../shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../shared/zone.ts";
 import { compileGlue, compileRecords, type CompiledRecords } from "../../wire/compiled-records.ts";
 import { TYPE } from "../../wire/constants.ts";
@@ -15,7 +16,15 @@ import { addOctet, CUT, HASH_SEED, labelOffsets, MARK, NODE, NONE, SET, ZONE, ty
 import { octetWriter, rows, sharedWords } from "./shared-tables.ts";
 
 export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTable {
-  const nodes = nodesOf(zones, snapshot);
+  const nodes = nameTree(
+    zones,
+    snapshot.profiles.flatMap(({ id, names }) => names.map((name) => [name, id] as const)),
+  );
+  for (const zone of zones) {
+    const { sets } = nodes.get(zone.name)!;
+    for (const set of apexSets(zone)) sets.set(set.type, set);
+  }
+  const decidesAll = snapshot.profiles.map((profile) => profile.names.length > 0 && decidesAllTypes(snapshot, profile));
   const delegations = zones.flatMap((zone, id) => delegationsOf(zone, id, nodes));
   const cuts = new Map(delegations.map(({ at }, cut) => [at, cut]));
   const setCount = [...nodes.values()].reduce((sum, { sets }) => sum + sets.size, 0);
@@ -38,8 +47,10 @@ export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTa
     nodeRows.add({
       name: octets.write(wire),
       zone: node.zone,
-      profile: node.profile,
-      marks: (node.mayBeAlias ? MARK.mayBeAlias : 0) + (node.hasBelow ? MARK.hasBelow : 0),
+      profile: node.profile ?? NONE,
+      marks:
+        (node.profile !== undefined && decidesAll[node.profile]! ? MARK.decidesAllTypes : 0) +
+        (node.hasBelow ? MARK.hasBelow : 0),
       cut: cut === undefined ? NONE : cuts.get(cut)!,
       above: node.above?.id ?? NONE,
       wildcard: node.wildcard?.id ?? NONE,
@@ -71,79 +82,15 @@ export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTa
   };
 }
 
-interface Node {
-  readonly id: number;
-  readonly zone: number;
-  /** The name above, within the zone. */
-  readonly parent: Node | undefined;
-  /** By type number. */
-  readonly sets: Map<number, RecordSet>;
-  profile: number;
-  mayBeAlias: boolean;
-  hasBelow: boolean;
-  above: Node | undefined;
-  wildcard: Node | undefined;
-}
-
-type Nodes = ReadonlyMap<DomainName, Node>;
-
-/** What exists, in the order of the ids. */
-function nodesOf(zones: readonly Zone[], snapshot: Snapshot): Nodes {
-  const nodes = new Map<DomainName, Node>();
-  const apexes = new Set(zones.map(({ name }) => name));
-  const add = (name: DomainName, zone: number, parent: Node | undefined): Node => {
-    const node: Node = {
-      id: nodes.size,
-      zone,
-      parent,
-      sets: new Map(),
-      profile: NONE,
-      mayBeAlias: false,
-      hasBelow: false,
-      above: undefined,
-      wildcard: undefined,
-    };
-    nodes.set(name, node);
-    return node;
-  };
-  for (const [id, zone] of zones.entries()) {
-    const { sets } = add(zone.name, id, undefined);
-    for (const set of apexSets(zone)) sets.set(set.type, set);
-  }
-  /** The node of a name within a zone, and those between it and the apex of the most specific zone that holds it. */
-  const ensure = (name: DomainName): Node => {
-    const known = nodes.get(name);
-    if (known !== undefined) return known;
-    const above = parentName(name);
-    if (above === undefined) throw new Error("a name is outside every zone");
-    const parent = ensure(above);
-    const node = add(name, parent.zone, parent);
-    parent.hasBelow = true;
-    if (name.startsWith("*.")) parent.wildcard = node;
-    return node;
-  };
-  for (const [id, zone] of zones.entries()) {
-    const apex = nodes.get(zone.name)!;
-    // NXDOMAIN for a name between two zones would deny the lower one as well (RFC 8020 section 2).
-    const parent = parentName(zone.name);
-    if (parent !== undefined && closest(parent, nodes) !== undefined) {
-      apex.above = ensure(parent);
-      apex.above.hasBelow = true;
-    }
-    for (const set of zone.records) {
-      // Glue and the NS set of a zone of ours below: that zone knows better. Its DS records are ours to tell (RFC 4035
-      // section 3.1.4.1), where no other zone lies between.
-      const isDsOfApex = set.type === TYPE.DS && apexes.has(set.owner) && set.owner !== zone.name;
-      const teller = isDsOfApex ? parentName(set.owner)! : set.owner;
-      if (closest(teller, nodes)!.node.zone !== id) continue;
-      ensure(set.owner).sets.set(set.type, set);
-    }
-  }
-  for (const profile of snapshot.profiles) {
-    const mayBeAlias = profile.names.length > 0 && targetsOf(snapshot, profile).some(({ kind }) => kind === "host");
-    for (const name of profile.names) Object.assign(ensure(name), { profile: profile.id, mayBeAlias });
-  }
-  return nodes;
+/**
+ * Whether the profile's answer may be one for every type: a CNAME record (RFC 1034 section 3.6.2), or SERVFAIL where no
+ * endpoint is up.
+ */
+function decidesAllTypes(snapshot: Snapshot, profile: Profile): boolean {
+  return (
+    targetsOf(snapshot, profile).some(({ kind }) => kind === "host") ||
+    profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail")
+  );
 }
 
 function apexSets({ name: owner, nameservers, nameserverTtl, soa }: Zone): readonly RecordSet[] {
@@ -153,35 +100,20 @@ function apexSets({ name: owner, nameservers, nameserverTtl, soa }: Zone): reado
   ];
 }
 
-interface Place {
-  readonly node: Node;
-  /** Whether it is the name's own. */
-  readonly exact: boolean;
-}
-
-/** The node of the longest known ancestor, the name itself included; undefined outside our zones. */
-function closest(name: DomainName, nodes: Nodes): Place | undefined {
-  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
-    const node = nodes.get(at);
-    if (node !== undefined) return { node, exact: at === name };
-  }
-  return undefined;
-}
-
 /** Where the CNAME record of the node leads, as the table has it. */
-function aliasOf({ sets }: Node, nodes: Nodes): number {
+function aliasOf({ sets }: NameNode, nodes: NameTree): number {
   const target = sets.get(TYPE.CNAME)?.records[0];
-  const place = target && closest(nameFromWire(target), nodes);
+  const place = target && closestName(nameFromWire(target), nodes);
   return place === undefined ? NONE : place.node.id * 2 + Number(place.exact);
 }
 
 interface ZoneDelegation {
-  readonly at: Node;
+  readonly at: NameNode;
   readonly nameservers: CompiledRecords;
   readonly glue: CompiledRecords;
 }
 
-function delegationsOf({ records }: Zone, zone: number, nodes: Nodes): readonly ZoneDelegation[] {
+function delegationsOf({ records }: Zone, zone: number, nodes: NameTree): readonly ZoneDelegation[] {
   const cuts = records.flatMap((set) => {
     const at = set.type === TYPE.NS ? nodes.get(set.owner) : undefined;
     return at?.zone === zone ? [{ at, set }] : [];
@@ -199,10 +131,10 @@ function delegationsOf({ records }: Zone, zone: number, nodes: Nodes): readonly 
 }
 
 /** RFC 1034 section 4.3.2, step 3b: of several cuts, the way down ends at the highest. */
-function highestCut(node: Node, cuts: ReadonlyMap<Node, number>): Node | undefined {
-  let highest: Node | undefined;
+function highestCut(node: NameNode, cuts: ReadonlyMap<NameNode, number>): NameNode | undefined {
+  let highest: NameNode | undefined;
   if (cuts.size === 0) return highest;
-  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (cuts.has(at)) highest = at;
+  for (let at: NameNode | undefined = node; at !== undefined; at = at.parent) if (cuts.has(at)) highest = at;
   return highest;
 }
 

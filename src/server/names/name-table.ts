@@ -40,8 +40,8 @@ export const NODE = {
 } as const;
 
 export const MARK = {
-  /** The profile may answer with a CNAME record, which is the answer for every type (RFC 1034 section 3.6.2). */
-  mayBeAlias: 1,
+  /** The profile's answer may be one for every type: a CNAME record (RFC 1034 section 3.6.2), or SERVFAIL. */
+  decidesAllTypes: 1,
   /** Names exist below. */
   hasBelow: 2,
 } as const;

@@ -17,8 +17,8 @@ export interface Names {
   placeOf(name: DomainName): NamePlace | undefined;
   /** The id of the profile that answers there; `NONE` = none does. */
   profile(node: number): number;
-  /** Whether that profile may answer with a CNAME record, which is the answer for every type (RFC 1034 section 3.6.2). */
-  mayBeAlias(node: number): boolean;
+  /** Whether that profile's answer may be one for every type: a CNAME record (RFC 1034 section 3.6.2), or SERVFAIL. */
+  decidesAllTypes(node: number): boolean;
   /** The static records of a type. */
   records(node: number, type: number): CompiledRecords | undefined;
   hasRecords(node: number): boolean;
@@ -70,7 +70,7 @@ export interface Delegation {
 const NO = NONE;
 const { size: ROW, name: NAME, zone: NODE_ZONE, profile: PROFILE, marks: MARKS, cut: NODE_CUT } = NODE;
 const { above: ABOVE, wildcard: WILDCARD, alias: ALIAS, firstSet: FIRST_SET, setCount: SET_COUNT } = NODE;
-const { mayBeAlias: MAY_BE_ALIAS, hasBelow: HAS_BELOW } = MARK;
+const { decidesAllTypes: DECIDES_ALL_TYPES, hasBelow: HAS_BELOW } = MARK;
 const { size: SET_ROW, type: SET_TYPE } = SET;
 
 export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTable): Names {
@@ -157,7 +157,7 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
       return place && { node: place.node, exact: place.labels === 0 };
     },
     profile: (node) => nodes[node * ROW + PROFILE]!,
-    mayBeAlias: (node) => (nodes[node * ROW + MARKS]! & MAY_BE_ALIAS) !== 0,
+    decidesAllTypes: (node) => (nodes[node * ROW + MARKS]! & DECIDES_ALL_TYPES) !== 0,
     records(node, type) {
       const first = nodes[node * ROW + FIRST_SET]!;
       const end = first + nodes[node * ROW + SET_COUNT]!;

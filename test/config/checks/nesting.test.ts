@@ -44,8 +44,52 @@ zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 profiles: { a: { names: [a.gtm.example.com], method: weighted, endpoints: { x: { host: A.gtm.example.com. } } } }
 `,
     [
-      `demo.yaml:2:88 profiles.a.endpoints.x.host: a host that is the profile's own name, found "A.gtm.example.com.", wanted another host`,
+      `demo.yaml:2:88 profiles.a.endpoints.x.host: a host that leads to itself, found a → a.gtm.example.com → a, wanted another host: resolvers would follow it without end`,
     ],
+  ],
+  [
+    "profiles whose hosts are each other's names",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  p: { names: [p.gtm.example.com], method: priority, endpoints: { x: { host: q.gtm.example.com } } }
+  q: { names: [q.gtm.example.com], method: priority, endpoints: { x: { host: p.gtm.example.com } } }
+`,
+    [
+      "demo.yaml:4:78 profiles.q.endpoints.x.host: a host that leads to profiles that lead back to it, found p → q.gtm.example.com → q → p.gtm.example.com → p, wanted another host: resolvers would follow it without end",
+    ],
+  ],
+  [
+    "a fallback that leads back through an alias, a wildcard and a nested profile",
+    `
+zones:
+  gtm.example.com:
+    nameservers: [ns.example.net]
+    records: { "*.w": { CNAME: q.gtm.example.com. } }
+profiles:
+  p:
+    names: [p.gtm.example.com]
+    method: priority
+    whenAllDown: { fallback: x.w.gtm.example.com }
+    endpoints: { x: { address: 192.0.2.1 } }
+  q: { names: [q.gtm.example.com], method: priority, endpoints: { x: { profile: p } } }
+`,
+    [
+      "demo.yaml:11:81 profiles.q.endpoints.x.profile: a profile nested in itself, found p → x.w.gtm.example.com → q → p, wanted profiles without a loop",
+    ],
+  ],
+  [
+    "a host that leads to another profile, or out of the zones, or into a delegation, is no loop",
+    `
+zones:
+  gtm.example.com:
+    nameservers: [ns.example.net]
+    records: { cut: { NS: ns.example.net. } }
+profiles:
+  p: { names: [p.gtm.example.com], method: priority, endpoints: { x: { host: q.gtm.example.com }, y: { host: a.cut.gtm.example.com } } }
+  q: { names: [q.gtm.example.com], method: priority, endpoints: { x: { address: 192.0.2.1 } } }
+`,
+    [],
   ],
 ])("checkNesting: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);

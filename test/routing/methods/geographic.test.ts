@@ -1,13 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { geographic } from "../../../src/routing/methods/geographic.ts";
-import type { WhenRegionDown } from "../../../src/routing/snapshot.ts";
+import type { Profile, WhenRegionDown } from "../../../src/routing/snapshot.ts";
 import { greatCircleKm } from "../../../src/shared/geo-point.ts";
 import { regionChain } from "../../../src/shared/regions/region.ts";
 import { client, PLACES, snapshot } from "../../support/arbitraries.ts";
 import { locationOf } from "../../support/leaf-tables.ts";
 import { snapshotOf, type EndpointSpec } from "../../support/snapshot.ts";
-import { tiersText } from "../../support/tiers-text.ts";
+import { methodOrder, tiersText } from "../../support/tiers-text.ts";
 
 const atlas: Readonly<Record<string, EndpointSpec>> = {
   bavaria: { regions: ["DE-BY"], at: "AT" },
@@ -23,7 +22,14 @@ function ordered(
   whenRegionDown: WhenRegionDown = "climb",
 ): string {
   const { profiles } = snapshotOf({ profiles: { shop: { method: "geographic", whenRegionDown, endpoints } } });
-  return tiersText(geographic.order(profiles[0]!, locationOf(code)));
+  return tiersText(methodOrder(profiles[0]!, locationOf(code)));
+}
+
+function geographicOf(
+  { endpoints, policy }: Profile,
+  whenRegionDown: WhenRegionDown,
+): Parameters<typeof methodOrder>[0] {
+  return { method: "geographic", policy: { ...policy, whenRegionDown }, endpoints };
 }
 
 describe("geographic", () => {
@@ -59,7 +65,7 @@ describe("geographic", () => {
 
   test("names the region that led to each endpoint", () => {
     const { profiles } = snapshotOf({ profiles: { shop: { method: "geographic", endpoints: atlas } } });
-    const regions = geographic.order(profiles[0]!, locationOf("US-CA")).map(([ranked]) => ranked!.basis);
+    const regions = methodOrder(profiles[0]!, locationOf("US-CA")).map(([ranked]) => ranked!.basis);
     expect(regions).toEqual([
       { kind: "region", region: "GEO-NA" },
       { kind: "region", region: "WORLD" },
@@ -89,49 +95,32 @@ describe("geographic", () => {
       expect(ordered("DE", endpoints, "nearest")).toBe("de > us");
       expect(ordered("FR", endpoints, "nearest")).toBe("");
     });
-
-    // Azure: "If an endpoint displays a Disabled status, it won't be included in the region matching process."
-    test.for<[WhenRegionDown, string]>([
-      ["climb", "bavaria > germany > europe > world"],
-      ["serve", "bavaria > germany"],
-      ["nodata", "bavaria > germany"],
-      ["nearest", "bavaria > germany > europe > america > world"],
-    ])("%s lets the next wider region match in place of a disabled endpoint: %s", ([whenRegionDown, expected]) => {
-      const endpoints = { ...atlas, bavaria: { ...atlas["bavaria"], enabled: false } };
-      expect(ordered("DE-BY", endpoints, whenRegionDown)).toBe(expected);
-    });
   });
 
   test("goes from narrow to wide, and never past a narrower region that an endpoint has", () => {
     fc.assert(
       fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
         const chain = regionChain(location);
-        const climbing = { ...profile!, whenRegionDown: "climb" as const };
-        const ranks = geographic.order(climbing, location).map(([ranked]) => {
+        const ranks = methodOrder(geographicOf(profile!, "climb"), location).map(([ranked]) => {
           expect(ranked!.basis.kind).toBe("region");
           const region = ranked!.basis.kind === "region" ? ranked!.basis.region : "";
-          expect(ranked!.endpoint.regions).toContain(region);
+          expect(ranked!.endpoint.placement.regions).toContain(region);
           return chain.indexOf(region);
         });
         expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b));
         const firstHeld = chain.findIndex((region) =>
-          profile!.endpoints.some(({ regions }) => regions.includes(region)),
+          profile!.endpoints.some(({ placement }) => placement.regions.includes(region)),
         );
         expect(ranks[0] ?? -1).toBe(firstHeld);
       }),
     );
   });
 
-  test("has the same first enabled endpoint whatever is done when it is down", () => {
+  test("has the same first endpoint whatever is done when it is down", () => {
     fc.assert(
       fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
         const matches = (["climb", "nearest", "serve", "nodata"] as const).map((whenRegionDown) =>
-          geographic
-            .order({ ...profile!, whenRegionDown }, location)
-            .flat()
-            .find(
-              ({ endpoint }) => endpoint.enabled && endpoint.regions.some((r) => regionChain(location).includes(r)),
-            ),
+          methodOrder(geographicOf(profile!, whenRegionDown), location).flat().at(0),
         );
         expect(new Set(matches.map((match) => match?.endpoint)).size).toBe(1);
       }),
@@ -142,11 +131,12 @@ describe("geographic", () => {
     fc.assert(
       fc.property(snapshot, fc.constantFrom(...PLACES), ({ profiles: [profile] }, code) => {
         const location = locationOf(code);
-        const tiers = geographic.order({ ...profile!, whenRegionDown: "nearest" }, location);
+        const tiers = methodOrder(geographicOf(profile!, "nearest"), location);
         const byDistance = tiers.flat().filter(({ basis }) => basis.kind === "distance");
-        const kilometres = byDistance.map(({ endpoint }) => greatCircleKm(location.point!, endpoint.point!));
+        const kilometres = byDistance.map(({ endpoint }) => greatCircleKm(location.point!, endpoint.placement.point!));
         expect(kilometres).toEqual(kilometres.toSorted((a, b) => a - b));
-        const placed = tiers.length === 0 ? [] : profile!.endpoints.filter((endpoint) => endpoint.point !== undefined);
+        const placed =
+          tiers.length === 0 ? [] : profile!.endpoints.filter((endpoint) => endpoint.placement.point !== undefined);
         expect(tiers.flat().map(({ endpoint }) => endpoint)).toEqual(expect.arrayContaining(placed));
       }),
     );

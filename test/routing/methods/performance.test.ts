@@ -1,12 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { performance } from "../../../src/routing/methods/performance.ts";
 import type { Location } from "../../../src/routing/snapshot.ts";
 import { greatCircleKm } from "../../../src/shared/geo-point.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 import { locationOf } from "../../support/leaf-tables.ts";
 import { snapshotOf, type EndpointSpec } from "../../support/snapshot.ts";
-import { tiersText } from "../../support/tiers-text.ts";
+import { methodOrder, tiersText } from "../../support/tiers-text.ts";
 
 /** The client is where the equator meets the prime meridian; endpoints are so many degrees to the east of it. */
 const origin: Location = { ...locationOf(""), point: { latitude: 0, longitude: 0 } };
@@ -17,7 +16,7 @@ function ordered(
   tolerance = 0.05,
 ): string {
   const { profiles } = snapshotOf({ profiles: { shop: { method: "performance", tolerance, endpoints } } });
-  return tiersText(performance.order(profiles[0]!, location));
+  return tiersText(methodOrder(profiles[0]!, location));
 }
 
 function east(degrees: Readonly<Record<string, number | undefined>>): Readonly<Record<string, EndpointSpec>> {
@@ -70,16 +69,16 @@ describe("performance", () => {
     fc.assert(
       fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
         const { point } = location;
-        const tiers = performance.order(profile!, location).filter((tier) => tier.length > 0);
-        const placed = profile!.endpoints.filter((endpoint) => endpoint.point !== undefined);
+        const tiers = methodOrder({ ...profile!, method: "performance" }, location).filter((tier) => tier.length > 0);
+        const placed = profile!.endpoints.filter((endpoint) => endpoint.placement.point !== undefined);
         expect(new Set(tiers.flat().map(({ endpoint }) => endpoint))).toEqual(new Set(placed));
         if (point === undefined) return;
         const ranges = tiers.map((tier) => {
-          const kilometres = tier.map(({ endpoint }) => greatCircleKm(point, endpoint.point!));
+          const kilometres = tier.map(({ endpoint }) => greatCircleKm(point, endpoint.placement.point!));
           return { nearest: Math.min(...kilometres), farthest: Math.max(...kilometres) };
         });
         for (const [i, { nearest, farthest }] of ranges.entries()) {
-          const limit = nearest * (1 + profile!.tolerance);
+          const limit = nearest * (1 + profile!.policy.tolerance);
           expect(farthest).toBeLessThanOrEqual(limit);
           expect(ranges[i + 1]?.nearest ?? Infinity).toBeGreaterThan(limit);
         }

@@ -1,17 +1,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { priority } from "../../../src/routing/methods/priority.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 import { locationOf } from "../../support/leaf-tables.ts";
 import { snapshotOf } from "../../support/snapshot.ts";
-import { tiersText } from "../../support/tiers-text.ts";
+import { methodOrder, tiersText } from "../../support/tiers-text.ts";
 
 function ordered(priorities: Readonly<Record<string, number | undefined>>): string {
   const endpoints = Object.fromEntries(
     Object.entries(priorities).map(([name, priority]) => [name, priority === undefined ? {} : { priority }]),
   );
   const { profiles } = snapshotOf({ profiles: { shop: { method: "priority", endpoints } } });
-  return tiersText(priority.order(profiles[0]!, locationOf("DE")));
+  return tiersText(methodOrder(profiles[0]!, locationOf("DE")));
 }
 
 test.for<[string, Readonly<Record<string, number | undefined>>, string]>([
@@ -25,9 +24,9 @@ test.for<[string, Readonly<Record<string, number | undefined>>, string]>([
 test("ranks all endpoints, one a tier, with priorities that never fall", () => {
   fc.assert(
     fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
-      const tiers = priority.order(profile!, location);
+      const tiers = methodOrder({ ...profile!, method: "priority" }, location);
       expect(tiers.map((tier) => tier.length)).toEqual(profile!.endpoints.map(() => 1));
-      const numbers = tiers.flat().map(({ endpoint }) => endpoint.priority);
+      const numbers = tiers.flat().map(({ endpoint }) => endpoint.placement.priority);
       expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
     }),
   );

@@ -1,13 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { methods } from "../../../src/routing/methods/table.ts";
-import type { MethodName } from "../../../src/routing/snapshot.ts";
+import type { Location, MethodName, Profile } from "../../../src/routing/snapshot.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
+import { methodOrder } from "../../support/tiers-text.ts";
 
 const names = Object.keys(methods) as MethodName[];
 
 describe.for(names)("%s", (name) => {
-  const { order } = methods[name];
+  const order = (profile: Profile, location: Location) => methodOrder({ ...profile, method: name }, location);
 
   test("names endpoints of the profile, each once", () => {
     fc.assert(
@@ -41,8 +42,8 @@ describe.for(names)("%s", (name) => {
 test.for(names.filter((name) => !methods[name].placeMatters))("%s orders the same wherever the client is", (name) => {
   fc.assert(
     fc.property(snapshot, client, client, ({ profiles: [profile] }, here, there) => {
-      const { order } = methods[name];
-      expect(order(profile!, here.location)).toEqual(order(profile!, there.location));
+      const asked = { ...profile!, method: name };
+      expect(methodOrder(asked, here.location)).toEqual(methodOrder(asked, there.location));
     }),
   );
 });

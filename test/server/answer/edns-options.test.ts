@@ -186,8 +186,11 @@ describe("the longest client subnet", () => {
     expect(ask("198.51.100.0/24", "resolver", { peer: "10.20.30.1" })).toEqual(["192.0.2.49", "1 24 0 c63364"]);
   });
 
-  test("of a private address that nobody knows is not replaced by the resolver's", () => {
-    expect(answersWith(32, 128)("192.168.1.0/24", "geo", { peer: "10.20.30.1" })[0]).toBe("192.0.2.1");
+  test("of a private address that nobody knows is replaced by the resolver's, however few bits are used", () => {
+    for (const bits of [32, 24, 16]) {
+      const [address, echoed] = answersWith(bits, 128)("192.168.1.0/24", "geo", { peer: "10.20.30.1" });
+      expect([address, echoed]).toEqual(["192.0.2.49", "1 24 16 c0a801"]);
+    }
   });
 
   test("of no family leaves the choice to the resolver's address", () => {

@@ -4,7 +4,16 @@ import { createCacheBudget } from "../../../src/routing/cache-budget.ts";
 import { candidatesFor } from "../../../src/routing/candidates.ts";
 import { draw } from "../../../src/routing/draw.ts";
 import { createGeography, createGeographyCaches } from "../../../src/routing/geography.ts";
-import { planFor, REASONS, type Question } from "../../../src/routing/plan.ts";
+import {
+  planFor,
+  REASONS,
+  reasonThrough,
+  type Answer,
+  type Fork,
+  type Question,
+  type Reason,
+} from "../../../src/routing/plan.ts";
+import { createStatuses } from "../../../src/routing/statuses.ts";
 import { compileZones } from "../../../src/server/names/compile-zones.ts";
 import { createNames } from "../../../src/server/names/names.ts";
 import { createProfileAnswers } from "../../../src/server/answer/profile-answers.ts";
@@ -14,18 +23,30 @@ import { leafTableOf } from "../../support/leaf-tables.ts";
 
 const TYPES: Readonly<Record<Question, number>> = { A: TYPE.A, AAAA: TYPE.AAAA, CNAME: TYPE.CNAME };
 
+/** Draws from a plan level by level. */
+function wayThrough(
+  plan: Fork,
+  random: () => number,
+): { readonly answer: Answer; readonly path: readonly number[]; readonly reason: Reason } {
+  const { endpoint, reason, answer, next } = draw(plan.branches, random);
+  const path = endpoint === undefined ? [] : [endpoint.id];
+  if (next === undefined) return { answer, path, reason };
+  const inner = wayThrough(next, random);
+  return { ...inner, path: [...path, ...inner.path], reason: reasonThrough(reason, inner.reason) };
+}
+
 test.for<[string, number | undefined]>([
   ["that keeps them", undefined],
   ["that has no room for any", 0],
 ])("answer gives each class the outcome of its own plan, with a budget %s", ([, size]) => {
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
-    fc.property(snapshot, addressSpace, health, chance, (built, space, view, drawn) => {
+    fc.property(snapshot, addressSpace, health, chance, (built, space, view, share) => {
       const [profile] = built.profiles;
       const table = leafTableOf(space, built);
       const budget = createCacheBudget(size);
       const geography = createGeography(built, profile!, table, createGeographyCaches(table, 1, budget));
-      const random = (): number => drawn;
+      const random = (): number => share;
       const parts = {
         snapshot: built,
         names: createNames(compileZones([], { ...built, profiles: [] })),
@@ -36,14 +57,15 @@ test.for<[string, number | undefined]>([
       const answers = createProfileAnswers(parts, profile!, geography);
       for (let leaf = 0; leaf < table.ipv4.count; leaf++) {
         budget.settle();
-        const klass = geography.classOf(4, leaf);
-        const candidates = candidatesFor(built, profile!, geography.clientOf(klass));
+        const clientClass = geography.classOf(4, leaf);
+        const candidates = candidatesFor(built, profile!, geography.clientOf(clientClass));
         for (const question of ["A", "AAAA", "CNAME"] as const) {
-          const { outcomes } = planFor(built, candidates, question, view);
-          const { answer, path, reason } = draw(outcomes, random);
-          const given = answers.answer(klass, TYPES[question], 1);
-          expect(given.endpoints).toEqual(path.map(({ id }) => id));
-          expect(REASONS[given.reason]).toBe(reason);
+          const plan = planFor(built, candidates, question, createStatuses(built, view));
+          const { answer, path, reason } = wayThrough(plan, random);
+          const drawn = answers.answer(clientClass, TYPES[question], 1);
+          const given = drawn.answer;
+          expect([...drawn.endpoints.subarray(0, drawn.endpointCount)]).toEqual(path);
+          expect(REASONS[drawn.reason]).toBe(reason);
           const records = answer.kind === "addresses" ? answer.addresses.length : answer.kind === "alias" ? 1 : 0;
           expect(given.answers?.count ?? 0).toBe(records);
           const data = answer.kind === "addresses" ? answer.addresses.at(-1)!.octets : new Uint8Array();

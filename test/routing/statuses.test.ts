@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { endpointStatus, isEligible, isInService, isServable, profileStatus } from "../../src/routing/eligibility.ts";
+
 import type { HealthView, ProbedStatus, Status } from "../../src/routing/health-view.ts";
+import { counts, isInService } from "../../src/routing/in-service.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
 import { health, snapshot } from "../support/arbitraries.ts";
 import { snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
@@ -18,10 +20,10 @@ function statusOf(
 ): Status {
   const built = snapshotOf({ profiles });
   const endpoint = built.endpoints.find((candidate) => candidate.name === name)!;
-  return endpointStatus(built, endpoint, probed(built, statuses));
+  return createStatuses(built, probed(built, statuses)).of(endpoint);
 }
 
-describe("endpointStatus", () => {
+describe("Statuses.of", () => {
   test.for<[Status, string, EndpointSpec, boolean, ProbedStatus]>([
     ["online", "probes say so", {}, true, "online"],
     ["degraded", "probes say so", {}, true, "degraded"],
@@ -39,7 +41,7 @@ describe("endpointStatus", () => {
   });
 });
 
-describe("endpointStatus of a nested profile", () => {
+describe("Statuses.of a nested profile", () => {
   const both: Readonly<Record<string, EndpointSpec>> = { a: {}, b: {} };
   test.for<[Status, string, EndpointSpec, ProfileSpec, Readonly<Record<string, ProbedStatus>>]>([
     ["online", "one of two is enough", {}, { endpoints: both }, { a: "degraded" }],
@@ -61,21 +63,7 @@ describe("endpointStatus of a nested profile", () => {
     ],
     ["stopped", "the child is disabled", {}, { enabled: false, endpoints: both }, {}],
     ["stopped", "all of the child is disabled", {}, { endpoints: { a: { enabled: false } } }, {}],
-    [
-      "stopped",
-      "the child is disabled, always served or not",
-      { alwaysServe: true },
-      { enabled: false, endpoints: both },
-      {},
-    ],
     ["disabled", "the endpoint is disabled", { enabled: false }, { endpoints: both }, {}],
-    [
-      "unmonitored",
-      "it is always served",
-      { alwaysServe: true },
-      { endpoints: both },
-      { a: "degraded", b: "degraded" },
-    ],
     ["degraded", "it is called down itself", {}, { endpoints: both }, { child: "degraded" }],
   ])("is %s where %s", ([expected, , endpoint, child, statuses]) => {
     const profiles = { parent: { endpoints: { child: { ...endpoint, nested: "inner" } } }, inner: child };
@@ -148,7 +136,7 @@ describe("endpointStatus of a nested profile", () => {
   });
 });
 
-describe("profileStatus", () => {
+describe("Statuses.ofProfile", () => {
   // Azure: "Profile monitor status" in traffic-manager-monitoring; an unmonitored endpoint counts as Online there.
   const off: EndpointSpec = { enabled: false };
   const stopped: EndpointSpec = { nested: "off" };
@@ -165,12 +153,12 @@ describe("profileStatus", () => {
     ["inactive", "all are stopped or disabled", { a: off, b: stopped }, {}],
   ])("is %s where %s", ([expected, , endpoints, statuses]) => {
     const built = snapshotOf({ profiles: { shop: { endpoints }, off: { enabled: false, endpoints: { x: {} } } } });
-    expect(profileStatus(built, built.profiles[0]!, probed(built, statuses))).toBe(expected);
+    expect(createStatuses(built, probed(built, statuses)).ofProfile(built.profiles[0]!)).toBe(expected);
   });
 
   test("is disabled where the profile is", () => {
     const built = snapshotOf({ profiles: { shop: { enabled: false, endpoints: { a: {} } } } });
-    expect(profileStatus(built, built.profiles[0]!, probed(built, {}))).toBe("disabled");
+    expect(createStatuses(built, probed(built, {})).ofProfile(built.profiles[0]!)).toBe("disabled");
   });
 });
 
@@ -179,23 +167,23 @@ test("isEligible is true of online, checking and unmonitored endpoints alone", (
   fc.assert(
     fc.property(snapshot, health, (built, view) => {
       for (const endpoint of built.endpoints) {
-        const status = endpointStatus(built, endpoint, view);
-        expect(isEligible(built, endpoint, view)).toBe(served.includes(status));
+        const status = createStatuses(built, view).of(endpoint);
+        expect(createStatuses(built, view).isEligible(endpoint)).toBe(served.includes(status));
       }
     }),
   );
 });
 
-test("isServable says of configuration what every health agrees to", () => {
+test("counts says of configuration what every health agrees to", () => {
   const never: readonly Status[] = ["disabled", "stopped"];
   fc.assert(
     fc.property(snapshot, health, (built, view) => {
       for (const endpoint of built.endpoints.filter(({ profile }) => built.profiles[profile]!.enabled)) {
-        const status = endpointStatus(built, endpoint, view);
-        expect(isServable(built, endpoint)).toBe(!never.includes(status));
+        const status = createStatuses(built, view).of(endpoint);
+        expect(counts(built, endpoint)).toBe(!never.includes(status));
       }
       for (const profile of built.profiles) {
-        const status = profileStatus(built, profile, view);
+        const status = createStatuses(built, view).ofProfile(profile);
         expect(isInService(built, profile)).toBe(status !== "disabled" && status !== "inactive");
       }
     }),

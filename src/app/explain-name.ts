@@ -1,0 +1,93 @@
+/**
+ * One decision with its reasoning for a name, a client and the resolver that asks: found on the tables of the server and
+ * explained by its engine. Knows no running server: endpoints are up but for those that are to be down.
+ */
+import { nearestWord } from "../config/nearest-word.ts";
+import type { CheckedConfig } from "../config/settings.ts";
+import { findSpot, newSpot, readWords, scopeAt, type Spot } from "../geo/find-leaf.ts";
+import { explain, type Explanation } from "../routing/explain.ts";
+import { CLASS, createGeography, RESOLVERS } from "../routing/geography.ts";
+import type { LeafTable } from "../routing/leaf-table.ts";
+import { placeAt } from "../routing/places.ts";
+import type { Question } from "../routing/plan.ts";
+import type { Profile, Snapshot } from "../routing/snapshot.ts";
+import type { DomainName } from "../shared/domain-name.ts";
+import { networkOf, type IpAddress } from "../shared/ip-address.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { StartError } from "./start-error.ts";
+
+export interface NameQuestion {
+  readonly name: DomainName;
+  readonly type: Question;
+  /** An address of the client subnet. */
+  readonly client: IpAddress;
+  /** Who asks for the client; undefined: the client itself. */
+  readonly resolver: IpAddress | undefined;
+  /** Endpoints that are degraded, as `profile/endpoint`. */
+  readonly down: readonly string[];
+}
+
+export interface ExplainedTables {
+  readonly config: Pick<CheckedConfig, "snapshot"> & { readonly settings: Pick<CheckedConfig["settings"], "dns"> };
+  readonly table: LeafTable;
+}
+
+export function explainName({ config, table }: ExplainedTables, asked: NameQuestion): Result<Explanation, StartError> {
+  const { snapshot, settings } = config;
+  const profile = snapshot.profiles.find(({ names }) => names.includes(asked.name));
+  if (profile === undefined) {
+    const names = snapshot.profiles.flatMap((known) => known.names);
+    const message = `${asked.name} is no name of a profile; the configuration has ${names.join(", ") || "none"}`;
+    return err([{ code: "unknown-name", message }]);
+  }
+  const paths = snapshot.endpoints.map((_, id) => pathOf(snapshot, id));
+  const unknown = asked.down.find((path) => !paths.includes(path));
+  if (unknown !== undefined) {
+    const meant = nearestWord(unknown, paths);
+    const hint = meant === undefined ? `have ${paths.join(", ")}` : `did you mean ${meant}?`;
+    return err([{ code: "unknown-endpoint", message: `--down ${unknown}: no such endpoint; ${hint}` }]);
+  }
+
+  const { client, resolver = client } = asked;
+  const longest = client.family === 4 ? settings.dns.ecs.ipv4 : settings.dns.ecs.ipv6;
+  const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
+  const isPlaced = longest > 0 && profile.ecs && classAt(snapshot, profile, table, spot) !== RESOLVERS;
+  const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
+  return ok(
+    explain({
+      snapshot,
+      profile,
+      question: asked.type,
+      address: client,
+      placedBy: isPlaced ? "client" : "resolver",
+      client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
+      scope: Math.min(longest, scopeOf(snapshot, profile, table, spot)),
+      health: { statusOf: (id) => (asked.down.includes(paths[id]!) ? "degraded" : "online") },
+    }),
+  );
+}
+
+function spotOf(table: LeafTable, address: IpAddress): Spot {
+  const words = new Uint32Array(4);
+  readWords(address.octets, 0, address.octets.length, words);
+  const spot = newSpot();
+  findSpot(table, address.family, words, spot);
+  return spot;
+}
+
+function classAt(snapshot: Snapshot, profile: Profile, table: LeafTable, { family, leaf }: Spot): number {
+  return Math.floor(createGeography(snapshot, profile, table).classAndScopeOf(family, leaf) / CLASS);
+}
+
+/** The narrowest of the scopes of the profile and of those behind it, as far as they use client subnets. */
+function scopeOf(snapshot: Snapshot, profile: Profile, table: LeafTable, spot: Spot): number {
+  const scopes = [profile, ...profile.behind.map((id) => snapshot.profiles[id]!)]
+    .filter(({ ecs }) => ecs)
+    .map((steering) => scopeAt(createGeography(snapshot, steering, table), spot));
+  return Math.max(0, ...scopes);
+}
+
+function pathOf(snapshot: Snapshot, endpoint: number): string {
+  const { profile, name } = snapshot.endpoints[endpoint]!;
+  return `${snapshot.profiles[profile]!.name}/${name}`;
+}

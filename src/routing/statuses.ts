@@ -1,0 +1,95 @@
+/**
+ * The status of endpoints and profiles from configuration, probes and nested profiles, and which endpoints may be served
+ * by choice. Statuses are Azure's: https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring
+ */
+import type { HealthView, Status } from "./health-view.ts";
+import { isInService } from "./in-service.ts";
+import type { Endpoint, Profile, ProfileTarget, Snapshot } from "./snapshot.ts";
+
+/** All statuses of a snapshot at one moment: ask anew after a change of health. */
+export interface Statuses {
+  of(endpoint: Endpoint): Status;
+  /** Whether the endpoint is served by choice; others are served under `whenAllDown` at most, or never. */
+  isEligible(endpoint: Endpoint): boolean;
+  /** Azure's profile status: what the profile as a whole can do. */
+  ofProfile(profile: Profile): Status;
+}
+
+const ELIGIBLE: Readonly<Record<Status, boolean>> = {
+  online: true,
+  checking: true,
+  unmonitored: true,
+  degraded: false,
+  disabled: false,
+  inactive: false,
+  stopped: false,
+};
+
+/** Each nested profile is judged once, however many it is nested in. */
+export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses {
+  /** By endpoint id, those that are profiles. */
+  const nested = new Map<number, Status>();
+  /** By profile id × 2, + 1 for IPv6. */
+  const withFamily = new Map<number, boolean>();
+
+  const of = (endpoint: Endpoint): Status => {
+    if (!endpoint.enabled) return "disabled";
+    if (!snapshot.profiles[endpoint.profile]!.enabled) return "inactive";
+    const { target } = endpoint;
+    if (target.kind === "profile") {
+      let status = nested.get(endpoint.id);
+      if (status === undefined) {
+        status = nestedStatus(endpoint, target);
+        nested.set(endpoint.id, status);
+      }
+      return status;
+    }
+    if (endpoint.alwaysServe || endpoint.check === undefined) return "unmonitored";
+    return health.statusOf(endpoint.id);
+  };
+  const isEligible = (endpoint: Endpoint): boolean => ELIGIBLE[of(endpoint)];
+
+  /** A nested profile is up while enough of its endpoints are eligible, in all and with something up of each family. */
+  const nestedStatus = (endpoint: Endpoint, target: ProfileTarget): Status => {
+    const child = snapshot.profiles[target.profile]!;
+    if (!isInService(snapshot, child)) return "stopped";
+    if (health.statusOf(endpoint.id) === "degraded") return "degraded";
+    const eligible = child.endpoints.filter(isEligible);
+    const isEnough = (endpoints: readonly Endpoint[]): boolean =>
+      endpoints.length >= target.minHealthy &&
+      isEnoughOf(4, target.minHealthyIPv4, endpoints) &&
+      isEnoughOf(6, target.minHealthyIPv6, endpoints);
+    if (!isEnough(eligible)) return "degraded";
+    // Azure: checking where it takes endpoints that still are to reach the minimum.
+    return isEnough(eligible.filter((inner) => of(inner) !== "checking")) ? "online" : "checking";
+  };
+  const isEnoughOf = (family: 4 | 6, minimum: number, endpoints: readonly Endpoint[]): boolean =>
+    minimum === 0 || endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
+
+  /** Whether an eligible endpoint has something up of the family, at any depth. A host may have any. */
+  const hasFamilyUp = ({ target }: Endpoint, family: 4 | 6): boolean => {
+    if (target.kind === "host") return true;
+    if (target.kind === "address") return (family === 4 ? target.ipv4 : target.ipv6).length > 0;
+    const key = target.profile * 2 + (family === 4 ? 0 : 1);
+    let found = withFamily.get(key);
+    if (found === undefined) {
+      const { endpoints } = snapshot.profiles[target.profile]!;
+      found = endpoints.some((inner) => isEligible(inner) && hasFamilyUp(inner, family));
+      withFamily.set(key, found);
+    }
+    return found;
+  };
+
+  return {
+    of,
+    isEligible,
+    ofProfile(profile) {
+      if (!profile.enabled) return "disabled";
+      const statuses = new Set(profile.endpoints.map(of));
+      // Azure: degraded as soon as one endpoint is, else online if one is, else checking; stopped and disabled ones do not count.
+      if (statuses.has("degraded")) return "degraded";
+      if (statuses.has("online") || statuses.has("unmonitored")) return "online";
+      return statuses.has("checking") ? "checking" : "inactive";
+    },
+  };
+}
