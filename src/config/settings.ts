@@ -18,7 +18,7 @@ export interface Settings {
   readonly listen: {
     /** UDP and TCP; at least one. */
     readonly dns: readonly SocketAddress[];
-    /** Metrics, API and dashboard; undefined = off. */
+    /** Metrics and health pages; undefined = off. */
     readonly http: SocketAddress | undefined;
     readonly tcp: TcpLimits;
     readonly udp: UdpTransport;

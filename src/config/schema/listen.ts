@@ -38,7 +38,7 @@ export const listenSchema = section("addresses and threads", {
     .meta({ description: "Where DNS queries are answered, on UDP and TCP. Port 0 is any free port." }),
   http: socketAddressOrOff
     .prefault("127.0.0.1:8053")
-    .meta({ description: "Where metrics, the API and the dashboard are served." }),
+    .meta({ description: "Where metrics and health pages are served: /metrics, /livez, /readyz." }),
   tcp: tcp.prefault({}).meta({ description: "Limits of TCP." }),
   udp: choice(["auto", "batch", "portable"])
     .prefault("auto")
