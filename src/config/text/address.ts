@@ -11,8 +11,8 @@ import {
 } from "../../shared/ip-address.ts";
 import { IPV4_INSIDE } from "../../shared/ipv4-forms.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
-import type { SocketAddress } from "../settings.ts";
 import { parseHostName } from "./name.ts";
 
 /** Of an endpoint: one that a client can connect to. */
@@ -51,7 +51,7 @@ export function parseNetwork(text: string): Result<IpPrefix, Refusal> {
 }
 
 /** `192.0.2.1:53`, `[2001:db8::1]:53`. No names: what a process listens on must not depend on a resolver. */
-export function parseSocketAddress(text: string): Result<SocketAddress, Refusal> {
+export function parseListenAddress(text: string): Result<ListenAddress, Refusal> {
   const { host, port } = splitPort(text);
   const address = parseIpAddress(host);
   if (address === undefined || port === undefined || !isPort(port)) {

@@ -9,13 +9,13 @@ import { placeAt } from "../../routing/places.ts";
 import { nameFromWire } from "../../shared/domain-name.ts";
 import { formatIpAddress } from "../../shared/ip-address.ts";
 import { regionChain } from "../../shared/regions/region.ts";
+import type { Identity } from "../../shared/server-settings.ts";
 import { compileRecords } from "../../wire/compiled-records.ts";
 import { CLASS_CH, EDE, RCODE, TYPE } from "../../wire/constants.ts";
 import type { Response } from "../../wire/encode-response.ts";
 import type { Query } from "../../wire/query.ts";
 import { isListed } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
-import type { Identity } from "./service.ts";
 
 export type AnswerChaos = (query: Query, peer: Peer, response: Response) => void;
 

@@ -3,7 +3,7 @@ import {
   parseEndpointAddress,
   parseNetwork,
   parseProbeTarget,
-  parseSocketAddress,
+  parseListenAddress,
 } from "../../../src/config/text/address.ts";
 import { formatIpAddress, formatIpPrefix } from "../../../src/shared/ip-address.ts";
 
@@ -58,14 +58,14 @@ test.for([
   ["127.0.0.1:53", { host: "127.0.0.1", port: 53 }],
   ["[::1]:0", { host: "::1", port: 0 }],
   ["[2001:DB8:0::1]:65535", { host: "2001:db8::1", port: 65_535 }],
-] as const)("parseSocketAddress: %s", ([text, value]) => {
-  expect(parseSocketAddress(text)).toEqual({ ok: true, value });
+] as const)("parseListenAddress: %s", ([text, value]) => {
+  expect(parseListenAddress(text)).toEqual({ ok: true, value });
 });
 
 test.for(["127.0.0.1", "::1:53", "[::1]", ":53", "localhost:53", "127.0.0.1:65536", "127.0.0.1:053", "127.0.0.1:53:"])(
-  "parseSocketAddress refuses %s",
+  "parseListenAddress refuses %s",
   (text) => {
-    expect(parseSocketAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address" } });
+    expect(parseListenAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address" } });
   },
 );
 

@@ -11,8 +11,9 @@ import {
   SEND,
   TRUNCATE,
 } from "../../../src/server/answer/rate-limit.ts";
-import type { AnswerClass, RateLimiter, RateLimitRules, Verdict } from "../../../src/server/answer/rate-limit.ts";
+import type { AnswerClass, RateLimiter, Verdict } from "../../../src/server/answer/rate-limit.ts";
 import { parseIpAddress, parseIpPrefix, type IpPrefix } from "../../../src/shared/ip-address.ts";
+import type { RateLimitRules } from "../../../src/shared/server-settings.ts";
 import { wireName } from "../../support/query-packet.ts";
 
 const RULES: RateLimitRules = {
