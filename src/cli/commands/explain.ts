@@ -5,7 +5,7 @@
 import { loadConfigFile } from "../../app/load-config-file.ts";
 import { loadGeoip } from "../../app/load-geoip.ts";
 import type { Problem } from "../../app/start-error.ts";
-import { findSpot, newSpot, readWords, scopeAt, type Spot } from "../../geo/find-leaf.ts";
+import { findSpot, newSpot, scopeAt, type Spot } from "../../geo/find-leaf.ts";
 import { nearestWord } from "../../config/nearest-word.ts";
 import type { CheckedConfig } from "../../config/settings.ts";
 import type { Client } from "../../routing/candidates.ts";
@@ -18,6 +18,7 @@ import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import { createNames } from "../../server/names/names.ts";
 import { profilesBehind } from "../../server/answer/profiles-behind.ts";
+import { wordsOf } from "../../shared/address-words.ts";
 import type { IpAddress } from "../../shared/ip-address.ts";
 import { explanationText } from "../explanation-text.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
@@ -73,10 +74,8 @@ export async function explain(file: string, name: string, options: ExplainOption
 
 /** What the tables know of an address, as the server looks it up. */
 function spotOf(table: LeafTable, address: IpAddress): Spot {
-  const words = new Uint32Array(4);
-  readWords(address.octets, 0, address.octets.length, words);
   const spot = newSpot();
-  findSpot(table, address.family, words, spot);
+  findSpot(table, address.family, wordsOf(address), spot);
   return spot;
 }
 
