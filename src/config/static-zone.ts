@@ -1,5 +1,5 @@
 /** A zone with its static data read, whether from `records` or from a master file, and where each part is written. */
-import { type DomainName, parentName } from "../shared/domain-name.ts";
+import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
 import { TYPE } from "../shared/record-type.ts";
 import type { RecordSet, Soa, Zone } from "../shared/zone.ts";
 import type { Finding, Report } from "./diagnostic.ts";
@@ -64,7 +64,8 @@ export function createStaticZone(path: Path, name: DomainName, data: ZoneData): 
 function highestCut(owner: DomainName, apex: DomainName, cuts: ReadonlySet<DomainName>): DomainName | undefined {
   let highest: DomainName | undefined;
   if (cuts.size === 0) return highest;
-  for (let at: DomainName | undefined = owner; at !== undefined && at !== apex; at = parentName(at)) {
+  for (const at of selfAndAncestors(owner)) {
+    if (at === apex) break;
     if (cuts.has(at)) highest = at;
   }
   return highest;

@@ -1,5 +1,5 @@
 /** The zones with their static data, and which zone a name belongs to. */
-import { type DomainName, parentName } from "../shared/domain-name.ts";
+import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
 import type { Report } from "./diagnostic.ts";
 import { refuseMisplacedKeys } from "./misplaced-keys.ts";
 import type { Path } from "./path.ts";
@@ -44,18 +44,12 @@ export function readZones(config: Config, { places, readFile }: ZonesSource, ref
   const someUnknown = declared.some(({ ok }) => !ok);
   return {
     zones: [...byName.values()],
-    zoneOf: (name) => firstAtOrAbove(name, (ancestor) => byName.get(ancestor)),
-    mayHold: (name) =>
-      someUnknown || firstAtOrAbove(name, (ancestor) => declaredNames.has(ancestor) || undefined) === true,
+    zoneOf(name) {
+      const apex = selfAndAncestors(name).find((ancestor) => byName.has(ancestor));
+      return apex === undefined ? undefined : byName.get(apex);
+    },
+    mayHold: (name) => someUnknown || selfAndAncestors(name).some((ancestor) => declaredNames.has(ancestor)),
   };
-}
-
-function firstAtOrAbove<T>(name: DomainName, find: (ancestor: DomainName) => T | undefined): T | undefined {
-  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
-    const found = find(at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** Keys that a master file takes the place of. */

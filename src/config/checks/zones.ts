@@ -2,7 +2,7 @@
  * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
  * nameservers inside, static ones or a profile's.
  */
-import { type DomainName, nameFromWire, parentName } from "../../shared/domain-name.ts";
+import { type DomainName, nameFromWire, selfAndAncestors } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Place, StaticSet, StaticZone } from "../static-zone.ts";
@@ -74,8 +74,9 @@ function hasAddress({ setsOf }: StaticZone, name: DomainName): boolean {
   const isAddressed = (owner: DomainName): boolean =>
     setsOf(owner).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);
   if (setsOf(name).length > 0) return isAddressed(name);
-  for (let at = parentName(name); at !== undefined; at = parentName(at)) if (isAddressed(`*.${at}`)) return true;
-  return false;
+  return selfAndAncestors(name)
+    .drop(1)
+    .some((ancestor) => isAddressed(`*.${ancestor}`));
 }
 
 function checkMailServers({ records, placeOf }: StaticSet, zones: ZoneIndex, report: Report): void {
