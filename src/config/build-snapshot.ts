@@ -17,7 +17,6 @@ import { protocols } from "./protocols.ts";
 import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
 import { DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
-import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
 import { DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
 
 export function buildSnapshot(config: Config): Snapshot {
@@ -134,7 +133,7 @@ function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor
       ...timing,
       protocol,
       query: monitor.query!,
-      type: monitor.type ?? DEFAULT_QUERY_TYPE,
+      type: monitor.type,
       expect: monitor.expect,
     };
   }
@@ -142,9 +141,9 @@ function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor
   return {
     ...timing,
     protocol,
-    path: monitor.path ?? DEFAULT_PATH,
-    expectedStatus: monitor.expectedStatus ?? [[DEFAULT_STATUS, DEFAULT_STATUS]],
+    path: monitor.path,
+    expectedStatus: monitor.expectedStatus,
     headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-    verifyCertificate: monitor.verifyCertificate ?? DEFAULT_VERIFY,
+    verifyCertificate: monitor.verifyCertificate,
   };
 }

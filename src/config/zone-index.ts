@@ -63,8 +63,7 @@ function readZone(
   refuse: Report,
 ): ZoneData {
   if (config.file !== undefined) {
-    const written = Object.fromEntries(places.keys(path).map((key) => [key, true]));
-    refuseMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
+    refuseMisplacedKeys(places, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
     return readFileZone([...path, "file"], name, config.file, readFile, refuse);
   }
   if (config.nameservers === undefined) {

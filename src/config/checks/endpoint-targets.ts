@@ -31,7 +31,7 @@ export const checkEndpointTargets: Check = ({ config, places }, report) => {
     }
     for (const [name, endpoint] of entries) {
       const endpointPath = [...path, "endpoints", name];
-      checkTarget(endpoint, endpointPath, report);
+      checkTarget(endpoint, endpointPath, places, report);
       checkAddressesOnce(endpoint.address ?? [], [...endpointPath, "address"], report);
       if (endpoint.probe !== undefined && endpoint.profile === undefined && profile.monitor === undefined) {
         const because = [
@@ -51,7 +51,7 @@ export const checkEndpointTargets: Check = ({ config, places }, report) => {
   }
 };
 
-function checkTarget(endpoint: EndpointConfig, path: Path, report: Report): void {
+function checkTarget(endpoint: EndpointConfig, path: Path, places: Places, report: Report): void {
   const given = targets.filter((key) => endpoint[key] !== undefined);
   const [target] = given;
   if (target === undefined || given.length > 1) {
@@ -67,7 +67,7 @@ function checkTarget(endpoint: EndpointConfig, path: Path, report: Report): void
     return;
   }
   const choice = { path, chosen: `an endpoint with ${target}`, allowed: targetKeys[target], homes: targetKeyHomes };
-  refuseMisplacedKeys(endpoint, choice, report);
+  refuseMisplacedKeys(places, choice, report);
 }
 
 function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report: Report): void {

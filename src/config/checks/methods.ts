@@ -28,16 +28,16 @@ const rules: Readonly<Record<MethodName, MethodRules>> = {
   },
 };
 
-export const checkMethods: Check = ({ config }, report) => {
-  for (const [name, profile] of Object.entries(config.profiles)) {
-    const path = ["profiles", name];
+export const checkMethods: Check = ({ config, places }, report) => {
+  for (const [profileName, profile] of Object.entries(config.profiles)) {
+    const path = ["profiles", profileName];
     const { profileKeys, endpointKeys, check } = rules[profile.method];
     const chosen = `method ${profile.method}`;
-    refuseMisplacedKeys(profile, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
-    for (const [endpointName, endpoint] of Object.entries(profile.endpoints)) {
-      const endpointPath = [...path, "endpoints", endpointName];
+    refuseMisplacedKeys(places, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
+    for (const name of Object.keys(profile.endpoints)) {
+      const endpointPath = [...path, "endpoints", name];
       const choice = { path: endpointPath, chosen, allowed: endpointKeys, homes: endpointKeyHomes };
-      refuseMisplacedKeys(endpoint, choice, report);
+      refuseMisplacedKeys(places, choice, report);
     }
     check(profile, path, report);
   }

@@ -5,12 +5,13 @@ import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import { protocols } from "../protocols.ts";
 import type { MonitorConfig } from "../schema/config.ts";
+import type { Places } from "../yaml/places.ts";
 import type { Check } from "./check.ts";
 
 export const checkMonitors: Check = ({ config, places }, report) => {
   for (const [name, monitor] of Object.entries(config.monitors)) {
     const path = ["monitors", name];
-    checkProtocolKeys(path, monitor, report);
+    checkProtocolKeys(path, monitor, places, report);
     checkTimeout(path, monitor, report);
     checkHeaders([...path, "headers"], monitor.headers ?? {}, report);
   }
@@ -25,11 +26,11 @@ export const checkMonitors: Check = ({ config, places }, report) => {
 const keysByProtocol = Object.entries(protocols).map(([protocol, { keys }]) => [protocol, keys] as const);
 const protocolKeyHomes = keyHomes(Object.fromEntries(keysByProtocol), (names) => `protocol ${names}`);
 
-function checkProtocolKeys(path: Path, monitor: MonitorConfig, report: Report): void {
+function checkProtocolKeys(path: Path, monitor: MonitorConfig, places: Places, report: Report): void {
   const { protocol } = monitor;
   const { keys, required } = protocols[protocol];
   const choice = { path, chosen: `protocol ${protocol}`, allowed: keys, homes: protocolKeyHomes };
-  refuseMisplacedKeys(monitor, choice, report);
+  refuseMisplacedKeys(places, choice, report);
   for (const key of required) {
     if (monitor[key] !== undefined) continue;
     const wanted = `${key}, which protocol ${protocol} needs`;

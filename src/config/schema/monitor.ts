@@ -73,13 +73,6 @@ const headers = z
 
 const queryTypes = ["A", "AAAA", "CNAME", "TXT", "NS", "MX", "SOA"] as const;
 
-export const DEFAULT_PATH = "/";
-/** Azure's: 200 alone. */
-export const DEFAULT_STATUS = 200;
-/** Azure does not verify. */
-export const DEFAULT_VERIFY = false;
-export const DEFAULT_QUERY_TYPE = "A";
-
 export const monitorsSchema = named(
   "monitors by name",
   section("a monitor", {
@@ -99,24 +92,20 @@ export const monitorsSchema = named(
     recoverAfter: integer(1, 10)
       .prefault(2)
       .meta({ description: "Consecutive successes after which a degraded endpoint is online again." }),
-    path: requestPath.optional().meta({ description: "http, https: what to request.", defaultValue: DEFAULT_PATH }),
+    path: requestPath.prefault("/").meta({ description: "http, https: what to request." }),
     expectedStatus: list("status codes or ranges", statusRange, MAX_STATUS_RANGES)
-      .optional()
-      .meta({
-        description: "http, https: status codes that count as success.",
-        defaultValue: [String(DEFAULT_STATUS)],
-      }),
+      // Azure's: 200 alone.
+      .prefault(["200"])
+      .meta({ description: "http, https: status codes that count as success." }),
     headers: headers
       .optional()
       .meta({ description: "http, https: request headers. Host also sets the TLS server name.", defaultText: "none" }),
-    verifyCertificate: flag().optional().meta({
-      description: "https: whether a certificate that does not verify is a failure.",
-      defaultValue: DEFAULT_VERIFY,
-    }),
+    // Azure does not verify.
+    verifyCertificate: flag()
+      .prefault(false)
+      .meta({ description: "https: whether a certificate that does not verify is a failure." }),
     query: absoluteName.optional().meta({ description: "dns: the name to ask for. Required.", defaultText: "none" }),
-    type: choice(queryTypes)
-      .optional()
-      .meta({ description: "dns: the type to ask for.", defaultValue: DEFAULT_QUERY_TYPE }),
+    type: choice(queryTypes).prefault("A").meta({ description: "dns: the type to ask for." }),
     expect: parsedText({ title: "text", parse: nonEmpty }).optional().meta({
       description: "dns: an address, name or text that one of the answers must have.",
       defaultText: "any answer with data counts",
