@@ -126,24 +126,5 @@ const DEFAULT_TIMEOUT = 10_000;
 function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
   const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
   const timeout = monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
-  const timing = { id, name, interval, timeout, toleratedFailures, recoverAfter };
-  if (protocol === "tcp") return { ...timing, protocol };
-  if (protocol === "dns") {
-    return {
-      ...timing,
-      protocol,
-      query: monitor.query!,
-      type: monitor.type,
-      expect: monitor.expect,
-    };
-  }
-  const headers = Object.entries(monitor.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]);
-  return {
-    ...timing,
-    protocol,
-    path: monitor.path,
-    expectedStatus: monitor.expectedStatus,
-    headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-    verifyCertificate: monitor.verifyCertificate,
-  };
+  return protocols[protocol].build({ id, name, interval, timeout, toleratedFailures, recoverAfter }, monitor);
 }
