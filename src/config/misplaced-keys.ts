@@ -4,7 +4,7 @@
  */
 import type { Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
-import type { Places } from "./yaml/places.ts";
+import type { WrittenFile } from "./yaml/written-file.ts";
 
 interface Choice {
   /** Where the choice was made and the keys stand. */
@@ -30,11 +30,11 @@ export function keyHomes(
 }
 
 export function refuseMisplacedKeys(
-  places: Pick<Places, "keys">,
+  written: Pick<WrittenFile, "keys">,
   { path, chosen, allowed, homes }: Choice,
   report: Report,
 ): void {
-  for (const key of places.keys(path)) {
+  for (const key of written.keys(path)) {
     const home = homes.get(key);
     if (home === undefined || allowed.includes(key)) continue;
     report({

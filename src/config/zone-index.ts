@@ -7,7 +7,7 @@ import type { Config, ZoneConfig } from "./schema/config.ts";
 import type { ReadFile } from "./source-file.ts";
 import { createStaticZone, type StaticZone, type ZoneData } from "./static-zone.ts";
 import { parseZoneName } from "./text/name.ts";
-import type { Places } from "./yaml/places.ts";
+import type { WrittenFile } from "./yaml/written-file.ts";
 import { readYamlZone } from "./yaml-zone.ts";
 import { readFileZone } from "./zone-file/file-zone.ts";
 
@@ -20,11 +20,11 @@ export interface ZoneIndex {
 }
 
 interface ZonesSource {
-  readonly places: Places;
+  readonly written: WrittenFile;
   readonly readFile: ReadFile;
 }
 
-export function readZones(config: Config, { places, readFile }: ZonesSource, refuse: Report): ZoneIndex {
+export function readZones(config: Config, { written, readFile }: ZonesSource, refuse: Report): ZoneIndex {
   const byName = new Map<DomainName, StaticZone>();
   for (const [key, zone] of Object.entries(config.zones)) {
     const path = ["zones", key];
@@ -34,12 +34,12 @@ export function readZones(config: Config, { places, readFile }: ZonesSource, ref
       const what = "two zones of one name";
       refuse({ code: "duplicate-zone", path, atKey: true, what, found: JSON.stringify(key), wanted: "each zone once" });
     } else {
-      const data = readZone(path, name.value, zone, { places, readFile }, refuse);
+      const data = readZone(path, name.value, zone, { written, readFile }, refuse);
       byName.set(name.value, createStaticZone(path, name.value, data));
     }
   }
 
-  const declared = places.keys(["zones"]).map((key) => parseZoneName(key));
+  const declared = written.keys(["zones"]).map((key) => parseZoneName(key));
   const declaredNames = new Set(declared.flatMap((name) => (name.ok ? [name.value] : [])));
   const someUnknown = declared.some(({ ok }) => !ok);
   return {
@@ -59,11 +59,11 @@ function readZone(
   path: Path,
   name: DomainName,
   config: ZoneConfig,
-  { places, readFile }: ZonesSource,
+  { written, readFile }: ZonesSource,
   refuse: Report,
 ): ZoneData {
   if (config.file !== undefined) {
-    refuseMisplacedKeys(places, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
+    refuseMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
     return readFileZone([...path, "file"], name, config.file, readFile, refuse);
   }
   if (config.nameservers === undefined) {
@@ -74,5 +74,5 @@ function readZone(
     const wanted = "a list of DNS names, at least one";
     refuse({ code: "missing-key", path: [...path, "nameservers"], because, what: "missing key", wanted });
   }
-  return readYamlZone(path, name, config, places, refuse);
+  return readYamlZone(path, name, config, written, refuse);
 }

@@ -1,14 +1,14 @@
 /** The contract of a check: one family of rules across well-formed parts of the file. `table.ts` lists them. */
 import type { Report } from "../diagnostic.ts";
 import type { Config } from "../schema/config.ts";
-import type { Places } from "../yaml/places.ts";
+import type { WrittenFile } from "../yaml/written-file.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 
 export interface Subject {
   readonly config: Config;
   readonly zones: ZoneIndex;
   /** The file as it was written, what is not well-formed included. */
-  readonly places: Places;
+  readonly written: WrittenFile;
 }
 
 /** At most linear in the size of the file. */
