@@ -60,15 +60,15 @@ export function parseListenAddress(text: string): Result<ListenAddress, Refusal>
   return ok({ host: formatIpAddress(address), port: Number(port) });
 }
 
-/** Where a probe connects to. */
-export interface ProbeTarget {
+/** Where a probe connects to in place of what its endpoint serves. */
+export interface ProbeAddress {
   /** A canonical address or a host name. */
   readonly host: string;
   readonly port: number | undefined;
 }
 
 /** `HOST`, `HOST:PORT`, `[IPV6]:PORT`, or an IPv6 address alone. */
-export function parseProbeTarget(text: string): Result<ProbeTarget, Refusal> {
+export function parseProbeAddress(text: string): Result<ProbeAddress, Refusal> {
   const alone = parseIpAddress(text);
   if (alone !== undefined) return ok({ host: formatIpAddress(alone), port: undefined });
   const { host, port } = splitPort(text);

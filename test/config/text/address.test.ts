@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   parseEndpointAddress,
   parseNetwork,
-  parseProbeTarget,
+  parseProbeAddress,
   parseListenAddress,
 } from "../../../src/config/text/address.ts";
 import { formatIpAddress, formatIpPrefix } from "../../../src/shared/ip-address.ts";
@@ -76,13 +76,13 @@ test.for([
   ["[2001:db8::1]:80", { host: "2001:db8::1", port: 80 }],
   ["Health.Example.net.", { host: "health.example.net", port: undefined }],
   ["health.example.net:8080", { host: "health.example.net", port: 8080 }],
-] as const)("parseProbeTarget: %s", ([text, value]) => {
-  expect(parseProbeTarget(text)).toEqual({ ok: true, value });
+] as const)("parseProbeAddress: %s", ([text, value]) => {
+  expect(parseProbeAddress(text)).toEqual({ ok: true, value });
 });
 
 test.for(["", "http://a/", "a:", "a:0", "a:65536", "1.2.3:80", "[a]:80", "[::1", "a b"])(
-  "parseProbeTarget refuses %j",
+  "parseProbeAddress refuses %j",
   (text) => {
-    expect(parseProbeTarget(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
+    expect(parseProbeAddress(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
   },
 );
