@@ -3,10 +3,11 @@
  * for cookies where none is configured, the accounts of the rate limits, and the mark of a configuration that failed.
  */
 import { randomBytes } from "node:crypto";
-import type { DnsSettings, RateLimitSettings } from "../config/settings.ts";
+import type { DnsSettings } from "../config/settings.ts";
 import { createRateLimitTable } from "../server/answer/rate-limit.ts";
 import type { Service } from "../server/answer/service.ts";
 import type { Clock } from "../shared/ports.ts";
+import type { RateLimitRules } from "../shared/server-settings.ts";
 
 export interface Services {
   of(settings: DnsSettings): Service;
@@ -23,7 +24,7 @@ export function createServices({ clock }: { readonly clock: Clock }): Services {
   let accounts: SharedArrayBuffer | undefined;
   let entries = 0;
 
-  const accountsFor = (rules: RateLimitSettings): SharedArrayBuffer => {
+  const accountsFor = (rules: RateLimitRules): SharedArrayBuffer => {
     if (accounts === undefined || entries !== rules.entries) {
       const key = randomBytes(8);
       accounts = createRateLimitTable(rules.entries, Uint32Array.of(key.readUInt32LE(0), key.readUInt32LE(4)), clock());

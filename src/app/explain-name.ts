@@ -4,13 +4,14 @@
  */
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import { findSpot, newSpot, readWords, scopeAt, type Spot } from "../geo/find-leaf.ts";
+import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
 import { explain, type Explanation } from "../routing/explain.ts";
 import { CLASS, createGeography, RESOLVERS } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
 import type { Question } from "../routing/plan.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
+import { wordsOf } from "../shared/address-words.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import { networkOf, type IpAddress } from "../shared/ip-address.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -68,10 +69,8 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
 }
 
 function spotOf(table: LeafTable, address: IpAddress): Spot {
-  const words = new Uint32Array(4);
-  readWords(address.octets, 0, address.octets.length, words);
   const spot = newSpot();
-  findSpot(table, address.family, words, spot);
+  findSpot(table, address.family, wordsOf(address), spot);
   return spot;
 }
 

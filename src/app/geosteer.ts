@@ -70,7 +70,7 @@ interface Generation {
   readonly config: Loaded["config"];
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
-  /** The ids of endpoints by the key of the target that is probed for them. */
+  /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
   readonly publication: Publication;
 }
@@ -133,7 +133,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
   };
 
-  /** Makes a generation of what was loaded, and has its targets probed in place of those before. */
+  /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
   const take = ({ config, names, geo }: Loaded): Generation => {
     const { snapshot } = config;
     const health = createHealthTable(snapshot.endpoints.length);
@@ -147,7 +147,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       reasons: REASONS,
     };
     logger.setLevel(config.settings.log.level);
-    // No probe ends between here and the return: targets and table always have the ids of one snapshot.
+    // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
     prober.update(snapshot);
     const states = prober.states();
     const probedFor = new Map(states.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)]));

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 
-/** Enough for 6,000 dead targets of 30 s interval and 10 s timeout. */
+/** Enough for 6,000 dead probe targets of 30 s interval and 10 s timeout. */
 const MOST_PROBES = 2048;
 /** Of the limit. */
 const SHARE_OF_PROBES = 1 / 4;

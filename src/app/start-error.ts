@@ -9,7 +9,7 @@ export type StartError = readonly Problem[];
 
 export interface Problem {
   readonly code: StartErrorCode | DiagnosticCode;
-  /** One line with the place and the remedy. */
+  /** One line with the position and the remedy. */
   readonly message: string;
   /** Of a problem in the configuration file: the same in parts. */
   readonly diagnostic?: Diagnostic;

@@ -10,7 +10,7 @@ export function printProblems(problems: readonly Problem[]): void {
   }
 }
 
-/** On standard output, with their places in parts. None: all is well with the file. */
+/** On standard output, with their positions in parts. None: all is well with the file. */
 export function printProblemsAsJson(file: string, problems: readonly Problem[]): void {
   const flat = problems.map(({ diagnostic, ...problem }) => ({ ...problem, ...diagnostic }));
   process.stdout.write(`${JSON.stringify({ file, ok: problems.length === 0, problems: flat }, null, 2)}\n`);

@@ -20,7 +20,6 @@ import { protocols } from "./protocols.ts";
 import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
 import { DEFAULT_ALWAYS_SERVE, DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
-import { DEFAULT_PATH, DEFAULT_QUERY_TYPE, DEFAULT_STATUS, DEFAULT_VERIFY } from "./schema/monitor.ts";
 import { DEFAULT_FAMILIES, DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
 
 export function buildSnapshot(config: Config): Snapshot {
@@ -140,24 +139,5 @@ const DEFAULT_TIMEOUT = 10_000;
 function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
   const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
   const timeout = monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
-  const timing = { id, name, interval, timeout, toleratedFailures, recoverAfter };
-  if (protocol === "tcp") return { ...timing, protocol };
-  if (protocol === "dns") {
-    return {
-      ...timing,
-      protocol,
-      query: monitor.query!,
-      type: monitor.type ?? DEFAULT_QUERY_TYPE,
-      expect: monitor.expect,
-    };
-  }
-  const headers = Object.entries(monitor.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]);
-  return {
-    ...timing,
-    protocol,
-    path: monitor.path ?? DEFAULT_PATH,
-    expectedStatus: monitor.expectedStatus ?? [[DEFAULT_STATUS, DEFAULT_STATUS]],
-    headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
-    verifyCertificate: monitor.verifyCertificate ?? DEFAULT_VERIFY,
-  };
+  return protocols[protocol].build({ id, name, interval, timeout, toleratedFailures, recoverAfter }, monitor);
 }

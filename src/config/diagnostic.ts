@@ -27,7 +27,7 @@ function visible(text: string): string {
   });
 }
 
-/** Why a text is not what its place asks for. Who asked knows the place and the text. */
+/** Why a text is not what is asked for. Who asked knows the text and where it is written. */
 export interface Refusal {
   readonly code: DiagnosticCode;
   readonly what: string;
@@ -40,7 +40,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A refusal with its place. */
+/** A refusal, and where it is written. */
 export interface Finding extends Refusal {
   readonly path: Path;
   /** Where `path` cannot say it. */

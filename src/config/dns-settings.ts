@@ -1,6 +1,7 @@
 /** The `dns` section as the process needs it: what an operator may leave out is filled in. */
+import type { RateLimitRules } from "../shared/server-settings.ts";
 import type { Config } from "./schema/config.ts";
-import type { DnsSettings, RateLimitSettings } from "./settings.ts";
+import type { DnsSettings } from "./settings.ts";
 
 export function dnsSettings(
   { identity, udpSize, ecs, rateLimit }: Config["dns"],
@@ -12,11 +13,11 @@ export function dnsSettings(
     udpSize,
     cookieSecrets,
     ecs,
-    rateLimit: rateLimit && rateLimitSettings(rateLimit),
+    rateLimit: rateLimit && rateLimitRules(rateLimit),
   };
 }
 
-function rateLimitSettings(config: NonNullable<Config["dns"]["rateLimit"]>): RateLimitSettings {
+function rateLimitRules(config: NonNullable<Config["dns"]["rateLimit"]>): RateLimitRules {
   const { responses } = config;
   return {
     ...config,

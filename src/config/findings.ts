@@ -4,7 +4,7 @@ import type { Diagnostic, Position, Report } from "./diagnostic.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export interface Findings {
-  /** A value that is not well-formed. Nothing is concluded from it: it hides later reports of the same place. */
+  /** A value that is not well-formed. Nothing is concluded from it: it hides later reports of the same path. */
   readonly refuse: Report;
   /** A conclusion from well-formed values. */
   readonly report: Report;
@@ -54,7 +54,7 @@ export function createFindings(main: string, source: Source): Findings {
     },
     diagnostics() {
       const files = [...ofFiles].toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return [...ofMain.toSorted(byPlace), ...files.flatMap(([, ofFile]) => told(ofFile))];
+      return [...ofMain.toSorted(byPosition), ...files.flatMap(([, ofFile]) => told(ofFile))];
     },
   };
 }
@@ -64,12 +64,12 @@ function keep(ofFiles: Map<string, OfFile>, diagnostic: Diagnostic): void {
   ofFiles.set(diagnostic.file, ofFile);
   ofFile.count++;
   ofFile.kept.push(diagnostic);
-  // They come in any order. With one more than are told, the first that is not told has its place.
+  // Reports come in any order. One more is kept than are told: `more-problems` has its position.
   if (ofFile.kept.length > 2 * MAX_OF_FILE) ofFile.kept = firstOf(ofFile);
 }
 
 function firstOf({ kept }: OfFile): Diagnostic[] {
-  return kept.toSorted(byPlace).slice(0, MAX_OF_FILE + 1);
+  return kept.toSorted(byPosition).slice(0, MAX_OF_FILE + 1);
 }
 
 function told(ofFile: OfFile): readonly Diagnostic[] {
@@ -81,6 +81,6 @@ function told(ofFile: OfFile): readonly Diagnostic[] {
   return [...first.slice(0, MAX_OF_FILE), { ...next, code: "more-problems", what, found, wanted: "none" }];
 }
 
-function byPlace(a: Diagnostic, b: Diagnostic): number {
+function byPosition(a: Diagnostic, b: Diagnostic): number {
   return a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1);
 }

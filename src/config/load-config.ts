@@ -38,7 +38,7 @@ export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagn
   const kept = { ...source, readFile: keepFiles(source.readFile) };
   const quick = readQuickly(source.text);
   const result = quick && checked(kept, quick);
-  // Places are worth a slow reading only where there is something to place.
+  // Positions are worth a slow reading only where there is a problem to point at.
   return result?.ok === true ? result : checked(kept, readYaml(source.text));
 }
 
@@ -59,10 +59,10 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
 
   const config: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (config === undefined) return err(diagnostics());
-  const zones = readZones(config, { places: document, readFile }, refuse);
+  const zones = readZones(config, { written: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
-  for (const check of checks) check({ config, zones, graph, places: document }, report);
+  for (const check of checks) check({ config, zones, graph, written: document }, report);
   const problems = diagnostics();
   if (problems.length > 0) return err(problems);
 

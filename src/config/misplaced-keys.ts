@@ -1,6 +1,10 @@
-/** Keys that exist, but mean nothing beside the method, protocol or target that was chosen. */
+/**
+ * Keys that exist, but mean nothing beside the method, protocol or target that was chosen. Only those that are written
+ * count: a value in the checked configuration may be a default.
+ */
 import type { Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
+import type { WrittenFile } from "./yaml/written-file.ts";
 
 interface Choice {
   /** Where the choice was made and the keys stand. */
@@ -26,12 +30,13 @@ export function keyHomes(
 }
 
 export function refuseMisplacedKeys(
-  entry: Readonly<Record<string, unknown>>,
+  written: Pick<WrittenFile, "keys">,
   { path, chosen, allowed, homes }: Choice,
   report: Report,
 ): void {
-  for (const [key, home] of homes) {
-    if (entry[key] === undefined || allowed.includes(key)) continue;
+  for (const key of written.keys(path)) {
+    const home = homes.get(key);
+    if (home === undefined || allowed.includes(key)) continue;
     report({
       code: "misplaced-key",
       path: [...path, key],

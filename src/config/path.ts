@@ -1,4 +1,4 @@
-/** The way from the top of the file to a value: mapping keys as text, places in lists as numbers from 0. */
+/** The way from the top of the file to a value: mapping keys as text, positions in lists as numbers from 0. */
 export type Path = readonly (string | number)[];
 
 const PLAIN_KEY = /^[\w-]+$/;

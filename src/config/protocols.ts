@@ -1,20 +1,53 @@
-/** What each probe protocol takes from a monitor. A new protocol is one entry here and one probe. */
-import type { Monitor } from "../routing/snapshot.ts";
+/**
+ * What each probe protocol takes from a monitor of the configuration. A new protocol is a member of `Monitor`, an entry
+ * here and one in `health/probes/table.ts`; neither table compiles without it.
+ */
+import type { HttpMonitor, Monitor, MonitorOf, MonitorTiming } from "../routing/snapshot.ts";
 import type { MonitorConfig } from "./schema/config.ts";
 
-interface Protocol {
+interface Protocol<M extends Monitor> {
   /** Undefined: the monitor must say. */
   readonly port: number | undefined;
   /** The keys that not every protocol has. */
   readonly keys: readonly (keyof MonitorConfig)[];
   readonly required: readonly (keyof MonitorConfig)[];
+  /** From a monitor that has the required keys. */
+  readonly build: (timing: MonitorTiming, config: MonitorConfig) => M;
 }
 
-const http = ["path", "expectedStatus", "headers"] as const;
+const httpKeys = ["path", "expectedStatus", "headers"] as const;
 
-export const protocols: Readonly<Record<Monitor["protocol"], Protocol>> = {
-  http: { port: 80, keys: http, required: [] },
-  https: { port: 443, keys: [...http, "verifyCertificate"], required: [] },
-  tcp: { port: undefined, keys: [], required: ["port"] },
-  dns: { port: 53, keys: ["query", "type", "expect"], required: ["query"] },
+export const protocols: { readonly [P in Monitor["protocol"]]: Protocol<MonitorOf<P>> } = {
+  http: {
+    port: 80,
+    keys: httpKeys,
+    required: [],
+    build: (timing, config) => ({ ...timing, protocol: "http", ...httpRequest(config) }),
+  },
+  https: {
+    port: 443,
+    keys: [...httpKeys, "verifyCertificate"],
+    required: [],
+    build: (timing, config) => ({ ...timing, protocol: "https", ...httpRequest(config) }),
+  },
+  tcp: {
+    port: undefined,
+    keys: [],
+    required: ["port"],
+    build: (timing) => ({ ...timing, protocol: "tcp" }),
+  },
+  dns: {
+    port: 53,
+    keys: ["query", "type", "expect"],
+    required: ["query"],
+    build: (timing, { query, type, expect }) => ({ ...timing, protocol: "dns", query: query!, type, expect }),
+  },
 };
+
+export const protocolNames = Object.keys(protocols) as [Monitor["protocol"], ...Monitor["protocol"][]];
+
+function httpRequest(config: MonitorConfig): Omit<HttpMonitor, keyof MonitorTiming | "protocol"> {
+  const { path, expectedStatus, headers = {}, verifyCertificate } = config;
+  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return { path, expectedStatus, headers: Object.fromEntries(lowerCase), verifyCertificate };
+}

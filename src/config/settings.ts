@@ -1,6 +1,7 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
 import type { Snapshot } from "../routing/snapshot.ts";
-import type { IpPrefix } from "../shared/ip-address.ts";
+import type { LogLevel } from "../shared/ports.ts";
+import type { Identity, ListenAddress, RateLimitRules, TcpLimits, UdpTransport } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
@@ -17,9 +18,9 @@ export interface CheckedConfig {
 export interface Settings {
   readonly listen: {
     /** UDP and TCP; at least one. */
-    readonly dns: readonly SocketAddress[];
-    /** Metrics, API and dashboard; undefined = off. */
-    readonly http: SocketAddress | undefined;
+    readonly dns: readonly ListenAddress[];
+    /** Metrics and health pages; undefined = off. */
+    readonly http: ListenAddress | undefined;
     readonly tcp: TcpLimits;
     readonly udp: UdpTransport;
     /** UDP worker threads; auto = one per core. */
@@ -33,56 +34,13 @@ export interface Settings {
   readonly log: { readonly level: LogLevel };
 }
 
-export interface TcpLimits {
-  readonly connections: number;
-  /** Of one IPv4 address or IPv6 /64. */
-  readonly perClient: number;
-  /** Milliseconds. */
-  readonly idle: number;
-}
-
 export interface DnsSettings {
-  readonly identity: {
-    readonly name: string | undefined;
-    readonly version: string | undefined;
-    readonly whoami: boolean;
-    readonly allow: readonly IpPrefix[];
-  };
+  readonly identity: Identity;
   /** Octets. */
   readonly udpSize: number;
   /** 16 octets each; undefined: the process makes its own. */
   readonly cookieSecrets: readonly Uint8Array[] | undefined;
   /** Bits that are used at most. */
   readonly ecs: { readonly ipv4: number; readonly ipv6: number };
-  readonly rateLimit: RateLimitSettings | undefined;
+  readonly rateLimit: RateLimitRules | undefined;
 }
-
-/** Rates are answers a second, 0 = no limit. */
-export interface RateLimitSettings {
-  readonly responses: number;
-  readonly nodata: number;
-  readonly nxdomains: number;
-  readonly referrals: number;
-  readonly errors: number;
-  readonly all: number;
-  /** Seconds. */
-  readonly window: number;
-  /** Every how many-th answer over the limit is sent truncated; 0 = none. */
-  readonly slip: number;
-  /** Bits of a network that is one client. */
-  readonly ipv4Prefix: number;
-  readonly ipv6Prefix: number;
-  readonly entries: number;
-  readonly exempt: readonly IpPrefix[];
-}
-
-export interface SocketAddress {
-  /** An IP address in canonical text. */
-  readonly host: string;
-  /** 0 = any free port. */
-  readonly port: number;
-}
-
-export type UdpTransport = "auto" | "batch" | "portable";
-
-export type LogLevel = "debug" | "info" | "warn" | "error";

@@ -1,5 +1,5 @@
 /** A zone with its static data read, whether from `records` or from a master file, and where each part is written. */
-import { type DomainName, parentName } from "../shared/domain-name.ts";
+import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
 import { TYPE } from "../shared/record-type.ts";
 import type { RecordSet, Soa, Zone } from "../shared/zone.ts";
 import type { Finding, Report } from "./diagnostic.ts";
@@ -32,17 +32,17 @@ export interface Nameserver {
   readonly name: DomainName;
   /** The same as the data of its record. */
   readonly data: Uint8Array;
-  readonly place: Place;
+  readonly writtenAt: WrittenAt;
 }
 
 export interface StaticSet extends RecordSet {
-  readonly place: Place;
+  readonly writtenAt: WrittenAt;
   /** Of one of its records. */
-  readonly placeOf: (index: number) => Place;
+  readonly recordWrittenAt: (index: number) => WrittenAt;
 }
 
 /** What a finding says of where it is. */
-export type Place = Pick<Finding, "path" | "atKey" | "file" | "position" | "found" | "because">;
+export type WrittenAt = Pick<Finding, "path" | "atKey" | "file" | "position" | "found" | "because">;
 
 export function createStaticZone(path: Path, name: DomainName, data: ZoneData): StaticZone {
   const byOwner = new Map<DomainName, StaticSet[]>();
@@ -64,7 +64,8 @@ export function createStaticZone(path: Path, name: DomainName, data: ZoneData): 
 function highestCut(owner: DomainName, apex: DomainName, cuts: ReadonlySet<DomainName>): DomainName | undefined {
   let highest: DomainName | undefined;
   if (cuts.size === 0) return highest;
-  for (let at: DomainName | undefined = owner; at !== undefined && at !== apex; at = parentName(at)) {
+  for (const at of selfAndAncestors(owner)) {
+    if (at === apex) break;
     if (cuts.has(at)) highest = at;
   }
   return highest;
@@ -74,11 +75,11 @@ function highestCut(owner: DomainName, apex: DomainName, cuts: ReadonlySet<Domai
 export const MAX_SET = 65_000;
 const RECORD_OVERHEAD = 12;
 
-export function refuseLargeSet({ records, place }: StaticSet, refuse: Report): void {
+export function refuseLargeSet({ records, writtenAt }: StaticSet, refuse: Report): void {
   const octets = records.reduce((sum, { length }) => sum + RECORD_OVERHEAD + length, 0);
   if (octets <= MAX_SET) return;
   refuse({
-    ...place,
+    ...writtenAt,
     code: "out-of-range",
     what: "more records than fit in a message",
     found: `${octets} octets`,

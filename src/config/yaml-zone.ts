@@ -7,21 +7,21 @@ import type { ZoneConfig } from "./schema/config.ts";
 import { MAX_SET, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
 import { parseNameOctets, parseRelativeName } from "./text/name.ts";
 import { parseRecord } from "./text/record.ts";
-import type { Places } from "./yaml/places.ts";
+import type { WrittenFile } from "./yaml/written-file.ts";
 import { dataKey } from "./zone-file/read-record-data.ts";
 
 export function readYamlZone(
   path: Path,
   name: DomainName,
   config: ZoneConfig,
-  places: Places,
+  written: WrittenFile,
   refuse: Report,
 ): ZoneData {
   const { contact, ttl, soa } = config;
   const nameservers = (config.nameservers ?? []).map((data, index) => ({
     name: nameFromWire(data),
     data,
-    place: { path: [...path, "nameservers", index] },
+    writtenAt: { path: [...path, "nameservers", index] },
   }));
   const sets: StaticSet[] = [];
   for (const [ownerText, types] of Object.entries(config.records)) {
@@ -32,7 +32,7 @@ export function readYamlZone(
       const typePath = [...ownerPath, key];
       const type = parseRecordKey(key);
       if (!type.ok) refuse({ ...type.error, path: typePath, atKey: true, found: JSON.stringify(key) });
-      else sets.push(readSet(typePath, { owner, type: type.value, zone: name, zoneTtl: ttl }, value, places, refuse));
+      else sets.push(readSet(typePath, { owner, type: type.value, zone: name, zoneTtl: ttl }, value, written, refuse));
     }
   }
   return {
@@ -56,28 +56,28 @@ const ROOT = Uint8Array.of(0);
 
 function withoutRepeated(sets: readonly StaticSet[], refuse: Report): readonly StaticSet[] {
   const seen = new Set<string>();
-  return sets.filter(({ owner, type, place }) => {
+  return sets.filter(({ owner, type, writtenAt }) => {
     const isFirst = !seen.has(`${type} ${owner}`);
     seen.add(`${type} ${owner}`);
     if (!isFirst) {
-      const what = `${place.path.at(-1)} records of one name in two places`;
-      refuse({ ...place, code: "duplicate-record", what, wanted: "one list of them" });
+      const what = `${writtenAt.path.at(-1)} records of one name in two places`;
+      refuse({ ...writtenAt, code: "duplicate-record", what, wanted: "one list of them" });
     }
     return isFirst;
   });
 }
 
 function readOwner(path: Path, text: string, zone: DomainName, refuse: Report): DomainName | undefined {
-  const place = { path, atKey: true, found: JSON.stringify(text) };
+  const writtenAt = { path, atKey: true, found: JSON.stringify(text) };
   const owner = parseRelativeName(text, zone);
-  if (!owner.ok) refuse({ ...place, ...owner.error });
+  if (!owner.ok) refuse({ ...writtenAt, ...owner.error });
   else if (!isAtOrBelow(owner.value, zone)) {
     const wanted = `a name relative to the zone, or one that ends in ${zone}.`;
-    refuse({ ...place, code: "name-outside-zones", what: "name outside its zone", wanted });
+    refuse({ ...writtenAt, code: "name-outside-zones", what: "name outside its zone", wanted });
   } else if (owner.value.slice(1).includes("*") || /^\*[^.]/.test(owner.value)) {
     // RFC 4592 section 2.1.1: a wildcard is a name whose first label is an asterisk; others mean nothing.
     const wanted = "* as the whole first label, such as *.shop";
-    refuse({ ...place, code: "misplaced-wildcard", what: "an asterisk that is no wildcard", wanted });
+    refuse({ ...writtenAt, code: "misplaced-wildcard", what: "an asterisk that is no wildcard", wanted });
   } else return owner.value;
   return undefined;
 }
@@ -91,13 +91,13 @@ interface SetKind {
   readonly zoneTtl: number;
 }
 
-function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, refuse: Report): StaticSet {
+function readSet(path: Path, kind: SetKind, value: SetConfig, written: WrittenFile, refuse: Report): StaticSet {
   const { owner, type, zone, zoneTtl } = kind;
   const isSection = typeof value === "object" && !Array.isArray(value);
   const texts = isSection ? value.values : [value].flat();
   const listPath = isSection ? [...path, "values"] : path;
 
-  const itemPath = (index: number): Path => (places.has([...listPath, index]) ? [...listPath, index] : listPath);
+  const itemPath = (index: number): Path => (written.has([...listPath, index]) ? [...listPath, index] : listPath);
   const records: Uint8Array[] = [];
   const indexes: number[] = [];
   const seen = new Set<string>();
@@ -122,8 +122,8 @@ function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, re
     indexes.push(index);
   }
   const set = {
-    place: { path, atKey: true },
-    placeOf: (record: number) => ({ path: itemPath(indexes[record]!) }),
+    writtenAt: { path, atKey: true },
+    recordWrittenAt: (record: number) => ({ path: itemPath(indexes[record]!) }),
     owner,
     type,
     ttl: (isSection ? value.ttl : undefined) ?? zoneTtl,
@@ -137,7 +137,7 @@ function readSet(path: Path, kind: SetKind, value: SetConfig, places: Places, re
 function defaultContact(path: Path, zone: DomainName, refuse: Report): Uint8Array {
   const contact = parseNameOctets(`hostmaster.${zone}`, "");
   if (contact.ok) return contact.value;
-  const place = { path: [...path, "contact"], what: "zone name too long for the default contact" };
-  refuse({ ...place, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
+  const writtenAt = { path: [...path, "contact"], what: "zone name too long for the default contact" };
+  refuse({ ...writtenAt, code: "missing-key", wanted: "a mailbox such as hostmaster@example.com" });
   return ROOT;
 }

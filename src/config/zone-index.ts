@@ -1,5 +1,5 @@
 /** The zones with their static data, and which zone a name belongs to. */
-import { type DomainName, parentName } from "../shared/domain-name.ts";
+import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
 import type { Report } from "./diagnostic.ts";
 import { refuseMisplacedKeys } from "./misplaced-keys.ts";
 import type { Path } from "./path.ts";
@@ -7,7 +7,7 @@ import type { Config, ZoneConfig } from "./schema/config.ts";
 import type { ReadFile } from "./source-file.ts";
 import { createStaticZone, type StaticZone, type ZoneData } from "./static-zone.ts";
 import { parseZoneName } from "./text/name.ts";
-import type { Places } from "./yaml/places.ts";
+import type { WrittenFile } from "./yaml/written-file.ts";
 import { readYamlZone } from "./yaml-zone.ts";
 import { readFileZone } from "./zone-file/file-zone.ts";
 
@@ -20,11 +20,11 @@ export interface ZoneIndex {
 }
 
 interface ZonesSource {
-  readonly places: Places;
+  readonly written: WrittenFile;
   readonly readFile: ReadFile;
 }
 
-export function readZones(config: Config, { places, readFile }: ZonesSource, refuse: Report): ZoneIndex {
+export function readZones(config: Config, { written, readFile }: ZonesSource, refuse: Report): ZoneIndex {
   const byName = new Map<DomainName, StaticZone>();
   for (const [key, zone] of Object.entries(config.zones)) {
     const path = ["zones", key];
@@ -34,28 +34,22 @@ export function readZones(config: Config, { places, readFile }: ZonesSource, ref
       const what = "two zones of one name";
       refuse({ code: "duplicate-zone", path, atKey: true, what, found: JSON.stringify(key), wanted: "each zone once" });
     } else {
-      const data = readZone(path, name.value, zone, { places, readFile }, refuse);
+      const data = readZone(path, name.value, zone, { written, readFile }, refuse);
       byName.set(name.value, createStaticZone(path, name.value, data));
     }
   }
 
-  const declared = places.keys(["zones"]).map((key) => parseZoneName(key));
+  const declared = written.keys(["zones"]).map((key) => parseZoneName(key));
   const declaredNames = new Set(declared.flatMap((name) => (name.ok ? [name.value] : [])));
   const someUnknown = declared.some(({ ok }) => !ok);
   return {
     zones: [...byName.values()],
-    zoneOf: (name) => firstAtOrAbove(name, (ancestor) => byName.get(ancestor)),
-    mayHold: (name) =>
-      someUnknown || firstAtOrAbove(name, (ancestor) => declaredNames.has(ancestor) || undefined) === true,
+    zoneOf(name) {
+      const apex = selfAndAncestors(name).find((ancestor) => byName.has(ancestor));
+      return apex === undefined ? undefined : byName.get(apex);
+    },
+    mayHold: (name) => someUnknown || selfAndAncestors(name).some((ancestor) => declaredNames.has(ancestor)),
   };
-}
-
-function firstAtOrAbove<T>(name: DomainName, find: (ancestor: DomainName) => T | undefined): T | undefined {
-  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
-    const found = find(at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** Keys that a master file takes the place of. */
@@ -65,11 +59,10 @@ function readZone(
   path: Path,
   name: DomainName,
   config: ZoneConfig,
-  { places, readFile }: ZonesSource,
+  { written, readFile }: ZonesSource,
   refuse: Report,
 ): ZoneData {
   if (config.file !== undefined) {
-    const written = Object.fromEntries(places.keys(path).map((key) => [key, true]));
     refuseMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
     return readFileZone([...path, "file"], name, config.file, readFile, refuse);
   }
@@ -81,5 +74,5 @@ function readZone(
     const wanted = "a list of DNS names, at least one";
     refuse({ code: "missing-key", path: [...path, "nameservers"], because, what: "missing key", wanted });
   }
-  return readYamlZone(path, name, config, places, refuse);
+  return readYamlZone(path, name, config, written, refuse);
 }

@@ -4,7 +4,8 @@
  */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Location } from "../routing/snapshot.ts";
-import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import { addressOfWords } from "../shared/address-words.ts";
+import { formatIpAddress } from "../shared/ip-address.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { leafWriter } from "./leaf-writer.ts";
 import type { NetworkTree } from "./network-tree.ts";
@@ -76,7 +77,7 @@ function walk(
   };
   /** Places by database, mark and location. */
   const known: number[][][] = databases.map(() => []);
-  const addressHere = (): string => formatIpAddress(addressOf(start, family));
+  const addressHere = (): string => formatIpAddress(addressOfWords(family, start));
   const placeOf = (at: number, mark: number, own: Location | undefined): number => {
     if (own !== undefined) return places.register(own, mark, start, family);
     for (let i = 0; i < count; i++) {
@@ -119,11 +120,4 @@ function walk(
 
 function hasChildren(networks: NetworkTree, node: number | undefined): boolean {
   return node !== undefined && (networks.child(node, 0) !== undefined || networks.child(node, 1) !== undefined);
-}
-
-function addressOf(start: Uint32Array, family: 4 | 6): IpAddress {
-  const octets = new Uint8Array(family === 4 ? 4 : 16);
-  const view = new DataView(octets.buffer);
-  for (const [i, word] of start.entries()) view.setUint32(i * 4, word);
-  return { family, octets };
 }

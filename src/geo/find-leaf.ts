@@ -76,9 +76,3 @@ function restAtOrBefore(starts: readonly Uint32Array[], leaf: number, words: Uin
   }
   return true;
 }
-
-/** Reads up to 16 octets (the rest are zeros) into four words. */
-export function readWords(octets: Uint8Array, offset: number, length: number, words: Uint32Array): void {
-  words.fill(0);
-  for (let i = 0; i < length; i++) words[i >> 2]! |= octets[offset + i]! << (24 - (i & 3) * 8);
-}

@@ -44,6 +44,6 @@ export function viewHealthTable(buffer: SharedArrayBuffer): HealthTableView {
 const EPOCH = 0;
 const FIRST_STATUS = 1;
 
-/** A status's word is its place here; zeroed memory is `checking`. */
+/** A status's word is its index here; zeroed memory is `checking`. */
 const STATUSES = ["checking", "online", "degraded"] as const satisfies readonly ProbedStatus[];
 const CODES: Readonly<Record<ProbedStatus, number>> = { checking: 0, online: 1, degraded: 2 };

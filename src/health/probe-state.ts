@@ -1,5 +1,5 @@
 /**
- * What the probes of one target say of it: the state machine, pure.
+ * What the probes of one probe target say of it: the state machine, pure.
  *
  *              success                 toleratedFailures + 1 failures in a row
  *   checking ───────────► online ──────────────────────────────────────► degraded
@@ -54,7 +54,7 @@ export function afterProbe(
   };
 }
 
-/** A target that was never probed. */
+/** The state of a probe target that was never probed. */
 export function neverProbed(now: number): ProbeState {
   return { status: "checking", failures: 0, successes: 0, since: now, lastFailure: undefined };
 }

@@ -1,6 +1,6 @@
 /**
- * What is probed: the distinct targets of a snapshot. Endpoints whose monitor, host, port and server name are the same
- * share one target, one probe and one state. Disabled endpoints and the endpoints of disabled profiles are not probed:
+ * What is probed: the distinct probe targets of a snapshot. Endpoints whose monitor, host, port and server name are the
+ * same share one, with one probe and one state, whatever their own targets, which clients get. Disabled endpoints and the endpoints of disabled profiles are not probed:
  * they are never served, and nobody wants traffic on what he switched off.
  */
 import type { EndpointCheck, Monitor, Snapshot } from "../routing/snapshot.ts";

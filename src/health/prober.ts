@@ -1,11 +1,11 @@
 /**
- * The background prober: probes every target of the current snapshot on its monitor's schedule, keeps the state of each,
- * and tells of results and changes of status. One prober serves all snapshots, so that a reload disturbs no probe of a
- * target that goes on. Runs on the main thread with one timer for all targets and one per running probe. Does not write
- * the health table, decide eligibility or know overrides: its callbacks' owner does.
+ * The background prober: probes every probe target of the current snapshot on its monitor's schedule, keeps the state
+ * of each, and tells of results and changes of status. One prober serves all snapshots, so that a reload disturbs no
+ * probe of a target that goes on. Runs on the main thread with one timer for all targets and one per running probe.
+ * Neither writes the health table nor decides what is eligible. Here a target is always a probe target.
  *
- * Of a target whose first ever probe fails, nothing good is known to protect: it is degraded at once, in the first
- * round and later alike (`probe-state.ts`).
+ * A target whose first ever probe fails is degraded at once, in the first round and later alike: nothing good is known
+ * of it that could be protected (`probe-state.ts`).
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor, Snapshot } from "../routing/snapshot.ts";

@@ -1,5 +1,5 @@
 /**
- * When a target is probed, pure; all times and intervals in milliseconds. A target has a grid of planned starts, one
+ * When a probe target is probed, pure; all times and intervals in milliseconds. It has a grid of planned starts, one
  * interval apart, that never shifts: neither a slow probe nor a late start moves the next one, so a rate of probes is
  * what the operator asked for, exactly. Planned starts that were missed are left out, not made up for.
  */

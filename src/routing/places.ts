@@ -3,6 +3,7 @@
  * share one copy of them. A place is what is known of its clients, and an address that is in the same configured
  * networks as they are.
  */
+import { addressOfWords } from "../shared/address-words.ts";
 import type { Client } from "./order.ts";
 
 /** Columns of equal length, in shared memory. */
@@ -28,11 +29,8 @@ export function placeAt(places: Places, place: number): Client {
   const text = (column: Uint32Array): string => places.texts[column[place]!]!;
   const latitude = places.latitude[place]!;
   const family = places.family[place] === 4 ? 4 : 6;
-  const octets = new Uint8Array(family === 4 ? 4 : 16);
-  const view = new DataView(octets.buffer);
-  for (let word = 0; word < octets.length / 4; word++) view.setUint32(word * 4, places.address[place * 4 + word]!);
   return {
-    address: { family, octets },
+    address: addressOfWords(family, places.address.subarray(place * 4)),
     location: {
       country: text(places.country) || undefined,
       subdivision: text(places.subdivision) || undefined,

@@ -123,7 +123,7 @@ export interface EndpointCheck {
   readonly serverName: string;
 }
 
-interface MonitorTiming {
+export interface MonitorTiming {
   readonly id: number;
   readonly name: string;
   /** Milliseconds from the start of a probe to the start of the next. */
@@ -160,6 +160,13 @@ export interface DnsMonitor extends MonitorTiming {
 }
 
 export type Monitor = HttpMonitor | TcpMonitor | DnsMonitor;
+
+/** The monitors of one protocol. */
+export type MonitorOf<P extends Monitor["protocol"], M = Monitor> = M extends { readonly protocol: infer Q }
+  ? P extends Q
+    ? M & { readonly protocol: P }
+    : never
+  : never;
 
 /** Networks that the operator knows better than any database. */
 export interface OwnNetwork {

@@ -93,10 +93,12 @@ export function parentName(name: DomainName): DomainName | undefined {
   return "";
 }
 
+/** `a.example.com`, `example.com`, `com`, "". */
+export function* selfAndAncestors(name: DomainName): Generator<DomainName> {
+  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) yield at;
+}
+
 /** Whether `name` is `ancestor` or lies below it. */
 export function isAtOrBelow(name: DomainName, ancestor: DomainName): boolean {
-  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
-    if (at === ancestor) return true;
-  }
-  return false;
+  return selfAndAncestors(name).some((at) => at === ancestor);
 }

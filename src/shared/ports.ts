@@ -11,6 +11,9 @@ export type Random = () => number;
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** A constant sentence plus fields; nothing that came from the network above `debug`. */
 export interface Logger {
   debug(fields: LogFields, message: string): void;

@@ -7,10 +7,7 @@
  */
 import { type DestinationStream, destination as fileDestination, pino, stdTimeFunctions } from "pino";
 import { prettyFactory } from "pino-pretty";
-import type { Logger } from "../shared/ports.ts";
-
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { Logger, LogLevel } from "../shared/ports.ts";
 
 export interface LevelledLogger extends Logger {
   /** From now on this is the least severe level that is written; `info` before. */

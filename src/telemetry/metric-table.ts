@@ -87,7 +87,7 @@ export const METRICS = {
   lastProbeDuration: {
     name: "geosteer_probe_last_duration_seconds",
     type: "gauge",
-    help: "Time that the last probe of a target took, failed ones included.",
+    help: "Time that the last probe of a probe target took, failed ones included.",
     labels: ["monitor", "target"],
   },
   configGeneration: {

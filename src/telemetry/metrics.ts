@@ -4,8 +4,9 @@
  * prom-client, which adds the metrics of the process.
  *
  * Labels are bounded by the configuration, never by what comes from the network. Probes are not labelled by endpoint:
- * endpoints with the same target share one probe, which would count once for each. `monitor` carries the histogram and
- * the outcomes; `target` carries a single gauge, enough to see which target is slow without a histogram for each.
+ * endpoints with the same probe target share one probe, which would count once for each. `monitor` carries the
+ * histogram and the outcomes; `target` carries a single gauge, enough to see which probe target is slow without a
+ * histogram for each.
  */
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import type { CountedEvent } from "./counters.ts";
@@ -33,7 +34,7 @@ export interface EndpointReading {
   readonly status: string;
 }
 
-/** The last finished probe of a target that is probed now. */
+/** The last finished probe of a probe target that is probed now. */
 export interface LastProbe {
   readonly monitor: string;
   /** What is connected to, as the configuration says it. */
@@ -163,7 +164,7 @@ function geoipBuildTimestamp({ database, builtAt }: GeoipDatabaseReading): Sampl
 
 /**
  * The last sample of each set of labels: a series that occurs twice fails the scrape. Two virtual hosts on one address
- * have the same target, and a database can be listed twice.
+ * have the same probe target, and a database can be listed twice.
  */
 function distinct<Label extends string>(samples: readonly Sample<Label>[]): Iterable<Sample<Label>> {
   return new Map(samples.map((sample) => [JSON.stringify(sample.labels), sample])).values();

@@ -2,6 +2,7 @@
  * The OPT record of a query: EDNS(0) (RFC 6891) and those of its options that are understood: Client Subnet (RFC 7871),
  * Cookie (RFC 7873), NSID (RFC 5001), TCP keepalive (RFC 7828). Others are skipped.
  */
+import { readWords } from "../shared/address-words.ts";
 import { OPTION } from "./constants.ts";
 import { uint16At } from "./octets.ts";
 import { CLIENT_COOKIE, MAX_COOKIE, type Query } from "./query.ts";
@@ -80,8 +81,6 @@ function decodeEcs(packet: Uint8Array, at: number, end: number, query: Query): b
   query.ecs = true;
   query.ecsFamily = family === FAMILY_IPV4 ? 4 : family === FAMILY_IPV6 ? 6 : 0;
   query.ecsSource = source;
-  const words = query.ecsAddress;
-  words[0] = words[1] = words[2] = words[3] = 0;
-  for (let i = 0; i < octets; i++) words[i >> 2]! |= packet[at + ECS_HEADER + i]! << (24 - ((i & 3) << 3));
+  readWords(packet, at + ECS_HEADER, octets, query.ecsAddress);
   return true;
 }

@@ -2,6 +2,7 @@
  * The OPT record of a response: EDNS(0) (RFC 6891) with the options that the answer has. Each is a few octets behind
  * its code and length; sizes are told before, since what is left of the message is for records.
  */
+import { writeWords } from "../shared/address-words.ts";
 import { OPTION, TYPE } from "./constants.ts";
 import { putUint16 } from "./octets.ts";
 import { CLIENT_COOKIE, type Query } from "./query.ts";
@@ -113,6 +114,6 @@ function putSubnet(out: Uint8Array, from: number, query: Query, scope: number): 
   out[at + 2] = query.ecsSource;
   out[at + 3] = scope;
   at += SUBNET_HEADER;
-  for (let i = 0; i < octets; i++) out[at + i] = (query.ecsAddress[i >> 2]! >>> (24 - ((i & 3) << 3))) & 0xff;
+  writeWords(query.ecsAddress, out, at, octets);
   return at + octets;
 }

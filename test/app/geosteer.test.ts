@@ -10,7 +10,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGeosteer, type Addresses, type Geosteer } from "../../src/app/geosteer.ts";
 import type { LogFields } from "../../src/shared/ports.ts";
-import type { LevelledLogger, LogLevel } from "../../src/telemetry/logger.ts";
+import type { LogLevel } from "../../src/shared/ports.ts";
+import type { LevelledLogger } from "../../src/telemetry/logger.ts";
 import { startBackend, type Backend } from "../support/backend.ts";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
 

@@ -4,7 +4,8 @@
  * query and garbage collections per million.
  */
 import { PerformanceObserver } from "node:perf_hooks";
-import { findSpot, newSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
+import { findSpot, newSpot, type Spot } from "../../src/geo/find-leaf.ts";
+import { readWords } from "../../src/shared/address-words.ts";
 import { loadGeo } from "../../src/geo/load-geo.ts";
 import { createHealthTable, viewHealthTable } from "../../src/health/health-table.ts";
 import { createGeography } from "../../src/routing/geography.ts";

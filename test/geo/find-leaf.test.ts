@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
-import { newSpot, readWords, scopeAt, type Spot } from "../../src/geo/find-leaf.ts";
+import { newSpot, scopeAt, type Spot } from "../../src/geo/find-leaf.ts";
 import { IPV4_INSIDE } from "../../src/shared/ipv4-forms.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
@@ -158,15 +158,4 @@ describe("scopeAt", () => {
   ])("tells that of %s", ([, spot, ipv4, ipv6, scope]) => {
     expect(scopeAt(scopes(ipv4, ipv6), { ...newSpot(), leaf: 1, around: 2, ...spot })).toBe(scope);
   });
-});
-
-test.for<[string, number[], number[]]>([
-  ["four octets", [192, 0, 2, 1], [0xc0000201, 0, 0, 0]],
-  ["high bits", [255, 255, 255, 255, 128], [0xffffffff, 0x80000000, 0, 0]],
-  ["no octets", [], [0, 0, 0, 0]],
-  ["sixteen octets", [...Array(15).fill(0), 1], [0, 0, 0, 1]],
-])("readWords takes %s and clears the rest", ([, octets, expected]) => {
-  const words = Uint32Array.of(1, 2, 3, 4);
-  readWords(Uint8Array.of(99, ...octets, 99), 1, octets.length, words);
-  expect([...words]).toEqual(expected);
 });

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isAtOrBelow, nameFromWire, nameToWire, parentName, parseDomainName } from "../../src/shared/domain-name.ts";
+import {
+  isAtOrBelow,
+  nameFromWire,
+  nameToWire,
+  parentName,
+  parseDomainName,
+  selfAndAncestors,
+} from "../../src/shared/domain-name.ts";
 
 /** Wire form of labels given as octets. */
 function wire(...labels: readonly (readonly number[])[]): Uint8Array {
@@ -157,6 +164,14 @@ describe("parentName", () => {
       }),
     );
   });
+});
+
+test.for<[name: string, names: string[]]>([
+  ["a.example.com", ["a.example.com", "example.com", "com", ""]],
+  [String.raw`a\.b.com`, [String.raw`a\.b.com`, "com", ""]],
+  ["", [""]],
+])("selfAndAncestors climbs from %j to the root", ([name, names]) => {
+  expect([...selfAndAncestors(name)]).toEqual(names);
 });
 
 describe("isAtOrBelow", () => {

@@ -8,13 +8,13 @@ import { REASONS } from "../../src/routing/plan.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer/answer-query.ts";
-import type { TcpLimits } from "../../src/server/transports/tcp-connections.ts";
 import { compileZones } from "../../src/server/names/compile-zones.ts";
 import { textPeer } from "../../src/server/transports/text-peer.ts";
 import type { Publication } from "../../src/server/threads/worker-messages.ts";
 import { TCP, UDP, type Traits } from "../../src/server/answer/traits.ts";
 import type { Service } from "../../src/server/answer/service.ts";
 import type { Clock, Random } from "../../src/shared/ports.ts";
+import type { TcpLimits } from "../../src/shared/server-settings.ts";
 import type { Transport } from "../../src/telemetry/counter-totals.ts";
 import {
   countInto,

@@ -4,14 +4,11 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished } from "vitest";
 import type { Answerer } from "../../src/server/answer/answer-query.ts";
-import {
-  createTcpConnections,
-  type TcpCloseCause,
-  type TcpLimits,
-} from "../../src/server/transports/tcp-connections.ts";
+import { createTcpConnections, type TcpCloseCause } from "../../src/server/transports/tcp-connections.ts";
 import { createTcp } from "../../src/server/transports/tcp.ts";
-import type { ListenAddress, Listener } from "../../src/server/transports/listener.ts";
+import type { Listener } from "../../src/server/transports/listener.ts";
 import { octets, u16 } from "./query-packet.ts";
+import type { ListenAddress, TcpLimits } from "../../src/shared/server-settings.ts";
 
 export interface UdpClient {
   readonly socket: UdpSocket;

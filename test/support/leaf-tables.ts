@@ -1,12 +1,13 @@
 /** Leaf tables for tests, and what tests ask of them: the leaves as networks, and the leaf of an address. */
 import { placeAt } from "../../src/routing/places.ts";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
-import { findSpot, readWords, type Spot } from "../../src/geo/find-leaf.ts";
+import { findSpot, type Spot } from "../../src/geo/find-leaf.ts";
 import { configuredNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import type { Client } from "../../src/routing/order.ts";
 import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
 import type { Location, Snapshot } from "../../src/routing/snapshot.ts";
+import { wordsOf } from "../../src/shared/address-words.ts";
 import type { IpAddress } from "../../src/shared/ip-address.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 import { cidr, snapshotOf } from "./snapshot.ts";
@@ -60,11 +61,9 @@ export function addressOfNumber(family: 4 | 6, value: bigint): IpAddress {
 }
 
 /** Where the server finds an address. */
-export function spotOf(table: LeafTable, { family, octets }: IpAddress): Spot {
-  const words = new Uint32Array(4);
-  readWords(octets, 0, octets.length, words);
+export function spotOf(table: LeafTable, address: IpAddress): Spot {
   const spot: Spot = { family: 4, leaf: -1, offset: -1, around: -1 };
-  findSpot(table, family, words, spot);
+  findSpot(table, address.family, wordsOf(address), spot);
   return spot;
 }
 

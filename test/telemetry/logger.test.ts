@@ -6,7 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { createLogger, type LevelledLogger, LOG_LEVELS } from "../../src/telemetry/logger.ts";
+import { LOG_LEVELS } from "../../src/shared/ports.ts";
+import { createLogger, type LevelledLogger } from "../../src/telemetry/logger.ts";
 
 /** The lines that reach the destination, without colours. */
 function linesOf({ pretty = false }, use: (logger: LevelledLogger) => void): string[] {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readWords } from "../../src/geo/find-leaf.ts";
+import { wordsOf } from "../../src/shared/address-words.ts";
 import { parseIpAddress } from "../../src/shared/ip-address.ts";
 import { createServerCookies, SERVER_COOKIE } from "../../src/wire/server-cookie.ts";
 import { createSipHash } from "../../src/wire/siphash.ts";
@@ -23,10 +23,8 @@ interface Client {
 }
 
 function clientAt(text: string): Client {
-  const { family, octets } = parseIpAddress(text)!;
-  const words = new Uint32Array(4);
-  readWords(octets, 0, octets.length, words);
-  return { family, words };
+  const address = parseIpAddress(text)!;
+  return { family: address.family, words: wordsOf(address) };
 }
 
 function cookiesOf(...secrets: readonly string[]) {

@@ -2,7 +2,7 @@
 import type { Report } from "../diagnostic.ts";
 import type { Config } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
-import type { Places } from "../yaml/places.ts";
+import type { WrittenFile } from "../yaml/written-file.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 
 export interface Subject {
@@ -10,7 +10,7 @@ export interface Subject {
   readonly zones: ZoneIndex;
   readonly graph: SteeringGraph;
   /** The file as it was written, what is not well-formed included. */
-  readonly places: Places;
+  readonly written: WrittenFile;
 }
 
 /** At most linear in the size of the file. */

@@ -5,7 +5,7 @@ import { keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import type { Config, EndpointConfig } from "../schema/config.ts";
-import type { Places } from "../yaml/places.ts";
+import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
 type TargetKey = "address" | "host" | "profile";
@@ -21,7 +21,7 @@ const targetKeyHomes = keyHomes(targetKeys, (targets) => `${targets} as the targ
 
 const targets = Object.keys(targetKeys) as TargetKey[];
 
-export const checkEndpointTargets: Check = ({ config, places }, report) => {
+export const checkEndpointTargets: Check = ({ config, written }, report) => {
   for (const [profileName, profile] of Object.entries(config.profiles)) {
     const path = ["profiles", profileName];
     const entries = Object.entries(profile.endpoints);
@@ -31,18 +31,18 @@ export const checkEndpointTargets: Check = ({ config, places }, report) => {
     }
     for (const [name, endpoint] of entries) {
       const endpointPath = [...path, "endpoints", name];
-      checkTarget(endpoint, endpointPath, report);
+      checkTarget(endpoint, endpointPath, written, report);
       checkAddressesOnce(endpoint.address ?? [], [...endpointPath, "address"], report);
       if (endpoint.probe !== undefined && endpoint.profile === undefined && profile.monitor === undefined) {
         const because = [
           [...endpointPath, "probe"],
           [...path, "monitor"],
         ];
-        const place = { path: [...endpointPath, "probe"], because, atKey: true };
+        const at = { path: [...endpointPath, "probe"], because, atKey: true };
         const what = "probe means nothing without a monitor";
-        report({ ...place, code: "misplaced-key", what, wanted: "no probe, or a monitor in the profile" });
+        report({ ...at, code: "misplaced-key", what, wanted: "no probe, or a monitor in the profile" });
       }
-      if (endpoint.profile !== undefined) checkChild(endpoint, endpoint.profile, endpointPath, config, places, report);
+      if (endpoint.profile !== undefined) checkChild(endpoint, endpoint.profile, endpointPath, config, written, report);
     }
     const { whenAllDown } = profile;
     if (typeof whenAllDown === "object" && typeof whenAllDown.fallback === "object") {
@@ -51,7 +51,7 @@ export const checkEndpointTargets: Check = ({ config, places }, report) => {
   }
 };
 
-function checkTarget(endpoint: EndpointConfig, path: Path, report: Report): void {
+function checkTarget(endpoint: EndpointConfig, path: Path, written: WrittenFile, report: Report): void {
   const given = targets.filter((key) => endpoint[key] !== undefined);
   const [target] = given;
   if (target === undefined || given.length > 1) {
@@ -67,7 +67,7 @@ function checkTarget(endpoint: EndpointConfig, path: Path, report: Report): void
     return;
   }
   const choice = { path, chosen: `an endpoint with ${target}`, allowed: targetKeys[target], homes: targetKeyHomes };
-  refuseMisplacedKeys(endpoint, choice, report);
+  refuseMisplacedKeys(written, choice, report);
 }
 
 function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report: Report): void {
@@ -76,8 +76,8 @@ function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report:
   for (const [index, address] of addresses.entries()) {
     const octets = address.octets.join(".");
     if (seen.has(octets)) {
-      const place = { path: [...path, index], found: formatIpAddress(address) };
-      report({ ...place, code: "duplicate-address", what: "an address listed twice", wanted: "each address once" });
+      const at = { path: [...path, index], found: formatIpAddress(address) };
+      report({ ...at, code: "duplicate-address", what: "an address listed twice", wanted: "each address once" });
     }
     seen.add(octets);
   }
@@ -88,12 +88,12 @@ function checkChild(
   childName: string,
   path: Path,
   { profiles }: Config,
-  places: Places,
+  written: WrittenFile,
   report: Report,
 ): void {
   const child = Object.hasOwn(profiles, childName) ? profiles[childName] : undefined;
   if (child === undefined) {
-    if (places.has(["profiles", childName])) return;
+    if (written.has(["profiles", childName])) return;
     const meant = nearestWord(childName, Object.keys(profiles));
     const wanted = `the name of a profile${meant === undefined ? "" : `: did you mean ${meant}?`}`;
     report({ code: "undefined-profile", path: [...path, "profile"], what: "undefined profile", wanted });

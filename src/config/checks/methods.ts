@@ -28,16 +28,16 @@ const rules: Readonly<Record<MethodName, MethodRules>> = {
   },
 };
 
-export const checkMethods: Check = ({ config }, report) => {
-  for (const [name, profile] of Object.entries(config.profiles)) {
-    const path = ["profiles", name];
+export const checkMethods: Check = ({ config, written }, report) => {
+  for (const [profileName, profile] of Object.entries(config.profiles)) {
+    const path = ["profiles", profileName];
     const { profileKeys, endpointKeys, check } = rules[profile.method];
     const chosen = `method ${profile.method}`;
-    refuseMisplacedKeys(profile, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
-    for (const [endpointName, endpoint] of Object.entries(profile.endpoints)) {
-      const endpointPath = [...path, "endpoints", endpointName];
+    refuseMisplacedKeys(written, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
+    for (const name of Object.keys(profile.endpoints)) {
+      const endpointPath = [...path, "endpoints", name];
       const choice = { path: endpointPath, chosen, allowed: endpointKeys, homes: endpointKeyHomes };
-      refuseMisplacedKeys(endpoint, choice, report);
+      refuseMisplacedKeys(written, choice, report);
     }
     check(profile, path, report);
   }
@@ -56,17 +56,17 @@ function checkPriorities({ endpoints }: ProfileConfig, path: Path, report: Repor
   const given = entries.filter(([, { priority }]) => priority !== undefined).length;
   const ownerOf = new Map<number, string>();
   for (const [name, { priority }] of entries) {
-    const place = { path: [...path, "endpoints", name, "priority"] };
+    const at = { path: [...path, "endpoints", name, "priority"] };
     if (priority === undefined) {
       if (given === 0) continue;
       const what = `priority on ${given} of ${entries.length} endpoints`;
-      report({ ...place, code: "priority-mixed", what, wanted: "a priority on all endpoints or on none" });
+      report({ ...at, code: "priority-mixed", what, wanted: "a priority on all endpoints or on none" });
       continue;
     }
     const other = ownerOf.get(priority);
     if (other !== undefined) {
       const found = `${priority}, also of ${other}`;
-      report({ ...place, code: "priority-twice", what: "the same priority twice", found, wanted: "each once" });
+      report({ ...at, code: "priority-twice", what: "the same priority twice", found, wanted: "each once" });
     }
     ownerOf.set(priority, name);
   }
@@ -98,7 +98,7 @@ function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report):
   }
 }
 
-/** An endpoint that only its networks reach needs no place. */
+/** An endpoint that only its networks reach needs no location. */
 function checkLocations(profile: ProfileConfig, path: Path, report: Report): void {
   const isGeographic = profile.method === "geographic";
   for (const [name, endpoint] of Object.entries(profile.endpoints)) {

@@ -5,17 +5,19 @@ import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import { protocols } from "../protocols.ts";
 import type { MonitorConfig } from "../schema/config.ts";
+import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
-export const checkMonitors: Check = ({ config, places }, report) => {
+export const checkMonitors: Check = ({ config, written }, report) => {
   for (const [name, monitor] of Object.entries(config.monitors)) {
     const path = ["monitors", name];
-    checkProtocolKeys(path, monitor, report);
+    checkProtocolKeys(path, monitor, written, report);
     checkTimeout(path, monitor, report);
     checkHeaders([...path, "headers"], monitor.headers ?? {}, report);
   }
   for (const [profile, { monitor }] of Object.entries(config.profiles)) {
-    if (monitor === undefined || Object.hasOwn(config.monitors, monitor) || places.has(["monitors", monitor])) continue;
+    if (monitor === undefined || Object.hasOwn(config.monitors, monitor) || written.has(["monitors", monitor]))
+      continue;
     const meant = nearestWord(monitor, Object.keys(config.monitors));
     const wanted = `the name of a monitor${meant === undefined ? "" : `: did you mean ${meant}?`}`;
     report({ code: "undefined-monitor", path: ["profiles", profile, "monitor"], what: "undefined monitor", wanted });
@@ -25,11 +27,11 @@ export const checkMonitors: Check = ({ config, places }, report) => {
 const keysByProtocol = Object.entries(protocols).map(([protocol, { keys }]) => [protocol, keys] as const);
 const protocolKeyHomes = keyHomes(Object.fromEntries(keysByProtocol), (names) => `protocol ${names}`);
 
-function checkProtocolKeys(path: Path, monitor: MonitorConfig, report: Report): void {
+function checkProtocolKeys(path: Path, monitor: MonitorConfig, written: WrittenFile, report: Report): void {
   const { protocol } = monitor;
   const { keys, required } = protocols[protocol];
   const choice = { path, chosen: `protocol ${protocol}`, allowed: keys, homes: protocolKeyHomes };
-  refuseMisplacedKeys(monitor, choice, report);
+  refuseMisplacedKeys(written, choice, report);
   for (const key of required) {
     if (monitor[key] !== undefined) continue;
     const wanted = `${key}, which protocol ${protocol} needs`;
@@ -57,8 +59,8 @@ function checkHeaders(path: Path, headers: Readonly<Record<string, string>>, rep
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase();
     if (seen.has(lower)) {
-      const place = { path: [...path, name], atKey: true, found: JSON.stringify(name) };
-      report({ ...place, code: "duplicate-key", what: "the same header twice", wanted: "each header once" });
+      const at = { path: [...path, name], atKey: true, found: JSON.stringify(name) };
+      report({ ...at, code: "duplicate-key", what: "the same header twice", wanted: "each header once" });
     }
     seen.add(lower);
   }

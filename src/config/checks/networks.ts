@@ -1,21 +1,21 @@
-/** A network leads to one place: it is on one endpoint of a profile, and in one own network. */
+/** A network leads one way: it is on one endpoint of a profile, and in one own network. */
 import { formatIpPrefix, type IpPrefix } from "../../shared/ip-address.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
-import type { Places } from "../yaml/places.ts";
+import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
-export const checkNetworks: Check = ({ config, places }, report) => {
+export const checkNetworks: Check = ({ config, written }, report) => {
   const own = Object.entries(config.geoip.networks).map(([name, { cidrs }]): Owner => {
     return { name, networks: cidrs, path: ["geoip", "networks", name, "cidrs"] };
   });
-  refuseShared("two own networks", own, places, report);
+  refuseShared("two own networks", own, written, report);
 
   for (const [profile, { endpoints }] of Object.entries(config.profiles)) {
     const owners = Object.entries(endpoints).flatMap(([name, { networks }]): Owner[] =>
       networks === undefined ? [] : [{ name, networks, path: ["profiles", profile, "endpoints", name, "networks"] }],
     );
-    refuseShared("two endpoints", owners, places, report);
+    refuseShared("two endpoints", owners, written, report);
   }
 };
 
@@ -25,7 +25,7 @@ interface Owner {
   readonly path: Path;
 }
 
-function refuseShared(what: string, owners: readonly Owner[], places: Places, report: Report): void {
+function refuseShared(what: string, owners: readonly Owner[], written: WrittenFile, report: Report): void {
   const ownerOf = new Map<string, string>();
   for (const { name, networks, path } of owners) {
     for (const [index, network] of networks.entries()) {
@@ -36,7 +36,7 @@ function refuseShared(what: string, owners: readonly Owner[], places: Places, re
       const itemPath = [...path, index];
       report({
         code: "duplicate-network",
-        path: places.has(itemPath) ? itemPath : path,
+        path: written.has(itemPath) ? itemPath : path,
         because: [path],
         what: other === name ? "the same network twice" : `the same network in ${what}`,
         found: other === name ? text : `${text}, also in ${other}`,

@@ -1,4 +1,4 @@
-/** All checks, in no particular order: diagnostics are sorted by their place. */
+/** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
 import { checkListen } from "./listen.ts";

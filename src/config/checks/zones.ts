@@ -2,15 +2,15 @@
  * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
  * nameservers inside, static ones or a profile's.
  */
-import { type DomainName, nameFromWire, parentName } from "../../shared/domain-name.ts";
+import { type DomainName, nameFromWire, selfAndAncestors } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
-import type { Place, StaticSet, StaticZone } from "../static-zone.ts";
+import type { WrittenAt, StaticSet, StaticZone } from "../static-zone.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 import type { Check } from "./check.ts";
 
-export const checkZones: Check = ({ config, places, zones }, report) => {
-  if (places.keys(["zones"]).length === 0) {
+export const checkZones: Check = ({ config, written, zones }, report) => {
+  if (written.keys(["zones"]).length === 0) {
     report({ code: "missing-key", path: ["zones"], what: "no zone", wanted: "at least one zone" });
   }
   const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names));
@@ -36,12 +36,12 @@ interface Names {
 
 function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names, report: Report): void {
   const seen = new Set<DomainName>();
-  for (const { name, place } of nameservers) {
+  for (const { name, writtenAt } of nameservers) {
     if (seen.has(name)) {
-      report({ ...place, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
+      report({ ...writtenAt, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
     }
     seen.add(name);
-    if (!isAlias(name, "nameserver", place, names.zones, report)) checkGlue(apex, name, place, names, report);
+    if (!isAlias(name, "nameserver", writtenAt, names.zones, report)) checkGlue(apex, name, writtenAt, names, report);
   }
 }
 
@@ -49,7 +49,7 @@ function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names,
 function checkGlue(
   owner: DomainName,
   nameserver: DomainName,
-  place: Place,
+  writtenAt: WrittenAt,
   { zones, steered }: Names,
   report: Report,
 ): void {
@@ -60,9 +60,9 @@ function checkGlue(
   const cut = home.cutAbove(nameserver);
   if (cut !== undefined && cut !== owner) return;
   report({
-    ...place,
+    ...writtenAt,
     code: "missing-glue",
-    because: [...(place.because ?? [place.path]), home.recordsPath, ["profiles"]],
+    because: [...(writtenAt.because ?? [writtenAt.path]), home.recordsPath, ["profiles"]],
     what: "nameserver without an address",
     found: nameserver,
     wanted: `an A or AAAA record of that name in the records of ${home.name}`,
@@ -74,19 +74,20 @@ function hasAddress({ setsOf }: StaticZone, name: DomainName): boolean {
   const isAddressed = (owner: DomainName): boolean =>
     setsOf(owner).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);
   if (setsOf(name).length > 0) return isAddressed(name);
-  for (let at = parentName(name); at !== undefined; at = parentName(at)) if (isAddressed(`*.${at}`)) return true;
-  return false;
+  return selfAndAncestors(name)
+    .drop(1)
+    .some((ancestor) => isAddressed(`*.${ancestor}`));
 }
 
-function checkMailServers({ records, placeOf }: StaticSet, zones: ZoneIndex, report: Report): void {
+function checkMailServers({ records, recordWrittenAt }: StaticSet, zones: ZoneIndex, report: Report): void {
   for (const [index, record] of records.entries()) {
     // RFC 1035 section 3.3.9: the exchange is behind a 16-bit preference.
-    isAlias(nameFromWire(record, 2), "mail server", placeOf(index), zones, report);
+    isAlias(nameFromWire(record, 2), "mail server", recordWrittenAt(index), zones, report);
   }
 }
 
 /** RFC 2181 section 10.3: the value of an NS or MX record "must not be an alias". */
-function isAlias(name: DomainName, role: string, place: Place, zones: ZoneIndex, report: Report): boolean {
+function isAlias(name: DomainName, role: string, writtenAt: WrittenAt, zones: ZoneIndex, report: Report): boolean {
   if (
     zones
       .zoneOf(name)
@@ -95,50 +96,56 @@ function isAlias(name: DomainName, role: string, place: Place, zones: ZoneIndex,
   )
     return false;
   const wanted = "the name that the CNAME leads to";
-  report({ ...place, code: "alias-target", what: `a ${role} that is an alias`, found: name, wanted });
+  report({ ...writtenAt, code: "alias-target", what: `a ${role} that is an alias`, found: name, wanted });
   return true;
 }
 
 function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report): void {
-  const { place } = set;
+  const { writtenAt } = set;
   if (set.owner === name) {
     const wanted = "A and AAAA records: the apex has SOA and NS records beside it";
-    report({ ...place, code: "apex-conflict", what: "a CNAME at the zone apex", wanted });
+    report({ ...writtenAt, code: "apex-conflict", what: "a CNAME at the zone apex", wanted });
     return;
   }
   const others = setsOf(set.owner).filter((other) => other !== set);
   if (others.length > 0) {
     const found = ["CNAME", ...others.map(({ type }) => typeName(type))].join(" and ");
-    report({ ...place, code: "cname-conflict", what: "a CNAME beside other data", found, wanted: "the CNAME alone" });
+    report({
+      ...writtenAt,
+      code: "cname-conflict",
+      what: "a CNAME beside other data",
+      found,
+      wanted: "the CNAME alone",
+    });
   }
   for (let index = 1; index < set.records.length; index++) {
-    report({ ...set.placeOf(index), code: "cname-conflict", what: "another CNAME of a name", wanted: "one" });
+    report({ ...set.recordWrittenAt(index), code: "cname-conflict", what: "another CNAME of a name", wanted: "one" });
   }
 }
 
 /** RFC 4035 section 2.4: "DS RRsets MUST NOT appear at a zone's apex." */
-function checkDs({ name }: StaticZone, { owner, place }: StaticSet, report: Report): void {
+function checkDs({ name }: StaticZone, { owner, writtenAt }: StaticSet, report: Report): void {
   if (owner !== name) return;
   const wanted = "them in the zone above, which delegates this one";
-  report({ ...place, code: "apex-conflict", what: "DS records at the zone apex", wanted });
+  report({ ...writtenAt, code: "apex-conflict", what: "DS records at the zone apex", wanted });
 }
 
 function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report: Report): void {
-  const { place } = set;
+  const { writtenAt } = set;
   if (set.owner === zone.name) {
     const wanted = "the zone's nameservers key";
-    report({ ...place, code: "apex-conflict", what: "NS records at the zone apex", wanted });
+    report({ ...writtenAt, code: "apex-conflict", what: "NS records at the zone apex", wanted });
     return;
   }
   if (set.owner.startsWith("*")) {
     // RFC 4592 section 4.2 leaves their meaning undefined.
-    report({ ...place, code: "misplaced-wildcard", what: "NS records of a wildcard", wanted: "a name without *" });
+    report({ ...writtenAt, code: "misplaced-wildcard", what: "NS records of a wildcard", wanted: "a name without *" });
   }
   for (const [index, record] of set.records.entries()) {
     const target = nameFromWire(record);
-    const recordPlace = set.placeOf(index);
-    if (isAlias(target, "nameserver", recordPlace, names.zones, report)) continue;
-    checkGlue(set.owner, target, recordPlace, names, report);
+    const recordAt = set.recordWrittenAt(index);
+    if (isAlias(target, "nameserver", recordAt, names.zones, report)) continue;
+    checkGlue(set.owner, target, recordAt, names, report);
   }
 }
 
@@ -156,7 +163,7 @@ function checkNotHidden(zone: StaticZone, set: StaticSet, glue: ReadonlySet<Doma
   if ((set.type === TYPE.NS || set.type === TYPE.DS) && set.owner === cut) return;
   if ((set.type === TYPE.A || set.type === TYPE.AAAA) && glue.has(set.owner)) return;
   report({
-    ...set.place,
+    ...set.writtenAt,
     code: "below-delegation",
     what: `records in the delegation of ${cut}`,
     wanted: "A and AAAA records of its nameservers alone",

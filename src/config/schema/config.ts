@@ -1,5 +1,6 @@
 /** The whole file. Each key is described where it is defined; `key-table.ts` and `json-schema.ts` read it from there. */
 import type * as z from "zod";
+import { LOG_LEVELS } from "../../shared/ports.ts";
 import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
 import { listenSchema } from "./listen.ts";
@@ -13,9 +14,7 @@ export const configSchema = section("the configuration", {
   dns: dnsSchema.prefault({}).meta({ description: "How queries are answered, whatever their zone." }),
   geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
   log: section("logging", {
-    level: choice(["debug", "info", "warn", "error"])
-      .prefault("info")
-      .meta({ description: "The least that is logged." }),
+    level: choice(LOG_LEVELS).prefault("info").meta({ description: "The least that is logged." }),
   })
     .prefault({})
     .meta({ description: "Logs." }),

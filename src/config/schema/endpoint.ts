@@ -1,6 +1,6 @@
 /** An endpoint of a profile. Which keys go with which method: `checks/methods.ts`. */
 import { ok } from "../../shared/result.ts";
-import { parseEndpointAddress, parseProbeTarget } from "../text/address.ts";
+import { parseEndpointAddress, parseProbeAddress } from "../text/address.ts";
 import { parseHostName } from "../text/name.ts";
 import { parseRegionCode } from "../text/region.ts";
 import { networkText } from "./geoip.ts";
@@ -50,7 +50,7 @@ export const endpointSchema = section("an endpoint", {
     description: "With address or host, true: not probed, and served as long as it is enabled.",
     defaultValue: DEFAULT_ALWAYS_SERVE,
   }),
-  probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeTarget }).optional().meta({
+  probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeAddress }).optional().meta({
     description: "What to probe in place of what is served.",
     defaultText: "the first address or the host, at the monitor's port",
   }),

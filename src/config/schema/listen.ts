@@ -1,17 +1,17 @@
 /** `listen`: where the process answers, and with how many threads. */
 import * as z from "zod";
 import { ok, type Result } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
-import type { SocketAddress } from "../settings.ts";
-import { parseSocketAddress } from "../text/address.ts";
+import { parseListenAddress } from "../text/address.ts";
 import { choice, duration, integer, list, parsedText, section } from "./values.ts";
 
-const socketAddress = parsedText({ title: "ADDRESS:PORT", parse: parseSocketAddress });
+const listenAddress = parsedText({ title: "ADDRESS:PORT", parse: parseListenAddress });
 
-const socketAddressOrOff = parsedText({
+const listenAddressOrOff = parsedText({
   title: "ADDRESS:PORT | off",
-  parse: (text): Result<SocketAddress | undefined, Refusal> =>
-    text === "off" ? ok(undefined) : parseSocketAddress(text),
+  parse: (text): Result<ListenAddress | undefined, Refusal> =>
+    text === "off" ? ok(undefined) : parseListenAddress(text),
 });
 
 /** More threads than any machine has cores to spare are a typing error. */
@@ -33,12 +33,12 @@ const tcp = section("TCP limits", {
 });
 
 export const listenSchema = section("addresses and threads", {
-  dns: list("ADDRESS:PORT", socketAddress)
+  dns: list("ADDRESS:PORT", listenAddress)
     .prefault(["0.0.0.0:53", "[::]:53"])
     .meta({ description: "Where DNS queries are answered, on UDP and TCP. Port 0 is any free port." }),
-  http: socketAddressOrOff
+  http: listenAddressOrOff
     .prefault("127.0.0.1:8053")
-    .meta({ description: "Where metrics, the API and the dashboard are served." }),
+    .meta({ description: "Where metrics and health pages are served: /metrics, /livez, /readyz." }),
   tcp: tcp.prefault({}).meta({ description: "Limits of TCP." }),
   udp: choice(["auto", "batch", "portable"])
     .prefault("auto")

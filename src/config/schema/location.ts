@@ -1,6 +1,6 @@
-/** A place on the map: a region code, or latitude and longitude in degrees (WGS 84). */
+/** Where something is: a region code, or latitude and longitude in degrees (WGS 84). */
 import * as z from "zod";
-import { parsePlace } from "../text/region.ts";
+import { parseLocationRegion } from "../text/region.ts";
 import { parsedText } from "./values.ts";
 
 function degrees(limit: number) {
@@ -15,7 +15,7 @@ const point = z
   .transform(([latitude, longitude]) => ({ latitude, longitude }));
 
 export const locationSchema = z
-  .union([parsedText({ title: TITLE, parse: parsePlace }), point], { error: TITLE })
+  .union([parsedText({ title: TITLE, parse: parseLocationRegion }), point], { error: TITLE })
   .meta({ title: TITLE });
 
 export type LocationConfig = z.output<typeof locationSchema>;

@@ -1,7 +1,8 @@
-/** `monitors`: how endpoints are probed. Which keys go with which protocol: `checks/protocols.ts`. */
+/** `monitors`: how endpoints are probed. Which protocol has which keys and which port: `protocols.ts`. */
 import * as z from "zod";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
+import { protocolNames, protocols } from "../protocols.ts";
 import { choice, duration, flag, integer, list, named, parsedText, section } from "./values.ts";
 import { absoluteName } from "./zone.ts";
 
@@ -71,22 +72,28 @@ const headers = z
   })
   .meta({ title: "header values by name", maxProperties: MAX_HEADERS });
 
-const queryTypes = ["A", "AAAA", "CNAME", "TXT", "NS", "MX", "SOA"] as const;
+/** As in "http, https: what to request". */
+function protocolsWith(key: string): string {
+  return protocolNames.filter((name) => (protocols[name].keys as readonly string[]).includes(key)).join(", ");
+}
 
-export const DEFAULT_PATH = "/";
-/** Azure's: 200 alone. */
-export const DEFAULT_STATUS = 200;
-/** Azure does not verify. */
-export const DEFAULT_VERIFY = false;
-export const DEFAULT_QUERY_TYPE = "A";
+/** As in "80 (http), 53 (dns); tcp needs one". */
+function defaultPorts(): string {
+  const given = protocolNames.flatMap((name) => {
+    const { port } = protocols[name];
+    return port === undefined ? [] : [`${port} (${name})`];
+  });
+  const without = protocolNames.filter((name) => protocols[name].port === undefined);
+  return `${given.join(", ")}; ${without.join(" and ")} needs one`;
+}
+
+const queryTypes = ["A", "AAAA", "CNAME", "TXT", "NS", "MX", "SOA"] as const;
 
 export const monitorsSchema = named(
   "monitors by name",
   section("a monitor", {
-    protocol: choice(["http", "https", "tcp", "dns"]).meta({ description: "What a probe speaks." }),
-    port: integer(1, 65_535)
-      .optional()
-      .meta({ description: "The port to probe.", defaultText: "80 (http), 443 (https), 53 (dns); tcp needs one" }),
+    protocol: choice(protocolNames).meta({ description: "What a probe speaks." }),
+    port: integer(1, 65_535).optional().meta({ description: "The port to probe.", defaultText: defaultPorts() }),
     // Azure's numbers: probes every 30 s, time-out 10 s, 3 tolerated failures.
     interval: duration({ min: "1s", max: "1h" }).prefault("30s").meta({ description: "From one probe to the next." }),
     timeout: duration({ min: "100ms", max: "1h" }).optional().meta({
@@ -99,28 +106,33 @@ export const monitorsSchema = named(
     recoverAfter: integer(1, 10)
       .prefault(2)
       .meta({ description: "Consecutive successes after which a degraded endpoint is online again." }),
-    path: requestPath.optional().meta({ description: "http, https: what to request.", defaultValue: DEFAULT_PATH }),
+    path: requestPath.prefault("/").meta({ description: `${protocolsWith("path")}: what to request.` }),
     expectedStatus: list("status codes or ranges", statusRange, MAX_STATUS_RANGES)
+      // Azure's: 200 alone.
+      .prefault(["200"])
+      .meta({ description: `${protocolsWith("expectedStatus")}: status codes that count as success.` }),
+    headers: headers.optional().meta({
+      description: `${protocolsWith("headers")}: request headers. Host also sets the TLS server name.`,
+      defaultText: "none",
+    }),
+    // Azure does not verify.
+    verifyCertificate: flag()
+      .prefault(false)
+      .meta({
+        description: `${protocolsWith("verifyCertificate")}: whether a certificate that does not verify is a failure.`,
+      }),
+    query: absoluteName
+      .optional()
+      .meta({ description: `${protocolsWith("query")}: the name to ask for. Required.`, defaultText: "none" }),
+    type: choice(queryTypes)
+      .prefault("A")
+      .meta({ description: `${protocolsWith("type")}: the type to ask for.` }),
+    expect: parsedText({ title: "text", parse: nonEmpty })
       .optional()
       .meta({
-        description: "http, https: status codes that count as success.",
-        defaultValue: [String(DEFAULT_STATUS)],
+        description: `${protocolsWith("expect")}: an address, name or text that one of the answers must have.`,
+        defaultText: "any answer with data counts",
       }),
-    headers: headers
-      .optional()
-      .meta({ description: "http, https: request headers. Host also sets the TLS server name.", defaultText: "none" }),
-    verifyCertificate: flag().optional().meta({
-      description: "https: whether a certificate that does not verify is a failure.",
-      defaultValue: DEFAULT_VERIFY,
-    }),
-    query: absoluteName.optional().meta({ description: "dns: the name to ask for. Required.", defaultText: "none" }),
-    type: choice(queryTypes)
-      .optional()
-      .meta({ description: "dns: the type to ask for.", defaultValue: DEFAULT_QUERY_TYPE }),
-    expect: parsedText({ title: "text", parse: nonEmpty }).optional().meta({
-      description: "dns: an address, name or text that one of the answers must have.",
-      defaultText: "any answer with data counts",
-    }),
   }),
 );
 

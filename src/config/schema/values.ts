@@ -1,8 +1,12 @@
 /**
  * The kinds of values that configuration is made of, as zod schemas. The convention that `zod-issues.ts` reads:
- * the message of an issue is the `wanted` half of the diagnostic. Of the metadata, `title` names the kind of value,
- * `description` says what a key is for, `defaultValue` and `defaultText` what holds without it where the schema alone
- * does not say so: a value as it would be written, or words.
+ * the message of an issue is the `wanted` half of the diagnostic. Of the metadata, `title` names the kind of value and
+ * `description` says what a key is for.
+ *
+ * A default is stated once, as `prefault`: the value as it would be written. A default that follows from other keys, or
+ * is no value, is `optional` with `defaultText`, words for the reference. So the checked configuration does not say
+ * whether a key was written; `yaml/written-file.ts` does, and checks of keys that mean nothing beside others ask it.
+ * `defaultValue` stands for `prefault` where the default is filled in by `build-snapshot.ts`.
  */
 import * as z from "zod";
 import type { Result } from "../../shared/result.ts";

@@ -11,8 +11,8 @@ import {
 } from "../../shared/ip-address.ts";
 import { IPV4_INSIDE } from "../../shared/ipv4-forms.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
-import type { SocketAddress } from "../settings.ts";
 import { parseHostName } from "./name.ts";
 
 /** Of an endpoint: one that a client can connect to. */
@@ -51,7 +51,7 @@ export function parseNetwork(text: string): Result<IpPrefix, Refusal> {
 }
 
 /** `192.0.2.1:53`, `[2001:db8::1]:53`. No names: what a process listens on must not depend on a resolver. */
-export function parseSocketAddress(text: string): Result<SocketAddress, Refusal> {
+export function parseListenAddress(text: string): Result<ListenAddress, Refusal> {
   const { host, port } = splitPort(text);
   const address = parseIpAddress(host);
   if (address === undefined || port === undefined || !isPort(port)) {
@@ -60,15 +60,15 @@ export function parseSocketAddress(text: string): Result<SocketAddress, Refusal>
   return ok({ host: formatIpAddress(address), port: Number(port) });
 }
 
-/** Where a probe connects to. */
-export interface ProbeTarget {
+/** Where a probe connects to in place of what its endpoint serves. */
+export interface ProbeAddress {
   /** A canonical address or a host name. */
   readonly host: string;
   readonly port: number | undefined;
 }
 
 /** `HOST`, `HOST:PORT`, `[IPV6]:PORT`, or an IPv6 address alone. */
-export function parseProbeTarget(text: string): Result<ProbeTarget, Refusal> {
+export function parseProbeAddress(text: string): Result<ProbeAddress, Refusal> {
   const alone = parseIpAddress(text);
   if (alone !== undefined) return ok({ host: formatIpAddress(alone), port: undefined });
   const { host, port } = splitPort(text);

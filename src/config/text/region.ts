@@ -16,10 +16,10 @@ export function parseRegionCode(text: string): Result<Region, Refusal> {
   return err({ code, what, wanted });
 }
 
-/** One place: a country or a subdivision. */
-export type Place = Extract<Region, { kind: "country" | "subdivision" }>;
+/** Narrow enough for a location. */
+export type LocationRegion = Extract<Region, { kind: "country" | "subdivision" }>;
 
-export function parsePlace(text: string): Result<Place, Refusal> {
+export function parseLocationRegion(text: string): Result<LocationRegion, Refusal> {
   const region = parseRegionCode(text);
   if (!region.ok) return region;
   const { value } = region;

@@ -1,13 +1,13 @@
 /**
- * A YAML 1.2 text as plain values, and the way back from a value's path to its place in the text.
+ * A YAML 1.2 text as plain values, and the way back from a value's path to its position in the text.
  * Not taken from YAML: tags, 1.1 directives, merge keys, several documents, keys that are no text.
  */
 import { type ErrorCode, LineCounter, parseDocument } from "yaml";
 import type { Finding, Position } from "../diagnostic.ts";
-import { createPlaces, type Places } from "./places.ts";
+import { createWrittenFile, type WrittenFile } from "./written-file.ts";
 import { plainValue } from "./plain-value.ts";
 
-export interface YamlDocument extends Places {
+export interface YamlDocument extends WrittenFile {
   /** False: the text is not YAML, so that its structure is a guess and its value is not read. */
   readonly readable: boolean;
   readonly value: unknown;
@@ -33,7 +33,7 @@ export function readYaml(source: string): YamlDocument {
 
   const errors = new Map<number, Finding>();
   const addError = (offset: number, what: string): void => {
-    // One mistake can make several errors at one place; the first says most.
+    // One mistake can make several errors at one position; the first says most.
     if (errors.has(offset)) return;
     const found = JSON.stringify(excerpt(text, offset));
     const position = positionAt(offset);
@@ -48,8 +48,8 @@ export function readYaml(source: string): YamlDocument {
   const readable = errors.size === 0;
   const root = readable ? document.contents : null;
   const { value, targets, findings } = plainValue(root, positionAt);
-  const places = createPlaces(root, targets, positionAt);
-  return { readable, value, findings: [...errors.values(), ...findings], ...places };
+  const written = createWrittenFile(root, targets, positionAt);
+  return { readable, value, findings: [...errors.values(), ...findings], ...written };
 }
 
 /** Where the library speaks of its own functions. */

@@ -88,10 +88,10 @@ export function plainValue(root: ParsedNode | null, positionAt: (offset: number)
   }
 
   function refuseKey(key: string, offset: number): void {
-    const place = { path: [...path], position: positionAt(offset), found: JSON.stringify(key) };
+    const at = { path: [...path], position: positionAt(offset), found: JSON.stringify(key) };
     if (key === "__proto__") {
-      findings.push({ ...place, code: "bad-name", what: "a key of this name is not possible", wanted: "another name" });
-    } else findings.push({ ...place, code: "duplicate-key", what: "the key is there twice", wanted: "each key once" });
+      findings.push({ ...at, code: "bad-name", what: "a key of this name is not possible", wanted: "another name" });
+    } else findings.push({ ...at, code: "duplicate-key", what: "the key is there twice", wanted: "each key once" });
   }
 
   return { value: convert(root), targets, findings };

@@ -1,5 +1,5 @@
 /**
- * The values of a YAML text without their places, an order of magnitude faster than `document.ts`: `js-yaml` builds no
+ * The values of a YAML text without their positions, an order of magnitude faster than `document.ts`: `js-yaml` builds no
  * syntax tree. It decides nothing alone: a text that it cannot read, that looks unusual, or that holds any problem is
  * read again by `document.ts`, whose word counts.
  */

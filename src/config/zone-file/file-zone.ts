@@ -4,7 +4,7 @@ import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
 import { PATH_WANTED, type ReadFile } from "../source-file.ts";
-import { type Place, refuseLargeSet, type StaticSet, type ZoneData } from "../static-zone.ts";
+import { type WrittenAt, refuseLargeSet, type StaticSet, type ZoneData } from "../static-zone.ts";
 import { name as nameField } from "./field.ts";
 import { dataKey } from "./read-record-data.ts";
 import { readZoneFile, type ZoneFileRecord } from "./read-zone-file.ts";
@@ -50,7 +50,7 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
     nameservers: (nameservers?.records ?? []).map((data, index) => ({
       name: nameFromWire(data),
       data,
-      place: nameservers!.placeOf(index),
+      writtenAt: nameservers!.recordWrittenAt(index),
     })),
     nameserverTtl: nameservers?.ttl ?? 0,
     sets: others,
@@ -79,9 +79,18 @@ function setsOf(records: readonly ZoneFileRecord[], path: Path): readonly Static
     const set = siblings.find((sibling) => sibling.type === type);
     if (set === undefined) {
       const sources = [record];
-      const placeOf = (index: number): Place => placeOfRecord(sources[index]!, path);
-      const place = placeOf(0);
-      const first: GrowingSet = { place, placeOf, owner, type, ttl, records: [data], sources, seen: undefined };
+      const recordWrittenAt = (index: number): WrittenAt => writtenAtOf(sources[index]!, path);
+      const writtenAt = recordWrittenAt(0);
+      const first: GrowingSet = {
+        writtenAt,
+        recordWrittenAt,
+        owner,
+        type,
+        ttl,
+        records: [data],
+        sources,
+        seen: undefined,
+      };
       siblings.push(first);
       sets.push(first);
       continue;
@@ -98,22 +107,22 @@ function setsOf(records: readonly ZoneFileRecord[], path: Path): readonly Static
   return sets;
 }
 
-function placeOfRecord({ owner, type, file, position }: ZoneFileRecord, path: Path): Place {
+function writtenAtOf({ owner, type, file, position }: ZoneFileRecord, path: Path): WrittenAt {
   return { path, file, position, found: `${owner}. ${typeName(type)}`, because: [] };
 }
 
 /** The apex's. RFC 1035 section 5.2: "Exactly one SOA RR should be present at the top of the zone." */
 function soaSets(sets: readonly StaticSet[], zone: DomainName, refuse: Report): readonly StaticSet[] {
   const all = sets.filter(({ type }) => type === TYPE.SOA);
-  for (const { placeOf, owner, records } of all) {
+  for (const { recordWrittenAt, owner, records } of all) {
     for (const index of records.keys()) {
-      const place = placeOf(index);
+      const writtenAt = recordWrittenAt(index);
       if (owner !== zone) {
         const wanted = `one of ${zone}. alone`;
-        refuse({ ...place, code: "zone-apex", what: "an SOA record below the zone apex", wanted });
+        refuse({ ...writtenAt, code: "zone-apex", what: "an SOA record below the zone apex", wanted });
       } else if (index > 0) {
         const wanted = "one: RFC 1035 section 5.2";
-        refuse({ ...place, code: "zone-apex", what: "another SOA record", wanted });
+        refuse({ ...writtenAt, code: "zone-apex", what: "another SOA record", wanted });
       }
     }
   }

@@ -1,7 +1,7 @@
 /**
- * Master-file text (RFC 1035 section 5.1) to entries of tokens with their places. Escapes and quotes stay in the tokens
- * as they are written: `octets-of-text.ts` and the reader of names undo them. Of one entry only the first problem is
- * told, and the entry after it is read as if nothing had been.
+ * Master-file text (RFC 1035 section 5.1) to entries of tokens with their positions. Escapes and quotes stay in the
+ * tokens as they are written: `octets-of-text.ts` and the reader of names undo them. An entry tells its first problem
+ * alone, and the entry after it is read as if nothing had been.
  */
 import type { Position } from "../diagnostic.ts";
 

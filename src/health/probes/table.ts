@@ -1,5 +1,5 @@
-/** Protocol → probe. A new protocol is one module, one line here and one member of `Monitor`. */
-import type { DnsMonitor, HttpMonitor, TcpMonitor } from "../../routing/snapshot.ts";
+/** Protocol → probe. A new protocol is one module, one line here, and what `config/protocols.ts` names. */
+import type { Monitor, MonitorOf } from "../../routing/snapshot.ts";
 import { dnsProbe } from "./dns.ts";
 import { httpProbe } from "./http.ts";
 import type { Probe } from "./probe.ts";
@@ -7,9 +7,4 @@ import { tcpProbe } from "./tcp.ts";
 
 export const probes: ProbeTable = { http: httpProbe, https: httpProbe, tcp: tcpProbe, dns: dnsProbe };
 
-export interface ProbeTable {
-  readonly http: Probe<HttpMonitor>;
-  readonly https: Probe<HttpMonitor>;
-  readonly tcp: Probe<TcpMonitor>;
-  readonly dns: Probe<DnsMonitor>;
-}
+export type ProbeTable = { readonly [P in Monitor["protocol"]]: Probe<MonitorOf<P>> };

@@ -1,4 +1,5 @@
 /** Whether an address is in one of a few networks that an operator lists: a few comparisons each. */
+import { wordAt } from "../../shared/address-words.ts";
 import type { IpPrefix } from "../../shared/ip-address.ts";
 
 /** `words`: four of 32 bits, IPv4 in the first. */
@@ -25,10 +26,7 @@ function networksOf(prefixes: readonly IpPrefix[], family: 4 | 6): Int32Array {
     prefixes
       .filter(({ address }) => address.family === family)
       .flatMap(({ address: { octets }, length }) =>
-        Array.from({ length: octets.length / 4 }, (_, i) => [
-          new DataView(octets.buffer, octets.byteOffset).getInt32(i * 4),
-          prefixMask(length, i),
-        ]).flat(),
+        Array.from({ length: octets.length / 4 }, (_, i) => [wordAt(octets, i * 4), prefixMask(length, i)]).flat(),
       ),
   );
 }

@@ -6,16 +6,17 @@
 import { findSpot, newSpot } from "../../geo/find-leaf.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
 import { placeAt } from "../../routing/places.ts";
+import { addressOfWords } from "../../shared/address-words.ts";
 import { nameFromWire } from "../../shared/domain-name.ts";
 import { formatIpAddress } from "../../shared/ip-address.ts";
 import { regionChain } from "../../shared/regions/region.ts";
+import type { Identity } from "../../shared/server-settings.ts";
 import { compileRecords } from "../../wire/compiled-records.ts";
 import { CLASS_CH, EDE, RCODE, TYPE } from "../../wire/constants.ts";
 import type { Response } from "../../wire/encode-response.ts";
 import type { Query } from "../../wire/query.ts";
 import { isListed } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
-import type { Identity } from "./service.ts";
 
 export type AnswerChaos = (query: Query, peer: Peer, response: Response) => void;
 
@@ -79,10 +80,7 @@ function tellClient(table: LeafTable): Tell {
 }
 
 function addressText(family: 4 | 6, words: Uint32Array): string {
-  const octets = new Uint8Array(family === 4 ? 4 : 16);
-  const view = new DataView(octets.buffer);
-  for (let at = 0; at < octets.length; at += 4) view.setUint32(at, words[at >> 2]!);
-  return formatIpAddress({ family, octets });
+  return formatIpAddress(addressOfWords(family, words));
 }
 
 /** RFC 1035 section 3.3: a length octet and at most 255 octets each. */

@@ -13,7 +13,7 @@
  * Workers do not wait for each other: two that debit one account at once may lose a debit, two that open one at once
  * may lose an account. 64-bit machines do not tear the numbers.
  */
-import type { IpPrefix } from "../../shared/ip-address.ts";
+import type { RateLimitRules } from "../../shared/server-settings.ts";
 import { createHalfSipHash } from "../../wire/siphash.ts";
 import { isListed, prefixMask } from "./address-list.ts";
 
@@ -22,27 +22,6 @@ export interface RateLimit {
   readonly rules: RateLimitRules;
   /** Of `createRateLimitTable`; it outlives the rules. */
   readonly memory: SharedArrayBuffer;
-}
-
-/** Rates are answers per second; 0 = unlimited. */
-export interface RateLimitRules {
-  readonly responses: number;
-  readonly nodata: number;
-  readonly nxdomains: number;
-  readonly referrals: number;
-  readonly errors: number;
-  /** Rate of the answers to all clients together; beyond it every one is truncated. */
-  readonly all: number;
-  /** Seconds. */
-  readonly window: number;
-  /** 0 = drop all, 1 = truncate all. */
-  readonly slip: number;
-  /** Bits of an address that make its network. */
-  readonly ipv4Prefix: number;
-  readonly ipv6Prefix: number;
-  /** Accounts that there is memory for. */
-  readonly entries: number;
-  readonly exempt: readonly IpPrefix[];
 }
 
 /** What an account is for, besides the network. */

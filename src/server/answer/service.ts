@@ -1,5 +1,5 @@
 /** How a server answers, whatever the zone: the part of a generation that is not steering. */
-import type { IpPrefix } from "../../shared/ip-address.ts";
+import type { Identity } from "../../shared/server-settings.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 export interface Service {
@@ -14,16 +14,4 @@ export interface Service {
   readonly rateLimit: RateLimit | undefined;
   /** One Int32, shared: whether a later configuration than the one that is served could not be loaded. */
   readonly stale: SharedArrayBuffer;
-}
-
-/** Whatever is undefined or false is not told. */
-export interface Identity {
-  /** NSID (RFC 5001), and `hostname.bind` and `id.server` (RFC 4892). */
-  readonly name: string | undefined;
-  /** `version.bind` and `version.server`. */
-  readonly version: string | undefined;
-  /** `whoami.geosteer`: what is known of the client that asks. */
-  readonly whoami: boolean;
-  /** Who may ask for names of class CH. */
-  readonly allow: readonly IpPrefix[];
 }

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { ListenError } from "../../shared/listen-error.ts";
 import { err, type Result } from "../../shared/result.ts";
-import type { ListenAddress } from "../transports/listener.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 

@@ -3,12 +3,11 @@ import type { LeafTable } from "../../routing/leaf-table.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import type { ListenError } from "../../shared/listen-error.ts";
 import type { Result } from "../../shared/result.ts";
+import type { ListenAddress, TcpLimits } from "../../shared/server-settings.ts";
 import type { Transport } from "../../telemetry/counter-totals.ts";
 import type { CounterLabels } from "../../telemetry/counters.ts";
 import type { NameTable } from "../names/name-table.ts";
-import type { ListenAddress } from "../transports/listener.ts";
 import type { Service } from "../answer/service.ts";
-import type { TcpLimits } from "../transports/tcp-connections.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 
 /** One generation: everything that answering needs. Large parts lie in shared memory. */

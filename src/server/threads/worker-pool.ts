@@ -9,11 +9,10 @@
 import type { ListenError } from "../../shared/listen-error.ts";
 import type { Logger } from "../../shared/ports.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { ListenAddress, TcpLimits, UdpTransport } from "../../shared/server-settings.ts";
 import type { CounterRow, CounterTotals, Transport } from "../../telemetry/counter-totals.ts";
 import { createCounterRow } from "../../telemetry/counters.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
-import type { TcpLimits } from "../transports/tcp-connections.ts";
-import type { ListenAddress } from "../transports/listener.ts";
 import type { Libc } from "../transports/udp-batch/libc.ts";
 import { loadTestedLibc } from "../transports/udp-batch/self-test.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
@@ -34,8 +33,7 @@ export interface WorkerPool {
 
 export interface WorkerPoolOptions {
   readonly addresses: readonly ListenAddress[];
-  /** auto: batched where the machine can, else portable. */
-  readonly udp: "auto" | "batch" | "portable";
+  readonly udp: UdpTransport;
   readonly udpWorkers: number;
   readonly tcp: TcpLimits;
 }

@@ -2,12 +2,13 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { viewHealthTable } from "../../health/health-table.ts";
 import { ok } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import { countInto, type Counters } from "../../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "../answer/answer-query.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import { createTcpConnections } from "../transports/tcp-connections.ts";
 import { createTcp } from "../transports/tcp.ts";
-import type { ListenAddress, Listener } from "../transports/listener.ts";
+import type { Listener } from "../transports/listener.ts";
 import { loadLibc, type Libc } from "../transports/udp-batch/libc.ts";
 import { createBatches, type WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createUdpPortable } from "../transports/udp-portable.ts";

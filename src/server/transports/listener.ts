@@ -2,14 +2,8 @@
 import { isIPv6 } from "node:net";
 import { listenError, type ListenError } from "../../shared/listen-error.ts";
 import type { Result } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Answerer } from "../answer/answer-query.ts";
-
-export interface ListenAddress {
-  /** An IP address. */
-  readonly host: string;
-  /** 0 = any free one. */
-  readonly port: number;
-}
 
 export interface Listener {
   /** The address with the port in use. */

@@ -6,15 +6,7 @@
  * does not find all of them timed out.
  */
 import { formatIpPrefix, networkOf, parseIpAddress } from "../../shared/ip-address.ts";
-
-export interface TcpLimits {
-  /** At once, of all clients. */
-  readonly connections: number;
-  /** At once, of one IPv4 address or IPv6 /64. */
-  readonly perClient: number;
-  /** Milliseconds, while no more than half of the connections are in use; at most 6,553,500 (RFC 7828 section 3.1). */
-  readonly idle: number;
-}
+import type { TcpLimits } from "../../shared/server-settings.ts";
 
 /** Why a connection has ended. `refused`: no room, and none of the others idle. */
 export type TcpCloseCause = "peer" | "timed-out" | "evicted" | "refused" | "stopped";

@@ -1,9 +1,10 @@
 /** DNS over TCP (RFC 7766) on one address: connections come in, and are served until they idle or are in the way. */
 import { createServer, type Socket } from "node:net";
 import { err, ok } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { TcpConnections } from "./tcp-connections.ts";
 import { BATCH, serveStream, type TcpStream } from "./tcp-stream.ts";
-import { bindError, type CurrentAnswerer, type ListenAddress, type Listener } from "./listener.ts";
+import { bindError, type CurrentAnswerer, type Listener } from "./listener.ts";
 
 /**
  * Connections that the kernel keeps until they are accepted: its own default for the most (net.core.somaxconn). libuv

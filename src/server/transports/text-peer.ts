@@ -1,5 +1,5 @@
 /** A peer whose address Node gives as text; parsed only where a query names no client subnet. */
-import { readWords } from "../../geo/find-leaf.ts";
+import { readWords } from "../../shared/address-words.ts";
 import { parseIpAddress } from "../../shared/ip-address.ts";
 import type { Peer } from "../answer/peer.ts";
 

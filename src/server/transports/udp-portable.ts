@@ -6,10 +6,11 @@ import { createSocket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { err, ok } from "../../shared/result.ts";
+import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Counters } from "../../telemetry/counters.ts";
 import { UDP } from "../answer/traits.ts";
 import { textPeer } from "./text-peer.ts";
-import { bindError, type CurrentAnswerer, type ListenAddress, type Listener } from "./listener.ts";
+import { bindError, type CurrentAnswerer, type Listener } from "./listener.ts";
 
 /** Octets; the kernel's default of 208 KiB holds about 270 datagrams, less than a burst of resolvers. */
 const RECEIVE_BUFFER = 1024 * 1024;

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import {
   parseEndpointAddress,
   parseNetwork,
-  parseProbeTarget,
-  parseSocketAddress,
+  parseProbeAddress,
+  parseListenAddress,
 } from "../../../src/config/text/address.ts";
 import { formatIpAddress, formatIpPrefix } from "../../../src/shared/ip-address.ts";
 
@@ -58,14 +58,14 @@ test.for([
   ["127.0.0.1:53", { host: "127.0.0.1", port: 53 }],
   ["[::1]:0", { host: "::1", port: 0 }],
   ["[2001:DB8:0::1]:65535", { host: "2001:db8::1", port: 65_535 }],
-] as const)("parseSocketAddress: %s", ([text, value]) => {
-  expect(parseSocketAddress(text)).toEqual({ ok: true, value });
+] as const)("parseListenAddress: %s", ([text, value]) => {
+  expect(parseListenAddress(text)).toEqual({ ok: true, value });
 });
 
 test.for(["127.0.0.1", "::1:53", "[::1]", ":53", "localhost:53", "127.0.0.1:65536", "127.0.0.1:053", "127.0.0.1:53:"])(
-  "parseSocketAddress refuses %s",
+  "parseListenAddress refuses %s",
   (text) => {
-    expect(parseSocketAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address" } });
+    expect(parseListenAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address" } });
   },
 );
 
@@ -76,13 +76,13 @@ test.for([
   ["[2001:db8::1]:80", { host: "2001:db8::1", port: 80 }],
   ["Health.Example.net.", { host: "health.example.net", port: undefined }],
   ["health.example.net:8080", { host: "health.example.net", port: 8080 }],
-] as const)("parseProbeTarget: %s", ([text, value]) => {
-  expect(parseProbeTarget(text)).toEqual({ ok: true, value });
+] as const)("parseProbeAddress: %s", ([text, value]) => {
+  expect(parseProbeAddress(text)).toEqual({ ok: true, value });
 });
 
 test.for(["", "http://a/", "a:", "a:0", "a:65536", "1.2.3:80", "[a]:80", "[::1", "a b"])(
-  "parseProbeTarget refuses %j",
+  "parseProbeAddress refuses %j",
   (text) => {
-    expect(parseProbeTarget(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
+    expect(parseProbeAddress(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePlace, parseRegionCode } from "../../../src/config/text/region.ts";
+import { parseLocationRegion, parseRegionCode } from "../../../src/config/text/region.ts";
 
 test.for(["WORLD", "GEO-EU", "DE", "DE-BY", "XK"])("parseRegionCode takes %s", (code) => {
   expect(parseRegionCode(code)).toMatchObject({ ok: true, value: { code } });
@@ -19,8 +19,11 @@ test("parseRegionCode does not repeat a long text", () => {
   expect(parseRegionCode("x".repeat(1000))).toMatchObject({ ok: false, error: { what: "not a region code" } });
 });
 
-test("parsePlace: a country or a subdivision is a place, a grouping is too wide", () => {
-  expect(parsePlace("DE-BY")).toMatchObject({ ok: true, value: { kind: "subdivision" } });
-  expect(parsePlace("GEO-EU")).toMatchObject({ ok: false, error: { what: "GEO-EU is too wide for a location" } });
-  expect(parsePlace("WORLD").ok).toBe(false);
+test("parseLocationRegion: a country or a subdivision is a location, a grouping is too wide", () => {
+  expect(parseLocationRegion("DE-BY")).toMatchObject({ ok: true, value: { kind: "subdivision" } });
+  expect(parseLocationRegion("GEO-EU")).toMatchObject({
+    ok: false,
+    error: { what: "GEO-EU is too wide for a location" },
+  });
+  expect(parseLocationRegion("WORLD").ok).toBe(false);
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readWords } from "../../../src/geo/find-leaf.ts";
+import { wordsOf } from "../../../src/shared/address-words.ts";
 import { isListed } from "../../../src/server/answer/address-list.ts";
 import { prefixContains } from "../../../src/shared/ip-address.ts";
 import { addressIn, network } from "../../support/arbitraries.ts";
@@ -12,8 +12,7 @@ test("isListed holds exactly the addresses of the listed networks", () => {
     .chain((texts) => fc.tuple(fc.constant(texts.map(cidr)), addressIn([...texts, "0.0.0.0/0", "::/0"])));
   fc.assert(
     fc.property(cases, ([prefixes, address]) => {
-      const words = new Uint32Array(4);
-      readWords(address.octets, 0, address.octets.length, words);
+      const words = wordsOf(address);
       expect(isListed(prefixes)(address.family, words)).toBe(
         prefixes.some((prefix) => prefixContains(prefix, address)),
       );

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readWords } from "../../../src/geo/find-leaf.ts";
+import { readWords } from "../../../src/shared/address-words.ts";
 import {
   ANSWER,
   createRateLimiter,
@@ -11,8 +11,9 @@ import {
   SEND,
   TRUNCATE,
 } from "../../../src/server/answer/rate-limit.ts";
-import type { AnswerClass, RateLimiter, RateLimitRules, Verdict } from "../../../src/server/answer/rate-limit.ts";
+import type { AnswerClass, RateLimiter, Verdict } from "../../../src/server/answer/rate-limit.ts";
 import { parseIpAddress, parseIpPrefix, type IpPrefix } from "../../../src/shared/ip-address.ts";
+import type { RateLimitRules } from "../../../src/shared/server-settings.ts";
 import { wireName } from "../../support/query-packet.ts";
 
 const RULES: RateLimitRules = {
@@ -50,7 +51,6 @@ function asker(limiter: RateLimiter): (asked?: Asked, times?: number) => readonl
   const words = new Uint32Array(4);
   return ({ from = "192.0.2.1", answer = ANSWER.positive, name = "www.example", at = 0 } = {}, times = 1) => {
     const { family, octets } = parseIpAddress(from)!;
-    words.fill(0);
     readWords(octets, 0, octets.length, words);
     const wire = wireName(name);
     const hash = limiter.hashName(wire, 0, wire.length);

@@ -4,8 +4,8 @@ import {
   createTcpConnections,
   type TcpActivity,
   type TcpConnection,
-  type TcpLimits,
 } from "../../../src/server/transports/tcp-connections.ts";
+import type { TcpLimits } from "../../../src/shared/server-settings.ts";
 
 /** Milliseconds: time-outs are looked at that often. */
 const TICK = 100;

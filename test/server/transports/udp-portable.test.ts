@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
-import type { ListenAddress, Listener } from "../../../src/server/transports/listener.ts";
+import type { Listener } from "../../../src/server/transports/listener.ts";
 import { createUdpPortable } from "../../../src/server/transports/udp-portable.ts";
 import { testAnswerer, UNCOUNTED } from "../../support/answerer.ts";
 import { udpClient } from "../../support/dns-sockets.ts";
 import { queryPacket } from "../../support/query-packet.ts";
 import { readMessage } from "../../support/read-message.ts";
+import type { ListenAddress } from "../../../src/shared/server-settings.ts";
 
 const { answerer } = testAnswerer({
   networks: { loopback: { cidrs: ["127.0.0.0/8", "::1"], country: "DE" } },

@@ -2,6 +2,7 @@
  * The memory of one batch: `struct mmsghdr` arrays for recvmmsg and sendmmsg with their io vectors, peer addresses,
  * control data and packets, built once. 64-bit Linux, little-endian: recvmmsg(2), recvmsg(2), cmsg(3), linux/socket.h.
  */
+import { wordAt } from "../../../shared/address-words.ts";
 import { MOST_UDP } from "../../../wire/encode-opt.ts";
 import { memory, type Libc } from "./libc.ts";
 
@@ -117,7 +118,7 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
       const family = names[name] === AF_INET ? 4 : 6;
       const from = name + (family === 4 ? 4 : 8);
       words[1] = words[2] = words[3] = 0;
-      for (let word = 0; word < (family === 4 ? 1 : 4); word++) words[word] = bigEndian(names, from + word * 4);
+      for (let word = 0; word < (family === 4 ? 1 : 4); word++) words[word] = wordAt(names, from + word * 4);
       return family;
     },
     address(slot, ipv4, port) {
@@ -130,7 +131,7 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
     localAddress(slot) {
       const control = slot * CONTROL_SIZE;
       // in_pktinfo: interface, local address, destination of the header.
-      return controls32[control >> 2] === CMSG + 12 ? bigEndian(controls, control + CMSG + 8) : 0;
+      return controls32[control >> 2] === CMSG + 12 ? wordAt(controls, control + CMSG + 8) : 0;
     },
     reply(place, slot, length) {
       if (slotAt[place] !== slot) pointTo(place, slot);
@@ -144,8 +145,4 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
       toSend32[(place * HEADER + CONTROL_LENGTH) >> 2] = received32[(slot * HEADER + CONTROL_LENGTH) >> 2]!;
     },
   };
-}
-
-function bigEndian(octets: Uint8Array, at: number): number {
-  return ((octets[at]! << 24) | (octets[at + 1]! << 16) | (octets[at + 2]! << 8) | octets[at + 3]!) >>> 0;
 }

@@ -6,7 +6,8 @@ import { isIPv6 } from "node:net";
 import { parseIpAddress } from "../../../shared/ip-address.ts";
 import type { ListenError } from "../../../shared/listen-error.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
-import { bindError, type ListenAddress } from "../listener.ts";
+import type { ListenAddress } from "../../../shared/server-settings.ts";
+import { bindError } from "../listener.ts";
 import { memory, type Libc } from "./libc.ts";
 
 export interface BatchSocket {

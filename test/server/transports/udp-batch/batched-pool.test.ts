@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { ListenAddress } from "../../../../src/server/transports/listener.ts";
 import { loadLibc } from "../../../../src/server/transports/udp-batch/libc.ts";
 import { loadTestedLibc } from "../../../../src/server/transports/udp-batch/self-test.ts";
 import type { Publication } from "../../../../src/server/threads/worker-messages.ts";
@@ -16,6 +15,7 @@ import {
 } from "../../../../src/server/threads/worker-pool.ts";
 import type { LogFields } from "../../../../src/shared/ports.ts";
 import { err } from "../../../../src/shared/result.ts";
+import type { ListenAddress } from "../../../../src/shared/server-settings.ts";
 import { createCounterTotals } from "../../../../src/telemetry/counter-totals.ts";
 import { impossible, publicationOf, TCP_LIMITS } from "../../../support/answerer.ts";
 import { queryPacket } from "../../../support/query-packet.ts";

@@ -1,10 +1,10 @@
-/** From a value's path to its place in the YAML text. Nothing is computed until the first question. */
+/** The file as it was written: what stands at a path, and where. Nothing is computed until the first question. */
 import { isAlias, isCollection, isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import type { Position } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
 import { type AliasTargets, keyText } from "./plain-value.ts";
 
-export interface Places {
+export interface WrittenFile {
   /** Of the last thing on the path that exists. A block collection and an empty value are at their key. */
   readonly position: (path: Path, atKey: boolean) => Position;
   /** What stands there, in a few words. */
@@ -19,11 +19,11 @@ interface Entry {
   readonly value: ParsedNode | null;
 }
 
-export function createPlaces(
+export function createWrittenFile(
   root: ParsedNode | null,
   targets: AliasTargets,
   positionAt: (offset: number) => Position,
-): Places {
+): WrittenFile {
   /** The entries of each mapping that was asked for, so that a thousand questions do not read it a thousand times. */
   const indexes = new Map<ParsedNode, ReadonlyMap<string, Entry>>();
 

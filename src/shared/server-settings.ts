@@ -1,0 +1,54 @@
+/** What an operator sets of the server itself. Config checks it, the server obeys it. */
+import type { IpPrefix } from "./ip-address.ts";
+
+export interface ListenAddress {
+  /** An IP address in canonical text. */
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+}
+
+/** auto: batched where the machine can, else portable. */
+export type UdpTransport = "auto" | "batch" | "portable";
+
+export interface TcpLimits {
+  /** At once, of all clients. */
+  readonly connections: number;
+  /** At once, of one IPv4 address or IPv6 /64. */
+  readonly perClient: number;
+  /** Milliseconds, while no more than half of the connections are in use; at most 6,553,500 (RFC 7828 section 3.1). */
+  readonly idle: number;
+}
+
+/** What the server tells of itself. Whatever is undefined or false is not told. */
+export interface Identity {
+  /** NSID (RFC 5001), and `hostname.bind` and `id.server` (RFC 4892). */
+  readonly name: string | undefined;
+  /** `version.bind` and `version.server`. */
+  readonly version: string | undefined;
+  /** `whoami.geosteer`: what is known of the client that asks. */
+  readonly whoami: boolean;
+  /** Who may ask for names of class CH. */
+  readonly allow: readonly IpPrefix[];
+}
+
+/** Rates are answers per second; 0 = unlimited. */
+export interface RateLimitRules {
+  readonly responses: number;
+  readonly nodata: number;
+  readonly nxdomains: number;
+  readonly referrals: number;
+  readonly errors: number;
+  /** Rate of the answers to all clients together; beyond it every one is truncated. */
+  readonly all: number;
+  /** Seconds. */
+  readonly window: number;
+  /** Every how many-th answer over a limit is sent truncated; 0 = drop all, 1 = truncate all. */
+  readonly slip: number;
+  /** Bits of an address that make its network. */
+  readonly ipv4Prefix: number;
+  readonly ipv6Prefix: number;
+  /** Accounts that there is memory for. */
+  readonly entries: number;
+  readonly exempt: readonly IpPrefix[];
+}
