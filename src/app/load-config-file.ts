@@ -1,21 +1,23 @@
 /** A configuration file with the files that it names, read and checked. GeoIP databases are opened elsewhere. */
 import { readFileSync, statSync, type Stats } from "node:fs";
-import { formatDiagnostic } from "../config/diagnostic.ts";
+import { formatDiagnostic, type Diagnostic } from "../config/diagnostic.ts";
 import { loadConfig } from "../config/load-config.ts";
 import type { ZoneVersion } from "../config/serial.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import type { FileProblem } from "../config/source-file.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { StartError } from "./start-error.ts";
+import type { Problem, StartError } from "./start-error.ts";
 
 interface LoadOptions {
   /** The zones as they are served now: the serials of those that change rise. */
   readonly served?: readonly ZoneVersion[];
+  /** Whether the warnings are read. */
+  readonly warns?: boolean;
 }
 
 export async function loadConfigFile(
   file: string,
-  { served = [] }: LoadOptions = {},
+  { served = [], warns = false }: LoadOptions = {},
 ): Promise<Result<CheckedConfig, StartError>> {
   const read = readTextFile(file);
   if (!read.ok) {
@@ -26,11 +28,13 @@ export async function loadConfigFile(
   const { text, changed } = read.value;
   // Another server with the same file, or this one after a restart, tells the same serial.
   const serial = Math.floor(changed / 1000);
-  const result = loadConfig({ file, text, serial, served, readFile: readNamedFile });
+  const result = loadConfig({ file, text, serial, served, warns, readFile: readNamedFile });
   if (result.ok) return result;
-  return err(
-    result.error.map((diagnostic) => ({ code: diagnostic.code, message: formatDiagnostic(diagnostic), diagnostic })),
-  );
+  return err(result.error.map(problemOf));
+}
+
+export function problemOf(diagnostic: Diagnostic): Problem {
+  return { code: diagnostic.code, message: formatDiagnostic(diagnostic), diagnostic };
 }
 
 /** The path counts from the working directory on, as those of GeoIP databases. */

@@ -28,9 +28,10 @@ export function program(): Command {
 
   root
     .command("check")
-    .description("print every problem of a configuration, and exit with 1 where there is one")
+    .description("print every problem of a configuration, with exit code 1, and warnings of what is seldom meant")
     .argument("<config>", "YAML configuration file")
-    .option("--json", "print the problems as JSON")
+    .option("--strict", "exit with 1 where there is a warning too")
+    .option("--json", "print problems and warnings as JSON")
     .action(check);
 
   root

@@ -1,6 +1,7 @@
-/** Every way a configuration file can be refused. The README's table of error codes is held to this one by a test. */
+/** Everything that is said of a configuration file. The README's tables of codes are held to these by a test. */
 
-export const diagnosticCodes = {
+/** A file with one of these is refused. */
+const errorCodes = {
   "yaml-syntax":
     "The file is not YAML 1.2, or uses a part of it that configuration does not: a second document, a tag.",
   "yaml-alias": "An alias names no anchor, contains itself, or expands to more than a million values.",
@@ -37,7 +38,7 @@ export const diagnosticCodes = {
   "name-outside-zones": "The DNS name lies in none of the zones.",
   "endpoint-target": "An endpoint has exactly one of address, host and profile.",
   "no-endpoints": "A profile has at least one endpoint.",
-  "nested-loop": "A profile answers with itself: through nested profiles, or by a host that is its own name.",
+  "nested-loop": "A profile leads back to itself: through nested profiles, or by hosts that are names of profiles.",
   "nested-depth": "Profiles are nested more than 10 deep.",
   "priority-mixed": "Some endpoints of a profile have a priority and some have none.",
   "priority-twice": "Two endpoints of a profile have the same priority.",
@@ -52,4 +53,17 @@ export const diagnosticCodes = {
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
+/** These are allowed, and seldom meant: `geosteer check` tells them, and the file is served. */
+const warningCodes = {
+  "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
+  "mixed-families":
+    "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
+} as const;
+
+export const diagnosticCodes = { ...errorCodes, ...warningCodes };
+
 export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+export function isWarning(code: DiagnosticCode): boolean {
+  return Object.hasOwn(warningCodes, code);
+}

@@ -9,6 +9,7 @@ import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { isWarning } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { createFindings } from "./findings.ts";
 import type { Config } from "./schema/config.ts";
@@ -29,6 +30,8 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
+  /** Whether somebody reads the warnings: only then do they have their places. */
+  readonly warns?: boolean;
   /** What is served now: a zone that changes gets a later serial. */
   readonly served?: readonly ZoneVersion[];
 }
@@ -38,8 +41,9 @@ export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagn
   const kept = { ...source, readFile: keepFiles(source.readFile) };
   const quick = readQuickly(source.text);
   const result = quick && checked(kept, quick);
-  // Positions are worth a slow reading only where there is a problem to point at.
-  return result?.ok === true ? result : checked(kept, readYaml(source.text));
+  // Positions are worth a slow reading only where there is something to point at.
+  const isWhole = result?.ok === true && !(source.warns === true && result.value.warnings.length > 0);
+  return isWhole ? result : checked(kept, readYaml(source.text));
 }
 
 /** Each file is opened once, so that all that is said of it is said of the same text. */
@@ -63,7 +67,8 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
   for (const check of checks) check({ config, zones, graph, written: document }, report);
-  const problems = diagnostics();
+  const all = diagnostics();
+  const problems = all.filter(({ code }) => !isWarning(code));
   if (problems.length > 0) return err(problems);
 
   const versions = versionsOf(config, zones, source);
@@ -75,6 +80,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),
+    warnings: all,
   });
 }
 

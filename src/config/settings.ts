@@ -3,6 +3,7 @@ import type { Snapshot } from "../routing/snapshot.ts";
 import type { LogLevel } from "../shared/ports.ts";
 import type { Identity, ListenAddress, RateLimitRules, TcpLimits, UdpTransport } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
 export interface CheckedConfig {
@@ -13,6 +14,8 @@ export interface CheckedConfig {
   readonly versions: readonly ZoneVersion[];
   /** The zones whose last change did not raise their own serial. None at a start. */
   readonly raised: readonly RaisedSerial[];
+  /** What is allowed and seldom meant. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 export interface Settings {

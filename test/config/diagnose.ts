@@ -11,6 +11,13 @@ export function diagnose(text: string, files: Files = {}): readonly string[] {
   return loaded.ok ? [] : loaded.error.map(formatDiagnostic);
 }
 
+/** The warnings of a text that can be served. */
+export function warningsOf(text: string): readonly string[] {
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf({}), warns: true });
+  if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
+  return loaded.value.warnings.map(formatDiagnostic);
+}
+
 /** Files by their paths. */
 export function filesOf(files: Files): ReadFile {
   return (path) => {

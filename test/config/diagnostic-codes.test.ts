@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DiagnosticCode, diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
+import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/config/diagnostic-codes.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
@@ -70,6 +70,12 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+  "no-world": inProfile(
+    "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
+  ),
+  "mixed-families": inProfile(
+    'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }',
+  ),
 };
 
 /** Profiles nested in a row, the last with an address. */
@@ -83,9 +89,11 @@ function chain(length: number): string {
 test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
   const companion = COMPANIONS[code as DiagnosticCode];
   const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files) });
-  expect(loaded.ok ? [] : [...new Set(loaded.error.map((diagnostic) => diagnostic.code))]).toEqual(
+  const told = loaded.ok ? loaded.value.warnings : loaded.error;
+  expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(
     companion === undefined ? [code] : [companion, code],
   );
+  expect(loaded.ok).toBe(isWarning(code as DiagnosticCode));
 });
 
 test("diagnosticCodes: each meaning is one sentence or two", () => {

@@ -1,7 +1,7 @@
 /** README's reference tables, made from the code: `npm run docs` writes them, `test/readme.test.ts` holds them. */
 import { START_ERRORS } from "../../src/app/start-error.ts";
 import { program } from "../../src/cli/program.ts";
-import { diagnosticCodes } from "../../src/config/diagnostic-codes.ts";
+import { diagnosticCodes, isWarning, type DiagnosticCode } from "../../src/config/diagnostic-codes.ts";
 import { configKeyTable } from "../../src/config/key-table.ts";
 import { METRICS } from "../../src/telemetry/metric-table.ts";
 
@@ -29,7 +29,7 @@ export function readmeTables(): ReadonlyMap<string, string> {
         ["code", "meaning"],
         [...Object.entries(START_ERRORS), ...Object.entries(diagnosticCodes)].map(([code, meaning]) => [
           `\`${code}\``,
-          meaning,
+          isWarning(code as DiagnosticCode) ? `Warning. ${meaning}` : meaning,
         ]),
       ),
     ],

@@ -1,6 +1,7 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
+import { checkFamilies } from "./families.ts";
 import { checkListen } from "./listen.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
@@ -18,4 +19,5 @@ export const checks: readonly Check[] = [
   checkEndpointTargets,
   checkMethods,
   checkNesting,
+  checkFamilies,
 ];
