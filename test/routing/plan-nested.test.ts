@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
+import { geographyKey } from "../../src/routing/geography.ts";
+import type { HealthView } from "../../src/routing/health-view.ts";
+import { outcomesOf } from "../../src/routing/outcomes.ts";
+import { planFor } from "../../src/routing/plan.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
+import { locationOf } from "../support/leaf-tables.ts";
 import { dual, planned, v4, type PlanCase } from "../support/planned.ts";
-import type { EndpointSpec, ProfileSpec } from "../support/snapshot.ts";
+import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 describe("planFor over nested profiles", () => {
   const nested = (
@@ -139,5 +146,42 @@ describe("planFor over nested profiles", () => {
       ]),
     );
     expect(planned({ profiles })).toEqual(["1 e0/e1/e2/e3/e4/e5/e6/e7/e8/bottom preferred: 192.0.2.4"]);
+  });
+
+  // Four endpoints a level that are all the next level: 4^9 ways to each of the four at the bottom.
+  const diamonds = (method: "weighted" | "priority"): PlanCase["profiles"] =>
+    Object.fromEntries(
+      Array.from({ length: 10 }, (_, i): [string, ProfileSpec] => [
+        `p${i}`,
+        {
+          method,
+          endpoints: Object.fromEntries(
+            ["a", "b", "c", "d"].map((name) => [name, i === 9 ? v4 : { nested: `p${i + 1}`, minHealthyIPv4: 1 }]),
+          ),
+        },
+      ]),
+    );
+
+  test("work on each profile once, however many ways lead to it", () => {
+    const built = snapshotOf({ profiles: diamonds("weighted") });
+    let asked = 0;
+    const view: HealthView = { statusOf: () => (asked++, "online") };
+    const client = { address: ip("192.0.2.1"), location: locationOf("DE") };
+    const candidates = candidatesFor(built, built.profiles[0]!, client);
+    const plan = planFor(built, candidates, "A", createStatuses(built, view));
+    const forks = new Set([plan]);
+    for (const { branches } of forks) for (const { next } of branches) if (next !== undefined) forks.add(next);
+    expect(forks.size).toBe(10);
+    expect(outcomesOf(plan)).toHaveLength(4);
+    // Some questions for each endpoint.
+    expect(asked).toBeLessThan(built.endpoints.length * 20);
+    expect(candidatesKey(candidates).length).toBeLessThan(built.endpoints.length * 10);
+    expect(geographyKey(built, built.profiles[0]!).length).toBeLessThan(built.endpoints.length * 300);
+  });
+
+  test("add the shares of the ways to one end up", () => {
+    const bottom = ["a", "b", "c", "d"].map((name) => `0.25 ${"a/".repeat(9)}${name} preferred: 192.0.2.4`);
+    expect(planned({ profiles: diamonds("weighted") })).toEqual(bottom);
+    expect(planned({ profiles: diamonds("priority") })).toEqual([`1 ${"a/".repeat(9)}a preferred: 192.0.2.4`]);
   });
 });
