@@ -3,13 +3,14 @@
  * (RFC 7873), in the form that all servers of a fleet can make and verify (RFC 9018 section 4). The COOKIE option around
  * them is not read or written here.
  */
+import { writeWords } from "../shared/address-words.ts";
 import { CLIENT_COOKIE } from "./query.ts";
 import { createSipHash } from "./siphash.ts";
 
 export interface ServerCookies {
   /**
    * Writes a fresh server cookie of `SERVER_COOKIE` octets for the client cookie in the first octets of `cookie`.
-   * `words`: the client's address in 32-bit words, IPv4 in the first. `now`: whole seconds since the Unix epoch.
+   * `words`: the client's address (`shared/address-words.ts`). `now`: whole seconds since the Unix epoch.
    */
   write(out: Uint8Array, at: number, cookie: Uint8Array, family: 4 | 6, words: Uint32Array, now: number): void;
   /** Whether the client cookie in the first octets of `cookie` comes with a server cookie that one of the secrets made. */
@@ -45,9 +46,9 @@ export function createServerCookies(secrets: readonly Uint8Array[]): ServerCooki
 
   /** Writes the client's address into the input; returns the length of the whole. */
   const putAddress = (family: 4 | 6, words: Uint32Array): number => {
-    const end = family === 4 ? HASHED + 4 : HASHED + 16;
-    for (let at = HASHED; at < end; at++) input[at] = words[(at - HASHED) >> 2]! >>> (24 - ((at & 3) << 3));
-    return end;
+    const octets = family === 4 ? 4 : 16;
+    writeWords(words, input, HASHED, octets);
+    return HASHED + octets;
   };
 
   return {
