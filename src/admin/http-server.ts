@@ -25,7 +25,7 @@ export interface HttpServerDeps {
 }
 
 export interface HttpServer {
-  /** The value is the address that it listens on, as a URL. */
+  /** Resolves with the URL that the server listens on. */
   start(): Promise<Result<{ readonly url: string }, ListenError>>;
   /** Requests under way have a second to finish. */
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import type { RouteHandlerMethod } from "fastify";
 
 export interface Route {
   readonly path: `/${string}`;
-  /** For the index, in a few words. */
+  /** What the page shows, in a few words for the index. */
   readonly summary: string;
   readonly handler: RouteHandlerMethod;
 }

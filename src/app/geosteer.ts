@@ -54,7 +54,7 @@ export interface GeosteerOptions {
 }
 
 export interface GeosteerDeps {
-  /** Each configuration that is taken sets its level. */
+  /** The logger, whose level each configuration that is taken sets. */
   readonly logger: LevelledLogger;
 }
 
@@ -77,16 +77,16 @@ interface Generation {
 
 export function createGeosteer({ configFile }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
   let current: Generation | undefined;
-  /** The current one, and those before that workers still answer from. */
+  /** The current generation, and earlier ones that workers still answer from. */
   let served: readonly Generation[] = [];
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
   let lastLoad = { success: false, at: clock() };
   let stopping = false;
   const openFiles = readOpenFileLimit();
-  /** The start or the latest reload: they follow each other. */
+  /** The start or the latest reload; each waits for the one before. */
   let latest: Promise<unknown> = Promise.resolve();
-  /** A reload that has not begun: it will read what is newest then. */
+  /** A reload that has not begun. It will read the files as they are then, so a second request joins it. */
   let waiting: Promise<boolean> | undefined;
 
   const counters = createCounterTotals();
@@ -291,10 +291,10 @@ type Listen = CheckedConfig["settings"]["listen"];
 
 /** What a configuration file and its databases have become. */
 interface Loaded {
-  /** Without the zones, which may be large: what is served of them is in the table of names. */
+  /** The configuration without its zones, which may be large: the table of names has what is served. */
   readonly config: Omit<CheckedConfig, "zones">;
   readonly names: NameTable;
-  /** How many there are. */
+  /** The number of zones. */
   readonly zones: number;
   readonly geo: Geo;
 }

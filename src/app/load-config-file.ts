@@ -37,7 +37,7 @@ export function problemOf(diagnostic: Diagnostic): Problem {
   return { code: diagnostic.code, message: formatDiagnostic(diagnostic), diagnostic };
 }
 
-/** The path counts from the working directory on, as those of GeoIP databases. */
+/** Reads a file that the configuration names. Its path counts from the working directory. */
 function readNamedFile(path: string): Result<string, FileProblem> {
   const read = readTextFile(path);
   return read.ok ? ok(read.value.text) : read;
@@ -45,7 +45,7 @@ function readNamedFile(path: string): Result<string, FileProblem> {
 
 interface TextFile {
   readonly text: string;
-  /** Milliseconds since 1970. */
+  /** When the file was changed, in milliseconds since 1970. */
   readonly changed: number;
 }
 
@@ -76,7 +76,7 @@ const failures: ReadonlyMap<string, FileProblem> = new Map([
   ["EACCES", { reason: "permission denied", wanted: "a file that this user may read" }],
 ]);
 
-/** Without its byte order mark. Undefined: not UTF-8, so that no octet of it is replaced without a word. */
+/** The text without its byte order mark. Undefined where it is not UTF-8: no octet is replaced without a word. */
 function textOf(octets: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(octets);

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 
 /** Enough for 6,000 dead probe targets of 30 s interval and 10 s timeout. */
 const MOST_PROBES = 2048;
-/** Of the limit. */
+/** Probes may hold this part of the limit. */
 const SHARE_OF_PROBES = 1 / 4;
 
 /** Probes under way; `limit` as `readOpenFileLimit` tells it. */
@@ -16,7 +16,7 @@ export function probesWithin(limit = Number.POSITIVE_INFINITY): number {
 }
 
 interface Serving {
-  /** That DNS is served on. */
+  /** How many addresses DNS is served on. */
   readonly addresses: number;
   readonly udpWorkers: number;
 }

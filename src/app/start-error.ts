@@ -9,9 +9,9 @@ export type StartError = readonly Problem[];
 
 export interface Problem {
   readonly code: StartErrorCode | DiagnosticCode;
-  /** One line with the position and the remedy. */
+  /** One line: what is wrong, where, and what to do. */
   readonly message: string;
-  /** Of a problem in the configuration file: the same in parts. */
+  /** The parts of `message`, where the problem is in the configuration or a file that it names. */
   readonly diagnostic?: Diagnostic;
 }
 

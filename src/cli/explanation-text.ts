@@ -10,7 +10,7 @@ import type {
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 
-/** Colours on a terminal only. */
+/** An explanation as lines for people, in colours on a terminal. */
 export function explanationText(name: string, explanation: Explanation): string {
   const { profile, method, status, question, client, candidates, outcomes, ttl, scope } = explanation;
   const lines = [

@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import type { Problem } from "../app/start-error.ts";
 
-/** On standard error: one line each, with the code of its kind. Colours on a terminal only. */
+/** Writes each problem as one line with its code to standard error, in colours on a terminal. */
 export function printProblems(problems: readonly Problem[], colour: "red" | "yellow" = "red"): void {
   const stream = process.stderr;
   for (const { code, message } of problems) {
@@ -10,7 +10,7 @@ export function printProblems(problems: readonly Problem[], colour: "red" | "yel
   }
 }
 
-/** On standard output, with their places in parts. No problem: the file can be served. */
+/** Writes problems with their positions in parts to standard output. Without a problem the file can be served. */
 export function printProblemsAsJson(
   file: string,
   problems: readonly Problem[],

@@ -4,7 +4,7 @@ import type { Config } from "./schema/config.ts";
 import { PATH_WANTED, type ReadFile } from "./source-file.ts";
 import { parseCookieSecrets } from "./text/cookie-secrets.ts";
 
-/** Undefined: none are configured, or they were refused. */
+/** The secrets of the file that is configured. Undefined where there is none, or it was refused. */
 export function readCookieSecrets(
   { dns }: Config,
   readFile: ReadFile,

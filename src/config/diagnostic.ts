@@ -34,7 +34,7 @@ export interface Refusal {
   readonly wanted: string;
 }
 
-/** From 1, as editors count; columns in UTF-16 code units. */
+/** Lines and columns count from 1, as in editors; columns in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -43,11 +43,11 @@ export interface Position {
 /** A refusal, and where it is written. */
 export interface Finding extends Refusal {
   readonly path: Path;
-  /** Where `path` cannot say it. */
+  /** The position in the file, where `path` does not lead to it. */
   readonly position?: Position;
   /** The file of `position`, where that is not the configuration. */
   readonly file?: string;
-  /** Point at the key; otherwise at the value, where that starts on a line of its key. */
+  /** Whether the finding points at the key; otherwise at the value, where that starts on the line of its key. */
   readonly atKey?: boolean;
   /** What stands at `path`, unless given. */
   readonly found?: string;

@@ -1,10 +1,10 @@
-/** Where an endpoint is, for distances. */
+/** The point from which the distance to an endpoint is measured. */
 import { regionPoint } from "../shared/regions/region.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
 
-/** Its location; for `whenRegionDown: nearest` without one, its first region that is narrow enough to have a point. */
+/** The point of its location; for `whenRegionDown: nearest` without one, that of its first region that has a point. */
 export function endpointPoint(profile: ProfileConfig, endpoint: EndpointConfig): GeoPoint | undefined {
   if (endpoint.location !== undefined) return pointOf(endpoint.location);
   if (profile.whenRegionDown !== "nearest") return undefined;

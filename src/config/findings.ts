@@ -8,15 +8,15 @@ export interface Findings {
   readonly refuse: Report;
   /** A conclusion from well-formed values. */
   readonly report: Report;
-  /** The configuration's first; of each file in its order. */
+  /** All diagnostics: first of the configuration, then of each other file; within a file by position. */
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-/** Diagnostics of one zone file that are told: who gives a wrong file has enough of them. */
+/** At most so many diagnostics are told of one zone file: who gives a wrong file has enough of them. */
 const MAX_OF_FILE = 100;
 
 interface OfFile {
-  /** All, or those that stand first in the file and some more. */
+  /** All diagnostics of the file while they are few, else at least those that stand first. */
   kept: Diagnostic[];
   count: number;
 }

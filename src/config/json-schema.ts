@@ -7,7 +7,7 @@ export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
-  /** Not JSON Schema: a default that is computed, in words. */
+  /** A default that is computed, in words; no keyword of JSON Schema. */
   readonly defaultText?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -24,7 +24,7 @@ export function configJsonSchema(): JsonSchema {
   });
 }
 
-/** With `defaultText` as a keyword of its own. */
+/** The schema with `defaultText` as a keyword of its own, for the reference. */
 export function annotatedJsonSchema(): JsonSchema {
   return generate(() => undefined);
 }

@@ -6,12 +6,12 @@ export interface KeyRow {
   /** `*` stands for a name that the operator chooses: `profiles.*.endpoints.*.weight`. */
   readonly path: string;
   readonly type: string;
-  /** As it is written in YAML, or in words; `required` where there is none. */
+  /** The default as it is written in YAML, or in words; `required` where there is none. */
   readonly default: string;
   readonly description: string;
 }
 
-/** In the order of the schema, a mapping before its keys. */
+/** All rows, in the order of the schema, a mapping before its keys. */
 export function configKeyTable(): readonly KeyRow[] {
   return rowsOf(annotatedJsonSchema(), "");
 }
@@ -45,7 +45,7 @@ function defaultOf({ default: value, defaultText }: JsonSchema, required: boolea
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Made on first use. */
+/** The schema that `knownKeys` reads, made on first use. */
 let schemaOfKeys: JsonSchema | undefined;
 
 /** The keys that may stand in the mapping at `path`; none where the operator chooses them. */

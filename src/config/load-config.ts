@@ -24,7 +24,7 @@ import { readQuickly } from "./yaml/quick-document.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
 
 interface Source {
-  /** As it is named in diagnostics. */
+  /** The file's name in diagnostics. */
   readonly file: string;
   readonly text: string;
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */

@@ -7,7 +7,7 @@ import type { Path } from "./path.ts";
 import type { WrittenFile } from "./yaml/written-file.ts";
 
 interface Choice {
-  /** Where the choice was made and the keys stand. */
+  /** The mapping in which the choice was made and the keys stand. */
   readonly path: Path;
   /** What was chosen, as in "means nothing for …". */
   readonly chosen: string;

@@ -6,12 +6,12 @@ import type { HttpMonitor, Monitor, MonitorOf, MonitorTiming } from "../routing/
 import type { MonitorConfig } from "./schema/config.ts";
 
 interface Protocol<M extends Monitor> {
-  /** Undefined: the monitor must say. */
+  /** The port where the monitor names none; undefined = it must name one. */
   readonly port: number | undefined;
   /** The keys that not every protocol has. */
   readonly keys: readonly (keyof MonitorConfig)[];
   readonly required: readonly (keyof MonitorConfig)[];
-  /** From a monitor that has the required keys. */
+  /** The monitor of the snapshot. `config` has the required keys. */
   readonly build: (timing: MonitorTiming, config: MonitorConfig) => M;
 }
 

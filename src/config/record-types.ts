@@ -5,12 +5,12 @@ import type { Refusal } from "./diagnostic.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { rareTypeRefusal, typeRefusal } from "./zone-file/refused-types.ts";
 
-/** For editors, and to name what a key could be. */
+/** The types that have records here: editors offer them, and diagnostics name them for a misspelt key. */
 export const recordKeys: readonly string[] = Object.entries(TYPE).flatMap(([mnemonic, type]) =>
   type === TYPE.SOA || typeRefusal(type) !== undefined ? [] : [mnemonic],
 );
 
-/** Of RFC 3597 keys, for editors. */
+/** What keys of other types look like (RFC 3597 section 5), for editors. */
 export const UNKNOWN_TYPE_PATTERN = "^TYPE[0-9]{1,5}$";
 
 export function parseRecordKey(key: string): Result<number, Refusal> {

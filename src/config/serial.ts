@@ -4,13 +4,13 @@
  */
 import type { DomainName } from "../shared/domain-name.ts";
 
-/** What a generation served of a zone. */
+/** A zone as a generation served it. */
 export interface ZoneVersion {
   readonly name: DomainName;
   readonly serial: number;
-  /** What the files gave when the texts were last changed. */
+  /** The serial that the files gave when the texts were last changed. */
   readonly own: number;
-  /** All that the zone's answers are made of, as it was written. */
+  /** The texts that the zone's answers are made of. */
   readonly texts: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface RaisedSerial {
   readonly served: number;
 }
 
-/** `own`: the serial that the files give. */
+/** The version to serve now. `own`: the serial that the files give. */
 export function nextVersion(
   name: DomainName,
   own: number,
@@ -41,7 +41,7 @@ export function raisedSerials(versions: readonly ZoneVersion[]): readonly Raised
     .map(({ name, own, serial }) => ({ zone: name, own, served: serial }));
 }
 
-/** RFC 1982 section 3.2, with SERIAL_BITS of 32. */
+/** Whether the serial is greater, as RFC 1982 section 3.2 has it with SERIAL_BITS of 32. */
 function isLater(serial: number, before: number): boolean {
   const ahead = (serial - before) >>> 0;
   return ahead > 0 && ahead < 2 ** 31;

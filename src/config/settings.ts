@@ -10,9 +10,9 @@ export interface CheckedConfig {
   readonly settings: Settings;
   readonly snapshot: Snapshot;
   readonly zones: readonly Zone[];
-  /** Of the zones, for the serials of the next one. */
+  /** The versions of the zones, which the next load needs for their serials. */
   readonly versions: readonly ZoneVersion[];
-  /** The zones whose last change did not raise their own serial. None at a start. */
+  /** The zones whose last change did not raise their own serial; none at a start. */
   readonly raised: readonly RaisedSerial[];
   /** What is allowed and seldom meant. */
   readonly warnings: readonly Diagnostic[];
@@ -20,18 +20,18 @@ export interface CheckedConfig {
 
 export interface Settings {
   readonly listen: {
-    /** UDP and TCP; at least one. */
+    /** The addresses for UDP and TCP, at least one. */
     readonly dns: readonly ListenAddress[];
-    /** Metrics and health pages; undefined = off. */
+    /** Where metrics and health pages are served; undefined = nowhere. */
     readonly http: ListenAddress | undefined;
     readonly tcp: TcpLimits;
     readonly udp: UdpTransport;
-    /** UDP worker threads; auto = one per core. */
+    /** How many threads serve UDP; auto = one per core. */
     readonly workers: number | "auto";
   };
   readonly dns: DnsSettings;
   readonly geoip: {
-    /** Files, as written; a later one fills what an earlier one lacks. */
+    /** Database files, as they are written; a later one fills what an earlier one lacks. */
     readonly databases: readonly string[];
   };
   readonly log: { readonly level: LogLevel };
@@ -39,11 +39,11 @@ export interface Settings {
 
 export interface DnsSettings {
   readonly identity: Identity;
-  /** Octets. */
+  /** Octets of the longest answer over UDP. */
   readonly udpSize: number;
-  /** 16 octets each; undefined: the process makes its own. */
+  /** Secrets of 16 octets; undefined = the process makes its own. */
   readonly cookieSecrets: readonly Uint8Array[] | undefined;
-  /** Bits that are used at most. */
+  /** Bits of a client subnet that are used at most. */
   readonly ecs: { readonly ipv4: number; readonly ipv6: number };
   readonly rateLimit: RateLimitRules | undefined;
 }

@@ -6,17 +6,17 @@ import type { Finding, Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 
 export interface ZoneData {
-  /** `serial`: as it is written; undefined where YAML leaves it out. */
+  /** The SOA record. Its serial is undefined where YAML leaves it out. */
   readonly soa: Omit<Soa, "serial"> & { readonly serial: number | undefined };
   /** The NS records of the apex. */
   readonly nameservers: readonly Nameserver[];
-  /** Seconds; of the NS records of the apex. */
+  /** The TTL of the NS records of the apex, in seconds. */
   readonly nameserverTtl: number;
   /** All other records, one set per owner and type. */
   readonly sets: readonly StaticSet[];
   /** The key that the records stand under. */
   readonly recordsPath: Path;
-  /** The text of the zone's file and of those that it includes; none of a zone in YAML. */
+  /** The texts of the zone's file and of the files that it includes; none for a zone in YAML. */
   readonly texts: readonly string[];
 }
 
@@ -30,14 +30,14 @@ export interface StaticZone extends ZoneData {
 
 export interface Nameserver {
   readonly name: DomainName;
-  /** The same as the data of its record. */
+  /** The name as the data of its NS record. */
   readonly data: Uint8Array;
   readonly writtenAt: WrittenAt;
 }
 
 export interface StaticSet extends RecordSet {
   readonly writtenAt: WrittenAt;
-  /** Of one of its records. */
+  /** Where one of the records is written. */
   readonly recordWrittenAt: (index: number) => WrittenAt;
 }
 
@@ -71,7 +71,7 @@ function highestCut(owner: DomainName, apex: DomainName, cuts: ReadonlySet<Domai
   return highest;
 }
 
-/** Octets of data; a record takes 12 more. A message has 65,535 octets, and its header and question need up to 300. */
+/** Octets of a set; a record takes 12 beside its data. A message has 65,535, and header and question need up to 300. */
 export const MAX_SET = 65_000;
 const RECORD_OVERHEAD = 12;
 
@@ -87,7 +87,7 @@ export function refuseLargeSet({ records, writtenAt }: StaticSet, refuse: Report
   });
 }
 
-/** What is served of it, with the serial that it is served with. */
+/** The part of a zone that is served, with the serial that it is served with. */
 export function servedZone({ name, nameservers, nameserverTtl, soa, sets }: StaticZone, serial: number): Zone {
   return {
     name,

@@ -7,7 +7,7 @@ import type { Path } from "./path.ts";
 import { type Config, configSchema } from "./schema/config.ts";
 import { findingsOf } from "./zod-issues.ts";
 
-/** Changes `value`. Undefined: nothing is left to check. */
+/** The well-formed part of the file; undefined where nothing is left to check. Removes the rest from `value`. */
 export function wellFormed(value: unknown, refuse: Report): Config | undefined {
   for (let isFirst = true; ; isFirst = false) {
     const parsed = configSchema.safeParse(value, { reportInput: true });

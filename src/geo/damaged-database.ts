@@ -1,7 +1,7 @@
 /** Damage that only the walk through a database's tree brings to light: thrown by the walk, caught by `load-geo.ts`. */
 export class DamagedDatabase extends Error {
   readonly file: string;
-  /** Such as "its search tree has a loop". */
+  /** What is wrong, such as "its search tree has a loop". */
   readonly found: string;
 
   constructor(file: string, found: string) {

@@ -6,9 +6,9 @@ import type { Geography } from "../routing/geography.ts";
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import { ipv4Inside, ipv4Offset } from "./ipv4-inside.ts";
 
-/** Where an address lies; the caller keeps one and has it filled. */
+/** The leaf that an address lies in. The caller keeps one and has it filled. */
 export interface Spot {
-  /** The table that holds the leaf: 4 also for an IPv6 address with an IPv4 address inside. */
+  /** The family of the leaf: 4 also for an IPv6 address with an IPv4 address inside. */
   family: 4 | 6;
   leaf: number;
   /** Bits in front of the IPv4 address inside; 0 = none inside. */

@@ -2,7 +2,7 @@
 import type { Leaves } from "../routing/leaf-table.ts";
 
 export interface LeafWriter {
-  /** In address order. */
+  /** Adds a leaf; leaves come in address order. */
   readonly write: (start: Uint32Array, length: number, place: number) => void;
   readonly finish: () => Leaves;
 }

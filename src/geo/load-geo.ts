@@ -13,10 +13,10 @@ export interface Geo {
   readonly databases: readonly DatabaseFacts[];
 }
 
-/** What is kept of a database once its leaves are in the table: not its octets. */
+/** The part of a database that is kept once its leaves are in the table. */
 export type DatabaseFacts = Pick<Database, "file" | "type" | "built">;
 
-/** All unusable files are reported, not only the first. */
+/** Opens the databases and makes their leaf table. The errors name every file that cannot be used. */
 export async function loadGeo(
   files: readonly string[],
   snapshot: Snapshot,
@@ -40,7 +40,7 @@ export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
   return [...specialPurposeNetworks(own), ...configuredNetworks(snapshot)];
 }
 
-/** Own networks with their location; the `networks` of endpoints, which only cut leaves. */
+/** Own networks with their locations, and the `networks` of endpoints, which only cut leaves. */
 export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
   return [
     ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),

@@ -3,12 +3,12 @@ import type { IpPrefix } from "../shared/ip-address.ts";
 import { IPV4_INSIDE } from "../shared/ipv4-forms.ts";
 import type { Location } from "../routing/snapshot.ts";
 
-/** Mark 0 is "in no configured network"; every network has its own. */
+/** A tree of networks. Each has a mark of its own; mark 0 is "in no configured network". */
 export interface NetworkTree {
-  /** Nodes. */
+  /** The number of nodes. */
   readonly size: number;
   readonly root: (family: 4 | 6) => number;
-  /** Undefined where nothing configured lies beneath. */
+  /** The node one bit deeper; undefined where nothing configured lies beneath. */
   readonly child: (node: number, bit: 0 | 1) => number | undefined;
   /** The mark set at this very node. */
   readonly mark: (node: number) => number | undefined;

@@ -35,15 +35,15 @@ export interface DatabaseError {
   readonly message: string;
 }
 
-/** What ends a file, before its metadata: https://maxmind.github.io/MaxMind-DB/ "Database Metadata". */
+/** The marker before the metadata at the end of a file: https://maxmind.github.io/MaxMind-DB/ "Database Metadata". */
 const METADATA_MARKER = Buffer.from("\xab\xcd\xefMaxMind.com", "latin1");
 /** Octets of zeros between tree and data. */
 const SEPARATOR = 16;
 const FORMAT = 2;
-/** RFC 1952 section 2.3.1. Downloads come packed. */
+/** The first octets of a gzip file (RFC 1952 section 2.3.1): downloads come packed. */
 const GZIP = [0x1f, 0x8b];
 
-/** What the reader takes from the metadata without a look at it. */
+/** The metadata that the reader takes without checking, each with its check. */
 const FIELDS: Readonly<Record<string, (metadata: Metadata) => boolean>> = {
   node_count: ({ nodeCount }) => Number.isInteger(nodeCount),
   ip_version: ({ ipVersion }) => ipVersion === 4 || ipVersion === 6,
@@ -130,7 +130,7 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
   return ok(database);
 }
 
-/** A pointer out of the file shows only here. */
+/** Reads one record. That a pointer leads out of the file shows only now. */
 function readRecord(file: string, reader: Reader<Response>, address: string): unknown {
   try {
     return reader.get(address);

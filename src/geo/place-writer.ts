@@ -56,7 +56,7 @@ export function placeWriter(): PlaceWriter {
   };
 }
 
-/** Adds texts to the list as they come; undefined is the first one. */
+/** The index of each text, which is added to the list when it first comes; undefined is the first one. */
 function textIndex(texts: string[]): (text: string | undefined) => number {
   const known = new Map<string, number>();
   return (text) => {

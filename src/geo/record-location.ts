@@ -7,7 +7,7 @@ import type { Location } from "../routing/snapshot.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import { parseRegion, regionPoint } from "../shared/regions/region.ts";
 
-/** Undefined where the record names no country that we know. */
+/** The location that a record tells; undefined where it names no country that we know. */
 export function recordLocation(record: unknown, source: string): Location | undefined {
   const country = countryOf(record);
   const region = country === undefined ? undefined : parseRegion(country);
@@ -29,7 +29,7 @@ function countryOf(record: unknown): string | undefined {
   return code?.toUpperCase();
 }
 
-/** Only codes: a subdivision's name says nothing reliable about its ISO 3166-2 code. */
+/** The subdivision, by its code alone: its name says nothing reliable about its ISO 3166-2 code. */
 function subdivisionOf(record: unknown, country: string): string | undefined {
   const subdivisions = field(record, "subdivisions");
   const code =
@@ -48,7 +48,7 @@ function pointOf(record: unknown): GeoPoint | undefined {
   return { latitude: rounded(latitude), longitude: rounded(longitude) };
 }
 
-/** To 0.01°, about a kilometre: databases know no more, and a city's many spellings become one place. */
+/** Degrees to 0.01, about a kilometre: databases know no more, and a city's many spellings become one place. */
 function rounded(degrees: number): number {
   return Math.round(degrees * 100) / 100;
 }

@@ -3,7 +3,7 @@
  * https://maxmind.github.io/MaxMind-DB/ "Binary Search Tree Section". Records themselves are read by `maxmind`.
  */
 
-/** What geo needs to know of a file's metadata; `maxmind`'s Metadata has it. */
+/** The part of a file's metadata that its tree is read by; `maxmind`'s Metadata has it. */
 export interface TreeShape {
   readonly nodeCount: number;
   /** Bits of one record: 24, 28 or 32; `maxmind` takes no other. */
@@ -15,7 +15,7 @@ export interface SearchTree {
   /** Nodes below this number branch; this number means "no data"; above it lies data. */
   readonly nodeCount: number;
   readonly ipv4Root: number;
-  /** Undefined in a file of IPv4 alone. */
+  /** The root of IPv6; undefined in a file of IPv4 alone. */
   readonly ipv6Root: number | undefined;
   readonly child: (node: number, bit: 0 | 1) => number;
 }

@@ -38,7 +38,7 @@ export function isPrivate(location: Location): boolean {
   return location === PRIVATE;
 }
 
-/** Those that no own network holds. */
+/** The special-purpose networks that no own network holds. */
 export function specialPurposeNetworks(own: readonly IpPrefix[]): readonly MarkedNetwork[] {
   const unknown = (networks: readonly IpPrefix[], location: Location): readonly MarkedNetwork[] =>
     networks.filter((network) => !own.some((prefix) => holds(prefix, network))).map((prefix) => ({ prefix, location }));

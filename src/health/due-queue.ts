@@ -2,9 +2,9 @@
 
 export interface DueQueue<T> {
   push(due: number, item: T): void;
-  /** When the earliest is due; undefined when empty. */
+  /** When the earliest item is due; undefined in an empty queue. */
   nextDue(): number | undefined;
-  /** Takes the earliest off if it is due at `now`. */
+  /** Takes the earliest item off if it is due at `now`. */
   popDue(now: number): { readonly due: number; readonly item: T } | undefined;
   clear(): void;
 }

@@ -5,12 +5,12 @@
 import type { HealthView, ProbedStatus } from "../routing/health-view.ts";
 
 export interface HealthTable {
-  /** What a worker gets and gives to `viewHealthTable`. */
+  /** The memory of the table: a worker gives it to `viewHealthTable`. */
   readonly buffer: SharedArrayBuffer;
   set(endpoint: number, status: ProbedStatus): void;
 }
 
-/** Every endpoint is `checking` until set. */
+/** A table in which every endpoint is `checking` until it is set. */
 export function createHealthTable(endpointCount: number): HealthTable {
   const buffer = new SharedArrayBuffer((FIRST_STATUS + endpointCount) * Uint32Array.BYTES_PER_ELEMENT);
   const words = new Uint32Array(buffer);

@@ -29,7 +29,7 @@ export interface ProbeState {
   readonly successes: number;
   /** When the status began, in milliseconds since the Unix epoch. */
   readonly since: number;
-  /** Kept after recovery: what the trouble was. */
+  /** Why the last failed probe failed; kept after recovery. */
   readonly lastFailure: string | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface ProbeTarget {
    * headers: for comparing, not for logs or files.
    */
   readonly key: string;
-  /** For people, such as `https://203.0.113.10:443`. */
+  /** The target's name for people, such as `https://203.0.113.10:443`. */
   readonly label: string;
   readonly check: EndpointCheck;
   readonly monitor: Monitor;
@@ -27,7 +27,7 @@ export interface ProbedEndpoint {
   readonly profile: string;
 }
 
-/** In the order of their first endpoints. */
+/** All probe targets, in the order of their first endpoints. */
 export function probeTargets(snapshot: Snapshot): readonly ProbeTarget[] {
   const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
   for (const { id, name, profile: profileId, enabled, alwaysServe, check } of snapshot.endpoints) {
@@ -44,7 +44,7 @@ export function probeTargets(snapshot: Snapshot): readonly ProbeTarget[] {
   return [...targets.values()];
 }
 
-/** What does not decide a verdict: an id is of one snapshot, timing says when to ask and how long to believe. */
+/** Keys that do not decide a verdict: an id is of one snapshot, timing says when to ask and how long to believe. */
 const NOT_ASKED: ReadonlySet<string> = new Set([
   "id",
   "interval",

@@ -45,11 +45,11 @@ export interface ProberOptions {
 
 export interface ProberDeps {
   readonly probes: ProbeTable;
-  /** Must not step back, or probes wait until it has caught up: `performance.timeOrigin + performance.now()`. */
+  /** Must not step back, which would hold probes up: `performance.timeOrigin + performance.now()`. */
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** After the state has taken it in. */
+  /** Is told each outcome, after the state has taken it in. */
   onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
   onTransition(transition: Transition): void;
 }
@@ -78,19 +78,19 @@ const TURN_MS = 25;
 const WARN_INTERVAL_MS = 60_000;
 
 interface Slot {
-  /** Of the current snapshot: its thresholds and endpoints are those that count when a probe ends. */
+  /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
   state: ProbeState;
   /** When the next probe is to start, or the running one was to; undefined: not planned. */
   planned: number | undefined;
-  /** Undefined: none, or none that counts. */
+  /** The running probe; undefined = there is none whose outcome counts. */
   running: RunningProbe | undefined;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
   const { probes, clock, random, logger } = deps;
   let slots: readonly Slot[] = [];
-  /** All that are planned and do not run. */
+  /** The slots that are planned and do not run. */
   const queue = createDueQueue<Slot>();
   const running = new Map<RunningProbe, Promise<void>>();
   const unansweredInRound = new Set<Slot>();
@@ -116,7 +116,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     arm();
   }
 
-  /** What still runs of it counts no more. Whoever drops a slot takes it out of the queue. */
+  /** Leaves a slot: a probe that runs counts no more. Whoever drops a slot takes it out of the queue. */
   function drop(slot: Slot): void {
     slot.running?.abort();
     slot.running = undefined;
@@ -185,7 +185,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
 
   function tell(transition: Transition): void {
     const { target, from, state } = transition;
-    // That what was expected to work does work is no news: at a start it would be a line for every endpoint.
+    // An endpoint that works as expected is no news: at a start there would be a line for each.
     const level = state.status === "degraded" ? "warn" : from === "checking" ? "debug" : "info";
     for (const { profile, name } of target.endpoints) {
       const fields = {

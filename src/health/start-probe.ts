@@ -5,9 +5,9 @@ import type { Probe, ProbeOutcome } from "./probes/probe.ts";
 import type { ProbeTable } from "./probes/table.ts";
 
 export interface RunningProbe {
-  /** Settles soon after `abort` too. */
+  /** The outcome; it comes soon after `abort` too. */
   readonly outcome: Promise<ProbeOutcome>;
-  /** Nobody wants the outcome any more: the sockets are closed. */
+  /** Closes the sockets: nobody wants the outcome any more. */
   abort(): void;
 }
 

@@ -3,10 +3,10 @@
  * master files (RFC 1035 section 5.1, RFC 4343). `nameToWire` and `nameFromWire` are the only ways across.
  */
 
-/** Canonical text, made by `parseDomainName` or `nameFromWire`. */
+/** A name as canonical text, made by `parseDomainName` or `nameFromWire`. */
 export type DomainName = string;
 
-/** RFC 1035 section 2.3.4, in octets. */
+/** The longest label and name, in octets (RFC 1035 section 2.3.4). */
 const MAX_LABEL = 63;
 const MAX_NAME = 255;
 
@@ -14,7 +14,7 @@ export type DomainNameError = "empty-label" | "label-too-long" | "name-too-long"
 
 const encoder = new TextEncoder();
 
-/** Wire form (length-prefixed labels and the root's zero octet), case kept. Relative and absolute text alike. */
+/** A name in wire form (length-prefixed labels, then the root's zero octet), case kept; with or without a final dot. */
 export function nameToWire(text: string): Uint8Array | DomainNameError {
   const wire: number[] = [];
   if (text !== "" && text !== ".") {
@@ -83,7 +83,7 @@ export function parseDomainName(text: string): { readonly name: DomainName } | D
   return typeof wire === "string" ? wire : { name: nameFromWire(wire) };
 }
 
-/** `a.b.example.com` → `b.example.com`; undefined at the root. */
+/** The name without its first label: `a.b.example.com` → `b.example.com`; undefined at the root. */
 export function parentName(name: DomainName): DomainName | undefined {
   if (name === "") return undefined;
   for (let i = 0; i < name.length; i++) {
@@ -93,7 +93,7 @@ export function parentName(name: DomainName): DomainName | undefined {
   return "";
 }
 
-/** `a.example.com`, `example.com`, `com`, "". */
+/** The name and all names above it, up to the root: `a.example.com`, `example.com`, `com`, "". */
 export function* selfAndAncestors(name: DomainName): Generator<DomainName> {
   for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) yield at;
 }

@@ -1,6 +1,6 @@
 /** A point on the earth and the distance between two of them. */
 
-/** WGS 84 degrees: latitude -90 to 90 (north positive), longitude -180 to 180 (east positive). */
+/** A point in WGS 84 degrees: latitude -90 to 90 (north positive), longitude -180 to 180 (east positive). */
 export interface GeoPoint {
   readonly latitude: number;
   readonly longitude: number;

@@ -3,7 +3,7 @@
  * No sockets and no lookups.
  */
 
-/** 4 or 16 octets in network order. */
+/** An address as 4 or 16 octets in network order. */
 export interface IpAddress {
   readonly family: 4 | 6;
   readonly octets: Uint8Array;
@@ -17,7 +17,7 @@ export interface IpPrefix {
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
 
-/** Undefined when the text is no address. No zone identifiers, no octal, no short forms. */
+/** The address; undefined when the text is none. No zone identifiers, no octal, no short forms. */
 export function parseIpAddress(text: string): IpAddress | undefined {
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
@@ -60,7 +60,7 @@ function parseGroups(text: string, mayEndInIpv4: boolean): number[] | undefined 
   return octets;
 }
 
-/** Dotted decimal, or the recommended IPv6 text of RFC 5952. */
+/** The address as dotted decimal, or as the recommended IPv6 text of RFC 5952. */
 export function formatIpAddress({ family, octets }: IpAddress): string {
   if (family === 4) return octets.join(".");
   const groups = Array.from({ length: 8 }, (_, i) => ((octets[2 * i]! << 8) | octets[2 * i + 1]!).toString(16));
@@ -85,7 +85,7 @@ function longestZeroRun(groups: readonly string[]): { start: number; length: num
 /** Why a CIDR text is refused. */
 export type PrefixError = "address" | "length" | "host-bits";
 
-/** `10.0.0.0/8`, or an address alone for its whole length. Host bits must be zero. */
+/** The network of `10.0.0.0/8`, or of an address alone, for its whole length. Host bits must be zero. */
 export function parseIpPrefix(text: string): IpPrefix | PrefixError {
   const slash = text.indexOf("/");
   const address = parseIpAddress(slash < 0 ? text : text.slice(0, slash));

@@ -1,7 +1,7 @@
 /** The IPv6 networks whose addresses have an IPv4 address inside. Clients there are IPv4 clients. */
 import { type IpPrefix, parseIpPrefix } from "./ip-address.ts";
 
-/** Disjoint. */
+/** All forms; no two of them overlap. */
 export const IPV4_INSIDE: readonly IpPrefix[] = [
   // IPv4-mapped, RFC 4291 section 2.5.5.2.
   "::ffff:0:0/96",

@@ -3,10 +3,10 @@
  * tests hand in fixed ones.
  */
 
-/** Milliseconds since the Unix epoch. */
+/** Tells the time, in milliseconds since the Unix epoch. */
 export type Clock = () => number;
 
-/** A uniform number in [0, 1), as `Math.random`. */
+/** Draws a uniform number in [0, 1), as `Math.random` does. */
 export type Random = () => number;
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A constant sentence plus fields; nothing that came from the network above `debug`. */
+/** Writes a constant sentence plus fields; nothing that came from the network above `debug`. */
 export interface Logger {
   debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;

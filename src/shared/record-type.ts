@@ -59,7 +59,7 @@ export const TYPE = {
   CAA: 257,
 } as const;
 
-/** Types of the same registry that nobody here needs to name: experiments, what is obsolete, and what few use. */
+/** Types of IANA's registry that nobody here needs to name: experiments, what is obsolete, and what few use. */
 const RARE_TYPES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     MD: 3,
@@ -119,7 +119,7 @@ export function parseType(text: string): number | undefined {
   return digits !== undefined && Number(digits) <= 0xffff ? Number(digits) : undefined;
 }
 
-/** The number of a mnemonic that `parseType` does not know; undefined = none either. */
+/** The number of a mnemonic that `parseType` does not know; undefined = IANA has no such mnemonic. */
 export function rareType(text: string): number | undefined {
   return RARE_TYPES.get(text.toUpperCase());
 }

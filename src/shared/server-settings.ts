@@ -8,31 +8,34 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** auto: batched where the machine can, else portable. */
+/** How UDP is served; auto: batched where the machine can, else portable. */
 export type UdpTransport = "auto" | "batch" | "portable";
 
 export interface TcpLimits {
-  /** At once, of all clients. */
+  /** Connections at once, of all clients. */
   readonly connections: number;
-  /** At once, of one IPv4 address or IPv6 /64. */
+  /** Connections at once, of one IPv4 address or IPv6 /64. */
   readonly perClient: number;
-  /** Milliseconds, while no more than half of the connections are in use; at most 6,553,500 (RFC 7828 section 3.1). */
+  /**
+   * Milliseconds that a connection may idle while no more than half of the connections are in use; at most 6,553,500
+   * (RFC 7828 section 3.1).
+   */
   readonly idle: number;
 }
 
 /** What the server tells of itself. Whatever is undefined or false is not told. */
 export interface Identity {
-  /** NSID (RFC 5001), and `hostname.bind` and `id.server` (RFC 4892). */
+  /** The server's name: NSID (RFC 5001), `hostname.bind` and `id.server` (RFC 4892). */
   readonly name: string | undefined;
-  /** `version.bind` and `version.server`. */
+  /** What `version.bind` and `version.server` tell. */
   readonly version: string | undefined;
-  /** `whoami.geosteer`: what is known of the client that asks. */
+  /** Whether `whoami.geosteer` tells what is known of the client that asks. */
   readonly whoami: boolean;
   /** Who may ask for names of class CH. */
   readonly allow: readonly IpPrefix[];
 }
 
-/** Rates are answers per second; 0 = unlimited. */
+/** The limits of answers over UDP. Rates are answers per second; 0 = unlimited. */
 export interface RateLimitRules {
   readonly responses: number;
   readonly nodata: number;
@@ -41,11 +44,11 @@ export interface RateLimitRules {
   readonly errors: number;
   /** Rate of the answers to all clients together; beyond it every one is truncated. */
   readonly all: number;
-  /** Seconds. */
+  /** Seconds that a flood counts at most once it has ended. */
   readonly window: number;
   /** Every how many-th answer over a limit is sent truncated; 0 = drop all, 1 = truncate all. */
   readonly slip: number;
-  /** Bits of an address that make its network. */
+  /** Bits of an address that make the network which counts as one client. */
   readonly ipv4Prefix: number;
   readonly ipv6Prefix: number;
   /** Accounts that there is memory for. */

@@ -10,7 +10,7 @@ export type Transport = (typeof TRANSPORTS)[number];
 
 export interface CounterRow {
   readonly row: SharedArrayBuffer;
-  /** The same object for all rows of a generation: rows that share it are summed before they are read. */
+  /** The labels of the cells. The rows of a generation share one object, and are summed before they are read. */
   readonly labels: CounterLabels;
   readonly transport: Transport;
 }
@@ -19,7 +19,7 @@ export interface QueryTotal extends QueryCount {
   readonly transport: Transport;
 }
 
-/** One entry per set of labels; those that never occurred are absent, events aside. */
+/** The totals, one entry per set of labels. Labels that never occurred are absent, events aside. */
 export interface CounterTotalsReading {
   readonly queries: Iterable<QueryTotal>;
   readonly decisions: Iterable<DecisionCount>;
@@ -27,9 +27,9 @@ export interface CounterTotalsReading {
 }
 
 export interface CounterTotals {
-  /** Before a worker writes to the rows. */
+  /** Counts these rows from now on; before a worker writes to them. */
   add(rows: readonly CounterRow[]): void;
-  /** Once no worker writes to the rows any more; what is written later is lost. */
+  /** Takes the rows into the totals, once no worker writes to them any more. What is written later is lost. */
   retire(rows: readonly CounterRow[]): void;
   read(): CounterTotalsReading;
 }

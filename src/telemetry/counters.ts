@@ -36,13 +36,13 @@ const RCODES = RCODE_LABELS.length;
 const RCODE_INDEX = new Uint8Array(24);
 for (const [index, number] of Object.values(RCODE_NUMBERS).entries()) RCODE_INDEX[number] = index;
 
-/** Things counted by themselves. */
+/** Events without labels of their own. */
 export const EVENT_LABELS = [
   /** Messages without an answer: malformed beyond one, old, over a limit. */
   "dropped",
   "shed",
   "limited",
-  /** Over a limit, and answered truncated. */
+  /** Answers over a limit that were sent truncated. */
   "slipped",
   "truncated",
   "exception",
@@ -61,11 +61,11 @@ const EVENT_INDEX = Object.fromEntries(EVENT_LABELS.map((event, index) => [event
 >;
 
 export interface Counters {
-  /** One answered query. `profile` is the profile's id, -1 for static data and names that are not ours. */
+  /** Counts an answered query. `profile` is the profile's id, -1 for static data and names that are not ours. */
   query(profile: number, type: number, rcode: number): void;
-  /** A decision for an endpoint: ids of the endpoint and of the reason. */
+  /** Counts a decision for an endpoint, by the ids of endpoint and reason. */
   decision(endpoint: number, reason: number): void;
-  /** A decision that no endpoint answers. */
+  /** Counts a decision that no endpoint answers. */
   decisionWithoutEndpoint(profile: number, reason: number): void;
   event(event: CountedEvent, times?: number): void;
 }
@@ -111,7 +111,7 @@ export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counte
 }
 
 export interface QueryCount {
-  /** "" for static data and names that are not ours. */
+  /** The profile's name; "" for static data and names that are not ours. */
   readonly profile: string;
   readonly type: string;
   readonly rcode: string;
@@ -120,7 +120,7 @@ export interface QueryCount {
 
 export interface DecisionCount {
   readonly profile: string;
-  /** "" where no endpoint answers. */
+  /** The endpoint's name; "" where none answers. */
   readonly endpoint: string;
   readonly reason: string;
   readonly count: number;

@@ -10,12 +10,12 @@ import { prettyFactory } from "pino-pretty";
 import type { Logger, LogLevel } from "../shared/ports.ts";
 
 export interface LevelledLogger extends Logger {
-  /** From now on this is the least severe level that is written; `info` before. */
+  /** Sets the least severe level that is written from now on; `info` before. */
   setLevel(level: LogLevel): void;
 }
 
 export interface LoggerOptions {
-  /** For people. Coloured where standard output is a terminal and NO_COLOR is not set. */
+  /** Whether lines are for people, coloured where standard output is a terminal and NO_COLOR is not set. */
   readonly pretty: boolean;
   /** Takes whole lines; standard output where none is given. */
   readonly destination?: DestinationStream;

@@ -37,7 +37,7 @@ export interface EndpointReading {
 /** The last finished probe of a probe target that is probed now. */
 export interface LastProbe {
   readonly monitor: string;
-  /** What is connected to, as the configuration says it. */
+  /** The probe target, as the configuration says it. */
   readonly target: string;
   /** Milliseconds. */
   readonly duration: number;
@@ -53,7 +53,7 @@ export interface ConfigReading {
 }
 
 export interface GeoipDatabaseReading {
-  /** The file as the configuration names it. */
+  /** The database file as the configuration names it. */
   readonly database: string;
   /** Milliseconds since the Unix epoch. */
   readonly builtAt: number;
@@ -103,7 +103,7 @@ const CLOSE_CAUSES = ["peer", "timed-out", "evicted", "refused", "stopped"] as c
 /** Seconds: from a neighbour on the same network to 10 s, the longest timeout that Azure allows. */
 const PROBE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
-/** All is read at one moment and then written one after the other, over several turns of the event loop. */
+/** Reads all metrics at one moment, then writes one after the other, over several turns of the event loop. */
 async function readMetrics(options: MetricsOptions, sources: MetricSources): Promise<string[]> {
   const counters = sources.counters.read();
   const endpoints = [...sources.endpoints()];

@@ -40,7 +40,7 @@ function escapeLabelValue(value: string): string {
   return /[\\"\n]/.test(value) ? escapeHelp(value).replaceAll('"', '\\"') : value;
 }
 
-/** In HELP lines backslash and line feed alone. */
+/** In HELP lines backslash and line feed alone are escaped. */
 function escapeHelp(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }

@@ -14,10 +14,10 @@ export interface CompiledRecords {
   readonly ownerLength: number;
 }
 
-/** The records have their owners written out. Those of all others are pointers, as compiled to the question. */
+/** Says that the owners of the records are written out. In all other records they are pointers to the question. */
 export const OWN_NAMES = -1;
 
-/** `ttl` in seconds, `data` in wire form. */
+/** A record of an owner that is known. `ttl` in seconds, `data` in wire form. */
 export interface RecordToCompile {
   readonly type: number;
   readonly ttl: number;
@@ -26,7 +26,7 @@ export interface RecordToCompile {
 
 const QUESTION = pointerTo(HEADER_SIZE);
 
-/** Records of the answered name, or of its ancestor whose wire form has `ownerLength` octets. */
+/** Compiles records of the answered name, or of its ancestor whose wire form has `ownerLength` octets. */
 export function compileRecords(
   records: readonly RecordToCompile[],
   { ownerLength = 0, class: klass = CLASS_IN }: { readonly ownerLength?: number; readonly class?: number } = {},
@@ -35,7 +35,7 @@ export function compileRecords(
   return { count: records.length, octets: concat(...octets), ownerLength };
 }
 
-/** Records of any names, their owners in wire form. */
+/** Compiles records of any names, with their owners in wire form. */
 export function compileGlue(records: readonly (RecordToCompile & { readonly owner: Uint8Array })[]): CompiledRecords {
   const octets = records.map(({ owner, type, ttl, data }) => encodeRecord(owner, type, ttl, data));
   return { count: records.length, octets: concat(...octets), ownerLength: OWN_NAMES };

@@ -6,7 +6,7 @@ export const CLASS_IN = 1;
 export const CLASS_CH = 3;
 export const CLASS_ANY = 255;
 
-/** EDNS options. */
+/** Codes of EDNS options (IANA, "DNS EDNS0 Option Codes (OPT)"). */
 export const OPTION = {
   NSID: 3,
   ECS: 8,
@@ -28,7 +28,7 @@ export const RCODE = {
   BADCOOKIE: 23,
 } as const;
 
-/** Octets. */
+/** Octets of the header (RFC 1035 section 4.1.1). */
 export const HEADER_SIZE = 12;
 
 /** Extended DNS errors (RFC 8914 section 4). */

@@ -18,7 +18,7 @@ const FAMILY_IPV6 = 2;
 /** Bits of an address, by family. Family 0 is what BIND's dig asks with when the client wants its address not used. */
 const MAX_SOURCE = [0, 32, 128];
 
-/** `at` is the offset of the record's TYPE, `end` that behind its data. */
+/** Reads an OPT record. `at` is the offset of its TYPE, `end` the offset behind its data. */
 export function decodeOpt(packet: Uint8Array, at: number, end: number, stream: boolean, query: Query): WireError {
   query.edns = true;
   query.udpSize = uint16At(packet, at + 2);
@@ -50,7 +50,7 @@ export function decodeOpt(packet: Uint8Array, at: number, end: number, stream: b
   return "";
 }
 
-/** False where the lengths are none of RFC 7873 section 4: 8, or 16 to 40 octets. */
+/** Reads a cookie; false where its length is none of RFC 7873 section 4: 8, or 16 to 40 octets. */
 function decodeCookie(packet: Uint8Array, at: number, end: number, query: Query): boolean {
   const length = end - at;
   // Section 5.2: of several COOKIE options all but the first are ignored.
@@ -61,7 +61,7 @@ function decodeCookie(packet: Uint8Array, at: number, end: number, query: Query)
   return true;
 }
 
-/** False where RFC 7871 section 7.1.2 asks for FORMERR, and where the option is there twice. */
+/** Reads a client subnet; false where RFC 7871 section 7.1.2 asks for FORMERR, and where the option is there twice. */
 function decodeEcs(packet: Uint8Array, at: number, end: number, query: Query): boolean {
   if (end - at < ECS_HEADER || query.ecs) return false;
   const family = uint16At(packet, at);

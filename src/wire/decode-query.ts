@@ -13,9 +13,9 @@ const RD = 0x01;
 const CD = 0x10;
 /** RFC 1035 section 4.1.4: the two high bits of a length octet; 11 is a compression pointer. */
 const LABEL_TYPE = 0xc0;
-/** RFC 1035 section 2.3.4: octets of a name, the root's included. */
+/** Octets of a name, the root's included (RFC 1035 section 2.3.4). */
 const MAX_NAME = 255;
-/** RFC 4343: ASCII letters in lower case, any other octet as it is; lengths of labels too, which are 63 at most. */
+/** Each octet with ASCII letters in lower case (RFC 4343). Lengths of labels stay as they are: they are 63 at most. */
 const LOWER_CASE = Uint8Array.from({ length: 256 }, (_, octet) =>
   octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet,
 );

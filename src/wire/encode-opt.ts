@@ -7,7 +7,7 @@ import { OPTION, TYPE } from "./constants.ts";
 import { putUint16 } from "./octets.ts";
 import { CLIENT_COOKIE, type Query } from "./query.ts";
 
-/** What goes into the OPT record beside what the query says. */
+/** The part of an OPT record that the query does not decide. */
 export interface ResponseOptions {
   /** The longest message that the server takes and sends over UDP. */
   readonly udpSize: number;
@@ -38,7 +38,7 @@ const SUBNET_HEADER = 4;
 const KEEPALIVE_DATA = 2;
 const EDE_DATA = 2;
 
-/** Octets of the whole record; 0 where the query has none, since then the response has none either. */
+/** Octets of the whole OPT record; 0 where the query has none, since then the response has none either. */
 export function optSize(query: Query, options: ResponseOptions): number {
   if (!query.edns) return 0;
   const { withSubnet, nsid, serverCookie, keepalive, extendedError } = options;

@@ -8,20 +8,20 @@ import { optSize, putOpt, type ResponseOptions } from "./encode-opt.ts";
 import { putUint16, uint16At } from "./octets.ts";
 import type { Query } from "./query.ts";
 
-/** What to say; the caller keeps one and fills it again for each query. */
+/** The answer to encode. The caller keeps one and fills it again for each query. */
 export interface Response extends ResponseOptions {
   rcode: number;
   authoritative: boolean;
   /** The CNAME records that lead from the question to the name that is answered: the first `aliasCount`. */
   readonly aliases: CompiledRecords[];
   aliasCount: number;
-  /** Compiled records of each section, undefined = none. */
+  /** The records of each section; undefined = none. */
   answers: CompiledRecords | undefined;
   authority: CompiledRecords | undefined;
   additional: CompiledRecords | undefined;
 }
 
-/** `udpSize`: the longest that is sent over UDP, in octets. */
+/** An empty response. `udpSize`: the longest that is sent over UDP, in octets. */
 export function newResponse(udpSize: number): Response {
   return {
     udpSize,
@@ -41,7 +41,7 @@ export function newResponse(udpSize: number): Response {
   };
 }
 
-/** NOERROR, no records, no options. */
+/** Makes the response NOERROR without records and options. */
 export function clearResponse(response: Response): void {
   response.rcode = RCODE.NOERROR;
   response.authoritative = false;
@@ -62,10 +62,10 @@ export function addAlias(response: Response, alias: CompiledRecords): void {
   response.aliases[response.aliasCount++] = alias;
 }
 
-/** RFC 1035 section 4.2.1: what every requestor takes. */
+/** Octets over UDP that every requestor takes (RFC 1035 section 4.2.1). */
 const PLAIN_UDP_SIZE = 512;
 export const TCP_SIZE = 65535;
-/** As the limit of `encodeResponse`: no records in any case, TC set. */
+/** The limit for `encodeResponse` that leaves no records and sets TC. */
 export const TRUNCATED = 0;
 
 // Constants of this file are compiled in; imported ones would be looked up for each response.
@@ -79,7 +79,7 @@ const TC = 0x02;
 const RD = 0x01;
 const CD = 0x10;
 
-/** A record's data behind an owner that is a pointer: TYPE, CLASS, TTL, RDLENGTH. */
+/** The offset of a record's data behind an owner that is a pointer: TYPE, CLASS, TTL, RDLENGTH. */
 const DATA = 12;
 
 /** The longest answer over UDP that both sides take. */
@@ -89,7 +89,7 @@ export function udpLimit(query: Query, { udpSize }: Response): number {
   return Math.min(udpSize, Math.max(PLAIN_UDP_SIZE, query.udpSize));
 }
 
-/** Octets written. Where the sections do not fit `limit`, all are left out and TC is set. */
+/** Writes the response; returns its octets. Where the sections do not fit `limit`, all are left out and TC is set. */
 export function encodeResponse(
   packet: Uint8Array,
   query: Query,
@@ -149,7 +149,7 @@ function sizeOfRecords({ aliases, aliasCount, answers, authority, additional }: 
   return size;
 }
 
-/** `nameAt` and `nameLength`: where the answered name stands in the message, uncompressed, and its octets. */
+/** Writes a section. The answered name stands uncompressed at `nameAt` of the message, `nameLength` octets of it. */
 function putRecords(
   out: Uint8Array,
   at: number,

@@ -11,7 +11,7 @@ export interface Query {
   checkingDisabled: boolean;
   /** Whether the question below was read; where not, an error answer has no question section. */
   hasQuestion: boolean;
-  /** Offset behind the question. */
+  /** The offset behind the question. */
   questionEnd: number;
   /** The name in wire form, lower case, `nameLength` octets with the root's zero. */
   readonly name: Uint8Array;
@@ -31,7 +31,7 @@ export interface Query {
   /** The family of `ecsAddress`; 0 = the option names none, and no address. */
   ecsFamily: 0 | 4 | 6;
   ecsSource: number;
-  /** 32-bit words in host order, bits behind the source prefix zero. IPv4 in the first. */
+  /** The subnet's address as words (`shared/address-words.ts`); bits behind the source prefix are zero. */
   readonly ecsAddress: Uint32Array;
   /** Whether the server's name is asked for (RFC 5001). */
   nsid: boolean;

@@ -3,23 +3,24 @@
  * (RFC 7873), in the form that all servers of a fleet can make and verify (RFC 9018 section 4). The COOKIE option around
  * them is not read or written here.
  */
+import { writeWords } from "../shared/address-words.ts";
 import { CLIENT_COOKIE } from "./query.ts";
 import { createSipHash } from "./siphash.ts";
 
 export interface ServerCookies {
   /**
    * Writes a fresh server cookie of `SERVER_COOKIE` octets for the client cookie in the first octets of `cookie`.
-   * `words`: the client's address in 32-bit words, IPv4 in the first. `now`: whole seconds since the Unix epoch.
+   * `words`: the client's address (`shared/address-words.ts`). `now`: whole seconds since the Unix epoch.
    */
   write(out: Uint8Array, at: number, cookie: Uint8Array, family: 4 | 6, words: Uint32Array, now: number): void;
   /** Whether the client cookie in the first octets of `cookie` comes with a server cookie that one of the secrets made. */
   isValid(cookie: Uint8Array, length: number, family: 4 | 6, words: Uint32Array, now: number): boolean;
 }
 
-/** Octets (RFC 9018 section 4): version, three reserved, timestamp, hash. */
+/** Octets of a server cookie (RFC 9018 section 4): version, three reserved, timestamp, hash. */
 export const SERVER_COOKIE = 16;
 
-/** RFC 9018 section 4.1. */
+/** The version of the server cookie (RFC 9018 section 4.1). */
 const VERSION = 1;
 /** Octets in front of the hash, which covers them: the client cookie, and version, reserved and timestamp. */
 const HASHED = 16;
@@ -39,15 +40,15 @@ const FUTURE = 300;
  */
 export function createServerCookies(secrets: readonly Uint8Array[]): ServerCookies {
   const hashes = secrets.map(createSipHash);
-  /** RFC 9018 section 4.4: "Client Cookie | Version | Reserved | Timestamp | Client-IP". */
+  /** The input of the hash. RFC 9018 section 4.4: "Client Cookie | Version | Reserved | Timestamp | Client-IP". */
   const input = new Uint8Array(HASHED + 16);
   const expected = new Uint8Array(CLIENT_COOKIE + SERVER_COOKIE - HASHED);
 
-  /** Behind the client's address. */
+  /** Writes the client's address into the input; returns the length of the whole. */
   const putAddress = (family: 4 | 6, words: Uint32Array): number => {
-    const end = family === 4 ? HASHED + 4 : HASHED + 16;
-    for (let at = HASHED; at < end; at++) input[at] = words[(at - HASHED) >> 2]! >>> (24 - ((at & 3) << 3));
-    return end;
+    const octets = family === 4 ? 4 : 16;
+    writeWords(words, input, HASHED, octets);
+    return HASHED + octets;
   };
 
   return {
@@ -69,7 +70,7 @@ export function createServerCookies(secrets: readonly Uint8Array[]): ServerCooki
       for (let i = 0; i < HASHED; i++) input[i] = cookie[i]!;
       const end = putAddress(family, words);
       let valid = false;
-      // As long for a wrong hash as for a right one, whichever secret made it: the time must not tell how much is right.
+      // A wrong hash takes as long as a right one, whichever secret made it: the time must not tell how much is right.
       for (let secret = 0; secret < hashes.length; secret++) {
         hashes[secret]!(input, end, expected, 0);
         let difference = 0;

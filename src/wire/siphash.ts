@@ -10,7 +10,7 @@
 /** Writes the 8 octets of the hash of the first `length` octets. */
 export type SipHash = (octets: Uint8Array, length: number, out: Uint8Array, at: number) => void;
 
-/** `key`: 16 octets. */
+/** The hash under a key of 16 octets. */
 export function createSipHash(key: Uint8Array): SipHash {
   const keyLow0 = wordAt(key, 0, 16);
   const keyHigh0 = wordAt(key, 4, 16);
@@ -79,9 +79,9 @@ export function createSipHash(key: Uint8Array): SipHash {
 }
 
 export interface HalfSipHash {
-  /** A signed 32-bit integer, the hash of the first `count` words; `words` has room for one more. */
+  /** The hash of the first `count` words, a signed 32-bit integer. `words` has room for one more. */
   readonly ofWords: (words: Int32Array, count: number) => number;
-  /** Of the octets from `start` to before `end`: 255 at most. */
+  /** The hash of the octets from `start` to before `end`, 255 at most. */
   readonly ofOctets: (octets: Uint8Array, start: number, end: number) => number;
 }
 

@@ -6,7 +6,7 @@ import { serve } from "./serve.ts";
 
 const CONFIG = fileURLToPath(new URL("../../../config/demo.yaml", import.meta.url));
 
-/** As the demo configuration's `probe` keys have them. */
+/** The backends that the demo configuration's `probe` keys name. */
 const BACKENDS = [
   { name: "frankfurt", port: 8101 },
   { name: "saopaulo", port: 8102 },

@@ -6,7 +6,7 @@ import { printProblems } from "../print-problems.ts";
 /** Milliseconds; a stop that takes longer is ended. */
 const STOP_LIMIT = 5000;
 
-/** Resolves when it serves; a signal ends the process, also before that. */
+/** Resolves when geosteer serves. A signal ends the process, also before that. */
 export async function serve(configFile: string): Promise<Addresses> {
   const geosteer = createGeosteer({ configFile }, { logger: createLogger({ pretty: process.stdout.isTTY }) });
   let stopping = false;

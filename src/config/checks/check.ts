@@ -13,5 +13,5 @@ export interface Subject {
   readonly written: WrittenFile;
 }
 
-/** At most linear in the size of the file. */
+/** Takes at most linear time in the size of the file. */
 export type Check = (subject: Subject, report: Report) => void;

@@ -30,7 +30,7 @@ export const checkZones: Check = ({ config, written, zones }, report) => {
 
 interface Names {
   readonly zones: ZoneIndex;
-  /** The names of profiles. */
+  /** The DNS names of all profiles. */
   readonly steered: ReadonlySet<DomainName>;
 }
 
@@ -45,7 +45,7 @@ function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names,
   }
 }
 
-/** A nameserver inside one of the zones is only found if that zone tells its address. `owner`: of the NS records. */
+/** A nameserver inside one of the zones is only found if that zone tells its address. `owner` has the NS record. */
 function checkGlue(
   owner: DomainName,
   nameserver: DomainName,
@@ -69,7 +69,7 @@ function checkGlue(
   });
 }
 
-/** Its own, or a wildcard's (RFC 4592). */
+/** Whether the name has an address record, its own or a wildcard's (RFC 4592). */
 function hasAddress({ setsOf }: StaticZone, name: DomainName): boolean {
   const isAddressed = (owner: DomainName): boolean =>
     setsOf(owner).some(({ type }) => type === TYPE.A || type === TYPE.AAAA);

@@ -18,7 +18,7 @@ export const configSchema = section("the configuration", {
   })
     .prefault({})
     .meta({ description: "Logs." }),
-  // That there is one is checked later: one that is not well-formed must not hide what is wrong with the profiles.
+  // A check asks for at least one: here a zone that is not well-formed would hide what is wrong with the profiles.
   zones: zonesSchema
     .prefault({})
     .meta({ description: "The zones that the server answers for.", defaultText: "none, but at least one is needed" }),

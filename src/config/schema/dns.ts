@@ -48,7 +48,7 @@ const ecs = section("client subnets", {
   ipv6: integer(0, 128).prefault(128).meta({ description: "Bits of an IPv6 client subnet that are used at most." }),
 });
 
-/** Per second; as BIND's. */
+/** Answers per second. BIND has the same limit. */
 const MAX_RATE = 1000;
 
 const perSecond = (what: string): string => `${what}, per second and network. 0: no limit.`;

@@ -6,7 +6,7 @@ import { protocolNames, protocols } from "../protocols.ts";
 import { choice, duration, flag, integer, list, named, parsedText, section } from "./values.ts";
 import { absoluteName } from "./zone.ts";
 
-/** Visible ASCII, as RFC 9112 section 3.2.1 sends it; a fragment is never sent. */
+/** A path is visible ASCII, as RFC 9112 section 3.2.1 sends it; a fragment is never sent. */
 const requestPath = parsedText({
   title: "path",
   parse: (text) =>
@@ -41,7 +41,7 @@ const statusRange = z
   )
   .meta({ title: "status code or range" });
 
-/** What the connection itself decides; the HTTP client refuses them too. */
+/** Headers that the connection itself decides; the HTTP client refuses them too. */
 const CONNECTION_HEADERS = /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_WANTED = "a header name such as X-Probe, and none that belongs to the connection";
 /** RFC 9110 section 5.6.2: a field name is a token. */
@@ -60,7 +60,7 @@ const headerValue = parsedText({
       : err({ code: "bad-text", what: "not a header value", wanted: "visible ASCII, no spaces at the ends" }),
 });
 
-/** As many as Azure allows. */
+/** Azure allows as many headers and ranges. */
 const MAX_HEADERS = 8;
 const MAX_STATUS_RANGES = 8;
 
@@ -72,12 +72,12 @@ const headers = z
   })
   .meta({ title: "header values by name", maxProperties: MAX_HEADERS });
 
-/** As in "http, https: what to request". */
+/** The protocols that have the key, as in "http, https: what to request". */
 function protocolsWith(key: string): string {
   return protocolNames.filter((name) => (protocols[name].keys as readonly string[]).includes(key)).join(", ");
 }
 
-/** As in "80 (http), 53 (dns); tcp needs one". */
+/** The ports that protocols have, as in "80 (http), 53 (dns); tcp needs one". */
 function defaultPorts(): string {
   const given = protocolNames.flatMap((name) => {
     const { port } = protocols[name];

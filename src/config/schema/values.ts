@@ -41,12 +41,12 @@ export function parsedText<T>({
     .meta(pattern === undefined ? { title } : { title, pattern });
 }
 
-/** In milliseconds. */
+/** A duration, read in milliseconds. */
 export function duration(limits: DurationLimits) {
   return durationKind(limits, (text) => parseDuration(text, limits));
 }
 
-/** In whole seconds, as DNS counts. */
+/** A duration, read in whole seconds, as DNS counts. */
 export function seconds(limits: DurationLimits) {
   return durationKind(limits, (text) => parseSeconds(text, limits));
 }
@@ -79,7 +79,7 @@ export function flag() {
   return z.boolean({ error: "true or false" }).meta({ title: "true | false" });
 }
 
-/** At least one. `items` is what they are called. */
+/** A list of at least one item. `items` is what they are called. */
 export function list<T extends z.ZodType>(items: string, item: T, max = Number.POSITIVE_INFINITY) {
   const title = `list of ${items}`;
   const error = max === Number.POSITIVE_INFINITY ? `a ${title}, at least one` : `a ${title}, 1 to ${max} of them`;
@@ -100,7 +100,7 @@ export function section<T extends z.core.$ZodShape>(title: string, shape: T) {
   return z.strictObject(shape, { error: `a mapping: ${title}` }).meta({ title });
 }
 
-/** Not digits alone: JavaScript moves such keys to the front of an object, and the order of endpoints counts. */
+/** A name is not digits alone: JavaScript moves such keys to the front, and the order of endpoints counts. */
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
 const NAME_WANTED = "a letter, then at most 62 letters, digits, dots, hyphens and underscores";
 

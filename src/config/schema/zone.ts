@@ -13,7 +13,7 @@ const TIMER_LIMITS = { min: "1s", max: "2147483647s" } as const;
 export const absoluteName = parsedText({ title: "DNS name", parse: parseAbsoluteName });
 const nameserver = parsedText({ title: "DNS name", parse: parseNameserver });
 
-/** Read when its zone's name is known. */
+/** The data of one record, read once its zone's name is known. */
 const recordText = parsedText({ title: "record in master-file text", parse: ok });
 
 const recordSet = z

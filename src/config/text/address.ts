@@ -15,7 +15,7 @@ import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseHostName } from "./name.ts";
 
-/** Of an endpoint: one that a client can connect to. */
+/** The address of an endpoint: one that a client can connect to. */
 export function parseEndpointAddress(text: string): Result<IpAddress, Refusal> {
   const address = parseIpAddress(text);
   if (address === undefined) {

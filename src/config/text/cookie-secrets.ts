@@ -5,13 +5,13 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Position, Refusal } from "../diagnostic.ts";
 
-/** Says nothing of what stands on the line: it may be a secret with a slip of the pen. */
+/** A refusal that does not quote its line: that may be a secret with a slip of the pen. */
 export type SecretsRefusal = Refusal & Pick<Position, "line">;
 
 /** A roll-over needs two; each more is another hash for every query with an old or wrong cookie. */
 const MAX_SECRETS = 8;
 
-/** 16 octets each (RFC 9018 section 4.4), at least one. */
+/** The secrets of a file, at least one, of 16 octets each (RFC 9018 section 4.4). */
 export function parseCookieSecrets(text: string): Result<readonly Uint8Array[], SecretsRefusal> {
   const secrets: Uint8Array[] = [];
   for (const [index, whole] of text.split("\n").entries()) {

@@ -7,12 +7,12 @@ export const DURATION_PATTERN = "^[0-9]+(ms|s|m|h|d)$";
 const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 export interface DurationLimits {
-  /** As they are printed: `1s`. */
+  /** The limits as they are printed: `1s`. */
   readonly min: string;
   readonly max: string;
 }
 
-/** Milliseconds within the limits, both included. */
+/** The duration in milliseconds. The limits themselves are allowed. */
 export function parseDuration(text: string, { min, max }: DurationLimits): Result<number, Refusal> {
   const milliseconds = millisecondsOf(text);
   if (milliseconds === undefined) {
@@ -25,7 +25,7 @@ export function parseDuration(text: string, { min, max }: DurationLimits): Resul
   return ok(milliseconds);
 }
 
-/** Whole seconds, as DNS counts them. */
+/** The duration in whole seconds, as DNS counts. */
 export function parseSeconds(text: string, limits: DurationLimits): Result<number, Refusal> {
   const parsed = parseDuration(text, limits);
   if (!parsed.ok) return parsed;

@@ -3,7 +3,7 @@ import { type DomainName, type DomainNameError, nameToWire, parseDomainName } fr
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 
-/** Of a profile or host: absolute with or without the final dot; letters, digits, `-` and `_`. */
+/** The name of a profile or host: absolute, with or without the final dot; letters, digits, `-` and `_`. */
 export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
   if (text === "" || text === ".") return refuse("not a name", "a name such as www.example.com");
   if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
@@ -12,20 +12,20 @@ export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
   return canonical(text);
 }
 
-/** Of a nameserver: the same in wire form, its case kept. */
+/** The name of a nameserver, spelt as that of a host, in wire form with its case kept. */
 export function parseNameserver(text: string): Result<Uint8Array, Refusal> {
   const name = parseAbsoluteName(text);
   return name.ok ? parseNameOctets(text, "") : name;
 }
 
-/** Of a zone: absolute master-file text, with any octet that records may have (RFC 2317 has zones such as `0/25.…`). */
+/** The name of a zone: absolute master-file text, of any octets (RFC 2317 has zones such as `0/25.…`). */
 export function parseZoneName(text: string): Result<DomainName, Refusal> {
   if (text === "@" || text === ".") return refuse("not a name", "a name such as gtm.example.com");
   if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
   return parseRelativeName(text, "");
 }
 
-/** Of a name that clients are sent to. An address, or what looks like one, is none. */
+/** The name of a host that clients are sent to; no address, nor what looks like one. */
 export function parseHostName(text: string): Result<DomainName, Refusal> {
   // RFC 3696 section 2: a top-level domain is not all digits, so this can only be meant as an IPv4 address.
   if (/(^|\.)\d+\.?$/.test(text) || text.includes(":")) {
@@ -34,13 +34,16 @@ export function parseHostName(text: string): Result<DomainName, Refusal> {
   return parseAbsoluteName(text);
 }
 
-/** In `records`: master-file text (RFC 1035 section 5.1), relative to the origin unless it ends in a dot. */
+/** A name in master-file text (RFC 1035 section 5.1): relative to the origin unless it ends in a dot. */
 export function parseRelativeName(text: string, origin: string): Result<DomainName, Refusal> {
   const complete = completeName(text, origin);
   return complete.ok ? canonical(complete.value) : complete;
 }
 
-/** The same in wire form. RFC 1034 section 3.1: "When you receive a domain name or label, you should preserve its case." */
+/**
+ * A name in master-file text, in wire form. RFC 1034 section 3.1: "When you receive a domain name or label, you should
+ * preserve its case."
+ */
 export function parseNameOctets(text: string, origin: string): Result<Uint8Array, Refusal> {
   const complete = completeName(text, origin);
   if (!complete.ok) return complete;
@@ -48,7 +51,7 @@ export function parseNameOctets(text: string, origin: string): Result<Uint8Array
   return typeof octets === "string" ? refuse(...errorText[octets]) : ok(octets);
 }
 
-/** The same as the text that ends other names, its case kept. */
+/** A name in master-file text, as the text that ends relative names, with its case kept. */
 export function parseOrigin(text: string, origin: string): Result<string, Refusal> {
   const name = parseRelativeName(text, origin);
   return name.ok ? completeName(text, origin) : name;

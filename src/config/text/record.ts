@@ -10,7 +10,7 @@ import { MAX_STRING } from "../zone-file/field.ts";
 import { readRecordData } from "../zone-file/read-record-data.ts";
 import { tokenize } from "../zone-file/tokenize.ts";
 
-/** RDATA octets. `zone` ends the names that have no final dot. */
+/** The record's data as octets. `zone` ends the names that have no final dot. */
 export function parseRecord(type: number, text: string, zone: DomainName): Result<Uint8Array, Refusal> {
   if (type === TYPE.TXT && !text.startsWith('"')) return ok(plainTxt(text));
   const entries = [...tokenize(text)];
@@ -27,7 +27,7 @@ export function parseRecord(type: number, text: string, zone: DomainName): Resul
   return err({ code, what, wanted });
 }
 
-/** As many strings as it takes. */
+/** The text as TXT data, in as many character strings as it takes. */
 function plainTxt(text: string): Uint8Array {
   const octets = new TextEncoder().encode(text);
   const count = Math.max(1, Math.ceil(octets.length / MAX_STRING));

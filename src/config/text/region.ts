@@ -5,7 +5,7 @@ import type { Refusal } from "../diagnostic.ts";
 
 const ANY_REGION = "WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)";
 
-/** A region that can be given to an endpoint: any. */
+/** Any region, as endpoints have them. */
 export function parseRegionCode(text: string): Result<Region, Refusal> {
   const region = parseRegion(text);
   if (typeof region !== "string") return ok(region);
@@ -16,7 +16,7 @@ export function parseRegionCode(text: string): Result<Region, Refusal> {
   return err({ code, what, wanted });
 }
 
-/** Narrow enough for a location. */
+/** A region narrow enough to be a location. */
 export type LocationRegion = Extract<Region, { kind: "country" | "subdivision" }>;
 
 export function parseLocationRegion(text: string): Result<LocationRegion, Refusal> {

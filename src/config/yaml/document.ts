@@ -8,7 +8,7 @@ import { createWrittenFile, type WrittenFile } from "./written-file.ts";
 import { plainValue } from "./plain-value.ts";
 
 export interface YamlDocument extends WrittenFile {
-  /** False: the text is not YAML, so that its structure is a guess and its value is not read. */
+  /** Whether the text is YAML. Where not, its structure is a guess and its value is not read. */
   readonly readable: boolean;
   readonly value: unknown;
   readonly findings: readonly Finding[];
@@ -52,7 +52,7 @@ export function readYaml(source: string): YamlDocument {
   return { readable, value, findings: [...errors.values(), ...findings], ...written };
 }
 
-/** Where the library speaks of its own functions. */
+/** Our words for errors where the library speaks of its own functions. */
 const ownWords: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: "a second document",
   NON_STRING_KEY: "a key that is no text",

@@ -27,7 +27,7 @@ export function plainValue(root: ParsedNode | null, positionAt: (offset: number)
   let aliasDepth = 0;
   let expanded = 0;
 
-  /** Undefined = refused. */
+  /** The plain value of a node; undefined = refused. */
   function convert(node: ParsedNode | null): unknown {
     if (node === null) return null;
     if (isAlias(node)) return convertAlias(node);

@@ -28,7 +28,7 @@ const mapping = defineMappingTag<Record<string, unknown>>("tag:yaml.org,2002:map
 });
 const SCHEMA = CORE_SCHEMA.withTags(mapping);
 
-/** Undefined: read it with `readYaml`. */
+/** The document, or undefined where only `readYaml` can tell what it is. */
 export function readQuickly(text: string): YamlDocument | undefined {
   if (UNUSUAL.test(text)) return undefined;
   let value: unknown;

@@ -5,9 +5,9 @@ import type { Path } from "../path.ts";
 import { type AliasTargets, keyText } from "./plain-value.ts";
 
 export interface WrittenFile {
-  /** Of the last thing on the path that exists. A block collection and an empty value are at their key. */
+  /** The position of the last thing on the path that exists; a block collection or an empty value is at its key. */
   readonly position: (path: Path, atKey: boolean) => Position;
-  /** What stands there, in a few words. */
+  /** What stands at the path, in a few words. */
   readonly found: (path: Path) => string;
   readonly has: (path: Path) => boolean;
   readonly keys: (path: Path) => readonly string[];

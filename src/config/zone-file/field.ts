@@ -10,11 +10,11 @@ import type { Token } from "./tokenize.ts";
 import { parseTtl } from "./ttl.ts";
 
 export interface Field {
-  /** Takes tokens and appends octets. */
+  /** Reads the field from tokens and appends its octets. */
   readonly read: (source: TokenSource, out: number[]) => Failure | undefined;
   /** The offset behind the field that starts at `at`; -1 = there is none. */
   readonly end: (data: Uint8Array, at: number) => number;
-  /** Whether its octets are compared without the case of letters. */
+  /** Whether the field is a domain name, which is compared without the case of letters. */
   readonly isName?: true;
 }
 
@@ -23,9 +23,9 @@ export type Failure = Refusal | "unfit";
 
 export interface TokenSource {
   readonly tokens: readonly Token[];
-  /** Of the next token. */
+  /** The index of the next token. */
   at: number;
-  /** Ends the names that have no final dot. */
+  /** The name that ends names without a final dot. */
   readonly origin: string;
 }
 
@@ -33,7 +33,10 @@ export function nextText(source: TokenSource): string | undefined {
   return source.tokens[source.at++]?.text;
 }
 
-/** All that is left, joined: blanks mean nothing in hexadecimal and base64 text. A word of other letters ends it. */
+/**
+ * All that is left of the record, joined: blanks mean nothing in hexadecimal and base64 text. Undefined at a word of
+ * other letters.
+ */
 function restText(source: TokenSource, letters: RegExp): string | undefined {
   let text = "";
   do {
@@ -55,7 +58,7 @@ function unsigned(size: number): Field {
 /** Seconds as a 32-bit number; BIND's units are understood: `1h30m`. */
 export const seconds: Field = number(4, parseTtl);
 
-/** `parse`: undefined = no such number. */
+/** A number of `size` octets. `parse` returns undefined for a text that is no such number. */
 export function number(size: number, parse: (text: string) => number | undefined): Field {
   return {
     read(source, out) {
@@ -72,7 +75,7 @@ function fixed(size: number): Field["end"] {
   return (data, at) => (at + size <= data.length ? at + size : -1);
 }
 
-/** Uncompressed, its case kept. */
+/** A domain name, uncompressed, with its case kept. */
 export const name: Field = {
   read(source, out) {
     const text = nextText(source);
@@ -92,7 +95,7 @@ export const name: Field = {
 };
 
 /**
- * Of a host that is connected to: an address there, or four numbers, is a slip of the pen, and would be read as a name
+ * The name of a host that is connected to. An address or four numbers is a slip of the pen there, and would be a name
  * of the zone. All else is a name: "any binary string whatever can be used as the label" (RFC 2181 section 11).
  */
 export const host: Field = {
@@ -150,7 +153,7 @@ export const string: Field = {
   end: (data, at) => (at < data.length ? fixed(1 + data[at]!)(data, at) : -1),
 };
 
-/** One or more, to the end of the record. */
+/** One or more character strings, to the end of the record. */
 export const strings: Field = {
   read(source, out) {
     do {
@@ -167,7 +170,7 @@ export const strings: Field = {
   },
 };
 
-/** One text of any length without a length octet, to the end of the record. */
+/** One text of any length, without a length octet, to the end of the record. */
 export const text: Field = {
   read(source, out) {
     const octets = textOctets(source);
@@ -203,7 +206,7 @@ function textOctets(source: TokenSource): Uint8Array | Failure {
 
 const ESCAPE = /\\(?:[01]\d\d|2[0-4]\d|25[0-5]|\D)/gsu;
 
-/** At least one octet, to the end of the record. */
+/** Hexadecimal digits, at least one octet, to the end of the record. */
 export const hex = toTheEnd(/^[\da-f]+$/i, octetsOfHex);
 export const base64 = toTheEnd(/^[a-z\d+/=]+$/i, octetsOfBase64);
 
@@ -225,7 +228,7 @@ function octetsOfHex(digits: string): Uint8Array | undefined {
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 
-/** RFC 4648 section 4, with its padding. */
+/** The octets of base64 digits (RFC 4648 section 4) with their padding. */
 export function octetsOfBase64(digits: string): Uint8Array | undefined {
   if (!/^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?$/i.test(digits)) return undefined;
   return Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));

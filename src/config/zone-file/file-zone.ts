@@ -9,7 +9,7 @@ import { name as nameField } from "./field.ts";
 import { dataKey } from "./read-record-data.ts";
 import { readZoneFile, type ZoneFileRecord } from "./read-zone-file.ts";
 
-/** `path` is that of the `file` key. */
+/** Reads the zone from its file and the files that it includes. `path` leads to the `file` key. */
 export function readFileZone(path: Path, zone: DomainName, file: string, readFile: ReadFile, refuse: Report): ZoneData {
   const texts: string[] = [];
   const readKept: ReadFile = (name) => {
@@ -62,9 +62,9 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
 interface GrowingSet extends StaticSet {
   ttl: number;
   readonly records: Uint8Array[];
-  /** Where each of `records` stands. */
+  /** The record of the file that each of `records` is from. */
   readonly sources: ZoneFileRecord[];
-  /** Keys of the records, once there are two. */
+  /** The keys by which equal records are found, once there are two records. */
   seen: Set<string> | undefined;
 }
 
@@ -111,7 +111,7 @@ function writtenAtOf({ owner, type, file, position }: ZoneFileRecord, path: Path
   return { path, file, position, found: `${owner}. ${typeName(type)}`, because: [] };
 }
 
-/** The apex's. RFC 1035 section 5.2: "Exactly one SOA RR should be present at the top of the zone." */
+/** The SOA sets of the apex. RFC 1035 section 5.2: "Exactly one SOA RR should be present at the top of the zone." */
 function soaSets(sets: readonly StaticSet[], zone: DomainName, refuse: Report): readonly StaticSet[] {
   const all = sets.filter(({ type }) => type === TYPE.SOA);
   for (const { recordWrittenAt, owner, records } of all) {
@@ -129,7 +129,7 @@ function soaSets(sets: readonly StaticSet[], zone: DomainName, refuse: Report): 
   return all.filter(({ owner }) => owner === zone);
 }
 
-/** Of a zone without one, which is not served, something. */
+/** The fields of the SOA record; zeros for a zone without one, which is not served. */
 function soaOf(set: StaticSet | undefined): ZoneData["soa"] {
   const data = set?.records[0] ?? new Uint8Array(22);
   const contactAt = nameField.end(data, 0);

@@ -1,4 +1,4 @@
-/** Where a host is (RFC 1876): degrees, minutes and seconds, altitude, size and precisions in metres, to 16 octets. */
+/** LOC records (RFC 1876): degrees, minutes and seconds, altitude, size and precisions in metres, to 16 octets. */
 import { type Field, nextText } from "./field.ts";
 
 const OCTETS = 16;
@@ -41,7 +41,7 @@ export const location: Field = {
 interface Axis {
   readonly positive: string;
   readonly negative: string;
-  /** Degrees. */
+  /** The largest angle, in degrees. */
   readonly max: number;
 }
 
@@ -61,7 +61,7 @@ function readAngle(next: () => string | undefined, { positive, negative, max }: 
   return undefined;
 }
 
-/** `-24m`, `10.25`. */
+/** A length in metres, such as `-24m` or `10.25`, in centimetres. */
 function centimetres(text: string | undefined): number | undefined {
   const metres = /^(-?\d{1,8}(?:\.\d{1,2})?)m?$/i.exec(text ?? "")?.[1];
   return metres === undefined ? undefined : Math.round(Number(metres) * 100);

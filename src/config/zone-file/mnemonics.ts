@@ -1,7 +1,7 @@
 /** Fields that are numbers, or words for them: DNSSEC algorithms and the types of certificates. */
 import { type Field, number } from "./field.ts";
 
-/** RFC 4034 appendix A.1 with IANA's "DNS Security Algorithm Numbers" (RFC 8624 section 3.1). */
+/** DNSSEC algorithms: RFC 4034 appendix A.1 with IANA's "DNS Security Algorithm Numbers" (RFC 8624 section 3.1). */
 export const algorithm = mnemonicOf(1, {
   RSAMD5: 1,
   DH: 2,
@@ -22,7 +22,7 @@ export const algorithm = mnemonicOf(1, {
   PRIVATEOID: 254,
 });
 
-/** RFC 4398 section 2.1. */
+/** Certificate types of CERT records (RFC 4398 section 2.1). */
 export const certificateType = mnemonicOf(2, {
   PKIX: 1,
   SPKI: 2,

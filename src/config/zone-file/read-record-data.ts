@@ -7,14 +7,14 @@ import { type RecordFormat, recordFormats } from "./record-formats.ts";
 import type { Token } from "./tokenize.ts";
 
 export interface DataRefusal extends Refusal {
-  /** Where reading ended; undefined = where more was wanted. */
+  /** The token that reading ended at; undefined = the end, where more was wanted. */
   readonly token: Token | undefined;
 }
 
 /** Octets: the length of record data is a 16-bit number (RFC 1035 section 3.2.1). */
 const MAX_DATA = 0xffff;
 
-/** Reads `tokens` from `start` to their end. */
+/** The data of one record, read from `tokens` from `start` to their end. */
 export function readRecordData(
   type: number,
   tokens: readonly Token[],

@@ -23,7 +23,7 @@ export interface ZoneFileRecord {
   readonly ttl: number;
   readonly data: Uint8Array;
   readonly file: string;
-  /** Of the record's first token. */
+  /** The position of the record's first token. */
   readonly position: Position;
 }
 
@@ -37,18 +37,21 @@ interface ZoneFileSource {
   readonly file: string;
   readonly text: string;
   readonly zone: DomainName;
-  /** Takes the path of an included file. */
+  /** Reads an included file by its path. */
   readonly readFile: ReadFile;
 }
 
 /** RFC 2181 section 8: "a maximum value of 2147483647" seconds. */
 const MAX_TTL = 0x7fffffff;
 
-/** A file in a file in … */
+/** How deep files may include files. */
 const MAX_DEPTH = 10;
-/** Included files in all: ten levels of ten files each would never end. */
+/** How many files may be included in all: ten levels of ten files each would never end. */
 const MAX_INCLUDES = 1000;
-/** Characters in all: short records take fifty times their text of memory, and 4 GiB is what V8 gives to a heap. */
+/**
+ * Mebibytes of all included texts: short records take fifty times their text of memory, and 4 GiB is what V8 gives to a
+ * heap.
+ */
 const MAX_INCLUDED_MIB = 64;
 
 /** What holds for the entries of one file. RFC 1035 section 5.1: an include changes nothing for the file around it. */
@@ -58,7 +61,7 @@ interface Scope {
   /** The text that ends relative names. */
   origin: string;
   owner: DomainName | undefined;
-  /** The last owner was refused: what is said of it is no news. */
+  /** Whether the last owner was refused: other problems of its records are no news. */
   ownerRefused: boolean;
 }
 
@@ -70,8 +73,9 @@ export function readZoneFile(
   const refusedTypes = new Set<number>();
   let includes = 0;
   let includedCharacters = 0;
-  /** Of $TTL, and of the last record that had its own. As in BIND, both outlast the file that they stand in. */
+  /** The last $TTL. As in BIND, it outlasts the file that it stands in. */
   let defaultTtl: number | undefined;
+  /** The TTL of the last record that had its own; it outlasts its file too. */
   let lastTtl: number | undefined;
 
   const refuseAt = (scope: Scope, { line, column }: Token, refusal: Refusal, found: string): void => {
@@ -154,7 +158,7 @@ export function readZoneFile(
     });
   };
 
-  /** What is no TTL counts as one, so that it is told once. */
+  /** A wrong TTL is told here, and then counts as one. */
   const readTtl = (token: Token, scope: Scope): number => {
     const ttl = parseTtl(token.text);
     if (ttl !== undefined && ttl <= MAX_TTL) return ttl;
@@ -277,12 +281,12 @@ function unknownType(text: string): Refusal {
   return { code: "zone-syntax", what: "unknown record type", wanted };
 }
 
-/** Relative to the directory of the file that names it. `a/..` stays, since `a` may be a link to elsewhere. */
+/** The path of a file that `file` names, which counts from its directory. `a/..` stays: `a` may be a link elsewhere. */
 function pathFrom(file: string, path: string): string {
   return plainPath(path.startsWith("/") ? path : file.slice(0, file.lastIndexOf("/") + 1) + path);
 }
 
-/** One spelling of a path, so that a loop is seen. */
+/** The path in one spelling, so that a loop is seen. */
 function plainPath(path: string): string {
   return path.replaceAll(/(?<=^|\/)(?:\.?\/)+/g, (skipped, at: number) =>
     at === 0 && skipped.startsWith("/") ? "/" : "",

@@ -28,7 +28,7 @@ import { algorithm, certificateType } from "./mnemonics.ts";
 import { svcParams } from "./svc-params.ts";
 
 export interface RecordFormat {
-  /** Completes "wanted …". */
+  /** The words behind "wanted" in a diagnostic. */
   readonly usage: string;
   readonly fields: readonly Field[];
   /** A rule across fields that are well-formed each for itself. */

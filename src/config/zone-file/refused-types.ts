@@ -18,7 +18,7 @@ const reasons: ReadonlyMap<number, string> = new Map<number, string>([
   [TYPE.ZONEMD, "the zone without its digest, which would not be that of the zone as served"],
 ]);
 
-/** Of a mnemonic of IANA's that has no name here; undefined = none of theirs. */
+/** Why a type that IANA names and geosteer does not is refused; undefined = IANA has no such mnemonic. */
 export function rareTypeRefusal(mnemonic: string): Pick<Refusal, "what" | "wanted"> | undefined {
   const type = rareType(mnemonic);
   if (type === undefined) return undefined;
@@ -26,7 +26,7 @@ export function rareTypeRefusal(mnemonic: string): Pick<Refusal, "what" | "wante
   return { what, wanted: `TYPE${type}, and RFC 3597 text behind it` };
 }
 
-/** Undefined: records of the type can be served. */
+/** Why records of the type are refused; undefined = they can be served. */
 export function typeRefusal(type: number): Refusal | undefined {
   const wanted = isDataType(type) ? reasons.get(type) : "a type of data (RFC 6895 section 3.1)";
   return wanted === undefined ? undefined : { code: "unserved-type", what: `${typeName(type)} records`, wanted };

@@ -7,13 +7,13 @@ import type { Refusal } from "../diagnostic.ts";
 import { type Field, nextText, octetsOfBase64 } from "./field.ts";
 import { octetsOfText } from "./octets-of-text.ts";
 
-/** A parameter by its number. */
+/** What is known of a parameter. Its number is its index in the table. */
 interface SvcParam {
   readonly name: string;
   /** The value of `name=value`, its escapes undone. Empty where nothing was given. */
   readonly read: (value: Uint8Array) => readonly number[] | undefined;
   readonly wanted: string;
-  /** Whether octets are a value. */
+  /** Whether the octets are a value of this parameter. */
   readonly fits: (value: Uint8Array) => boolean;
 }
 
@@ -92,7 +92,7 @@ const INVALID_KEY = 65_535;
 export const svcParams: Field = {
   read(source, out) {
     const values = new Map<number, Uint8Array>();
-    /** By key: `source.at` behind its token. */
+    /** For each key, the index of the token behind it. */
     const places = new Map<number, number>();
     while (source.at < source.tokens.length) {
       const text = nextText(source)!;

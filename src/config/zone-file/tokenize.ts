@@ -6,13 +6,13 @@
 import type { Position } from "../diagnostic.ts";
 
 export interface Token extends Position {
-  /** As written: `mail`, `"a \"b\""`, `alpn="h2,h3"`. Never empty. */
+  /** The token as it is written, never empty: `mail`, `"a \"b\""`, `alpn="h2,h3"`. */
   readonly text: string;
 }
 
 export interface Entry {
   readonly tokens: readonly Token[];
-  /** Blanks stand before the first token: the owner is that of the record before. */
+  /** Whether blanks stand before the first token: then the owner is that of the record before. */
   readonly indented: boolean;
   readonly hasComment: boolean;
   readonly problem: TokenProblem | undefined;
@@ -107,7 +107,10 @@ function endOfQuoted(text: string, start: number): number {
   return -text.length;
 }
 
-/** The same for a word. RFC 9460 appendix A: a quoted value may follow the `=` of a service parameter. */
+/**
+ * The offset behind a word; negative where a quoted text in it does not end. RFC 9460 appendix A: a quoted value may
+ * follow the `=` of a service parameter.
+ */
 function endOfWord(text: string, start: number): number {
   let at = start;
   for (; at < text.length; at++) {
@@ -123,7 +126,7 @@ function isBlank(code: number): boolean {
   return code === SPACE || code === TAB || code === RETURN;
 }
 
-/** NaN stands for the end of the text. */
+/** Whether the character ends a word. NaN stands for the end of the text. */
 function isDelimiter(code: number): boolean {
   return (
     isBlank(code) || code === NEWLINE || code === SEMICOLON || code === OPEN || code === CLOSE || Number.isNaN(code)

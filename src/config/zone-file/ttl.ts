@@ -2,7 +2,7 @@
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
-/** Undefined: no time. */
+/** The TTL in seconds; undefined = the text is none. */
 export function parseTtl(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   if (!/^(?:\d+[smhdw])+$/i.test(text)) return undefined;

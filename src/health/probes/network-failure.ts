@@ -43,7 +43,7 @@ export function timedOut(what: string, timeoutMs: number): ProbeFailure {
   return { ok: false, code: "timeout", reason: `${what} within ${timeoutMs} ms` };
 }
 
-/** Several addresses tried: the last one's. No code, or one of the HTTP parser's many: the error's name. */
+/** The error's code, or its name where it has none or one of the HTTP parser's many. The last of several errors counts. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors.at(-1));
   if (!(error instanceof Error)) return "unknown error";

@@ -22,7 +22,7 @@ export type ProbeVerdict = { readonly ok: true } | ProbeFailure;
 export interface ProbeFailure {
   readonly ok: false;
   readonly code: ProbeFailureCode;
-  /** For people, such as `status 503, wanted 200-299`. Holds no text that came from the network. */
+  /** The failure for people, such as `status 503, wanted 200-299`. Holds no text that came from the network. */
   readonly reason: string;
 }
 

@@ -7,7 +7,7 @@ import { runInNewContext } from "node:vm";
 
 let collect: (() => void) | undefined;
 
-/** Takes some ten milliseconds. */
+/** Frees what nobody holds any more. Takes some ten milliseconds. */
 export function collectGarbage(): void {
   if (collect === undefined) {
     setFlagsFromString("--expose-gc");

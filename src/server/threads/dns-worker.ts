@@ -7,7 +7,7 @@ import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
 export interface DnsWorker {
-  /** Undefined once the worker answers from this generation; else why it does not. */
+  /** Resolves once the worker answers from this generation, with undefined, or with why it does not. */
   publish(publication: Publication, counters: SharedArrayBuffer): Promise<string | undefined>;
   listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
   /** Serves sockets that the main thread has opened and closes: batched UDP. */
@@ -19,7 +19,7 @@ export interface DnsWorker {
 }
 
 export interface DnsWorkerEvents {
-  /** The thread ended without having been told to. Nothing that was asked of it will be answered. */
+  /** Is told that the thread has ended by itself. Nothing that was asked of it will be answered. */
   readonly onDeath: (cause: string) => void;
   readonly onException: (stack: string) => void;
 }
@@ -27,7 +27,7 @@ export interface DnsWorkerEvents {
 /** MiB; answering allocates next to nothing, and Node's default lets 48 MiB of start-up garbage lie in each worker. */
 const YOUNG_GENERATION = 6;
 
-/** Sources run as .ts, the published package as .js. */
+/** The worker's module: .ts in the sources, .js in the published package. */
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 export function createDnsWorker(

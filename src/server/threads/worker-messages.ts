@@ -22,13 +22,13 @@ export interface Publication {
   readonly labels: CounterLabels;
 }
 
-/** `workerData`. */
+/** What a worker is started with, as `workerData`. */
 export interface WorkerSetup {
   readonly transport: Transport;
   /** Whether other workers bind the same addresses. */
   readonly shared: boolean;
   readonly tcp: TcpLimits;
-  /** One Int32: how many messages have been sent. A worker that blocks looks here, which costs nothing, before it reads. */
+  /** One Int32, the number of messages sent. A worker that blocks looks here, at no cost, before it reads. */
   readonly sent: SharedArrayBuffer;
 }
 

@@ -20,7 +20,7 @@ import { isWildcard, openBatchSocket } from "../transports/udp-batch/socket.ts";
 import type { Publication } from "./worker-messages.ts";
 
 export interface WorkerPool {
-  /** Workers that answer from `first`; the addresses in use. */
+  /** Starts workers that answer from `first`. The value is the addresses in use. */
   start(first: Publication): Promise<Result<readonly ListenAddress[], ListenError>>;
   /** Resolves once every living worker answers from this generation. */
   publish(next: Publication): Promise<void>;
@@ -41,7 +41,7 @@ export interface WorkerPoolOptions {
 export interface WorkerPoolDeps {
   readonly logger: Logger;
   readonly counters: Pick<CounterTotals, "add" | "retire">;
-  /** Libc for batched UDP, or why there is none. */
+  /** Loads libc for batched UDP, or says why there is none. */
   readonly loadLibc?: () => Result<Libc, string>;
 }
 
@@ -62,7 +62,7 @@ interface Seat {
   /** Batched UDP only: successions follow each other. */
   succession: Promise<void>;
   row: CounterRow | undefined;
-  /** What the seat has served last. */
+  /** The publication that the seat has served last. */
   taken: Publication | undefined;
   /** Workers that have died since one took a generation. */
   deaths: number;
@@ -93,7 +93,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   let bound = options.addresses;
   let libc: Libc | undefined;
   let stopping = false;
-  /** Every living one, also where a publication is about to make it a seat's worker or to spare it. */
+  /** Every living worker, also where a publication is about to make it a seat's worker or to spare it. */
   const living = new Set<DnsWorker>();
 
   const newWorker = (seat: Seat): DnsWorker => {
@@ -169,7 +169,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     }
     if (row !== undefined) settle(seat, next, row);
     const result = await listen(seat, worker);
-    // One that died meanwhile has been reported, and is replaced in turn.
+    // A worker that died meanwhile has been reported, and is replaced in turn.
     if (result.ok || stopping || seat.worker !== worker) return;
     logger.error({ worker: seat.name, reason: result.error.message }, "a DNS worker cannot listen");
   };

@@ -6,7 +6,7 @@ import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Answerer } from "../answer/answer-query.ts";
 
 export interface Listener {
-  /** The address with the port in use. */
+  /** Binds. The value is the address with the port in use. */
   start(): Promise<Result<ListenAddress, ListenError>>;
   /** Answers what has been received, then closes. */
   stop(): Promise<void>;

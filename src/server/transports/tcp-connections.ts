@@ -21,15 +21,15 @@ export interface TcpCounters {
 export type TcpActivity = "idle" | "receiving" | "answering";
 
 export interface TcpConnection {
-  /** A message was answered, or the peer has taken its answers: the time-out starts again. */
+  /** Is told that a message was answered, or that the peer has taken its answers: the time-out starts again. */
   progress(): void;
   enter(activity: TcpActivity): void;
-  /** It has ended; the first cause counts. */
+  /** Is told that the connection has ended; the first cause counts. */
   closed(cause: TcpCloseCause): void;
 }
 
 export interface TcpConnections {
-  /** `close` ends the connection at once. Undefined = there is no room for it: it is refused. */
+  /** Takes a connection in, or refuses it: undefined = there is no room. `close` ends it at once. */
   admit(address: string, close: () => void): TcpConnection | undefined;
   /** How long a connection may idle from now, in units of 100 ms; 0 = it had better be closed (RFC 7828 section 3.1). */
   keepalive(): number;
@@ -42,7 +42,7 @@ const SHORTEST_IDLE = 1000;
 
 interface Entry {
   readonly close: () => void;
-  /** Those of the same client, in the order of `all`. */
+  /** The entries of the same client, in the order of `all`. */
   readonly siblings: Set<Entry>;
   readonly client: string;
   activity: TcpActivity;
@@ -53,13 +53,13 @@ interface Entry {
 }
 
 export function createTcpConnections(limits: TcpLimits, counters: TcpCounters): TcpConnections {
-  /** By `since`, the earliest first. */
+  /** All entries by `since`, the earliest first. */
   const all = new Set<Entry>();
   const clients = new Map<string, Set<Entry>>();
   let now = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Milliseconds. */
+  /** How long a connection may idle now, in milliseconds. */
   const timeout = (): number => {
     const shortest = Math.min(limits.idle, SHORTEST_IDLE);
     // RFC 7766 section 6.2.3: "the idle period can vary dynamically". Here: with the connections above one half.

@@ -1,7 +1,7 @@
 /** Messages out of a TCP stream: each behind its length in two octets (RFC 1035 section 4.2.2). */
 
 export interface FrameReader {
-  /** Octets that have come, once `next` has none left of those before. */
+  /** Takes octets that have come, once `next` has none left of the chunk before. */
   push(chunk: Uint8Array): void;
   /** The next whole message, good until the next call; undefined where its end has not come. */
   next(): Uint8Array | undefined;
@@ -9,7 +9,7 @@ export interface FrameReader {
   begun(): boolean;
 }
 
-/** Octets of the length. */
+/** Octets of a message's length. */
 const PREFIX = 2;
 /** Octets that the first piece of a message gets room for: most queries whole. */
 const FIRST_ROOM = 512;
@@ -23,7 +23,7 @@ export function createFrameReader(): FrameReader {
   let pending: Uint8Array = NONE;
   let filled = 0;
 
-  /** Up to `size` octets of the message from the chunk; whether all of them have come. */
+  /** Takes up to `size` octets of the message from the chunk. True when all of them have come. */
   const fill = (size: number): boolean => {
     const end = Math.min(size, filled + chunk.length - at);
     if (end > pending.length) {

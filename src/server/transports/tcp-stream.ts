@@ -22,10 +22,10 @@ const PREFIX = 2;
  */
 export const BATCH = 16 * 1024;
 
-/** Of the thread: an answer is copied before the next one is written. */
+/** One buffer for the thread: an answer is copied before the next one is written. */
 const batch = new Uint8Array(BATCH + PREFIX + TCP.longest);
 
-/** Undefined = there was no room for it; it has been closed. */
+/** Serves a connection; undefined = there was no room for it, and it has been closed. */
 export function serveStream(
   socket: Socket,
   { answerer, connections }: { readonly answerer: CurrentAnswerer; readonly connections: TcpConnections },
@@ -47,7 +47,7 @@ export function serveStream(
   let waiting = false;
   let ending = false;
 
-  /** Octets of the answers to the next messages, each behind its length. */
+  /** Fills the batch with answers to the next messages, each behind its length. The number of octets. */
   const fillBatch = (): number => {
     let size = 0;
     while (size < BATCH) {
@@ -81,7 +81,7 @@ export function serveStream(
     socket.resume();
   };
 
-  /** Who reads as fast as it asks must not hold up the others. */
+  /** Goes on after others had a turn: a peer that reads as fast as it asks must not hold them up. */
   const answerLater = (): void => {
     setImmediate(() => {
       if (!socket.destroyed) answer();

@@ -16,7 +16,7 @@ const STOP_LIMIT = 1000;
 
 export interface TcpDeps {
   readonly answerer: CurrentAnswerer;
-  /** Of the worker: shared by the transports of all its addresses. */
+  /** The worker's connections, shared by the listeners of all its addresses. */
   readonly connections: TcpConnections;
 }
 

@@ -12,11 +12,11 @@ import { UDP } from "../answer/traits.ts";
 import { textPeer } from "./text-peer.ts";
 import { bindError, type CurrentAnswerer, type Listener } from "./listener.ts";
 
-/** Octets; the kernel's default of 208 KiB holds about 270 datagrams, less than a burst of resolvers. */
+/** Octets to receive in. The kernel's default of 208 KiB holds about 270 datagrams, less than a burst of resolvers. */
 const RECEIVE_BUFFER = 1024 * 1024;
 /** Milliseconds without a datagram after which nothing received is left to answer. */
 const DRAINED = 20;
-/** Milliseconds; a flood must not keep a stopping server alive. */
+/** Milliseconds that draining may take: a flood must not keep a stopping server alive. */
 const DRAIN_LIMIT = 500;
 
 export interface UdpDeps {

@@ -284,7 +284,7 @@ const rows: readonly Row[] = [
   ["ZW", "Zimbabwe", "GEO-AF", -19.02, 29.15],
 ];
 
-/** By code. */
+/** All countries, by code. */
 export const countries: ReadonlyMap<string, Country> = new Map(
   rows.map(([code, name, grouping, latitude, longitude]) => [
     code,

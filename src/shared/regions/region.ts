@@ -9,7 +9,7 @@ import { type Country, countries } from "./countries.ts";
 import { type Grouping, groupings } from "./groupings.ts";
 import { isReservedCode, replacementOf } from "./reserved-codes.ts";
 
-/** Upper case: `WORLD`, `GEO-EU`, `DE`, `DE-BY`. */
+/** A region's code in upper case: `WORLD`, `GEO-EU`, `DE`, `DE-BY`. */
 export type RegionCode = string;
 
 export type Region =
@@ -29,7 +29,7 @@ export type RegionError = "malformed" | "reserved" | "unknown";
 const COUNTRY_OR_SUBDIVISION = /^([A-Z]{2})(-[A-Z0-9]{1,3})?$/;
 const GROUPING = /^GEO-[A-Z]{2}$/;
 
-/** Exact spelling only, because codes are compared as text from here on. */
+/** The region of a code in its exact spelling: codes are compared as text from here on. */
 export function parseRegion(text: string): Region | RegionError {
   if (text === "WORLD") return { kind: "world", code: text };
   if (isGrouping(text)) return { kind: "grouping", code: text };

@@ -4,10 +4,10 @@
  * range and a country all the same: ask `countries.ts` first.
  */
 
-/** At the disposal of users; XX and ZZ often stand for "unknown". */
+/** Codes at the disposal of users; XX and ZZ often stand for "unknown". */
 const USER_ASSIGNED = /^(?:AA|Q[M-Z]|X[A-Z]|ZZ)$/;
 
-/** Exceptionally, transitionally and indeterminately reserved, and withdrawn ones that ISO 3166-3 keeps from reuse. */
+/** Codes that are reserved exceptionally, transitionally or indeterminately, or withdrawn (ISO 3166-3). */
 const RESERVED: ReadonlySet<string> = new Set(
   [
     "AC CP CQ DG EA EU EZ FX IC SU TA UK UN",

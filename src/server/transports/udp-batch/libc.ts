@@ -22,7 +22,7 @@ export interface Libc {
   /** The name of an errno, as Node writes it: `EADDRINUSE`. */
   readonly errnoName: (number: number) => string;
   /**
-   * Where the octets lie, to be written into a structure. It says nothing to the garbage collector: whoever writes it
+   * The memory address of the octets, for a structure. The garbage collector does not see it there: whoever writes it
    * must hold the array for as long as the structure is used. Only for memory that does not move: `memory()`.
    */
   readonly addressOf: (octets: Uint8Array) => bigint;

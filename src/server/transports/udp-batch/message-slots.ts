@@ -8,9 +8,9 @@ import { memory, type Libc } from "./libc.ts";
 
 /** Datagrams of one batch: enough to make the cost of a system call vanish, few enough to stay in the cache. */
 export const BATCH = 64;
-/** Octets; longer queries are cut, and then malformed. */
+/** Octets of a query; a longer one is cut, and then malformed. */
 const PACKET = 2048;
-/** Octets; the longest answer over UDP, rounded up to cache lines of 64. */
+/** Octets of the longest answer over UDP, rounded up to cache lines of 64. */
 const ANSWER = Math.ceil(MOST_UDP / 64) * 64;
 
 // struct mmsghdr: name*, namelen, iov*, iovlen, control*, controllen, flags, then the length of the message.
@@ -25,37 +25,37 @@ const MESSAGE_LENGTH = 56;
 // struct iovec: base*, length.
 const IOVEC = 16;
 const AF_INET = 2;
-/** sockaddr_in6 has 28 octets. */
+/** Octets of a slot's peer: sockaddr_in6 has 28. */
 const NAME_SIZE = 32;
 const NAME_CAPACITY = 28;
-/** One cmsghdr (16 octets) with in6_pktinfo (20), aligned to 8. */
+/** Octets of control data: one cmsghdr (16) with in6_pktinfo (20), aligned to 8. */
 const CONTROL_SIZE = 40;
-/** sizeof(struct cmsghdr). */
+/** Octets of a cmsghdr. */
 const CMSG = 16;
 
 export interface MessageSlots {
   /** The headers for recvmmsg. */
   readonly received: Uint8Array;
-  /** Those for sendmmsg, from the n-th on. */
+  /** The headers for sendmmsg, from the one at `first` on. */
   readonly toSend: (first: number) => Uint8Array;
-  /** What the headers point to: held here, since the garbage collector does not see their addresses. */
+  /** The memory that the headers point to, held here since the garbage collector does not see their addresses. */
   readonly held: readonly Uint8Array[];
   /** The packets of the slots; views that are made once. */
   readonly packets: readonly Uint8Array[];
   /** Room for the slots' answers. */
   readonly answers: readonly Uint8Array[];
-  /** Before each recvmmsg: the kernel has written lengths over the room there is. */
+  /** Writes into the headers how much room there is, before each recvmmsg: the kernel has written lengths over it. */
   readonly reset: (slots: number) => void;
   readonly packetLength: (slot: number) => number;
-  /** The slot's peer: sockaddr_in or sockaddr_in6. */
+  /** The port of the slot's peer. */
   readonly peerPort: (slot: number) => number;
   readonly peerAddress: (slot: number, words: Uint32Array) => 4 | 6;
   /** Makes an IPv4 address the slot's peer, as if a datagram had come from there; for the self-test. */
   readonly address: (slot: number, ipv4: number, port: number) => void;
   /** The IPv4 address that the slot's datagram was sent to, on a wildcard socket; 0 = not told. */
   readonly localAddress: (slot: number) => number;
-  /** Puts the slot's answer of `length` octets, to the slot's peer, at `place` of the headers to send. */
-  readonly reply: (place: number, slot: number, length: number) => void;
+  /** Puts the slot's answer of `length` octets, to the slot's peer, at `header` of the headers to send. */
+  readonly reply: (header: number, slot: number, length: number) => void;
 }
 
 export function createMessageSlots(libc: Libc, { withControl }: { readonly withControl: boolean }): MessageSlots {
@@ -78,11 +78,11 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
   const put = (view: DataView, offset: number, address: bigint): void => view.setBigUint64(offset, address, true);
   /** Which slot the addresses of each header to send lead to. */
   const slotAt = new Uint8Array(BATCH);
-  const pointTo = (place: number, slot: number): void => {
-    put(toSend, place * HEADER + NAME, at(names, slot * NAME_SIZE));
-    put(toSend, place * HEADER + IOV, at(sendVectors, slot * IOVEC));
-    put(toSend, place * HEADER + CONTROL, withControl ? at(controls, slot * CONTROL_SIZE) : 0n);
-    slotAt[place] = slot;
+  const pointTo = (header: number, slot: number): void => {
+    put(toSend, header * HEADER + NAME, at(names, slot * NAME_SIZE));
+    put(toSend, header * HEADER + IOV, at(sendVectors, slot * IOVEC));
+    put(toSend, header * HEADER + CONTROL, withControl ? at(controls, slot * CONTROL_SIZE) : 0n);
+    slotAt[header] = slot;
   };
 
   for (let slot = 0; slot < BATCH; slot++) {
@@ -97,7 +97,7 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
     receiveVector.setUint32(8, PACKET, true);
     put(new DataView(sendVectors.buffer), slot * IOVEC, at(answerMemory, slot * ANSWER));
   }
-  const headersFrom = Array.from({ length: BATCH }, (_, place) => sendHeaders.subarray(place * HEADER));
+  const headersFrom = Array.from({ length: BATCH }, (_, header) => sendHeaders.subarray(header * HEADER));
 
   return {
     received: receiveHeaders,
@@ -133,16 +133,16 @@ export function createMessageSlots(libc: Libc, { withControl }: { readonly withC
       // in_pktinfo: interface, local address, destination of the header.
       return controls32[control >> 2] === CMSG + 12 ? wordAt(controls, control + CMSG + 8) : 0;
     },
-    reply(place, slot, length) {
-      if (slotAt[place] !== slot) pointTo(place, slot);
+    reply(header, slot, length) {
+      if (slotAt[header] !== slot) pointTo(header, slot);
       sendLengths[(slot * IOVEC + 8) >> 2] = length;
-      toSend32[(place * HEADER + NAME_LENGTH) >> 2] = received32[(slot * HEADER + NAME_LENGTH) >> 2]!;
+      toSend32[(header * HEADER + NAME_LENGTH) >> 2] = received32[(slot * HEADER + NAME_LENGTH) >> 2]!;
       if (!withControl) return;
       // in_pktinfo and in6_pktinfo name the interface too: routing chooses it, unless the address is link-local.
       const control = slot * CONTROL_SIZE;
       if (controls32[control >> 2] === CMSG + 12) controls32[(control + CMSG) >> 2] = 0;
       else if (controls[control + CMSG] !== 0xfe) controls32[(control + CMSG + 16) >> 2] = 0;
-      toSend32[(place * HEADER + CONTROL_LENGTH) >> 2] = received32[(slot * HEADER + CONTROL_LENGTH) >> 2]!;
+      toSend32[(header * HEADER + CONTROL_LENGTH) >> 2] = received32[(slot * HEADER + CONTROL_LENGTH) >> 2]!;
     },
   };
 }

@@ -7,14 +7,14 @@ import { loadLibc, type Libc } from "./libc.ts";
 import { createMessageSlots } from "./message-slots.ts";
 import { openBatchSocket } from "./socket.ts";
 
-/** Octets of the datagrams; different ones, so that swapped fields show. */
+/** Octets of the datagrams, all different so that swapped fields show. */
 const SIZES = [12, 517, 1232];
 const LOOPBACK = 0x7f000001;
 
 interface System {
   readonly platform: NodeJS.Platform;
   readonly arch: NodeJS.Architecture;
-  /** May throw. */
+  /** Loads libc; throws where it cannot. */
   readonly load: () => Libc;
 }
 

@@ -23,7 +23,7 @@ export interface BatchDuties {
 }
 
 export interface Batches {
-  /** Until `attend` says stop. */
+  /** Serves until `attend` says stop. */
   serve(): void;
   /** Answers what has been received, for `DRAIN_LIMIT` at most. */
   drain(): void;
@@ -42,7 +42,7 @@ const SIOCGSTAMPNS = 0x8907;
  */
 const USEFUL = 1500;
 
-/** Milliseconds; a flood must not keep a stopping worker alive. */
+/** Milliseconds that draining may take: a flood must not keep a stopping worker alive. */
 const DRAIN_LIMIT = 100;
 
 export function createBatches(libc: Libc, sockets: readonly WorkerSocket[], duties: BatchDuties): Batches {
@@ -66,7 +66,7 @@ export function createBatches(libc: Libc, sockets: readonly WorkerSocket[], duti
 }
 
 interface Line {
-  /** One batch; the datagrams that were received. */
+  /** Answers one batch. The number of datagrams received. */
   turn(flags: number): number;
 }
 

@@ -12,7 +12,7 @@ import { memory, type Libc } from "./libc.ts";
 
 export interface BatchSocket {
   readonly fd: number;
-  /** With the port in use. */
+  /** The address with the port in use. */
   readonly address: ListenAddress;
 }
 
@@ -85,7 +85,7 @@ function failure(libc: Libc, at: ListenAddress, fd = -1): Result<BatchSocket, Li
   return err(bindError(Object.assign(new Error(code), { code }), at, "UDP"));
 }
 
-/** sockaddr_in (16 octets) or sockaddr_in6 (28). */
+/** The address as a sockaddr_in (16 octets) or sockaddr_in6 (28). */
 function socketAddress({ host, port }: ListenAddress): Uint8Array {
   const { family, octets } = parseIpAddress(host)!;
   const address = memory(family === 4 ? 16 : 28);
@@ -102,7 +102,7 @@ function int(value: number): Uint8Array {
   return octets;
 }
 
-/** struct timeval of two longs. */
+/** The time as a struct timeval of two longs. */
 function timeval(milliseconds: number): Uint8Array {
   const octets = memory(16);
   const view = new DataView(octets.buffer);
