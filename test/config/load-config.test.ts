@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { nameToWire } from "../../src/shared/domain-name.ts";
+import { ok } from "../../src/shared/result.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
@@ -174,6 +175,22 @@ profiles:
     "demo.yaml:16:40 profiles.shop.endpoints.b.weight: weight out of range, found 0, wanted 1 to 1000",
     "demo.yaml:16:43 profiles.shop.endpoints.b.priority: priority means nothing for method weighted, found 1, wanted no priority, or method priority",
   ]);
+});
+
+test("loadConfig opens each file once, so that all it says of a file that is being changed is said of one text", () => {
+  const opened: string[] = [];
+  const readFile = (path: string): ReturnType<typeof noFiles> => {
+    opened.push(path);
+    return ok(`@ 60 SOA ns host 7 2h 15m 14d 60\n@ NS ns.example.net.\n${"\n".repeat(opened.length)}www A nothing\n`);
+  };
+  const text = "zones: { a.example: { file: zone }, b.example: { file: zone } }\nlog: { levle: info }\n";
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 7, readFile });
+  expect(loaded.ok ? [] : loaded.error.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+    "demo.yaml:2:8",
+    "zone:4:7",
+    "zone:4:7",
+  ]);
+  expect(opened).toEqual(["zone"]);
 });
 
 test("loadConfig: whatever becomes of the example's tokens, a configuration or places in the file", () => {

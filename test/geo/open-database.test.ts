@@ -232,3 +232,19 @@ test("parseDatabase reads a record once, however many networks lead to it", () =
   expect(locationAt(tree.nodeCount + 16, unread)).toBe(germany);
   expect(locations).toHaveLength(2);
 });
+
+test("parseDatabase tells records apart that lie closer than four octets, in whatever order they are met", () => {
+  const EMPTY_MAP = Buffer.of(0xe0);
+  const left = FIRST_RECORD;
+  const right = FIRST_RECORD + EMPTY_MAP.length;
+  const octets = mmdbOfTree([[left, right]], Buffer.concat([EMPTY_MAP, germany]), { ipVersion: 4 });
+  const parsed = parseDatabase("close.mmdb", octets);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const { locations, locationAt } = parsed.value;
+  const asked = [left, right, right, left, left, right];
+  const countries = asked.map((record) => {
+    const location = locationAt(record, () => (record === left ? "10.0.0.1" : "192.0.2.1"));
+    return locations[location]?.country;
+  });
+  expect(countries).toEqual([undefined, "DE", "DE", undefined, undefined, "DE"]);
+});

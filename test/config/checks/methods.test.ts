@@ -139,9 +139,11 @@ profiles:
       b: { address: 192.0.2.1, regions: [GEO-AF, FR] }
       c: { address: 192.0.2.1, regions: [GEO-AS], location: [35.7, 139.7] }
       d: { address: 192.0.2.1, networks: 10.0.0.0/8 }
+      e: { address: 192.0.2.1, networks: 10.1.0.0/16, regions: [GEO-SA] }
 `,
     [
       "demo.yaml:7:7 profiles.shop.endpoints.a.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
+      "demo.yaml:11:7 profiles.shop.endpoints.e.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
     ],
   ],
   [

@@ -108,6 +108,7 @@ describe("dnsProbe", () => {
     ["another ID", (reply) => void (reply.header.id ^= 1)],
     ["another question", (reply) => void (reply.questions[0]!.name = "example.org")],
     ["another type", (reply) => void (reply.questions[0]!.type = Packet.TYPE.AAAA)],
+    ["another class", (reply) => void (reply.questions[0]!.class = Packet.CLASS.CH)],
     ["no question", (reply) => void (reply.questions = [])],
     ["the QR bit of a query", (reply) => void (reply.header.qr = 0)],
   ])("does not take a reply with %s for an answer", async ([, edit]) => {

@@ -1,9 +1,10 @@
 import { Packet } from "dns2";
 import { describe, expect, test } from "vitest";
 import { createRateLimitTable } from "../../../src/server/answer/rate-limit.ts";
+import type { Identity } from "../../../src/server/answer/service.ts";
 import { NOON, serviceOf, testAnswerer, type From, type TestAnswererOptions } from "../../support/answerer.ts";
 import { clientSubnet, ednsOption, octets, type QuerySpec } from "../../support/query-packet.ts";
-import { ZONE, type ProfileSpec } from "../../support/snapshot.ts";
+import { cidr, ZONE, type ProfileSpec } from "../../support/snapshot.ts";
 
 const { NOERROR, FORMERR, REFUSED, BADVERS } = Packet.RCODE;
 const [NSID, COOKIE, KEEPALIVE] = [3, 10, 11];
@@ -127,6 +128,9 @@ describe("an extended error", () => {
     expect(ask({ name: `x.${ZONE}` })).toBe(3);
     expect(ask({ name: `only.${ZONE}` })).toBe(17);
     expect(ask({ name: "example.org" })).toBe(20);
+    // A SERVFAIL is no answer that could be stale.
+    reloading.set("fails/a", "degraded");
+    expect(ask({ name: `fails.${ZONE}`, type: 28 })).toBeUndefined();
     new Int32Array(stale)[0] = 0;
     expect(ask()).toBeUndefined();
   });
@@ -216,6 +220,8 @@ describe("rate limits", () => {
     exempt: [],
   };
 
+  const identity: Identity = { name: "ns1-fra", version: "1.2", whoami: false, allow: [cidr("0.0.0.0/0")] };
+
   const accounts = (): SharedArrayBuffer => createRateLimitTable(1000, Uint32Array.of(1, 2), NOON);
 
   function limited(differences: Partial<typeof rules> = {}) {
@@ -223,7 +229,10 @@ describe("rate limits", () => {
     const memory = accounts();
     const server = testAnswerer(
       { profiles },
-      { clock: () => now, service: serviceOf({ rateLimit: { rules: { ...rules, ...differences }, memory } }) },
+      {
+        clock: () => now,
+        service: serviceOf({ identity, rateLimit: { rules: { ...rules, ...differences }, memory } }),
+      },
     );
     return { ...server, pass: (milliseconds: number) => void (now += milliseconds) };
   }
@@ -309,6 +318,16 @@ describe("rate limits", () => {
     expect(server.ask({ name: "example.org" }).message?.rcode).toBe(REFUSED);
     expect(server.ask({ name: "example.net" }).message).toBeUndefined();
     expect(server.ask({ counts: [2, 0, 0, 0] }).message).toBeUndefined();
+  });
+
+  test("count names of class CH together, whatever was asked for before", () => {
+    const server = limited({ slip: 0 });
+    const askChaos = (name: string, peer: string) => server.ask({ name, type: 16, class: 3 }, { peer }).message?.flags;
+    // The closest name that is known of this one lies four labels up.
+    server.ask({ name: `a.b.c.d.${ZONE}` });
+    const names = ["id.server", "version.server", "hostname.bind"];
+    const flags = names.map((name) => askChaos(name, "198.51.100.1"));
+    expect(flags).toEqual(["qr aa", "qr aa", undefined]);
   });
 
   test("end when the flood has ended", () => {

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { HealthTable } from "../../../src/health/health-table.ts";
@@ -90,6 +90,22 @@ async function kill(worker: Worker): Promise<void> {
   await worker.terminate();
 }
 
+/** The worker that is started `wait` milliseconds of mocked time from now, and not one earlier. */
+async function replacementAfter(wait: number, { threads }: Started): Promise<Worker> {
+  const before = new Set(threads);
+  const started = async (): Promise<Worker[]> => {
+    // A thread is told of behind the current turn.
+    await setImmediate();
+    return [...threads].filter((worker) => !before.has(worker));
+  };
+  vi.advanceTimersByTime(wait - 1);
+  expect(await started()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  const [worker, ...others] = await started();
+  expect([worker, others]).toEqual([expect.anything(), []]);
+  return worker!;
+}
+
 describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
   beforeAll(() => {
     udp = transport;
@@ -144,6 +160,39 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
         expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
       }
       expect(threads.size).toBe(1 + UDP_WORKERS);
+    });
+
+    test("waits twice as long for each worker that dies before it serves, and anew after one that has served", async () => {
+      const running = await started();
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      onTestFinished(() => void vi.useRealTimers());
+      let worker = [...running.threads].at(-1)!;
+      for (const wait of [100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]) {
+        await kill(worker);
+        worker = await replacementAfter(wait, running);
+      }
+      await everyWorkerReady(running);
+      await kill(worker);
+      await replacementAfter(100, running);
+      await everyWorkerReady(running);
+      expect(running.errors.filter((message) => message === "a DNS worker died and is replaced")).toHaveLength(10);
+    });
+
+    test("tells of the first exception of a worker and a generation alone", async () => {
+      const failing = (number: number): Publication => ({
+        ...generation(number).publication,
+        health: new SharedArrayBuffer(0),
+      });
+      const { pool, address, errors } = await started(failing(1));
+      const once = Array<string>(1 + UDP_WORKERS).fill("a query raised an exception and was answered SERVFAIL");
+      expect(await askAll(address)).toEqual(new Set(["nothing"]));
+      // What workers have said comes before that they have taken the next generation.
+      await pool.publish(failing(2));
+      expect(errors).toEqual(once);
+      expect(await askAll(address)).toEqual(new Set(["nothing"]));
+      await pool.publish(generation(3).publication);
+      expect(errors).toEqual([...once, ...once]);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.3"]));
     });
 
     test("replaces all at once, and takes a generation published meanwhile", async () => {

@@ -271,13 +271,32 @@ describe("batched UDP under load", () => {
 
   test("takes a generation whose worker died before it served", async () => {
     const { pool, addresses, threads } = await started();
-    const published = pool.publish(generation(2));
-    await until(() => expect(threads.size).toBe(2));
-    await Array.from(threads)[1]!.terminate();
-    await published;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    process.once("worker", (worker) => void worker.terminate());
+    await pool.publish(generation(2));
+    vi.advanceTimersByTime(99);
+    expect(pool.missing()).toEqual(["worker udp 1 has not taken the current generation"]);
+    expect(await ask(addresses[0]!)).toBe("192.0.2.1");
+    expect(threads.size).toBe(1);
+    vi.advanceTimersByTime(1);
     await until(() => expect(pool.missing()).toEqual([]));
     expect(await ask(addresses[0]!)).toBe("192.0.2.2");
     expect(threads.size).toBe(2);
+  });
+
+  test("goes on when the worker of the generation before dies, and takes the next one at once", async () => {
+    const { pool, addresses, threads, logged } = await started();
+    const [idle] = threads;
+    await pool.publish(generation(2));
+    await idle!.terminate();
+    expect(pool.missing()).toEqual([]);
+    expect(await ask(addresses[0]!)).toBe("192.0.2.2");
+    await pool.publish(generation(3));
+    expect(pool.missing()).toEqual([]);
+    expect(await ask(addresses[0]!)).toBe("192.0.2.3");
+    expect(threads.size).toBe(2);
+    expect(logged.map(([line]) => line)).toEqual(["error a DNS worker died and is replaced"]);
   });
 
   test("serves the generation before one that cannot be compiled, also with a new worker, and takes the next", async () => {
