@@ -5,11 +5,13 @@
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
+import { placeMatters } from "../routing/candidates.ts";
 import { explain, type Explanation } from "../routing/explain.ts";
 import { CLASS, createGeography, RESOLVERS } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
 import type { Question } from "../routing/plan.ts";
+import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { wordsOf } from "../shared/address-words.ts";
 import type { DomainName } from "../shared/domain-name.ts";
@@ -63,6 +65,7 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
       placedBy: isPlaced ? "client" : "resolver",
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
       scope: Math.min(longest, scopeOf(snapshot, profile, table, spot)),
+      dependsOnClient: profile.ecs && placeMatters(snapshot, profile) && mayAnswer(snapshot, profile, asked.type),
       health: { statusOf: (id) => (asked.down.includes(paths[id]!) ? "degraded" : "online") },
     }),
   );

@@ -12,7 +12,7 @@ import type { Question } from "../routing/plan.ts";
 
 /** An explanation as lines for people, in colours on a terminal. */
 export function explanationText(name: string, explanation: Explanation): string {
-  const { profile, method, status, question, client, candidates, outcomes, ttl, scope } = explanation;
+  const { profile, method, status, question, client, candidates, outcomes, ttl, negativeTtl, scope } = explanation;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
     step("Profile", `${profile} (${method}), ${status}`),
@@ -28,7 +28,7 @@ export function explanationText(name: string, explanation: Explanation): string 
       ),
     ),
     ...negativeLines(outcomes),
-    step("TTL", `${ttl} s`),
+    step("TTL", ttlText(outcomes, ttl, negativeTtl)),
     step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
   ];
   if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
@@ -84,6 +84,13 @@ function basisText(basis: Basis): string {
 function outcomeText({ probability, path, reason }: ExplainedOutcome): string {
   const share = `${Number((probability * 100).toFixed(1))} %`;
   return `${share} ${path.join(" → ") || "no endpoint"} (${reason})`;
+}
+
+/** NODATA may be kept for another time than records. */
+function ttlText(outcomes: readonly ExplainedOutcome[], ttl: number, negativeTtl: number): string {
+  const kinds = outcomes.map(({ answer }) => answer.kind);
+  if (!kinds.includes("nodata")) return `${ttl} s`;
+  return kinds.every((kind) => kind === "nodata") ? `${negativeTtl} s` : `${ttl} s; NODATA ${negativeTtl} s`;
 }
 
 const NEGATIVE: Readonly<Record<string, string>> = {

@@ -23,6 +23,8 @@ export interface Explanation {
   readonly outcomes: readonly ExplainedOutcome[];
   /** Seconds. */
   readonly ttl: number;
+  /** Seconds that NODATA is kept, where the zone does not say less. */
+  readonly negativeTtl: number;
   /** The widest network with the same candidates; what a resolver may cache the answer for. */
   readonly scope: string;
 }
@@ -72,11 +74,13 @@ export interface ExplainQuestion {
   readonly client: Client;
   /** Bits of the client's address that the answer holds for. */
   readonly scope: number;
+  /** Whether other clients may get records where this one gets none. */
+  readonly dependsOnClient: boolean;
   readonly health: HealthView;
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, placedBy, client, scope, health } = asked;
+  const { snapshot, profile, question, address, placedBy, client, scope, dependsOnClient, health } = asked;
   const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
   const outcomes = outcomesOf(planFor(snapshot, candidates, question, statuses));
@@ -94,6 +98,7 @@ export function explain(asked: ExplainQuestion): Explanation {
       answer: { kind: answer.kind, data: answerData(answer) },
     })),
     ttl: profile.ttl,
+    negativeTtl: dependsOnClient ? profile.negativeTtl : profile.ttl,
     scope: formatIpPrefix(networkOf(address, scope)),
   };
 }

@@ -1,5 +1,6 @@
 /** What a profile can answer with at all, whoever asks and whatever is up: the targets beneath it, fallbacks included. */
 import { counts, isInService, profilesWithin } from "./in-service.ts";
+import { answerOf, type Question } from "./plan.ts";
 import type { AddressTarget, HostTarget, Profile, Snapshot } from "./snapshot.ts";
 
 /** None for a profile out of service. */
@@ -11,4 +12,20 @@ export function targetsOf(snapshot: Snapshot, profile: Profile): readonly (Addre
       endpoint.target.kind !== "profile" && counts(snapshot, endpoint) ? [endpoint.target] : [],
     ),
   ]);
+}
+
+/**
+ * Whether the answer to a question depends on the client or on health: records, or SERVFAIL. Where not, it is the same
+ * NODATA for everybody.
+ */
+export function mayAnswer(snapshot: Snapshot, profile: Profile, question: Question): boolean {
+  return (
+    mayFail(snapshot, profile) ||
+    targetsOf(snapshot, profile).some((target) => answerOf(target, question) !== undefined)
+  );
+}
+
+/** Whether the answer may be SERVFAIL, which is then the answer for every type. */
+export function mayFail(snapshot: Snapshot, profile: Profile): boolean {
+  return profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail");
 }

@@ -36,6 +36,7 @@ describe("explain", () => {
     placedBy: "client",
     client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
     scope: 24,
+    dependsOnClient: false,
     health: { statusOf: (id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online") },
   });
 
@@ -108,6 +109,7 @@ describe("explain", () => {
       placedBy: "client",
       client: asked,
       scope: 0,
+      dependsOnClient: false,
       health: online,
     });
     expect(outcomes.map((outcome) => outcome.answer)).toEqual([answer]);
@@ -130,6 +132,7 @@ describe("explain", () => {
             placedBy: "client",
             client: asker,
             scope: 8,
+            dependsOnClient: false,
             health: view,
           });
           const plan = planFor(config, candidatesFor(config, profile!, asker), question, createStatuses(config, view));

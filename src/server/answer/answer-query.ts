@@ -109,12 +109,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   /** Fills the options of `response`, all but the cookie. */
   const addOptions = (peer: Peer): void => {
-    const answered = response.rcode === RCODE.NOERROR || response.rcode === RCODE.NXDOMAIN;
     // RFC 7871 section 7.2.1: whoever knows the option "MUST include an ECS option in its response".
     response.withSubnet = query.ecs;
     if (query.nsid) response.nsid = nsid;
     if (query.keepalive) response.keepalive = peer.keepalive;
-    if (answered && stale[0] !== 0 && response.extendedError < 0) response.extendedError = EDE.STALE_ANSWER;
+    // Whatever is no answer has an error of its own.
+    if (stale[0] !== 0 && response.extendedError < 0) response.extendedError = EDE.STALE_ANSWER;
   };
 
   /** Fills in our cookie; returns whether the client's shows that its address is its own. */

@@ -69,11 +69,15 @@ function tellClient(table: LeafTable): Tell {
       strings.push(`client ${addressText(ecsFamily, ecsAddress)}/${ecsSource}`);
       findSpot(table, ecsFamily, ecsAddress, spot);
     }
-    const leaves = spot.family === 4 ? table.ipv4 : table.ipv6;
-    const { location } = placeAt(table.places, leaves.places[spot.leaf]!);
+    const placeOf = (): number => (spot.family === 4 ? table.ipv4 : table.ipv6).places[spot.leaf]!;
+    // RFC 7871 section 10: a private subnet is where its resolver is.
+    const isPrivate = table.places.isPrivate[placeOf()] === 1;
+    if (isPrivate) findSpot(table, peerFamily, words, spot);
+    const { location } = placeAt(table.places, placeOf());
     const { country, subdivision, point, source } = location;
     const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
-    strings.push(`location ${subdivision ?? country ?? "unknown"}${where} (${source})`);
+    const whose = isPrivate ? ", the resolver's" : "";
+    strings.push(`location ${subdivision ?? country ?? "unknown"}${where} (${source})${whose}`);
     strings.push(`regions ${regionChain(location).join(" ")}`);
     return strings;
   };

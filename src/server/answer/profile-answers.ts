@@ -7,19 +7,10 @@ import { candidatesFor } from "../../routing/candidates.ts";
 import { draw } from "../../routing/draw.ts";
 import type { Geography } from "../../routing/geography.ts";
 import type { HealthView } from "../../routing/health-view.ts";
-import { profilesWithin } from "../../routing/in-service.ts";
-import {
-  answerOf,
-  planFor,
-  REASONS,
-  reasonThrough,
-  type Answer,
-  type Fork,
-  type Question,
-} from "../../routing/plan.ts";
+import { planFor, REASONS, reasonThrough, type Answer, type Fork, type Question } from "../../routing/plan.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import { createStatuses, type Statuses } from "../../routing/statuses.ts";
-import { targetsOf } from "../../routing/targets.ts";
+import { mayAnswer } from "../../routing/targets.ts";
 import type { Random } from "../../shared/ports.ts";
 import { compileRecords, type CompiledRecords } from "../../wire/compiled-records.ts";
 import { RCODE, TYPE } from "../../wire/constants.ts";
@@ -146,11 +137,7 @@ export function createProfileAnswers(
     return fork;
   };
 
-  const targets = targetsOf(snapshot, profile);
-  const mayFail = profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail");
-  const mayAnswer = QUESTIONS.map(
-    (question) => mayFail || targets.some((target) => answerOf(target, question) !== undefined),
-  );
+  const answered = QUESTIONS.map((question) => mayAnswer(snapshot, profile, question));
   const drawn: Drawn = {
     answer: { rcode: RCODE.SERVFAIL, answers: undefined, alias: undefined },
     endpoints: new Int32Array(MOST_LEVELS),
@@ -160,7 +147,7 @@ export function createProfileAnswers(
 
   return {
     geography,
-    mayAnswer: (type) => mayAnswer[questionOf(type)]!,
+    mayAnswer: (type) => answered[questionOf(type)]!,
     answer(clientClass, type, epoch) {
       if (epoch !== plansEpoch) {
         holder.forget();

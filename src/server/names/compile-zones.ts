@@ -3,8 +3,7 @@
  * generation. What exists is the tree of `shared/name-tree.ts`; here it becomes numbers.
  */
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
-import { targetsOf } from "../../routing/targets.ts";
-import { profilesWithin } from "../../routing/in-service.ts";
+import { mayFail, targetsOf } from "../../routing/targets.ts";
 import { nameFromWire } from "../../shared/domain-name.ts";
 import { closestName, nameTree, type NameNode, type NameTree } from "../../shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../shared/zone.ts";
@@ -87,10 +86,7 @@ export function compileZones(zones: readonly Zone[], snapshot: Snapshot): NameTa
  * endpoint is up.
  */
 function decidesAllTypes(snapshot: Snapshot, profile: Profile): boolean {
-  return (
-    targetsOf(snapshot, profile).some(({ kind }) => kind === "host") ||
-    profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail")
-  );
+  return targetsOf(snapshot, profile).some(({ kind }) => kind === "host") || mayFail(snapshot, profile);
 }
 
 function apexSets({ name: owner, nameservers, nameserverTtl, soa }: Zone): readonly RecordSet[] {

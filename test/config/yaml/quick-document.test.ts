@@ -12,7 +12,7 @@ test("readQuickly reads the configurations that we ship as readYaml does", () =>
   for (const text of FILES) expect(readQuickly(text)?.value).toEqual(readYaml(text).value);
 });
 
-test.for([
+test.for<[what: string, text: string]>([
   ["an anchor", "a: &x 1\nb: *x\n"],
   ["an anchor in a flow collection", "a: [&x 1, *x]\n"],
   ["a tag", "a: !!str 1\n"],
