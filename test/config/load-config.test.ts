@@ -254,6 +254,6 @@ test("loadConfig: whatever becomes of the example's tokens, a configuration or p
         expect(formatDiagnostic(diagnostic)).not.toContain("\n");
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
