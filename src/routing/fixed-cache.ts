@@ -23,7 +23,7 @@ export function createFixedCache(wanted: number, limit: number): FixedCache {
   const rooms = 2 ** bits;
   const mask = rooms - 1;
   const values = new Int32Array(rooms);
-  /** Whose value is in a room: how often the rooms had been given away before, + 1; 0 = nobody's. */
+  /** The owner of the value in a room: how often the rooms had been given away before, + 1; 0 = nobody. */
   const turns = new Uint32Array(rooms);
   let next = 0;
 

@@ -12,7 +12,7 @@ import type { Location, MethodName, Policy, Profile, Snapshot } from "./snapshot
 export interface Ordering {
   readonly method: MethodName;
   readonly policy: Policy;
-  /** Those of the endpoints that take part. */
+  /** The placements of the endpoints that take part. */
   readonly placements: readonly Positioned[];
 }
 

@@ -222,7 +222,7 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   return { partsOf };
 }
 
-/** Of a member that has nothing of the asked type: what becomes of its share is decided later. */
+/** A member that has nothing of the asked type: what becomes of its share is decided later. */
 const NOBODY = {
   endpoint: undefined,
   reason: "no-family",

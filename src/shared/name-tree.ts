@@ -8,7 +8,7 @@ import { TYPE } from "./record-type.ts";
 import type { RecordSet, Zone } from "./zone.ts";
 
 export interface NameNode {
-  /** Its position in the tree's order. */
+  /** The node's position in the tree. */
   readonly id: number;
   readonly name: DomainName;
   /** The position of its zone. */
@@ -20,7 +20,7 @@ export interface NameNode {
   /** The id of the profile that answers here. */
   profile: number | undefined;
   hasBelow: boolean;
-  /** Of an apex below another zone: the node above it, whose zone answers for its DS records. */
+  /** The node above an apex that lies below another zone: that zone answers for its DS records. */
   above: NameNode | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: NameNode | undefined;

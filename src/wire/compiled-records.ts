@@ -29,9 +29,9 @@ const QUESTION = pointerTo(HEADER_SIZE);
 /** Compiles records of the answered name, or of its ancestor whose wire form has `ownerLength` octets. */
 export function compileRecords(
   records: readonly RecordToCompile[],
-  { ownerLength = 0, class: klass = CLASS_IN }: { readonly ownerLength?: number; readonly class?: number } = {},
+  { ownerLength = 0, class: recordClass = CLASS_IN }: { readonly ownerLength?: number; readonly class?: number } = {},
 ): CompiledRecords {
-  const octets = records.map(({ type, ttl, data }) => encodeRecord(QUESTION, type, ttl, data, klass));
+  const octets = records.map(({ type, ttl, data }) => encodeRecord(QUESTION, type, ttl, data, recordClass));
   return { count: records.length, octets: concat(...octets), ownerLength };
 }
 

@@ -17,9 +17,9 @@ export function encodeRecord(
   type: number,
   ttl: number,
   data: Uint8Array,
-  klass: number = CLASS_IN,
+  recordClass: number = CLASS_IN,
 ): Uint8Array {
-  return concat(owner, uint16(type), uint16(klass), uint32(ttl), uint16(data.length), data);
+  return concat(owner, uint16(type), uint16(recordClass), uint32(ttl), uint16(data.length), data);
 }
 
 /** The data of an SOA record (RFC 1035 section 3.3.13). */

@@ -188,9 +188,9 @@ test.for<Row>([
     { flags: "qr", rcode: NXDOMAIN, authority: [soaOf("example.org")] },
     ["query - A NXDOMAIN"],
   ],
-  ...[2, 3, 4, 254, 256].map((klass): Row => [
-    `6.2: class ${klass}, of which nothing is known`,
-    { name, class: klass },
+  ...[2, 3, 4, 254, 256].map((questionClass): Row => [
+    `6.2: class ${questionClass}, of which nothing is known`,
+    { name, class: questionClass },
     { flags: "qr", rcode: REFUSED },
     ["query - A REFUSED"],
   ]),

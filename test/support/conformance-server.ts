@@ -88,7 +88,7 @@ const PLAIN: Edns = {
 };
 
 function messageOf(query: QuerySpec, expected: Expected): Partial<Message> {
-  const { name = "shop.gtm.example.com", type = 1, class: klass = 1 } = query;
+  const { name = "shop.gtm.example.com", type = 1, class: questionClass = 1 } = query;
   const isPlain = typeof name === "string" && query.counts === undefined;
   const hasOpt = query.edns !== undefined || query.ecs !== undefined;
   const edns = "edns" in expected ? expected.edns : hasOpt ? {} : undefined;
@@ -97,7 +97,7 @@ function messageOf(query: QuerySpec, expected: Expected): Partial<Message> {
     opcode: query.opcode ?? 0,
     flags: "qr aa",
     rcode: RCODE.NOERROR,
-    ...(isPlain && { question: { name, type, class: klass } }),
+    ...(isPlain && { question: { name, type, class: questionClass } }),
     answers: [],
     authority: [],
     additional: [],

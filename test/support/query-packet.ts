@@ -30,7 +30,7 @@ export interface EdnsSpec {
 export const ROOT = Uint8Array.of(0);
 
 export function queryPacket(spec: QuerySpec = {}): Uint8Array {
-  const { name = "shop.gtm.example.com", type = 1, class: klass = 1, records = [], edns, ecs } = spec;
+  const { name = "shop.gtm.example.com", type = 1, class: questionClass = 1, records = [], edns, ecs } = spec;
   const opt = edns === undefined && ecs === undefined ? [] : [optRecord(edns, ecs)];
   const counts = spec.counts ?? [1, 0, 0, records.length + opt.length];
   return octets(
@@ -39,7 +39,7 @@ export function queryPacket(spec: QuerySpec = {}): Uint8Array {
     ...counts.map(u16),
     typeof name === "string" ? wireName(name) : name,
     u16(type),
-    u16(klass),
+    u16(questionClass),
     ...records,
     ...opt,
   );
@@ -66,8 +66,8 @@ export function record(spec: {
   readonly ttl?: readonly number[];
   readonly data?: Uint8Array;
 }): Uint8Array {
-  const { owner = ROOT, type, class: klass = 1, ttl = [0, 0, 0, 60], data = new Uint8Array() } = spec;
-  return octets(owner, u16(type), u16(klass), Uint8Array.from(ttl), u16(data.length), data);
+  const { owner = ROOT, type, class: questionClass = 1, ttl = [0, 0, 0, 60], data = new Uint8Array() } = spec;
+  return octets(owner, u16(type), u16(questionClass), Uint8Array.from(ttl), u16(data.length), data);
 }
 
 export function ednsOption(code: number, data: Uint8Array): Uint8Array {

@@ -92,22 +92,22 @@ interface Entry {
 function entry(reader: Reader): Entry {
   const owner = name(reader);
   const type = u16(reader);
-  const klass = u16(reader);
+  const questionClass = u16(reader);
   const ttl = u32(reader);
   const length = u16(reader);
   const data = { packet: reader.packet, at: reader.at };
   reader.at += length;
   if (reader.at > reader.packet.length) throw new Error("record data leaves the message");
-  return { owner, type, class: klass, ttl, data, end: reader.at };
+  return { owner, type, class: questionClass, ttl, data, end: reader.at };
 }
 
-function lineOf({ owner, type, class: klass, ttl, data, end }: Entry): string {
-  if (klass !== 1 && klass !== 3) throw new Error(`class ${klass}`);
+function lineOf({ owner, type, class: questionClass, ttl, data, end }: Entry): string {
+  if (questionClass !== 1 && questionClass !== 3) throw new Error(`class ${questionClass}`);
   if (ttl > 0x7fffffff) throw new Error(`TTL ${ttl}`);
   const [label, read] = TYPES.get(type) ?? [`TYPE${type}`, (reader: Reader) => hex(rest(reader, end))];
   const text = read(data, end);
   if (data.at !== end) throw new Error(`${label} data of ${end - data.at} octets too many`);
-  return `${owner || "."} ${ttl} ${klass === 3 ? "CH " : ""}${label} ${text}`;
+  return `${owner || "."} ${ttl} ${questionClass === 3 ? "CH " : ""}${label} ${text}`;
 }
 
 type ReadData = (reader: Reader, end: number) => string;

@@ -371,10 +371,10 @@ describe("decodeQuery reads what dns2 writes", () => {
           type: fc.integer({ min: 1, max: 0xffff }),
           class: fc.integer({ min: 1, max: 0xffff }),
         }),
-        ({ id, rd, cd, labels, type, class: klass }) => {
+        ({ id, rd, cd, labels, type, class: questionClass }) => {
           const packet = new Packet();
           Object.assign(packet.header, { id, rd, cd });
-          packet.questions.push(new Packet.Question(labels.join("."), type, klass));
+          packet.questions.push(new Packet.Question(labels.join("."), type, questionClass));
           const { error, query } = decode(packet.toBuffer());
           expect(error).toBe("");
           expect(query).toMatchObject({
@@ -382,7 +382,7 @@ describe("decodeQuery reads what dns2 writes", () => {
             recursionDesired: rd === 1,
             checkingDisabled: cd === 1,
             type,
-            class: klass,
+            class: questionClass,
             labelCount: labels.length,
           });
           expect(nameOf(query)).toEqual(

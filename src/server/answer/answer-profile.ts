@@ -80,7 +80,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     return longest;
   };
 
-  /** Of several profiles on the way the narrowest scope is right for all. */
+  /** The narrowest scope is right for all of several profiles on the way. */
   const raiseScope = (response: Response, scope: number, longest: number): void => {
     const told = Math.min(scope, longest);
     if (told > response.scope) response.scope = told;

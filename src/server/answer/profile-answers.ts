@@ -81,7 +81,7 @@ export interface ProfileAnswerParts {
   readonly health: HealthView;
   /** Drawn only where there is a choice. */
   readonly random: Random;
-  /** Of all caches of a worker; the geography's too. */
+  /** What all caches of a worker hold together, the geography's too. */
   readonly budget: CacheBudget;
 }
 

@@ -20,7 +20,7 @@ import { isListed, prefixMask } from "./address-list.ts";
 /** What a worker limits by. */
 export interface RateLimit {
   readonly rules: RateLimitRules;
-  /** Of `createRateLimitTable`; it outlives the rules. */
+  /** The memory of `createRateLimitTable`, which outlives the rules. */
   readonly memory: SharedArrayBuffer;
 }
 
@@ -40,7 +40,7 @@ export interface RateLimiter {
    */
   judge(family: 4 | 6, words: Uint32Array, answer: AnswerClass, name: number, now: number): Verdict;
   /**
-   * Of the wire form, lower case, from `start` to before `end`. Where any name below would get the answer, of the
+   * The hash of a name in wire form, lower case, from `start` to before `end`. Where any name below would get the answer, of the
    * ancestor that they share: the wildcard's parent, the closest encloser of a name that does not exist.
    */
   readonly hashName: (octets: Uint8Array, start: number, end: number) => number;

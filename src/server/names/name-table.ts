@@ -28,7 +28,7 @@ export const NODE = {
   marks: 3,
   /** The delegation at or above the name, within the zone. */
   cut: 4,
-  /** Of an apex below another zone of ours: the node above it, whose zone answers for its DS records. */
+  /** The node above an apex that lies below another zone of ours: that zone answers for its DS records. */
   above: 5,
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: 6,
@@ -64,7 +64,7 @@ export const CUT = {
   size: 7,
 } as const;
 
-/** Of the root. */
+/** The hash of the root. */
 export const HASH_SEED = 0x811c9dc5;
 /** FNV-1a, 32 bits. The names come from configuration: nobody can choose them to collide. */
 const PRIME = 0x01000193;

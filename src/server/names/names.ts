@@ -28,7 +28,7 @@ export interface Names {
   alias(node: number): NamePlace | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard(node: number): number;
-  /** Of an apex below another zone of ours: the node above it, whose zone answers for its DS records. */
+  /** The node above an apex that lies below another zone of ours: that zone answers for its DS records. */
   above(node: number): number;
   /** The delegation at or above the name, within the zone. */
   delegation(node: number): Delegation | undefined;

@@ -3,7 +3,7 @@
 export interface Rows<Row> {
   readonly words: Int32Array;
   add(values: Readonly<Record<Exclude<keyof Row, "size">, number>>): void;
-  /** Those that have been added. */
+  /** How many rows have been added. */
   count(): number;
 }
 

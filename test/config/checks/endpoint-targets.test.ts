@@ -44,12 +44,14 @@ profiles:
     endpoints:
       a: { address: 192.0.2.1, minHealthy: 2 }
       b: { profile: other, probe: 192.0.2.2 }
+      c: { profile: other, alwaysServe: true }
   other: { method: weighted, endpoints: { a: { host: www.example.net, probe: 192.0.2.2 } } }
 `,
     [
       "demo.yaml:8:32 profiles.shop.endpoints.a.minHealthy: minHealthy means nothing for an endpoint with address, found 2, wanted no minHealthy, or profile as the target",
       'demo.yaml:9:28 profiles.shop.endpoints.b.probe: probe means nothing for an endpoint with profile, found "192.0.2.2", wanted no probe, or address or host as the target',
-      'demo.yaml:10:71 profiles.other.endpoints.a.probe: probe means nothing without a monitor, found "192.0.2.2", wanted no probe, or a monitor in the profile',
+      "demo.yaml:10:28 profiles.shop.endpoints.c.alwaysServe: alwaysServe means nothing for an endpoint with profile, found true, wanted no alwaysServe, or address or host as the target",
+      'demo.yaml:11:71 profiles.other.endpoints.a.probe: probe means nothing without a monitor, found "192.0.2.2", wanted no probe, or a monitor in the profile',
     ],
   ],
   [

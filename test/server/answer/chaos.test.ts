@@ -66,6 +66,16 @@ describe("class CH", () => {
       },
       ["query - TXT NOERROR"],
     ],
+    [
+      "whoami.geosteer tells where the resolver is, of a private subnet that nobody knows",
+      { ...ask("whoami.geosteer"), ecs: clientSubnet("10.99.1.0/24") },
+      {
+        answers: [
+          'whoami.geosteer 0 CH TXT "resolver 192.0.2.200" "client 10.99.1.0/24" "location unknown (no database or network knows the address), the resolver\'s" "regions WORLD"',
+        ],
+      },
+      ["query - TXT NOERROR"],
+    ],
     ...["other.bind", "x.id.server", "bind", "gtm.example.com", ""].map((name): Row => [
       `${name || "the root"} is refused`,
       ask(name),

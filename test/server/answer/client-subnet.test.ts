@@ -170,6 +170,16 @@ describe("the client subnet", () => {
       },
     );
 
+    test("a profile behind that uses no subnet narrows nothing", () => {
+      const silent = { ...profiles, geo: { ...geographic, ecs: false } };
+      const { message } = testAnswerer({ networks, profiles: silent, records }, { random: () => 0.99 }).ask({
+        name: `drawn.${ZONE}`,
+        ecs: clientSubnet("10.1.2.0/24"),
+      });
+      expect(message?.answers.at(-1)).toBe(`geo.${ZONE} 60 A 192.0.2.1`);
+      expect(message?.edns?.ecs).toBe("1 24 0 0a0102");
+    });
+
     test("off has none: the host is out of use", () => {
       const { message } = testAnswerer({ networks, profiles, records }).ask({
         name: `off.${ZONE}`,
@@ -177,6 +187,101 @@ describe("the client subnet", () => {
       });
       expect(message?.edns?.ecs).toBe("1 24 0 0a0102");
     });
+  });
+
+  describe("that is private", () => {
+    const profiles = {
+      geo: geographic,
+      hq: {
+        ...geographic,
+        endpoints: { ...geographic.endpoints, hq: { address: ["192.0.2.7"], networks: ["192.168.7.0/24"] } },
+      },
+      outer: { endpoints: { inner: { nested: "hq" } } },
+      one: { endpoints: { a: { address: ["192.0.2.9"] } } },
+    } satisfies Readonly<Record<string, ProfileSpec>>;
+    const places = { germany: { cidrs: ["10.20.0.0/16", "203.0.113.0/24"], country: "DE" } };
+    test.for([
+      ["is where its resolver is", "geo", "192.168.7.0/24", "203.0.113.5", "192.0.2.49", "1 24 16 c0a807"],
+      [
+        "is nowhere with a resolver that nobody knows",
+        "geo",
+        "192.168.7.0/24",
+        "8.8.8.8",
+        "192.0.2.1",
+        "1 24 16 c0a807",
+      ],
+      [
+        "is nowhere with a resolver that is private too",
+        "geo",
+        "10.99.0.0/24",
+        "192.168.7.1",
+        "192.0.2.1",
+        "1 24 10 0a6300",
+      ],
+      ["is its own network's", "geo", "10.20.1.0/24", "8.8.8.8", "192.0.2.49", "1 24 16 0a1401"],
+      ["is an endpoint's whose networks hold it", "hq", "192.168.7.0/24", "203.0.113.5", "192.0.2.7", "1 24 24 c0a807"],
+      ["is that of an endpoint beneath too", "outer", "192.168.7.0/24", "203.0.113.5", "192.0.2.7", "1 24 24 c0a807"],
+      [
+        "outside of them is where its resolver is",
+        "hq",
+        "192.168.6.0/24",
+        "203.0.113.5",
+        "192.0.2.49",
+        "1 24 24 c0a806",
+      ],
+      ["of a resolver in them is theirs", "hq", "10.99.0.0/24", "192.168.7.1", "192.0.2.7", "1 24 10 0a6300"],
+      [
+        "has scope 0 where the place cannot matter",
+        "one",
+        "192.168.7.0/24",
+        "203.0.113.5",
+        "192.0.2.9",
+        "1 24 0 c0a807",
+      ],
+    ] as const)("%s", ([, profile, prefix, peer, address, echoed]) => {
+      const { message } = testAnswerer({ networks: places, profiles }).ask(
+        { name: `${profile}.${ZONE}`, ecs: clientSubnet(prefix) },
+        { peer },
+      );
+      expect(message?.answers).toEqual([`${profile}.${ZONE} 60 A ${address}`]);
+      expect(message?.edns?.ecs).toBe(echoed);
+    });
+  });
+
+  // Resolvers may take scope 0 as "for everybody", whatever the family.
+  test.for([
+    ["2001:db8:20::/48", "198.51.100.0/24", "1 24 6 c63364"],
+    ["198.51.100.0/24", "2001:db8::/32", "2 32 21 20010db8"],
+  ] as const)("has scope 0 for no family while the other is not uniform: %s", ([network, prefix, echoed]) => {
+    const server = testAnswerer({
+      profiles: {
+        geo: {
+          method: "geographic",
+          endpoints: { hq: { networks: [network] }, world: { regions: ["WORLD"] } },
+        },
+      },
+    });
+    expect(server.ask({ name: `geo.${ZONE}`, ecs: clientSubnet(prefix) }).message?.edns?.ecs).toBe(echoed);
+  });
+
+  test("where it decides that there is no answer, the answer is kept for seconds", () => {
+    const server = testAnswerer({
+      networks,
+      profiles: {
+        only: { method: "geographic", ttl: 50, negativeTtl: 7, endpoints: { de: { regions: ["DE"] } } },
+        same: { ttl: 50, endpoints: { a: { address: ["192.0.2.1"] } } },
+        resolver: { method: "geographic", ttl: 50, ecs: false, endpoints: { de: { regions: ["DE"] } } },
+      },
+    });
+    const ttlOf = (name: string, type: number): string | undefined =>
+      server
+        .ask({ name: `${name}.${ZONE}`, type, ecs: clientSubnet("198.51.100.0/24") })
+        .message?.authority[0]?.split(" ")[1];
+    expect(ttlOf("only", 1)).toBe("7");
+    // Nobody ever gets one.
+    expect(ttlOf("only", AAAA)).toBe("50");
+    expect(ttlOf("same", AAAA)).toBe("50");
+    expect(ttlOf("resolver", 1)).toBe("50");
   });
 
   // RFC 7871 section 7.2.1: the answer "is tailored" to all addresses of the scope.
