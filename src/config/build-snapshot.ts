@@ -18,9 +18,7 @@ import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { protocols } from "./protocols.ts";
 import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
-import { DEFAULT_ALWAYS_SERVE, DEFAULT_MIN_HEALTHY, DEFAULT_WEIGHT } from "./schema/endpoint.ts";
 import type { LocationConfig } from "./schema/location.ts";
-import { DEFAULT_FAMILIES, DEFAULT_TOLERANCE, DEFAULT_WHEN_REGION_DOWN } from "./schema/profile.ts";
 
 export function buildSnapshot(config: Config): Snapshot {
   const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
@@ -41,12 +39,12 @@ export function buildSnapshot(config: Config): Snapshot {
         target,
         placement: {
           priority: endpoint.priority ?? index + 1,
-          weight: endpoint.weight ?? DEFAULT_WEIGHT,
+          weight: endpoint.weight,
           point: endpointPoint(profile, endpoint),
           regions: (endpoint.regions ?? []).map(({ code }) => code),
           networks: endpoint.networks ?? [],
         },
-        alwaysServe: endpoint.alwaysServe ?? DEFAULT_ALWAYS_SERVE,
+        alwaysServe: endpoint.alwaysServe,
         check: monitor === undefined ? undefined : buildCheck(endpoint, target, monitor.id, ports[monitor.id]!),
       };
     });
@@ -64,7 +62,7 @@ export function buildSnapshot(config: Config): Snapshot {
 }
 
 function buildProfile(id: number, name: string, profile: ProfileConfig, endpoints: readonly Endpoint[]): Profile {
-  const whenRegionDown = profile.whenRegionDown ?? DEFAULT_WHEN_REGION_DOWN;
+  const { whenRegionDown } = profile;
   const keepsClients = whenRegionDown === "serve" || whenRegionDown === "nodata";
   return {
     id,
@@ -72,12 +70,12 @@ function buildProfile(id: number, name: string, profile: ProfileConfig, endpoint
     names: profile.names ?? [],
     enabled: profile.enabled,
     method: profile.method,
-    policy: { tolerance: profile.tolerance ?? DEFAULT_TOLERANCE, whenRegionDown },
+    policy: { tolerance: profile.tolerance, whenRegionDown },
     ttl: profile.ttl,
     negativeTtl: profile.negativeTtl,
     ecs: profile.ecs,
     endpoints,
-    families: profile.families ?? DEFAULT_FAMILIES,
+    families: profile.families,
     // Where the region's endpoint is down there is no other: what is to become of its clients is the region's word.
     whenAllDown: keepsClients
       ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" }
@@ -100,9 +98,9 @@ function buildTarget(endpoint: EndpointConfig, profileIds: ReadonlyMap<string, n
   return {
     kind: "profile",
     profile: profileIds.get(endpoint.profile!)!,
-    minHealthy: endpoint.minHealthy ?? DEFAULT_MIN_HEALTHY,
-    minHealthyIPv4: endpoint.minHealthyIPv4 ?? 0,
-    minHealthyIPv6: endpoint.minHealthyIPv6 ?? 0,
+    minHealthy: endpoint.minHealthy,
+    minHealthyIPv4: endpoint.minHealthyIPv4,
+    minHealthyIPv6: endpoint.minHealthyIPv6,
   };
 }
 
@@ -116,7 +114,7 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 
 /** A nested profile is judged by its own endpoints. */
 function buildCheck(
-  { address, host, alwaysServe = DEFAULT_ALWAYS_SERVE, probe }: EndpointConfig,
+  { address, host, alwaysServe, probe }: EndpointConfig,
   target: Target,
   monitor: number,
   monitorPort: number,

@@ -53,7 +53,7 @@ const errorCodes = {
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
-/** These are allowed, and seldom meant: `geosteer check` tells them, and the file is served. */
+/** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
   "mixed-families":

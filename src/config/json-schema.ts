@@ -32,8 +32,6 @@ export function annotatedJsonSchema(): JsonSchema {
 /** What `schema/values.ts` says of a value beside its type. */
 interface Keywords {
   description?: string;
-  default?: unknown;
-  defaultValue?: unknown;
   defaultText?: string;
 }
 
@@ -43,13 +41,7 @@ function generate(finish: (keywords: Keywords) => void): JsonSchema {
     io: "input",
     // The version that editors' YAML support is built on.
     target: "draft-7",
-    override({ jsonSchema }) {
-      const keywords = jsonSchema as Keywords;
-      // zod would drop a `default` from a schema that turns text into a value.
-      if (keywords.defaultValue !== undefined) keywords.default = keywords.defaultValue;
-      delete keywords.defaultValue;
-      finish(keywords);
-    },
+    override: ({ jsonSchema }) => finish(jsonSchema as Keywords),
   });
   return schema as JsonSchema;
 }

@@ -30,7 +30,7 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
-  /** Whether somebody reads the warnings: only then do they have their places. */
+  /** Whether somebody reads the warnings: only then do they have positions. */
   readonly warns?: boolean;
   /** What is served now: a zone that changes gets a later serial. */
   readonly served?: readonly ZoneVersion[];

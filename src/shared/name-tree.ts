@@ -1,32 +1,32 @@
 /**
  * Every name that exists: what zones and profiles name, and the names between them and the apex of their zone (empty
  * non-terminals, RFC 4592 section 2.2.2). The server compiles it, configuration follows aliases in it, so both see the
- * same names at the same places.
+ * same names.
  */
 import { nameFromWire, parentName, type DomainName } from "./domain-name.ts";
 import { TYPE } from "./record-type.ts";
 import type { RecordSet, Zone } from "./zone.ts";
 
 export interface NameNode {
-  /** The node's position in the tree. */
+  /** The node's position in the tree's order. */
   readonly id: number;
   readonly name: DomainName;
-  /** The position of its zone. */
+  /** The position of the node's zone. */
   readonly zone: number;
   /** The name above, within the zone. */
   readonly parent: NameNode | undefined;
-  /** By type number. Without the SOA and NS records of an apex. */
+  /** The records by type number, without the SOA and NS records of an apex. */
   readonly sets: Map<number, RecordSet>;
   /** The id of the profile that answers here. */
   profile: number | undefined;
   hasBelow: boolean;
-  /** The node above an apex that lies below another zone: that zone answers for its DS records. */
+  /** The node above an apex that lies below another zone, which answers for its DS records; else undefined. */
   above: NameNode | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: NameNode | undefined;
 }
 
-/** In the order of the ids. */
+/** All nodes by name, in the order of their ids. */
 export type NameTree = ReadonlyMap<DomainName, NameNode>;
 
 /** `steered`: the names of profiles with their ids; each lies in one of the zones. */

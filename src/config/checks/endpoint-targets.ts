@@ -101,8 +101,7 @@ function checkChild(
   }
   const count = Object.keys(child.endpoints).length;
   for (const key of ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"] as const) {
-    const minimum = endpoint[key];
-    if (minimum === undefined || minimum <= count) continue;
+    if (endpoint[key] <= count || !written.has([...path, key])) continue;
     const because = [
       [...path, key],
       ["profiles", childName, "endpoints"],

@@ -9,7 +9,7 @@ import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
 import type { Check } from "./check.ts";
 
-export const checkFamilies: Check = ({ config: { profiles }, graph }, report) => {
+export const checkFamilies: Check = ({ config: { profiles }, graph, written }, report) => {
   const familiesOf = familiesBeneath(profiles, graph);
   for (const [name, profile] of Object.entries(profiles)) {
     if (!profile.enabled) continue;
@@ -17,7 +17,7 @@ export const checkFamilies: Check = ({ config: { profiles }, graph }, report) =>
     const enabled = Object.entries(profile.endpoints).filter(([, endpoint]) => endpoint.enabled);
     if (profile.method === "geographic" && profile.names !== undefined) checkWorld(path, enabled, report);
     // The endpoints of a weighted profile are one tier: those with the asked family answer.
-    if (profile.families === undefined && profile.method !== "weighted") {
+    if (!written.has([...path, "families"]) && profile.method !== "weighted") {
       checkMixed(path, profile, enabled, familiesOf, report);
     }
   }

@@ -21,7 +21,7 @@ export const checkNesting: Check = ({ graph: { childrenFirst, edgesOf, loops } }
     });
   }
 
-  /** Of each profile, how many levels it has, and the edge to the deepest. */
+  /** How many levels each profile has, and the edge to the deepest. */
   const deepest = new Map<string, { readonly levels: number; readonly edge: Edge | undefined }>();
   for (const name of childrenFirst) {
     let levels = 1;

@@ -9,10 +9,6 @@ import { flag, integer, list, oneOrList, parsedText, section } from "./values.ts
 
 export const endpointAddress = parsedText({ title: "IP address", parse: parseEndpointAddress });
 
-export const DEFAULT_WEIGHT = 1;
-export const DEFAULT_MIN_HEALTHY = 1;
-export const DEFAULT_ALWAYS_SERVE = false;
-
 /** What `minHealthy` can ask for: far more endpoints than a profile has. */
 const MAX_ENDPOINTS = 100_000;
 
@@ -31,10 +27,9 @@ export const endpointSchema = section("an endpoint", {
     description: "priority: lower is served first. On all endpoints of the profile or on none.",
     defaultText: "the order of the file",
   }),
-  weight: integer(1, 1000).optional().meta({
-    description: "weighted: share of the answers, relative to the other weights.",
-    defaultValue: DEFAULT_WEIGHT,
-  }),
+  weight: integer(1, 1000)
+    .prefault(1)
+    .meta({ description: "weighted: share of the answers, relative to the other weights." }),
   location: locationSchema.optional().meta({
     description: "performance, and geographic with whenRegionDown nearest: where the endpoint is.",
     defaultText: "none; with nearest, the first of its regions that is a country or subdivision",
@@ -46,24 +41,20 @@ export const endpointSchema = section("an endpoint", {
     description: "geographic, performance: clients of these networks get this endpoint, wherever they are.",
     defaultText: "none",
   }),
-  alwaysServe: flag().optional().meta({
-    description: "With address or host, true: not probed, and served as long as it is enabled.",
-    defaultValue: DEFAULT_ALWAYS_SERVE,
-  }),
+  alwaysServe: flag()
+    .prefault(false)
+    .meta({ description: "With address or host, true: not probed, and served as long as it is enabled." }),
   probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeAddress }).optional().meta({
     description: "What to probe in place of what is served.",
     defaultText: "the first address or the host, at the monitor's port",
   }),
-  minHealthy: integer(1, MAX_ENDPOINTS).optional().meta({
-    description: "With profile: it is up while at least this many of its endpoints are.",
-    defaultValue: DEFAULT_MIN_HEALTHY,
-  }),
-  minHealthyIPv4: integer(0, MAX_ENDPOINTS).optional().meta({
-    description: "With profile: the same, of its endpoints that have an IPv4 address or a host up.",
-    defaultValue: 0,
-  }),
-  minHealthyIPv6: integer(0, MAX_ENDPOINTS).optional().meta({
-    description: "With profile: the same, of its endpoints that have an IPv6 address or a host up.",
-    defaultValue: 0,
-  }),
+  minHealthy: integer(1, MAX_ENDPOINTS)
+    .prefault(1)
+    .meta({ description: "With profile: it is up while at least this many of its endpoints are." }),
+  minHealthyIPv4: integer(0, MAX_ENDPOINTS)
+    .prefault(0)
+    .meta({ description: "With profile: the same, of its endpoints that have an IPv4 address or a host up." }),
+  minHealthyIPv6: integer(0, MAX_ENDPOINTS)
+    .prefault(0)
+    .meta({ description: "With profile: the same, of its endpoints that have an IPv6 address or a host up." }),
 });

@@ -42,10 +42,6 @@ function parsePercentage(text: string): Result<number, Refusal> {
     : err({ code: "bad-text", what: "not a percentage", wanted: "0% to 100%" });
 }
 
-export const DEFAULT_TOLERANCE = 0.05;
-export const DEFAULT_FAMILIES = "tier";
-export const DEFAULT_WHEN_REGION_DOWN = "climb";
-
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
 
 export const profilesSchema = named(
@@ -71,23 +67,21 @@ export const profilesSchema = named(
     }),
     endpoints: named("endpoints by name, in order", endpointSchema).meta({ description: "What it answers with." }),
     families: choice(["tier", "strict", "any"])
-      .optional()
+      .prefault("tier")
       .meta({
         description:
           "Who answers where the chosen endpoint has no address of the asked type: others of its tier, nobody, or later " +
           "tiers too.",
-        defaultValue: DEFAULT_FAMILIES,
       }),
     whenAllDown: whenAllDown.prefault("serveAll").meta({
       description: "The answer when no endpoint is up: as if all were, no records, a failure, or a fallback.",
     }),
     whenRegionDown: choice(["climb", "nearest", "serve", "nodata"])
-      .optional()
+      .prefault("climb")
       .meta({
         description:
           "geographic: what clients get whose endpoint is down: that of the next wider region, the nearest, the same, " +
           "or no records.",
-        defaultValue: DEFAULT_WHEN_REGION_DOWN,
       }),
     tolerance: parsedText({
       title: "percentage",
@@ -95,10 +89,9 @@ export const profilesSchema = named(
       pattern: String.raw`^[0-9]{1,3}(\.[0-9]{1,6})?%$`,
       insteadOf: (number) => `a percentage: ${number}%`,
     })
-      .optional()
+      .prefault("5%")
       .meta({
         description: "performance: endpoints at most this share farther than the nearest count as equally near.",
-        defaultValue: `${DEFAULT_TOLERANCE * 100}%`,
       }),
   }),
 );

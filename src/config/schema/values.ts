@@ -6,7 +6,6 @@
  * A default is stated once, as `prefault`: the value as it would be written. A default that follows from other keys, or
  * is no value, is `optional` with `defaultText`, words for the reference. So the checked configuration does not say
  * whether a key was written; `yaml/written-file.ts` does, and checks of keys that mean nothing beside others ask it.
- * `defaultValue` stands for `prefault` where the default is filled in by `build-snapshot.ts`.
  */
 import * as z from "zod";
 import type { Result } from "../../shared/result.ts";

@@ -98,13 +98,15 @@ profiles:
     ],
   ],
   [
-    "a profile without endpoints",
+    "a profile without endpoints, and none of the default minHealthy above it",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
-profiles: { shop: { method: weighted, endpoints: {} } }
+profiles:
+  shop: { method: weighted, endpoints: {} }
+  all: { method: weighted, endpoints: { shop: { profile: shop } } }
 `,
     [
-      "demo.yaml:2:50 profiles.shop.endpoints: a profile without endpoints, found an empty mapping, wanted at least one endpoint",
+      "demo.yaml:3:40 profiles.shop.endpoints: a profile without endpoints, found an empty mapping, wanted at least one endpoint",
     ],
   ],
   [
