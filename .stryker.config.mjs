@@ -10,7 +10,7 @@ export default {
   incremental: true,
   incrementalFile: ".stryker/incremental.json",
   tempDirName: ".stryker/sandboxes",
-  reporters: ["clear-text", "html"],
+  reporters: ["clear-text", "progress-append-only", "html"],
   htmlReporter: { fileName: ".stryker/report.html" },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   ignorePatterns: ["dist", "geoip-data", ".fuzz", ".stryker"],

@@ -18,6 +18,7 @@ export default defineConfig({
         }
       },
     },
-    testTimeout: 20_000,
+    // Mutants are slow, and which of them never ends is for Stryker to tell.
+    testTimeout: 300_000,
   },
 });
