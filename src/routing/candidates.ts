@@ -48,7 +48,7 @@ export function candidatesFor(snapshot: Snapshot, profile: Profile, client: Clie
 
 /**
  * Equal exactly for equal ordered candidates of one profile: the endpoints in their tiers, with their weights, of the
- * profile and of each that is nested in it, once.
+ * profile and of each that is nested in it, once. (An endpoint tells its profile.)
  */
 export function candidatesKey(candidates: Candidates): string {
   const all = new Set([candidates]);
@@ -61,7 +61,6 @@ export function candidatesKey(candidates: Candidates): string {
       }
       key += ">";
     }
-    key += "|";
   }
   return key;
 }

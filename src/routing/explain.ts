@@ -137,11 +137,12 @@ function whyNot(status: Status): string {
 }
 
 /** Whether the candidate, or anything beneath it, has what the question asks for. */
-function canAnswer({ endpoint, nested }: Pick<Candidate, "endpoint" | "nested">, question: Question): boolean {
-  if (nested === undefined) {
-    return endpoint.target.kind !== "profile" && answerOf(endpoint.target, question) !== undefined;
-  }
-  const within = new Set([nested]);
+function canAnswer(
+  { endpoint: { target }, nested }: Pick<Candidate, "endpoint" | "nested">,
+  question: Question,
+): boolean {
+  if (target.kind !== "profile") return answerOf(target, question) !== undefined;
+  const within = new Set([nested!]);
   for (const { tiers } of within) {
     for (const inner of tiers.flat()) {
       if (inner.nested !== undefined) within.add(inner.nested);

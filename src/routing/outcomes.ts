@@ -33,7 +33,7 @@ export function outcomesOf(plan: Fork): readonly Outcome[] {
               answer: end.answer,
             }));
       for (const end of ends) {
-        const key = `${end.path.at(-1)?.id} ${end.reason} ${end.answer.kind}`;
+        const key = `${end.path.at(-1)?.id} ${end.reason}`;
         const other = outcomes.get(key);
         outcomes.set(key, other === undefined ? end : { ...other, probability: other.probability + end.probability });
       }

@@ -20,6 +20,8 @@ export type Answer =
   | { readonly kind: "alias"; readonly host: string }
   | { readonly kind: "nodata" | "nxdomain" | "servfail" };
 
+type TargetAnswer = Extract<Answer, { readonly kind: "addresses" | "alias" }>;
+
 /** Why an outcome is what it is; a label of the decision metric. */
 export const REASONS = [
   /** The best candidate, or one drawn among the best. */
@@ -70,7 +72,7 @@ export function planFor(snapshot: Snapshot, candidates: Candidates, question: Qu
     ...shares.alias,
     ...shares.addresses,
     ...shares.decided,
-    ...ofProfile(sumOf(shares.open), { kind: "nodata" }, "no-family"),
+    ...ofProfile(shares.open, { kind: "nodata" }, "no-family"),
   ]);
 }
 
@@ -81,7 +83,7 @@ export function reasonThrough(outer: Reason, inner: Reason): Reason {
 }
 
 /** Undefined = the target has nothing of the asked type. */
-export function answerOf(target: AddressTarget | HostTarget, question: Question): Answer | undefined {
+export function answerOf(target: AddressTarget | HostTarget, question: Question): TargetAnswer | undefined {
   if (target.kind === "host") return { kind: "alias", host: target.host };
   if (question === "CNAME") return undefined;
   const addresses = question === "A" ? target.ipv4 : target.ipv6;
@@ -93,33 +95,38 @@ export function answerOf(target: AddressTarget | HostTarget, question: Question)
  * - `alias`: hosts. A resolver that has the CNAME uses it for every type (RFC 1034 section 3.6.2), so their share is the
  *   same for all types, and they never stand in for addresses;
  * - `addresses` of the asked type;
- * - `decided`: NODATA and SERVFAIL that nobody may stand in for;
- * - `open`: chosen without an address of the type; others may stand in.
+ * - `decided`: NODATA and SERVFAIL that nobody may stand in for.
  */
-const PARTS = ["alias", "addresses", "decided", "open"] as const;
+const PARTS = ["alias", "addresses", "decided"] as const;
 type Part = (typeof PARTS)[number];
 
 /** A branch before its probability is known: its share of the profile's clients. */
 type Share = Omit<Branch, "probability"> & { readonly share: number };
 
+/** All of them add up to 1. */
+interface Shares extends Readonly<Record<Part, readonly Share[]>> {
+  /** Of those chosen without an address of the asked type: others may stand in. */
+  readonly open: number;
+}
+
 interface Parts {
-  /** All shares add up to 1. */
-  readonly shares: Readonly<Record<Part, readonly Share[]>>;
+  readonly shares: Shares;
   /** Each part by itself as a choice; asked for only where the part has a share. */
   readonly fork: (part: Part) => Fork;
 }
 
-/** Which tier health has chosen, for all types alike. */
-interface Choice {
-  /** Whether a profile around this one takes it for up. */
+/** Which tier health has chosen, for all types alike. `isUp`: whether a profile around this one takes it for up. */
+type Choice = Chosen | { readonly isUp: true; readonly own: OwnWord };
+
+interface Chosen {
   readonly isUp: boolean;
-  /** Index of the tier. */
-  readonly tier: number;
   readonly members: readonly Candidate[];
   readonly reason: Reason;
-  /** No candidate is up, and the profile has its own word for that. */
-  readonly own: Exclude<WhenAllDown, { readonly action: "serveAll" }> | undefined;
+  readonly own: undefined;
 }
+
+/** What a profile says of which no candidate is up. */
+type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }>;
 
 interface Walk {
   partsOf(candidates: Candidates): Parts;
@@ -136,12 +143,10 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     for (const [tier, all] of tiers.entries()) {
       const members = all.filter(isUp);
       if (members.length === 0) continue;
-      return { isUp: true, tier, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
+      return { isUp: true, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
     }
-    if (whenAllDown.action !== "serveAll") {
-      return { isUp: true, tier: 0, members: [], reason: "refused-all-down", own: whenAllDown };
-    }
-    return { isUp: keepsClients, tier: 0, members: tiers[0]!, reason: "all-down", own: undefined };
+    if (whenAllDown.action !== "serveAll") return { isUp: true, own: whenAllDown };
+    return { isUp: keepsClients, members: tiers[0]!, reason: "all-down", own: undefined };
   };
   const choiceOf = (candidates: Candidates): Choice => {
     let choice = choices.get(candidates);
@@ -153,38 +158,41 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   };
 
   /** What the members answer, each by its weight among them. */
-  const sharesOf = (members: readonly Candidate[], reason: Reason): Record<Part, readonly Share[]> => {
-    const shares: Record<Part, Share[]> = { alias: [], addresses: [], decided: [], open: [] };
+  const sharesOf = (members: readonly Candidate[], reason: Reason): Shares => {
+    const shares: Record<Part, Share[]> = { alias: [], addresses: [], decided: [] };
+    let open = 0;
     const total = members.reduce((sum, { weight }) => sum + weight, 0);
     for (const { endpoint, weight, nested } of members) {
       const share = weight / total;
-      if (nested !== undefined) {
-        const inner = partsOf(nested);
+      if (endpoint.target.kind === "profile") {
+        const inner = partsOf(nested!);
+        open += share * inner.shares.open;
         for (const part of PARTS) {
           const innerShare = sumOf(inner.shares[part]);
           if (innerShare === 0) continue;
           const next = inner.fork(part);
           shares[part].push({ share: share * innerShare, endpoint, reason, answer: undefined, next });
         }
-      } else if (endpoint.target.kind !== "profile") {
+      } else {
         const answer = answerOf(endpoint.target, question);
-        if (answer === undefined) shares.open.push({ ...NOBODY, share });
-        else shares[partOf(answer)].push({ share, endpoint, reason, answer, next: undefined });
+        if (answer === undefined) open += share;
+        else shares[answer.kind].push({ share, endpoint, reason, answer, next: undefined });
       }
     }
-    return shares;
+    return { ...shares, open };
   };
 
-  /** Who stands in for the open share: the tier's own addresses, or the first of the later tiers that has any. */
+  /** Who stands in for the open share: the tier's own addresses, or those of the first later tier that has any. */
   const standIns = (
     { profile: { families, keepsClients }, tiers }: Candidates,
-    { isUp: someAreUp, tier: chosen, reason }: Choice,
+    { isUp: someAreUp, reason }: Chosen,
     addresses: readonly Share[],
   ): readonly Share[] => {
     if (families === "strict") return [];
     if (addresses.length > 0) return addresses;
     if (families !== "any" || keepsClients) return [];
-    for (const tier of tiers.slice(chosen + 1)) {
+    // The tiers before have nobody up, the chosen one has no addresses.
+    for (const tier of tiers) {
       const members = someAreUp ? tier.filter(isUp) : tier;
       const found = sharesOf(members, someAreUp ? "failover" : reason).addresses;
       if (found.length > 0) return found;
@@ -192,22 +200,22 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     return [];
   };
 
-  const sharesFor = (candidates: Candidates): Record<Part, readonly Share[]> => {
+  const sharesFor = (candidates: Candidates): Shares => {
     const choice = choiceOf(candidates);
     if (choice.own !== undefined) return ownShares(choice.own, question);
     const shares = sharesOf(choice.members, choice.reason);
-    const open = sumOf(shares.open);
+    const { open } = shares;
     if (open === 0) return shares;
     const inPlace = standIns(candidates, choice, shares.addresses);
     if (inPlace.length > 0) {
       const before = sumOf(shares.addresses);
       const factor = (before + open) / sumOf(inPlace);
       const addresses = inPlace.map((share) => ({ ...share, share: share.share * factor }));
-      return { ...shares, addresses, open: [] };
+      return { ...shares, addresses, open: 0 };
     }
     if (!candidates.profile.keepsClients) return shares;
     const kept = ofProfile(open, { kind: "nodata" }, "no-family");
-    return { ...shares, decided: [...shares.decided, ...kept], open: [] };
+    return { ...shares, decided: [...shares.decided, ...kept], open: 0 };
   };
 
   const partsOf = (candidates: Candidates): Parts => {
@@ -222,25 +230,12 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   return { partsOf };
 }
 
-/** A member that has nothing of the asked type: what becomes of its share is decided later. */
-const NOBODY = {
-  endpoint: undefined,
-  reason: "no-family",
-  answer: { kind: "nodata" },
-  next: undefined,
-} as const;
-
-function partOf({ kind }: Answer): Part {
-  return kind === "alias" || kind === "addresses" ? kind : "decided";
-}
-
-/** What a profile says of which no candidate is up. */
-function ownShares(own: NonNullable<Choice["own"]>, question: Question): Record<Part, readonly Share[]> {
-  const shares = { alias: [], addresses: [], decided: [], open: [] };
+function ownShares(own: OwnWord, question: Question): Shares {
+  const shares = { alias: [], addresses: [], decided: [], open: 0 };
   if (own.action !== "fallback") return { ...shares, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
   const answer = answerOf(own.target, question);
-  if (answer === undefined) return { ...shares, open: [{ ...NOBODY, share: 1 }] };
-  return { ...shares, [partOf(answer)]: ofProfile(1, answer, "fallback") };
+  if (answer === undefined) return { ...shares, open: 1 };
+  return { ...shares, [answer.kind]: ofProfile(1, answer, "fallback") };
 }
 
 /** An answer of the profile's own for a share of its clients; none for none. */

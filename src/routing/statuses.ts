@@ -29,8 +29,8 @@ const ELIGIBLE: Readonly<Record<Status, boolean>> = {
 export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses {
   /** By endpoint id, those that are profiles. */
   const nested = new Map<number, Status>();
-  /** By profile id × 2, + 1 for IPv6. */
-  const withFamily = new Map<number, boolean>();
+  /** By family and profile id. */
+  const withFamily = { 4: new Map<number, boolean>(), 6: new Map<number, boolean>() };
 
   const of = (endpoint: Endpoint): Status => {
     if (!endpoint.enabled) return "disabled";
@@ -64,18 +64,17 @@ export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses
     return isEnough(eligible.filter((inner) => of(inner) !== "checking")) ? "online" : "checking";
   };
   const isEnoughOf = (family: 4 | 6, minimum: number, endpoints: readonly Endpoint[]): boolean =>
-    minimum === 0 || endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
+    endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
 
   /** Whether an eligible endpoint has something up of the family, at any depth. A host may have any. */
   const hasFamilyUp = ({ target }: Endpoint, family: 4 | 6): boolean => {
     if (target.kind === "host") return true;
     if (target.kind === "address") return (family === 4 ? target.ipv4 : target.ipv6).length > 0;
-    const key = target.profile * 2 + (family === 4 ? 0 : 1);
-    let found = withFamily.get(key);
+    let found = withFamily[family].get(target.profile);
     if (found === undefined) {
       const { endpoints } = snapshot.profiles[target.profile]!;
       found = endpoints.some((inner) => isEligible(inner) && hasFamilyUp(inner, family));
-      withFamily.set(key, found);
+      withFamily[family].set(target.profile, found);
     }
     return found;
   };

@@ -79,6 +79,26 @@ describe("candidatesFor", () => {
       expect(ordered({ shop: { method: "performance", endpoints } }, address)).toBe(expected);
     });
 
+    test("count by the longest of an endpoint's, and in the file's order where two are as long", () => {
+      const profiles: Readonly<Record<string, ProfileSpec>> = {
+        shop: {
+          endpoints: {
+            wide: { networks: ["10.0.0.0/8", "10.20.0.0/16", "10.0.0.0/9"] },
+            narrow: { networks: ["10.20.0.0/24", "10.20.0.0/17"] },
+            other: { networks: ["10.20.0.0/16"] },
+          },
+        },
+      };
+      const built = snapshotOf({ profiles });
+      const office = { address: ip("10.20.1.1"), location: locationOf("") };
+      const { tiers } = candidatesFor(built, built.profiles[0]!, office);
+      expect(tiers.map((tier) => tier.map(({ endpoint, weight, basis }) => [endpoint.name, weight, basis]))).toEqual([
+        [["narrow", 1, { kind: "network", network: "10.20.0.0/17" }]],
+        [["wide", 1, { kind: "network", network: "10.20.0.0/16" }]],
+        [["other", 1, { kind: "network", network: "10.20.0.0/16" }]],
+      ]);
+    });
+
     test("are as if not written where their endpoint is disabled", () => {
       const off = { ...endpoints, office: { ...endpoints.office, enabled: false } };
       expect(ordered({ shop: { method: "performance", endpoints: off } }, "10.20.1.1")).toBe("paris > berlin");
@@ -131,6 +151,15 @@ describe("candidatesKey", () => {
     );
     return first!.length === second!.length && first!.every((endpoint, i) => endpoint === second![i]);
   }
+
+  test("tells other shares of a tier apart", () => {
+    const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints: { a: {}, b: {} } } } });
+    const asker = { address: ip("192.0.2.1"), location: locationOf("DE") };
+    const { profile, tiers } = candidatesFor(built, built.profiles[0]!, asker);
+    const withWeight = (weight: number): string =>
+      candidatesKey({ profile, tiers: tiers.map(([a, b]) => [a!, { ...b!, weight }]) });
+    expect(new Set([withWeight(1), withWeight(2), withWeight(3)]).size).toBe(3);
+  });
 
   test("tells a shared tier from two tiers", () => {
     const at = (tolerance: number): string => {

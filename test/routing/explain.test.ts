@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { explain, type ExplainedCandidates } from "../../src/routing/explain.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
-import { planFor } from "../../src/routing/plan.ts";
+import { planFor, type Question } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { client, health, snapshot } from "../support/arbitraries.ts";
 import { locationOf } from "../support/leaf-tables.ts";
-import { ip, snapshotOf } from "../support/snapshot.ts";
+import { v4, v6 } from "../support/planned.ts";
+import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
 
 describe("explain", () => {
   const built = snapshotOf({
@@ -28,21 +29,23 @@ describe("explain", () => {
       },
     },
   });
-  const explanation = explain({
-    snapshot: built,
-    profile: built.profiles[0]!,
-    question: "A",
-    address: ip("192.0.2.77"),
-    placedBy: "client",
-    client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
-    scope: 24,
-    dependsOnClient: false,
-    health: { statusOf: (id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online") },
-  });
+  const explainShop = () =>
+    explain({
+      snapshot: built,
+      profile: built.profiles[0]!,
+      question: "A",
+      address: ip("192.0.2.77"),
+      placedBy: "client",
+      client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
+      scope: 24,
+      dependsOnClient: false,
+      health: { statusOf: (id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online") },
+    });
 
   test("tells what is known of the client, and from where", () => {
-    expect(explanation.client).toMatchObject({
+    expect(explainShop().client).toMatchObject({
       address: "192.0.2.77",
+      placedBy: "client",
       country: "DE",
       subdivision: "DE-BY",
       source: "city.mmdb",
@@ -51,7 +54,8 @@ describe("explain", () => {
   });
 
   test("lists candidates best first, with what put them there, and all others with the reason", () => {
-    expect(explanation.candidates).toMatchObject({
+    const { candidates } = explainShop();
+    expect(candidates).toMatchObject({
       profile: "shop",
       method: "geographic",
       tiers: [
@@ -63,7 +67,7 @@ describe("explain", () => {
         { endpoint: "brazil", why: "not for this client" },
       ],
     });
-    expect(explanation.candidates.tiers[0]![0]!.nested).toMatchObject({
+    expect(candidates.tiers[0]![0]!.nested).toMatchObject({
       profile: "europe",
       tiers: [
         [
@@ -77,7 +81,14 @@ describe("explain", () => {
   });
 
   test("gives the outcomes with their shares, the TTL of the asked profile, and the scope as a network", () => {
-    expect(explanation).toMatchObject({ profile: "shop", method: "geographic", question: "A", ttl: 30 });
+    const explanation = explainShop();
+    expect(explanation).toMatchObject({
+      profile: "shop",
+      method: "geographic",
+      status: "online",
+      question: "A",
+      ttl: 30,
+    });
     expect(explanation.outcomes).toEqual([
       {
         probability: 0.75,
@@ -113,6 +124,73 @@ describe("explain", () => {
       health: online,
     });
     expect(outcomes.map((outcome) => outcome.answer)).toEqual([answer]);
+  });
+
+  /** For a client of unknown place, while probes find nothing wrong. */
+  const explainOnline = (profiles: Readonly<Record<string, ProfileSpec>>, question: Question): ExplainedCandidates => {
+    const config = snapshotOf({ profiles });
+    const address = ip("192.0.2.77");
+    const client = { address, location: locationOf("") };
+    const health = { statusOf: () => "online" as const };
+    const [profile] = config.profiles;
+    const rest = { dependsOnClient: true, placedBy: "resolver", scope: 0 } as const;
+    return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
+  };
+
+  test.for<[Question, readonly string[]]>([
+    ["A", ["v4", "host", "in4", "deep"]],
+    ["AAAA", ["v6", "host", "deep"]],
+    ["CNAME", ["host"]],
+  ])("says which candidates have an answer to %s, themselves or beneath", ([question, expected]) => {
+    const profiles: Readonly<Record<string, ProfileSpec>> = {
+      shop: {
+        endpoints: {
+          v4,
+          v6,
+          host: { host: "www.example.net" },
+          in4: { nested: "in4" },
+          deep: { nested: "deep" },
+        },
+      },
+      in4: { endpoints: { inner: v4 } },
+      deep: { endpoints: { one: { nested: "in4" }, two: v6 } },
+    };
+    const { tiers } = explainOnline(profiles, question);
+    const answering = tiers.flat().filter(({ answers }) => answers);
+    expect(answering.map(({ endpoint }) => endpoint)).toEqual(expected);
+  });
+
+  test("explains a profile where it stands first, however many it is nested in", () => {
+    const profiles: Readonly<Record<string, ProfileSpec>> = {
+      shop: { endpoints: { a: { nested: "mid" }, b: { nested: "deep" }, c: { nested: "mid" } } },
+      mid: { endpoints: { d: { nested: "deep" } } },
+      deep: { endpoints: { e: {} } },
+    };
+    const [a, b, c] = explainOnline(profiles, "A").tiers.flat();
+    expect(a!.nested!.tiers[0]![0]!.nested).toMatchObject({ profile: "deep", tiers: [[{ endpoint: "e" }]] });
+    expect([b!.nested, c!.nested]).toEqual([undefined, undefined]);
+  });
+
+  test("tells endpoints that are out of service from those that are not for the client", () => {
+    const profiles: Readonly<Record<string, ProfileSpec>> = {
+      shop: {
+        method: "geographic",
+        endpoints: {
+          off: { regions: ["WORLD"], enabled: false },
+          stopped: { regions: ["GEO-EU"], nested: "closed" },
+          brazil: { regions: ["BR"] },
+        },
+      },
+      closed: { enabled: false, endpoints: { x: {} } },
+    };
+    const others = (all: Readonly<Record<string, ProfileSpec>>) => explainOnline(all, "A").others;
+    expect(others(profiles)).toEqual([
+      { endpoint: "off", why: "disabled" },
+      { endpoint: "stopped", why: "stopped" },
+      { endpoint: "brazil", why: "not for this client" },
+    ]);
+    const inactive = { shop: { ...profiles["shop"]!, enabled: false }, closed: profiles["closed"]! };
+    expect(others(inactive)).toContainEqual({ endpoint: "brazil", why: "inactive" });
   });
 
   test("says of every configuration, client and health what the plan says, and leaves no endpoint out", () => {

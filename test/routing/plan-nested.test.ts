@@ -4,6 +4,7 @@ import { geographyKey } from "../../src/routing/geography.ts";
 import type { HealthView } from "../../src/routing/health-view.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor } from "../../src/routing/plan.ts";
+import type { AddressTarget, HostTarget, WhenAllDown } from "../../src/routing/snapshot.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { dual, planned, v4, type PlanCase } from "../support/planned.ts";
@@ -19,6 +20,7 @@ describe("planFor over nested profiles", () => {
     eu: child,
   });
   const pair = { berlin: dual, paris: dual };
+  const regions = { berlin: { ...v4, regions: ["DE"] }, rio: { ...v4, regions: ["BR"] } };
   const allDown = { berlin: "degraded", paris: "degraded", us: "degraded" } as const;
   test.for<[string, PlanCase, readonly string[]]>([
     [
@@ -77,6 +79,19 @@ describe("planFor over nested profiles", () => {
       ["1 eu refused-all-down: nodata"],
     ],
     [
+      "are left where nothing is up for the client, whatever is for others",
+      { profiles: nested({ method: "geographic", endpoints: regions }), found: { berlin: "degraded" } },
+      ["1 us failover: 192.0.2.10"],
+    ],
+    [
+      "are not left where they have their own say for the client",
+      {
+        profiles: nested({ method: "geographic", whenAllDown: { action: "nodata" }, endpoints: regions }),
+        found: { berlin: "degraded" },
+      },
+      ["1 eu refused-all-down: nodata"],
+    ],
+    [
       "have no say when the parent refuses",
       { profiles: nested({ endpoints: pair }, {}, { whenAllDown: { action: "servfail" } }), found: allDown },
       ["1 - refused-all-down: servfail"],
@@ -126,6 +141,93 @@ describe("planFor over nested profiles", () => {
     ],
   ])("give the reason that %s", ([, plan, expected]) => {
     expect(planned(plan)).toEqual(expected);
+  });
+
+  describe("answer in parts, of which the members beside them may take one", () => {
+    const beside = (child: ProfileSpec, parent: Partial<ProfileSpec> = {}): PlanCase["profiles"] => ({
+      shop: { method: "weighted", ...parent, endpoints: { eu: { nested: "eu" }, us: dual } },
+      eu: { method: "weighted", ...child },
+    });
+    /** Up in all, but not for the client. */
+    const besideDown = (whenAllDown: WhenAllDown): PlanCase["profiles"] => {
+      return beside({ method: "geographic", whenAllDown, endpoints: regions });
+    };
+    const down = { berlin: "degraded" } as const;
+    const sorry = (target: HostTarget | AddressTarget): WhenAllDown => ({ action: "fallback", target });
+    test.for<[string, PlanCase["profiles"], PlanCase["found"], readonly string[]]>([
+      [
+        "clients for whom they have no address",
+        beside({ endpoints: { berlin: v4 } }),
+        {},
+        ["1 us preferred: 2001:db8::10"],
+      ],
+      [
+        "none where they have addresses for all",
+        beside({ endpoints: { berlin: v4, paris: dual } }),
+        {},
+        ["0.5 eu/paris preferred: 2001:db8::10", "0.5 us preferred: 2001:db8::10"],
+      ],
+      [
+        "a part of the clients, in proportion to the other addresses",
+        beside({ families: "strict", endpoints: { berlin: v4, paris: dual } }),
+        {},
+        ["0.333 eu/paris preferred: 2001:db8::10", "0.667 us preferred: 2001:db8::10"],
+      ],
+      [
+        "not those of a host",
+        beside({ endpoints: { berlin: v4, www: { host: "www.example.net" } } }),
+        {},
+        ["0.25 eu/www preferred: www.example.net", "0.75 us preferred: 2001:db8::10"],
+      ],
+      [
+        "not those who are to get no data",
+        besideDown({ action: "nodata" }),
+        down,
+        ["0.5 us preferred: 2001:db8::10", "0.5 eu refused-all-down: nodata"],
+      ],
+      [
+        "not those who are to get an error",
+        besideDown({ action: "servfail" }),
+        down,
+        ["0.5 us preferred: 2001:db8::10", "0.5 eu refused-all-down: servfail"],
+      ],
+      [
+        "not those of a fallback with such an address",
+        besideDown(sorry({ kind: "address", ipv4: [], ipv6: [ip("2001:db8::99")] })),
+        down,
+        ["0.5 eu fallback: 2001:db8::99", "0.5 us preferred: 2001:db8::10"],
+      ],
+      [
+        "those of a fallback without such an address",
+        besideDown(sorry({ kind: "address", ipv4: [ip("192.0.2.99")], ipv6: [] })),
+        down,
+        ["1 us preferred: 2001:db8::10"],
+      ],
+      [
+        "not those of a fallback that is a host",
+        besideDown(sorry({ kind: "host", host: "sorry.example.net" })),
+        down,
+        ["0.5 eu fallback: sorry.example.net", "0.5 us preferred: 2001:db8::10"],
+      ],
+      [
+        "not those of a region that keeps its clients",
+        beside({
+          method: "geographic",
+          whenRegionDown: "serve",
+          endpoints: { berlin: { ...v4, regions: ["DE"] } },
+        }),
+        {},
+        ["0.5 us preferred: 2001:db8::10", "0.5 eu no-family: nodata"],
+      ],
+      [
+        "none where the parent is strict",
+        beside({ endpoints: { berlin: v4 } }, { families: "strict" }),
+        {},
+        ["0.5 us preferred: 2001:db8::10", "0.5 - no-family: nodata"],
+      ],
+    ])("%s", ([, profiles, found, expected]) => {
+      expect(planned({ profiles, found: found!, question: "AAAA" })).toEqual(expected);
+    });
   });
 
   test("without anything for the client are no match, whatever the family", () => {

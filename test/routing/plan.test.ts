@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Question } from "../../src/routing/plan.ts";
+import { reasonThrough, type Question, type Reason } from "../../src/routing/plan.ts";
 import { dual, planned, type PlanCase, v4, v6 } from "../support/planned.ts";
 import { ip, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
@@ -116,6 +116,90 @@ describe("planFor", () => {
         const profiles = shop({ a: dual, b: v4 }, { families });
         expect(planned({ profiles, question: "AAAA", found })).toEqual(["1 - no-family: nodata"]);
       }
+    });
+  });
+
+  describe("families", () => {
+    const families = (
+      families: ProfileSpec["families"],
+      endpoints: ProfileSpec["endpoints"],
+      rest: Partial<ProfileSpec> = {},
+    ): PlanCase["profiles"] => shop(endpoints, { families: families!, ...rest });
+    const halves = { a: v4, b: v6 };
+    const keeps: Partial<ProfileSpec> = { method: "geographic", whenRegionDown: "nodata" };
+    test.for<[string, PlanCase["profiles"], PlanCase["found"], readonly string[]]>([
+      [
+        "tier: those with such addresses share the clients of those without by their own weights",
+        families(
+          "tier",
+          { a: { ...v4, weight: 2 }, b: { ...v6, weight: 1 }, c: { ...dual, weight: 3 } },
+          { method: "weighted" },
+        ),
+        {},
+        ["0.25 b preferred: 2001:db8::6", "0.75 c preferred: 2001:db8::10"],
+      ],
+      [
+        "strict: the clients of those without get no data",
+        families("strict", halves, { method: "weighted" }),
+        {},
+        ["0.5 b preferred: 2001:db8::6", "0.5 - no-family: nodata"],
+      ],
+      ["strict: no later tier", families("strict", halves), {}, ["1 - no-family: nodata"]],
+      [
+        "any: the own tier first",
+        families(
+          "any",
+          { a: { ...v4, at: "DE" }, b: { ...v6, at: "DE" }, c: { ...dual, at: "FR" } },
+          { method: "performance" },
+        ),
+        {},
+        ["1 b preferred: 2001:db8::6"],
+      ],
+      ["any: the next tier", families("any", halves), {}, ["1 b failover: 2001:db8::6"]],
+      [
+        "any: the first of the later tiers that has such addresses",
+        families("any", { a: v4, b: v4, c: v6, d: dual }),
+        {},
+        ["1 c failover: 2001:db8::6"],
+      ],
+      [
+        "any: none that is down",
+        families("any", { a: v4, b: v6, c: dual }),
+        { b: "degraded" },
+        ["1 c failover: 2001:db8::10"],
+      ],
+      [
+        "any: none before the chosen tier",
+        families("any", { a: v6, b: v4 }),
+        { a: "degraded" },
+        ["1 - no-family: nodata"],
+      ],
+      [
+        "any: all count as up once all are down",
+        families("any", { a: v4, b: v6, c: dual }),
+        { a: "degraded", b: "degraded", c: "degraded" },
+        ["1 b all-down: 2001:db8::6"],
+      ],
+      ["any: no host of a later tier", families("any", { a: v4, b: host, c: v6 }), {}, ["1 c failover: 2001:db8::6"]],
+      ["any: a host keeps its clients", families("any", { a: host, b: v6 }), {}, ["1 a preferred: www.example.net"]],
+      [
+        "any: a host keeps its share",
+        families(
+          "any",
+          { a: { ...v4, at: "DE" }, b: { ...host, at: "DE" }, c: { ...v6, at: "FR" } },
+          { method: "performance" },
+        ),
+        {},
+        ["0.5 b preferred: www.example.net", "0.5 c failover: 2001:db8::6"],
+      ],
+      [
+        "any: nobody stands in where a region keeps its clients",
+        families("any", { a: { ...v4, networks: ["192.0.2.0/24"] }, b: { ...v6, networks: ["192.0.0.0/16"] } }, keeps),
+        {},
+        ["1 - no-family: nodata"],
+      ],
+    ])("%s", ([, profiles, found, expected]) => {
+      expect(planned({ profiles, found: found!, question: "AAAA" })).toEqual(expected);
     });
   });
 
@@ -264,4 +348,19 @@ describe("planFor", () => {
       expect(planned({ profiles: stopped(false) })).toEqual(["1 world preferred: 192.0.2.1"]);
     });
   });
+});
+
+test.for<[outer: Reason, inner: Reason, Reason]>([
+  ["preferred", "preferred", "preferred"],
+  ["preferred", "failover", "failover"],
+  ["failover", "preferred", "failover"],
+  ["failover", "failover", "failover"],
+  ["all-down", "preferred", "all-down"],
+  ["all-down", "failover", "all-down"],
+  ["preferred", "all-down", "all-down"],
+  ["failover", "all-down", "all-down"],
+  ["all-down", "fallback", "fallback"],
+  ["failover", "refused-all-down", "refused-all-down"],
+])("reasonThrough of %s and, inside, %s is %s", ([outer, inner, expected]) => {
+  expect(reasonThrough(outer, inner)).toBe(expected);
 });

@@ -63,13 +63,20 @@ describe("geographic", () => {
     expect(ordered(code, endpoints)).toBe(expected);
   });
 
-  test("names the region that led to each endpoint", () => {
+  test("names the region that led to each endpoint, or its distance", () => {
     const { profiles } = snapshotOf({ profiles: { shop: { method: "geographic", endpoints: atlas } } });
-    const regions = methodOrder(profiles[0]!, locationOf("US-CA")).map(([ranked]) => ranked!.basis);
-    expect(regions).toEqual([
-      { kind: "region", region: "GEO-NA" },
-      { kind: "region", region: "WORLD" },
-    ]);
+    const location = locationOf("US-CA");
+    const led = (whenRegionDown: WhenRegionDown) =>
+      methodOrder(geographicOf(profiles[0]!, whenRegionDown), location).flat();
+    const [america, ...wider] = led("climb");
+    expect(america).toMatchObject({ weight: 1, basis: { kind: "region", region: "GEO-NA" } });
+    expect(wider).toMatchObject([{ weight: 1, basis: { kind: "region", region: "WORLD" } }]);
+    const [first, ...others] = led("nearest");
+    expect(first).toEqual(america);
+    for (const { endpoint, weight, basis } of others) {
+      const kilometres = greatCircleKm(location.point!, endpoint.placement.point!);
+      expect({ weight, basis }).toEqual({ weight: 1, basis: { kind: "distance", kilometres } });
+    }
   });
 
   describe("whenRegionDown", () => {

@@ -85,4 +85,22 @@ describe("performance", () => {
       }),
     );
   });
+
+  test("gives all of a tier the same share, and says how far each endpoint is", () => {
+    fc.assert(
+      fc.property(snapshot, client, ({ profiles: [profile] }, { location: { point, ...location } }) => {
+        for (const where of [point, undefined]) {
+          const tiers = methodOrder({ ...profile!, method: "performance" }, { ...location, point: where });
+          for (const { endpoint, basis, weight } of tiers.flat()) {
+            expect(weight).toBe(1);
+            expect(basis).toEqual(
+              where === undefined
+                ? { kind: "place-unknown" }
+                : { kind: "distance", kilometres: greatCircleKm(where, endpoint.placement.point!) },
+            );
+          }
+        }
+      }),
+    );
+  });
 });

@@ -31,3 +31,16 @@ test("ranks all endpoints, one a tier, with priorities that never fall", () => {
     }),
   );
 });
+
+test("says of each endpoint its priority", () => {
+  fc.assert(
+    fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
+      for (const { endpoint, basis, weight } of methodOrder({ ...profile!, method: "priority" }, location).flat()) {
+        expect({ basis, weight }).toEqual({
+          basis: { kind: "priority", priority: endpoint.placement.priority },
+          weight: 1,
+        });
+      }
+    }),
+  );
+});

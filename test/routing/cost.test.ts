@@ -1,0 +1,103 @@
+/** What the engine does grows with the profiles and their endpoints, never with the ways through them. */
+import { expect, test } from "vitest";
+import { candidatesFor } from "../../src/routing/candidates.ts";
+import { isInService } from "../../src/routing/in-service.ts";
+import { outcomesOf } from "../../src/routing/outcomes.ts";
+import { planFor, type Fork } from "../../src/routing/plan.ts";
+import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
+import { ladder, LEVELS, WIDTH } from "../support/ladder.ts";
+import { locationOf } from "../support/leaf-tables.ts";
+import { ip } from "../support/snapshot.ts";
+
+const asker = { address: ip("192.0.2.1"), location: locationOf("") };
+const online = { statusOf: () => "online" as const };
+
+/** The same snapshot, which counts how often somebody asks for a profile's endpoints. */
+function counted(snapshot: Snapshot): { readonly snapshot: Snapshot; readonly asked: () => number } {
+  let asked = 0;
+  const profiles = snapshot.profiles.map((profile) => ({
+    ...profile,
+    get endpoints() {
+      asked++;
+      return profile.endpoints;
+    },
+  }));
+  return { snapshot: { ...snapshot, profiles }, asked: () => asked };
+}
+
+test("isInService looks at each profile once, and never again", () => {
+  const { snapshot, asked } = counted(ladder({ enabled: false }));
+  for (let time = 0; time < 2; time++) expect(isInService(snapshot, snapshot.profiles[0]!)).toBe(false);
+  expect(asked()).toBe(LEVELS);
+});
+
+test("candidatesFor makes one Candidates of a profile, wherever it stands", () => {
+  const snapshot = ladder({});
+  let level = candidatesFor(snapshot, snapshot.profiles[0]!, asker);
+  for (let depth = 1; depth < LEVELS; depth++) {
+    const beneath = new Set(level.tiers.flat().map(({ nested }) => nested));
+    expect(beneath.size).toBe(1);
+    level = [...beneath][0]!;
+  }
+  expect(level.tiers.flat()).toHaveLength(WIDTH);
+});
+
+test.for([
+  ["in all", {}, "online"],
+  ["of a family that nobody has", { minHealthyIPv6: 1 }, "degraded"],
+] as const)("Statuses.of counts what is healthy %s once for each endpoint", ([, top, expected]) => {
+  const { snapshot, asked } = counted(ladder({}, top));
+  isInService(snapshot, snapshot.profiles[0]!);
+  const before = asked();
+  const statuses = createStatuses(snapshot, online);
+  for (const endpoint of snapshot.endpoints.slice(0, WIDTH)) expect(statuses.of(endpoint)).toBe(expected);
+  // For its status, and once for each family of a profile.
+  expect(asked() - before).toBeLessThanOrEqual((WIDTH + 2) * LEVELS);
+});
+
+test("planFor chooses in each profile once, and makes one Fork of it", () => {
+  const snapshot = ladder({});
+  const candidates = candidatesFor(snapshot, snapshot.profiles[0]!, asker);
+  const statuses = createStatuses(snapshot, online);
+  let asked = 0;
+  const isEligible: typeof statuses.isEligible = (endpoint) => {
+    asked++;
+    return statuses.isEligible(endpoint);
+  };
+  let fork = planFor(snapshot, candidates, "A", { ...statuses, isEligible });
+  expect(asked).toBe(WIDTH * LEVELS);
+  for (let depth = 1; depth < LEVELS; depth++) {
+    expect(fork.branches).toHaveLength(WIDTH);
+    const beneath = new Set(fork.branches.map(({ next }) => next));
+    expect(beneath.size).toBe(1);
+    fork = [...beneath][0]!;
+  }
+});
+
+test("outcomesOf follows each Fork once", () => {
+  const snapshot = ladder({});
+  const [profile] = snapshot.profiles;
+  const [endpoint] = snapshot.endpoints;
+  let asked = 0;
+  let fork: Fork = {
+    profile: profile!,
+    branches: [
+      { probability: 1, endpoint, reason: "preferred", answer: { kind: "addresses", addresses: [] }, next: undefined },
+    ],
+  };
+  for (let level = 1; level < LEVELS; level++) {
+    const next = fork;
+    const branch = { probability: 1 / WIDTH, endpoint, reason: "preferred", answer: undefined, next } as const;
+    const branches = Array.from({ length: WIDTH }, () => branch);
+    fork = {
+      profile: profile!,
+      get branches() {
+        asked++;
+        return branches;
+      },
+    };
+  }
+  expect(outcomesOf(fork)).toMatchObject([{ probability: 1, reason: "preferred" }]);
+  expect(asked).toBe(LEVELS - 1);
+});
