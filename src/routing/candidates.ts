@@ -47,8 +47,8 @@ export function candidatesFor(snapshot: Snapshot, profile: Profile, client: Clie
 }
 
 /**
- * Equal exactly for equal ordered candidates of one profile: the endpoints in their tiers, with their weights, of the
- * profile and of each that is nested in it, once. (An endpoint tells its profile.)
+ * Equal exactly for equal ordered candidates of one profile: the endpoints in their tiers, with the weights of those that
+ * share one, of the profile and of each that is nested in it, once. (An endpoint tells its profile.)
  */
 export function candidatesKey(candidates: Candidates): string {
   const all = new Set([candidates]);
@@ -56,7 +56,7 @@ export function candidatesKey(candidates: Candidates): string {
   for (const { tiers } of all) {
     for (const tier of tiers) {
       for (const { endpoint, weight, nested } of tier) {
-        key += weight === 1 ? `${endpoint.id} ` : `${endpoint.id}*${weight} `;
+        key += tier.length === 1 || weight === 1 ? `${endpoint.id} ` : `${endpoint.id}*${weight} `;
         if (nested !== undefined) all.add(nested);
       }
       key += ">";

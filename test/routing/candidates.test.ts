@@ -152,6 +152,15 @@ describe("candidatesKey", () => {
     return first!.length === second!.length && first!.every((endpoint, i) => endpoint === second![i]);
   }
 
+  test("takes an endpoint alone in its tier for the same, whatever put it there", () => {
+    const endpoints = { a: { weight: 7, networks: ["10.0.0.0/8"] } };
+    const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints } } });
+    const [inside, outside] = ["10.1.1.1", "192.0.2.1"].map((address) =>
+      candidatesKey(candidatesFor(built, built.profiles[0]!, { address: ip(address), location: locationOf("") })),
+    );
+    expect(inside).toBe(outside);
+  });
+
   test("tells other shares of a tier apart", () => {
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints: { a: {}, b: {} } } } });
     const asker = { address: ip("192.0.2.1"), location: locationOf("DE") };
