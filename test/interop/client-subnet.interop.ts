@@ -2,6 +2,7 @@
  * Resolvers that tell client subnets (RFC 7871) keep geosteer's answers for the networks that its scopes say: one query
  * for all clients of a network with the same candidates, another for the next.
  */
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { everyKindOfName, fullName } from "./every-kind-of-name.ts";
 import { powerdnsRecursor } from "./resolvers/powerdns-recursor.ts";
@@ -74,6 +75,20 @@ for (const resolver of [unbound, powerdnsRecursor]) {
     ] as const)("a client that tells its subnet %s gets %s from %s", async ([subnet, answer, wanted]) => {
       const { reply, from } = await ask([53, 30], fullName("near"), "A", `+subnet=${subnet}`);
       expect([reply.answer, from]).toEqual([[answer], wanted]);
+    });
+
+    test("a client that gets no records keeps them from others for seconds at most", async () => {
+      const [american, european] = [CLIENTS[0]!, CLIENTS[2]!];
+      expect((await ask(american, fullName("european"), "A")).reply.answer).toEqual([]);
+      // Some resolvers have one cache of negative answers for everybody: until then they may say the same to others.
+      await setTimeout(3000);
+      expect((await ask(european, fullName("european"), "A")).reply.answer).toEqual(["A 192.0.2.24"]);
+    });
+
+    test("an answer for all of one family is none for the other", async () => {
+      expect((await ask([1, 5], fullName("split"), "A")).reply.answer).toEqual(["A 192.0.2.27"]);
+      const { reply } = await ask([53, 30], fullName("split"), "A", "+subnet=2001:db8:a::/56");
+      expect(reply.answer).toEqual(["A 192.0.2.26"]);
     });
 
     test("a client that tells /0 gets the answer for the resolver's own place", async () => {

@@ -103,6 +103,19 @@ profiles:
       europe: { address: 192.0.2.21, regions: [GEO-EU] }
       america: { address: 192.0.2.22, regions: [GEO-NA] }
       world: { address: 192.0.2.23, regions: [WORLD] }
+  european:
+    names: [european.gtm.example.com]
+    method: geographic
+    negativeTtl: 2s
+    endpoints:
+      europe: { address: 192.0.2.24, regions: [GEO-EU] }
+  # All of IPv4 has one answer, an IPv6 network another.
+  split:
+    names: [split.gtm.example.com]
+    method: geographic
+    endpoints:
+      hq: { address: 192.0.2.26, networks: ["2001:db8:a::/48"] }
+      world: { address: 192.0.2.27, regions: [WORLD] }
 `;
 }
 
