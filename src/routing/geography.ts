@@ -33,7 +33,7 @@ export interface Geography {
   /** Where not, there is one class and the scope is 0: the client need not be looked up. */
   readonly placeMatters: boolean;
   /**
-   * The class of a leaf: the number of one of its places, equal exactly where the ordered candidates are. After the
+   * The class of who asks from a leaf himself: the number of one of its places, equal exactly where the ordered candidates are. After the
    * geography has forgotten, another place may stand for the class; what `clientOf` gives for either is right for good.
    */
   classOf(family: 4 | 6, leaf: number): number;
@@ -119,23 +119,32 @@ export function createGeography(
     };
   }
 
+  const { isPrivate } = table.places;
   const classByPlace = caches.dear.ownerOf(table.places.country.length);
   const classByKey = new Map<string, number>();
-  /** Both at once: while one place is known to stand for a class, no other may. */
+  /** The classes of private places as those of resolvers that are there; few. */
+  const ownClasses = new Map<number, number>();
+  /** All at once: while one place is known to stand for a class, no other may. */
   const holder = {
     forget(): void {
       classByKey.clear();
       classByPlace.clear();
+      ownClasses.clear();
     },
   };
-  /** What the candidates of the place's clients are, as far as their place and address tell. */
+  /** The class of client subnets at a place: private ones that nobody has placed are their resolver's. */
   const classOfPlace = (place: number): number => {
     let found = classByPlace.get(place);
     if (found === undefined) {
-      found = place === table.ipv4Inside ? classOfIpv4Inside() : classOfClients(place);
+      found = findClass(place);
       classByPlace.set(place, found);
     }
     return found;
+  };
+  const findClass = (place: number): number => {
+    if (place === table.ipv4Inside) return classOfIpv4Inside();
+    if (isPrivate[place] === 1 && !isPlaced(place) && !isUniform()) return RESOLVERS;
+    return classOfClients(place);
   };
   const classOfClients = (place: number): number => {
     const key = candidatesKey(candidatesFor(snapshot, profile, clientOf(place)));
@@ -147,11 +156,18 @@ export function createGeography(
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
   const classOfIpv4Inside = (): number =>
-    widestBlock(caches.ipv4, 0, classOfSubnet).length === 0 ? classOfSubnet(table.ipv4.places[0]!) : MIXED;
+    widestBlock(caches.ipv4, 0, classOfPlace).length === 0 ? classOfPlace(table.ipv4.places[0]!) : MIXED;
 
-  /** The class of client subnets: private ones that nobody has placed are their resolver's. */
-  const classOfSubnet = (place: number): number =>
-    table.places.isPrivate[place] === 1 && !isPlaced(place) && !isUniform() ? RESOLVERS : classOfPlace(place);
+  /** The class of who asks from a place himself. */
+  const ownClassOf = (place: number): number => {
+    if (isPrivate[place] !== 1) return classOfPlace(place);
+    let found = ownClasses.get(place);
+    if (found === undefined) {
+      found = classOfClients(place);
+      ownClasses.set(place, found);
+    }
+    return found;
+  };
 
   const networks = profilesWithin(snapshot, profile).flatMap((within) =>
     orderingOf(snapshot, within).placements.flatMap(({ placement }) => placement.networks),
@@ -172,8 +188,8 @@ export function createGeography(
   /** Whether all clients of both families are of one class, wherever they and their resolvers are. */
   const isUniform = (): boolean => (uniform ??= findUniform());
   const findUniform = (): boolean => {
-    const wanted = classOfPlace(table.ipv4.places[0]!);
-    const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : classOfPlace(place));
+    const wanted = ownClassOf(table.ipv4.places[0]!);
+    const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : ownClassOf(place));
     return (
       widestBlock(caches.ipv4, 0, classOf).length === 0 &&
       widestBlock(caches.ipv6, 0, classOf).length === 0 &&
@@ -186,14 +202,14 @@ export function createGeography(
     const byLeaf = caches.leaves.ownerOf(leaves.count);
     const byRun = caches.dear.ownerOf(runsOf(leaves));
     const blockAround = (leaf: number): number => {
-      const { first, last, length } = widestBlock(runs, leaf, classOfSubnet);
-      const both = classOfSubnet(leaves.places[leaf]!) * CLASS + length;
+      const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
+      const both = classOfPlace(leaves.places[leaf]!) * CLASS + length;
       const end = Math.floor((last + 1) / LONGEST_RUN);
       for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
       return both;
     };
     return {
-      classAt: (leaf) => classOfPlace(leaves.places[leaf]!),
+      classAt: (leaf) => ownClassOf(leaves.places[leaf]!),
       bothAt(leaf) {
         let both = byLeaf.get(leaf);
         if (both === undefined) {

@@ -103,9 +103,9 @@ type Part = (typeof PARTS)[number];
 /** A branch before its probability is known: its share of the profile's clients. */
 type Share = Omit<Branch, "probability"> & { readonly share: number };
 
-/** All of them add up to 1. */
+/** The shares of all parts and what is open add up to 1, or to a member's share of its tier. */
 interface Shares extends Readonly<Record<Part, readonly Share[]>> {
-  /** Of those chosen without an address of the asked type: others may stand in. */
+  /** The share of those chosen without an address of the asked type: others may stand in. */
   readonly open: number;
 }
 
@@ -120,6 +120,8 @@ type Choice = Chosen | { readonly isUp: true; readonly own: OwnWord };
 
 interface Chosen {
   readonly isUp: boolean;
+  /** Index of the tier. */
+  readonly tier: number;
   readonly members: readonly Candidate[];
   readonly reason: Reason;
   readonly own: undefined;
@@ -143,10 +145,10 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     for (const [tier, all] of tiers.entries()) {
       const members = all.filter(isUp);
       if (members.length === 0) continue;
-      return { isUp: true, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
+      return { isUp: true, tier, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
     }
     if (whenAllDown.action !== "serveAll") return { isUp: true, own: whenAllDown };
-    return { isUp: keepsClients, members: tiers[0]!, reason: "all-down", own: undefined };
+    return { isUp: keepsClients, tier: 0, members: tiers[0]!, reason: "all-down", own: undefined };
   };
   const choiceOf = (candidates: Candidates): Choice => {
     let choice = choices.get(candidates);
@@ -157,65 +159,54 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     return choice;
   };
 
-  /** What the members answer, each by its weight among them. */
-  const sharesOf = (members: readonly Candidate[], reason: Reason): Shares => {
-    const shares: Record<Part, Share[]> = { alias: [], addresses: [], decided: [] };
-    let open = 0;
+  /** What each of the members answers, by its weight among them. */
+  const sharesOf = (members: readonly Candidate[], reason: Reason): readonly Shares[] => {
     const total = members.reduce((sum, { weight }) => sum + weight, 0);
-    for (const { endpoint, weight, nested } of members) {
+    return members.map(({ endpoint, weight, nested }): Shares => {
       const share = weight / total;
-      if (endpoint.target.kind === "profile") {
-        const inner = partsOf(nested!);
-        open += share * inner.shares.open;
-        for (const part of PARTS) {
-          const innerShare = sumOf(inner.shares[part]);
-          if (innerShare === 0) continue;
-          const next = inner.fork(part);
-          shares[part].push({ share: share * innerShare, endpoint, reason, answer: undefined, next });
-        }
-      } else {
+      if (endpoint.target.kind !== "profile") {
         const answer = answerOf(endpoint.target, question);
-        if (answer === undefined) open += share;
-        else shares[answer.kind].push({ share, endpoint, reason, answer, next: undefined });
+        if (answer === undefined) return { ...NOTHING, open: share };
+        return { ...NOTHING, [answer.kind]: [{ share, endpoint, reason, answer, next: undefined }] };
       }
-    }
-    return { ...shares, open };
+      const inner = partsOf(nested!);
+      const through = (part: Part): readonly Share[] => {
+        const innerShare = sumOf(inner.shares[part]);
+        if (innerShare === 0) return [];
+        return [{ share: share * innerShare, endpoint, reason, answer: undefined, next: inner.fork(part) }];
+      };
+      return {
+        alias: through("alias"),
+        addresses: through("addresses"),
+        decided: through("decided"),
+        open: share * inner.shares.open,
+      };
+    });
   };
 
-  /** Who stands in for the open share: the tier's own addresses, or those of the first later tier that has any. */
-  const standIns = (
-    { profile: { families, keepsClients }, tiers }: Candidates,
-    { isUp: someAreUp, reason }: Chosen,
-    addresses: readonly Share[],
-  ): readonly Share[] => {
-    if (families === "strict") return [];
-    if (addresses.length > 0) return addresses;
-    if (families !== "any" || keepsClients) return [];
-    // The tiers before have nobody up, the chosen one has no addresses.
-    for (const tier of tiers) {
-      const members = someAreUp ? tier.filter(isUp) : tier;
-      const found = sharesOf(members, someAreUp ? "failover" : reason).addresses;
-      if (found.length > 0) return found;
+  /** The addresses of the first of the tiers behind the chosen one that has any, as one share of `open`. */
+  const laterAddresses = ({ tiers }: Candidates, { isUp: someAreUp, tier, reason }: Chosen, open: number) => {
+    for (const later of tiers.slice(tier + 1)) {
+      const members = someAreUp ? later.filter(isUp) : later;
+      const found = sharesOf(members, someAreUp ? "failover" : reason).flatMap(({ addresses }) => addresses);
+      if (found.length > 0) return scaled(found, open / sumOf(found));
     }
-    return [];
+    return undefined;
   };
 
   const sharesFor = (candidates: Candidates): Shares => {
     const choice = choiceOf(candidates);
     if (choice.own !== undefined) return ownShares(choice.own, question);
-    const shares = sharesOf(choice.members, choice.reason);
-    const { open } = shares;
-    if (open === 0) return shares;
-    const inPlace = standIns(candidates, choice, shares.addresses);
-    if (inPlace.length > 0) {
-      const before = sumOf(shares.addresses);
-      const factor = (before + open) / sumOf(inPlace);
-      const addresses = inPlace.map((share) => ({ ...share, share: share.share * factor }));
-      return { ...shares, addresses, open: 0 };
+    const { families, keepsClients } = candidates.profile;
+    const members = sharesOf(choice.members, choice.reason);
+    const shares = joined(families === "strict" ? members : withStandIns(members));
+    if (shares.open === 0) return shares;
+    if (keepsClients) {
+      const kept = ofProfile(shares.open, { kind: "nodata" }, "no-family");
+      return { ...shares, decided: [...shares.decided, ...kept], open: 0 };
     }
-    if (!candidates.profile.keepsClients) return shares;
-    const kept = ofProfile(open, { kind: "nodata" }, "no-family");
-    return { ...shares, decided: [...shares.decided, ...kept], open: 0 };
+    const later = families === "any" ? laterAddresses(candidates, choice, shares.open) : undefined;
+    return later === undefined ? shares : { ...shares, addresses: [...shares.addresses, ...later], open: 0 };
   };
 
   const partsOf = (candidates: Candidates): Parts => {
@@ -230,12 +221,43 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   return { partsOf };
 }
 
+const NOTHING: Shares = { alias: [], addresses: [], decided: [], open: 0 };
+
+/**
+ * The members of a tier after their open shares have gone to the addresses of the others, in proportion to those. What a
+ * nested profile leaves open it leaves to others, not to itself.
+ */
+function withStandIns(members: readonly Shares[]): readonly Shares[] {
+  const own = members.map(({ addresses }) => sumOf(addresses));
+  const all = own.reduce((sum, share) => sum + share, 0);
+  /** What each member gives to each unit of the others' addresses. */
+  const given = members.map(({ open }, i) => (all > own[i]! ? open / (all - own[i]!) : 0));
+  const allGiven = given.reduce((sum, share) => sum + share, 0);
+  return members.map((shares, i) => ({
+    ...shares,
+    addresses: scaled(shares.addresses, 1 + allGiven - given[i]!),
+    open: all > own[i]! ? 0 : shares.open,
+  }));
+}
+
+function joined(members: readonly Shares[]): Shares {
+  return {
+    alias: members.flatMap(({ alias }) => alias),
+    addresses: members.flatMap(({ addresses }) => addresses),
+    decided: members.flatMap(({ decided }) => decided),
+    open: members.reduce((sum, { open }) => sum + open, 0),
+  };
+}
+
+function scaled(shares: readonly Share[], factor: number): readonly Share[] {
+  return shares.map((share) => ({ ...share, share: share.share * factor }));
+}
+
 function ownShares(own: OwnWord, question: Question): Shares {
-  const shares = { alias: [], addresses: [], decided: [], open: 0 };
-  if (own.action !== "fallback") return { ...shares, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
+  if (own.action !== "fallback") return { ...NOTHING, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
   const answer = answerOf(own.target, question);
-  if (answer === undefined) return { ...shares, open: 1 };
-  return { ...shares, [answer.kind]: ofProfile(1, answer, "fallback") };
+  if (answer === undefined) return { ...NOTHING, open: 1 };
+  return { ...NOTHING, [answer.kind]: ofProfile(1, answer, "fallback") };
 }
 
 /** An answer of the profile's own for a share of its clients; none for none. */

@@ -27,5 +27,6 @@ export function mayAnswer(snapshot: Snapshot, profile: Profile, question: Questi
 
 /** Whether the answer may be SERVFAIL, which is then the answer for every type. */
 export function mayFail(snapshot: Snapshot, profile: Profile): boolean {
-  return profilesWithin(snapshot, profile).some(({ whenAllDown }) => whenAllDown.action === "servfail");
+  const within = isInService(snapshot, profile) ? profilesWithin(snapshot, profile) : [];
+  return within.some(({ whenAllDown }) => whenAllDown.action === "servfail");
 }

@@ -171,7 +171,7 @@ describe("planFor over nested profiles", () => {
         "a part of the clients, in proportion to the other addresses",
         beside({ families: "strict", endpoints: { berlin: v4, paris: dual } }),
         {},
-        ["0.333 eu/paris preferred: 2001:db8::10", "0.667 us preferred: 2001:db8::10"],
+        ["0.25 eu/paris preferred: 2001:db8::10", "0.75 us preferred: 2001:db8::10"],
       ],
       [
         "not those of a host",
