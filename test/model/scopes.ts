@@ -1,0 +1,87 @@
+/** docs/steering.md section 5: the network in which all clients have the same candidates. */
+import {
+  countedAs,
+  endOf,
+  holds,
+  IPV4_FORMS,
+  networkAround,
+  type Address,
+  type Ipv4Form,
+  type Network,
+} from "./addresses.ts";
+import { candidatesOf, candidatesText } from "./candidates.ts";
+import type { Configuration } from "./configuration.ts";
+import { isSetAside, networksOf, ownNetworks, privateNetworks } from "./places.ts";
+
+/** Answers for one configuration and one profile. */
+export interface Scopes {
+  /** Of a subnet at this address. */
+  scopeOf(address: Address): number;
+}
+
+export function scopesOf(configuration: Configuration, profile: string): Scopes {
+  const cuts = cutsOf([
+    ...privateNetworks(),
+    ...ownNetworks(configuration).map(({ network }) => network),
+    ...networksOf(configuration, profile),
+  ]);
+  const textAt = ({ family, value }: Address): string =>
+    candidatesText(candidatesOf(configuration, profile, { family, value }));
+  const kept = new Map<string, string>();
+  /** What decides for a subnet there: candidates, or the resolver in its place. */
+  const wordAt = (address: Address): string => {
+    const counted = countedAs(address);
+    const key = `${counted.family} ${counted.value}`;
+    const word =
+      kept.get(key) ?? (isSetAside(configuration, profile, counted) ? "the resolver's" : `: ${textAt(counted)}`);
+    kept.set(key, word);
+    return word;
+  };
+  const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
+  // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
+  const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
+  const isSameForAll = new Set(everywhere.map((address) => textAt(countedAs(address)))).size === 1;
+  return {
+    scopeOf(address) {
+      const aside = isSetAside(configuration, profile, countedAs(address));
+      if (isSameForAll && !aside) return 0;
+      for (let length = 1; ; length++) if (isUniform(networkAround(address, length))) return length;
+    },
+  };
+}
+
+const WHOLE_IPV4: Network = { family: 4, first: 0n, length: 0 };
+const WHOLE_IPV6: Network = { family: 6, first: 0n, length: 0 };
+
+interface Cuts {
+  readonly ipv4: readonly bigint[];
+  readonly ipv6: readonly bigint[];
+}
+
+/** Where something may begin to be different. */
+function cutsOf(networks: readonly Network[]): Cuts {
+  const edges = (family: 4 | 6): readonly bigint[] => [
+    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, endOf(network)] : []))),
+  ];
+  return { ipv4: edges(4), ipv6: edges(6) };
+}
+
+/** One address of each stretch of the network in which nothing changes. */
+function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
+  const { family, first } = network;
+  const inside = family === 4 ? [] : IPV4_FORMS.flatMap((form) => samplesOfForm(form, network, cuts));
+  const values = [first, ...(family === 4 ? cuts.ipv4 : cuts.ipv6), ...inside];
+  return values.map((value) => ({ family, value })).filter((address) => holds(network, address));
+}
+
+/** Edges of the form itself, and of the IPv4 networks in it; of Teredo in one /96, since what is in front repeats them. */
+function samplesOfForm(
+  { network: form, shift, inverted }: Ipv4Form,
+  within: Network,
+  { ipv4 }: Cuts,
+): readonly bigint[] {
+  const start = within.first > form.first ? within.first : form.first;
+  const front = inverted ? networkAround({ family: 6, value: start }, 96).first : form.first;
+  const edges = ipv4.map((edge) => (inverted ? (1n << 32n) - edge : edge));
+  return [form.first, endOf(form), front, ...edges.map((edge) => front + (edge << shift))];
+}
