@@ -12,7 +12,7 @@ export interface Network {
   readonly length: number;
 }
 
-const bitsOf = (family: 4 | 6): number => (family === 4 ? 32 : 128);
+export const bitsOf = (family: 4 | 6): number => (family === 4 ? 32 : 128);
 
 export function parseAddress(text: string): Address {
   if (!text.includes(":")) return { family: 4, value: digits(text.split(".").map(Number), 8n) };
@@ -34,6 +34,15 @@ function digits(values: readonly number[], bits: bigint): bigint {
 
 /** `10.0.0.0/8`, or an address alone for its whole length. */
 function parseNetwork(text: string): Network {
+  const network = parsed.get(text) ?? readNetwork(text);
+  parsed.set(text, network);
+  return network;
+}
+
+/** Networks are read again and again. */
+const parsed = new Map<string, Network>();
+
+function readNetwork(text: string): Network {
   const [address = "", length] = text.split("/");
   const { family, value } = parseAddress(address);
   return { family, first: value, length: length === undefined ? bitsOf(family) : Number(length) };

@@ -1,5 +1,6 @@
 /** docs/steering.md section 5: the network in which all clients have the same candidates. */
 import {
+  bitsOf,
   countedAs,
   endOf,
   holds,
@@ -25,28 +26,41 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
     ...ownNetworks(configuration).map(({ network }) => network),
     ...networksOf(configuration, profile),
   ]);
-  const textAt = ({ family, value }: Address): string =>
-    candidatesText(candidatesOf(configuration, profile, { family, value }));
-  const kept = new Map<string, string>();
-  /** What decides for a subnet there: candidates, or the resolver in its place. */
-  const wordAt = (address: Address): string => {
-    const counted = countedAs(address);
-    const key = `${counted.family} ${counted.value}`;
-    const word =
-      kept.get(key) ?? (isSetAside(configuration, profile, counted) ? "the resolver's" : `: ${textAt(counted)}`);
-    kept.set(key, word);
-    return word;
-  };
+  /** The candidates of a client there, whether its subnet tells so or it is the resolver. */
+  const textAt = keep((address) => candidatesText(candidatesOf(configuration, profile, address)));
+  /** What decides for a subnet there. */
+  const wordAt = keep((address) =>
+    isSetAside(configuration, profile, address) ? "the resolver" : `candidates ${textAt(address)}`,
+  );
   const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
-  const isSameForAll = new Set(everywhere.map((address) => textAt(countedAs(address)))).size === 1;
+  const isSameForAll = new Set(everywhere.map(textAt)).size === 1;
   return {
     scopeOf(address) {
       const aside = isSetAside(configuration, profile, countedAs(address));
       if (isSameForAll && !aside) return 0;
-      for (let length = 1; ; length++) if (isUniform(networkAround(address, length))) return length;
+      // Of networks around one address those that are longer are uniform too.
+      let [above, length] = [0, bitsOf(address.family)];
+      while (length - above > 1) {
+        const middle = (above + length) >> 1;
+        if (isUniform(networkAround(address, middle))) length = middle;
+        else above = middle;
+      }
+      return length;
     },
+  };
+}
+
+/** Of an address as it counts; each is asked once. */
+function keep(textOf: (address: Address) => string): (address: Address) => string {
+  const kept = new Map<string, string>();
+  return (address) => {
+    const counted = countedAs(address);
+    const key = `${counted.family} ${counted.value}`;
+    const text = kept.get(key) ?? textOf(counted);
+    kept.set(key, text);
+    return text;
   };
 }
 

@@ -34,7 +34,7 @@ export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
 // Section 3.
 
 /** Eligible, and a profile that decides something else than to serve endpoints that are down. */
-function isUp(asked: Asked, profile: string, { endpoint, nested }: Candidate): boolean {
+export function isUp(asked: Asked, profile: string, { endpoint, nested }: Candidate): boolean {
   if (!isEligible(asked, profile, endpoint)) return false;
   if (nested === undefined) return true;
   const { method, whenAllDown = "serveAll", whenRegionDown } = asked.configuration.profiles[nested.profile]!;
