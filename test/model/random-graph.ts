@@ -23,14 +23,13 @@ export interface Case {
 /** The profile that is asked: all others may be nested in it. */
 export const ASKED = "p1";
 
-/** What a graph is asked. */
+/** What a graph is asked: addresses for all clients, and for the first a type that only hosts answer. */
 export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
+  const types = (index: number): readonly Question[] => (index === 0 ? ["A", "AAAA", "HTTPS"] : ["A", "AAAA"]);
   return downs.flatMap((down) =>
-    clients.flatMap((client) => QUESTIONS.map((question): Case => ({ client, question, down }))),
+    clients.flatMap((client, i) => types(i).map((question): Case => ({ client, question, down }))),
   );
 }
-
-const QUESTIONS: readonly Question[] = ["A", "AAAA", "HTTPS"];
 
 /** The name that a profile answers. */
 export const nameOf = (profile: string): string => `${profile}.t.example.com`;
@@ -98,7 +97,7 @@ interface Raw {
 }
 
 const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
-  target: fc.constantFrom("v4", "v6", "both", "host", "profile", "profile", "v4", "profile", "both"),
+  target: fc.constantFrom("v4", "profile", "v6", "profile", "both", "host", "profile", "v4", "profile"),
   number: fc.nat({ max: 11 }),
   disabled: seldom(14),
   alwaysServe: seldom(14),
@@ -107,7 +106,7 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
   location: fc.nat({ max: PLACES.length }),
   regions: fc.uniqueArray(fc.constantFrom(...REGIONS), { maxLength: 3 }),
   networks: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...NETWORKS), { maxLength: 2 })),
-  minHealthy: fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 2 }), fc.nat({ max: 2 })),
+  minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
 });
 
 const rawProfile = fc.record({
@@ -115,6 +114,7 @@ const rawProfile = fc.record({
     "priority",
     "weighted",
     "performance",
+    "geographic",
     "geographic",
     "weighted",
     "performance",
@@ -173,15 +173,20 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
     profiles: fc.array(rawProfile, { minLength: 1, maxLength: 5, size: "max" }),
     clients: fc.array(client, { minLength: 3, maxLength: 3 }),
     /** A bit for each endpoint that is probed. */
-    downs: fc.tuple(fc.constant(0), fc.nat({ max: 0xfffff }), fc.constantFrom(0xfffff, 1, 2, 3, 0xffffe)),
+    some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
+    whole: fc.nat({ max: 4 }),
   })
-  .map(({ networks, profiles, clients, downs }) => {
+  .map(({ networks, profiles, clients, some, whole }) => {
     const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
     const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
     return {
       configuration: { geoip: { networks }, profiles: built },
       clients,
-      downs: downs.map((bits) => probed.filter((_, i) => ((bits >> i) & 1) === 1)),
+      downs: [
+        [],
+        probed.filter((_, i) => ((some >> i) & 1) === 1),
+        probed.filter((path) => path.startsWith(`p${1 + (whole % profiles.length)}/`)),
+      ],
     };
   });
 
