@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { countedAs, parseAddress } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
 import type { Configuration } from "./configuration.ts";
-import { answersOf, type Question } from "./steering-model.ts";
+import { answersOf, type Answer, type Question } from "./steering-model.ts";
 
 /** FR and DE by country, BY by subdivision, one at a point; 10.50.0.0/16 is a private network that is known. */
 const NETWORKS = `
@@ -35,10 +35,14 @@ export interface Case {
 /** A row of a test table. */
 export type Row = readonly [what: string, profiles: string, asked: Case, answer: string];
 
-/** `0.75 192.0.2.1 | 0.25 NODATA`, likely ones first. */
+/** Of the reference model. */
 export function answered(configuration: Configuration, asked: Case): string {
   const { client, resolver = NOWHERE, type = "A", down = [], profile = firstOf(configuration) } = asked;
-  const answers = answersOf({ configuration, profile, client: { subnet: client, resolver }, question: type, down });
+  return textOf(answersOf({ configuration, profile, client: { subnet: client, resolver }, question: type, down }));
+}
+
+/** `0.75 192.0.2.1 | 0.25 NODATA`, likely ones first; without a probability what is certain. */
+export function textOf(answers: ReadonlyMap<Answer, number>): string {
   return [...answers]
     .map(([answer, probability]) => [Number(probability.toFixed(4)), answer] as const)
     .toSorted(([a, x], [b, y]) => b - a || (x < y ? -1 : 1))

@@ -7,6 +7,8 @@ describe("section 2: candidates", () => {
     `\n  p: { ${profile}, endpoints: { ${text} } }`;
   const A = "address: 192.0.2.1";
   const nearest = "method: geographic, whenRegionDown: nearest";
+  const serve = "method: geographic, whenRegionDown: serve";
+  const nodata = "method: geographic, whenRegionDown: nodata";
   const regions = `fr: { ${A}, regions: [FR] }, eu: { ${A}, regions: [GEO-EU, BR], location: ES }, w: { ${A}, regions: [WORLD, US] }, de: { ${A}, regions: [DE, DE-BY] }`;
   const overrides = `in: { ${A}, networks: [198.51.100.0/25] }, out: { ${A}, networks: [198.51.100.0/24, 10.0.0.0/8] }`;
   const points = `at10: { ${A}, location: [0, 10] }, at10_4: { ${A}, location: [0, 10.4] }, at11: { ${A}, location: [0, 11] }, at11_4: { ${A}, location: [0, 11.4] }`;
@@ -78,20 +80,10 @@ describe("section 2: candidates", () => {
       FR,
       "in > out",
     ],
-    ["serve: the first region", endpoints(regions, "method: geographic, whenRegionDown: serve"), FR, "fr"],
-    [
-      "serve: the longest network",
-      endpoints(`${regions}, ${overrides}`, "method: geographic, whenRegionDown: serve"),
-      FR,
-      "in",
-    ],
-    ["nodata: the first region", endpoints(regions, "method: geographic, whenRegionDown: nodata"), FR, "fr"],
-    [
-      "nodata: the networks",
-      endpoints(`${regions}, ${overrides}`, "method: geographic, whenRegionDown: nodata"),
-      FR,
-      "in > out",
-    ],
+    ["serve: the first region", endpoints(regions, serve), FR, "fr"],
+    ["serve: the longest network", endpoints(`${regions}, ${overrides}`, serve), FR, "in"],
+    ["nodata: the first region", endpoints(regions, nodata), FR, "fr"],
+    ["nodata: the networks", endpoints(`${regions}, ${overrides}`, nodata), FR, "in > out"],
     [
       "a profile without candidates is none",
       `${endpoints(`n: { profile: q }, a: { ${A} }`, "method: priority")}${nested}`,
@@ -109,6 +101,42 @@ describe("section 2: candidates", () => {
       `${endpoints(`n: { profile: off }, m: { profile: void }, a: { ${A} }`, "method: priority")}${nested}`,
       FR,
       "a",
+    ],
+    [
+      "… in the place that it has: serve looks no further",
+      `${endpoints(`n: { profile: q, regions: [DE] }, w: { ${A}, regions: [WORLD] }`, serve)}${nested}`,
+      DE,
+      "",
+    ],
+    [
+      "serve: a profile out of service keeps its clients",
+      `${endpoints(`n: { profile: off, regions: [FR] }, w: { ${A}, regions: [WORLD] }`, serve)}${nested}`,
+      FR,
+      "",
+    ],
+    [
+      "… and no others",
+      `${endpoints(`n: { profile: off, regions: [FR] }, w: { ${A}, regions: [WORLD] }`, serve)}${nested}`,
+      DE,
+      "w",
+    ],
+    [
+      "… unless it is disabled here",
+      `${endpoints(`n: { profile: off, regions: [FR], enabled: false }, w: { ${A}, regions: [WORLD] }`, serve)}${nested}`,
+      FR,
+      "w",
+    ],
+    [
+      "nodata: a profile out of service keeps the clients of its networks",
+      `${endpoints(`n: { profile: off, networks: [198.51.100.0/25] }, ${overrides.replace("100.0/25", "0.0/16")}`, nodata)}${nested}`,
+      FR,
+      "",
+    ],
+    [
+      "climb: it does not",
+      `${endpoints(`n: { profile: off, regions: [FR] }, w: { ${A}, regions: [WORLD] }`)}${nested}`,
+      FR,
+      "w",
     ],
   ])("%s", ([, profiles, client, tiers]) => {
     expect(candidates(profiles, client)).toBe(tiers);

@@ -1,7 +1,9 @@
 /** docs/steering.md section 2: the candidates of a client, before health. */
 import { holds, parseNetworks, type Address } from "./addresses.ts";
 import {
-  countingEndpoints,
+  counts,
+  placedEndpoints,
+  regionRule,
   type Configuration,
   type Method,
   type NamedEndpoint,
@@ -27,7 +29,7 @@ export interface Candidate {
 /** What a method looks at. */
 interface Asked {
   readonly profile: Profile;
-  /** Those that count, are candidates, and are not placed by their networks. */
+  /** Those that are not placed by their networks. */
   readonly left: readonly Candidate[];
   readonly place: Place;
 }
@@ -35,20 +37,27 @@ interface Asked {
 export function candidatesOf(configuration: Configuration, name: string, address: Address): Candidates {
   const profile = configuration.profiles[name]!;
   const place = placeOf(configuration, address);
-  const members = countingEndpoints(configuration, name)
-    .map((endpoint): Candidate => {
-      const nested =
-        endpoint.profile === undefined ? undefined : candidatesOf(configuration, endpoint.profile, address);
-      return { endpoint, weight: endpoint.weight ?? 1, nested };
-    })
-    .filter(({ nested }) => nested === undefined || nested.tiers.length > 0);
+  const members = placedEndpoints(configuration, name).map((endpoint): Candidate => {
+    const nested = endpoint.profile === undefined ? undefined : candidatesOf(configuration, endpoint.profile, address);
+    return { endpoint, weight: endpoint.weight ?? 1, nested };
+  });
   const byNetwork = members
     .filter(({ endpoint }) => longestNetwork(endpoint, address) >= 0)
     .toSorted((a, b) => longestNetwork(b.endpoint, address) - longestNetwork(a.endpoint, address));
   const left = members.filter((member) => !byNetwork.includes(member));
   const networks = byNetwork.map((member) => [member]);
   const ordered = methods[profile.method]({ profile, left, place });
-  return { profile: name, tiers: goOn[regionRule(profile)](networks, ordered, { profile, left, place }) };
+  const tiers = goOn[regionRule(profile)](networks, ordered, { profile, left, place });
+  // One that keeps its clients without an answer leaves them no other candidates.
+  const isKept = tiers[0]?.some(({ endpoint }) => !counts(configuration, endpoint)) === true;
+  return { profile: name, tiers: isKept ? [] : withCandidates(configuration, tiers) };
+}
+
+/** Without the endpoints whose profile has no candidates for the client. */
+function withCandidates(configuration: Configuration, tiers: readonly Tier[]): readonly Tier[] {
+  const isCandidate = ({ endpoint, nested }: Candidate): boolean =>
+    counts(configuration, endpoint) && nested?.tiers.length !== 0;
+  return tiers.map((tier) => tier.filter(isCandidate)).filter((tier) => tier.length > 0);
 }
 
 /** The length of the longest of its networks that holds the address; -1 = none does. */
@@ -95,18 +104,11 @@ function firstRegion({ regions = [] }: NamedEndpoint, place: Place): string | un
   return place.regions.find((region) => regions.includes(region));
 }
 
-type RegionRule = NonNullable<Profile["whenRegionDown"]>;
-
-/** Of another method than `geographic`: all tiers, as with `climb`. */
-export function regionRule({ method, whenRegionDown = "climb" }: Profile): RegionRule {
-  return method === "geographic" ? whenRegionDown : "climb";
-}
-
 type GoOn = (networks: readonly Tier[], ordered: readonly Tier[], asked: Asked) => readonly Tier[];
 
 const climb: GoOn = (networks, ordered) => [...networks, ...ordered];
 
-const goOn: Readonly<Record<RegionRule, GoOn>> = {
+const goOn: Readonly<Record<NonNullable<Profile["whenRegionDown"]>, GoOn>> = {
   climb,
   nearest(networks, ordered, asked) {
     const { point } = asked.place;

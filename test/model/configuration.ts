@@ -16,7 +16,6 @@ export type Location = string | readonly [latitude: number, longitude: number];
 export type Method = "priority" | "weighted" | "performance" | "geographic";
 
 export interface Profile {
-  readonly names?: readonly string[];
   readonly method: Method;
   readonly enabled?: boolean;
   readonly ecs?: boolean;
@@ -54,15 +53,34 @@ function endpointsOf({ endpoints }: Profile): readonly NamedEndpoint[] {
   return Object.entries(endpoints).map(([name, endpoint]) => ({ name, ...endpoint }));
 }
 
-/** In service: enabled, with at least one endpoint that counts (docs/steering.md section 2). */
-export function inService({ profiles }: Configuration, name: string): boolean {
-  const profile = profiles[name]!;
-  return profile.enabled !== false && countingEndpoints({ profiles }, name).length > 0;
+/** In service: enabled, with an endpoint that counts (docs/steering.md section 2). */
+export function inService(configuration: Configuration, name: string): boolean {
+  const { enabled } = configuration.profiles[name]!;
+  return enabled !== false && countingEndpoints(configuration, name).length > 0;
 }
 
 /** Those that are enabled and, where they are profiles, in service. All others are as if they were not written. */
 export function countingEndpoints(configuration: Configuration, name: string): readonly NamedEndpoint[] {
-  return endpointsOf(configuration.profiles[name]!).filter(
-    ({ enabled, profile }) => enabled !== false && (profile === undefined || inService(configuration, profile)),
+  return endpointsOf(configuration.profiles[name]!).filter((endpoint) => counts(configuration, endpoint));
+}
+
+export function counts(configuration: Configuration, { enabled, profile }: Endpoint): boolean {
+  return enabled !== false && (profile === undefined || inService(configuration, profile));
+}
+
+/** Those that count, and with `whenRegionDown: serve` or `nodata` those too that keep their clients without an answer. */
+export function placedEndpoints(configuration: Configuration, name: string): readonly NamedEndpoint[] {
+  const profile = configuration.profiles[name]!;
+  const rule = regionRule(profile);
+  const keeps = rule === "serve" || rule === "nodata";
+  return endpointsOf(profile).filter(
+    (endpoint) => counts(configuration, endpoint) || (keeps && endpoint.enabled !== false),
   );
+}
+
+type RegionRule = NonNullable<Profile["whenRegionDown"]>;
+
+/** Of another method than `geographic`: all tiers, as with `climb`. */
+export function regionRule({ method, whenRegionDown = "climb" }: Profile): RegionRule {
+  return method === "geographic" ? whenRegionDown : "climb";
 }

@@ -1,7 +1,7 @@
 /** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
 import { countries } from "../../src/shared/regions/countries.ts";
 import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
-import { countingEndpoints, type Configuration, type Location } from "./configuration.ts";
+import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
 /** Degrees. */
 export type Point = readonly [latitude: number, longitude: number];
@@ -18,16 +18,19 @@ export interface Client {
   readonly resolver: string;
 }
 
-const PRIVATE = parseNetworks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"]);
+export const PRIVATE = parseNetworks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"]);
 
 /** The address that decides for a profile: that of the subnet, or else the resolver's. */
 export function decidingAddress(configuration: Configuration, profile: string, { subnet, resolver }: Client): Address {
   const ofResolver = countedAs(parseAddress(resolver));
-  if (subnet === undefined || subnet.endsWith("/0") || configuration.profiles[profile]!.ecs === false) {
-    return ofResolver;
-  }
+  if (subnet === undefined || isUnknown(subnet) || configuration.profiles[profile]!.ecs === false) return ofResolver;
   const ofSubnet = countedAs(parseAddress(subnet.split("/")[0]!));
   return isSetAside(configuration, profile, ofSubnet) ? ofResolver : ofSubnet;
+}
+
+/** Of length 0: the client wants to stay unknown. */
+export function isUnknown(subnet: string): boolean {
+  return subnet.endsWith("/0");
 }
 
 /** Whether a subnet at this address says nothing, because it is private and no network of the configuration holds it. */
@@ -38,9 +41,11 @@ export function isSetAside(configuration: Configuration, profile: string, addres
 
 /** Those of the endpoints of the profile and of all that are nested in it. */
 export function networksOf(configuration: Configuration, profile: string): readonly Network[] {
-  return countingEndpoints(configuration, profile).flatMap(({ networks, profile: nested }) => [
-    ...parseNetworks(networks),
-    ...(nested === undefined ? [] : networksOf(configuration, nested)),
+  return placedEndpoints(configuration, profile).flatMap((endpoint) => [
+    ...parseNetworks(endpoint.networks),
+    ...(endpoint.profile === undefined || !counts(configuration, endpoint)
+      ? []
+      : networksOf(configuration, endpoint.profile)),
   ]);
 }
 
@@ -48,11 +53,6 @@ export function ownNetworks({ geoip }: Configuration): readonly { network: Netwo
   return Object.values(geoip?.networks ?? {}).flatMap(({ cidrs, location }) =>
     parseNetworks(cidrs).map((network) => ({ network, location })),
   );
-}
-
-/** All first addresses between which section 1 sees no difference. */
-export function privateNetworks(): readonly Network[] {
-  return PRIVATE;
 }
 
 /** Of the longest own network; an address that nobody knows is in WORLD and has no point. */

@@ -3,6 +3,7 @@
  * parents, every key of docs/steering.md. Places, networks and addresses come from small pools, so that things meet.
  */
 import * as fc from "fast-check";
+import { countedAs, holds, parseAddress, parseNetworks } from "./addresses.ts";
 import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile } from "./configuration.ts";
 import { pointOf, type Client } from "./places.ts";
 import type { Question } from "./steering-model.ts";
@@ -31,9 +32,6 @@ export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
   );
 }
 
-/** The name that a profile answers. */
-export const nameOf = (profile: string): string => `${profile}.t.example.com`;
-
 const PLACES: readonly Location[] = ["DE", "DE-BY", "FR", "US", "US-CA", "BR", [48.1, 11.5], [-30, 140.25], [0, 0]];
 /** WORLD often: without it most clients have no candidates. */
 const REGIONS = ["WORLD", "DE", "GEO-EU", "FR", "WORLD", "US", "DE-BY", "US-CA", "GEO-NA", "BR", "WORLD"] as const;
@@ -56,6 +54,9 @@ const NETWORKS = [
   "0.0.0.0/0",
   "::/0",
 ] as const;
+
+/** Those that others lie in, so that often several hold a client. */
+const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
 
 /** In and beside these networks, and IPv4 inside IPv6. */
 const ADDRESSES = [
@@ -103,9 +104,13 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
   alwaysServe: seldom(14),
   shared: seldom(14),
   weight: fc.integer({ min: 1, max: 4 }),
-  location: fc.nat({ max: PLACES.length }),
+  /** Beyond the places there is none. */
+  location: fc.nat({ max: PLACES.length + 3 }),
   regions: fc.uniqueArray(fc.constantFrom(...REGIONS), { maxLength: 3 }),
-  networks: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...NETWORKS), { maxLength: 2 })),
+  networks: fc.oneof(
+    fc.constant([]),
+    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE), { minLength: 1, maxLength: 2 }),
+  ),
   minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
 });
 
@@ -120,7 +125,7 @@ const rawProfile = fc.record({
     "performance",
     "geographic",
   ),
-  disabled: seldom(24),
+  disabled: seldom(15),
   resolversPlace: seldom(11),
   unmonitored: seldom(5),
   backwards: fc.boolean(),
@@ -151,27 +156,33 @@ const ownNetworks = fc
     Object.fromEntries(pairs.map(([cidrs, location], i): [string, OwnNetwork] => [`n${i}`, { cidrs, location }])),
   );
 
-const client: fc.Arbitrary<Client> = fc.record({
-  subnet: fc.option(fc.tuple(fc.constantFrom(...ADDRESSES), fc.boolean()).map(subnetText), { nil: undefined, freq: 7 }),
-  resolver: fc.constantFrom(...ADDRESSES),
+const rawClient = fc.record({
+  subnet: fc.option(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 8 })), { nil: undefined, freq: 7 }),
+  resolver: fc.nat({ max: 99 }),
 });
 
-/** As resolvers tell it: /24 and /56, or one address. */
-function subnetText([address, isWhole]: [string, boolean]): string {
+/** Addresses to pick from: those more often that lie in the network of an endpoint. */
+function addressesFor(profiles: readonly Profile[]): readonly string[] {
+  const networks = profiles.flatMap(({ endpoints }) =>
+    Object.values(endpoints).flatMap((one) => parseNetworks(one.networks)),
+  );
+  const inside = ADDRESSES.filter((text) => networks.some((network) => holds(network, countedAs(parseAddress(text)))));
+  return [...ADDRESSES, ...inside, ...inside];
+}
+
+/** As resolvers tell it: /24 and /56, or one address, or seldom that it shall not matter. */
+function subnetText(address: string, kind: number): string {
   const ipv6 = address.includes(":");
-  if (isWhole) return `${address}/${ipv6 ? 128 : 32}`;
-  if (ipv6)
-    return address.startsWith("::ffff:") || address.startsWith("64:")
-      ? `${address}/128`
-      : `${address.replace(/:*1$/, "::")}/56`;
-  return `${address.replace(/\d+$/, "0")}/24`;
+  if (kind === 8) return ipv6 ? "::/0" : "0.0.0.0/0";
+  if (kind > 3 || /^(64|:)/.test(address)) return `${address}/${ipv6 ? 128 : 32}`;
+  return ipv6 ? `${address.replace(/:*1$/, "::")}/56` : `${address.replace(/\d+$/, "0")}/24`;
 }
 
 export const randomGraph: fc.Arbitrary<RandomGraph> = fc
   .record({
     networks: ownNetworks,
     profiles: fc.array(rawProfile, { minLength: 1, maxLength: 5, size: "max" }),
-    clients: fc.array(client, { minLength: 3, maxLength: 3 }),
+    clients: fc.array(rawClient, { minLength: 3, maxLength: 3 }),
     /** A bit for each endpoint that is probed. */
     some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
     whole: fc.nat({ max: 4 }),
@@ -179,9 +190,14 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
   .map(({ networks, profiles, clients, some, whole }) => {
     const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
     const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
+    const addresses = addressesFor(Object.values(built));
+    const pick = (number: number): string => addresses[number % addresses.length]!;
     return {
       configuration: { geoip: { networks }, profiles: built },
-      clients,
+      clients: clients.map(({ subnet, resolver }) => ({
+        subnet: subnet && subnetText(pick(subnet[0]), subnet[1]),
+        resolver: pick(resolver),
+      })),
       downs: [
         [],
         probed.filter((_, i) => ((some >> i) & 1) === 1),
@@ -202,7 +218,6 @@ function probedIn(profile: string, { monitor, endpoints }: Profile): readonly st
 function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): Profile {
   const { method, disabled, resolversPlace, unmonitored, families, whenAllDown, whenRegionDown, tolerance } = raw;
   const profile = {
-    names: [nameOf(`p${index + 1}`)],
     method,
     ...(disabled && { enabled: false }),
     ...(resolversPlace && { ecs: false }),
@@ -223,7 +238,6 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     {
       ...targetOf(endpoint, `${index + 1}${i}`, index, all),
       ...(endpoint.disabled && { enabled: false }),
-      ...(endpoint.alwaysServe && { alwaysServe: true }),
       ...(method === "priority" && raw.backwards && { priority: 10 - i }),
       ...(method === "weighted" && { weight: endpoint.weight }),
       ...(method === "performance" && placed(endpoint, take(endpoint.networks))),
@@ -239,7 +253,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
 }
 
 function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {
-  const { target, number, shared, minHealthy } = raw;
+  const { target, number, shared, alwaysServe, minHealthy } = raw;
   const below = all.length - index - 1;
   if (target === "profile" && below > 0) {
     const child = index + 1 + (number % below);
@@ -251,11 +265,12 @@ function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[
       ...(ipv6! > 0 && { minHealthyIPv6: ipv6! }),
     };
   }
-  if (target === "host") return { host: `h${id}.example.net` };
+  const always = alwaysServe && { alwaysServe };
+  if (target === "host") return { host: `h${id}.example.net`, ...always };
   const ipv4 = `192.0.2.${shared ? 250 : id}`;
   const ipv6 = `2001:db8::${shared ? 250 : id}`;
-  if (target === "v6") return { address: ipv6 };
-  return { address: target === "both" ? [ipv4, ipv6, ...(number > 8 ? ["192.0.2.251"] : [])] : ipv4 };
+  if (target === "v6") return { address: ipv6, ...always };
+  return { address: target === "both" ? [ipv4, ipv6, ...(number > 8 ? ["192.0.2.251"] : [])] : ipv4, ...always };
 }
 
 function placed({ location }: Raw, networks: readonly string[]): Endpoint {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseAddress } from "./addresses.ts";
 import { BAVARIA, configured, DE, firstOf, FR, NOWHERE } from "./asked.ts";
 import { scopesOf } from "./scopes.ts";
+import type { Question } from "./steering-model.ts";
 
 const uniform = `
   p: { method: priority, endpoints: { a: { address: 192.0.2.1 } } }`;
@@ -16,7 +17,7 @@ const nested = `
   p: { method: priority, endpoints: { n: { profile: q } } }
   q: { method: priority, endpoints: { n: { profile: h }, z: { address: 192.0.2.8 } } }${hq}`;
 
-test.for<[what: string, profiles: string, address: string, scope: number]>([
+test.for<[what: string, profiles: string, address: string, scope: number, question?: Question]>([
   ["the same for all", uniform, NOWHERE, 0],
   ["… IPv6 too", uniform, "2001:db8:f::1", 0],
   ["a network of its own", regions, FR, 24],
@@ -33,7 +34,10 @@ test.for<[what: string, profiles: string, address: string, scope: number]>([
   ["IPv4 in IPv6 is IPv4: an address of FR in 6to4", regions, "2002:c633:6401::1", 40],
   ["… mapped", regions, "::ffff:198.51.100.1", 120],
   ["… in Teredo, where all bits are inverted", regions, "2001:0:1:2:3:4:39cc:9bfe", 120],
-])("the scope of %s", ([, profiles, address, scope]) => {
+  ["a type that nothing behind the profile has", regions, FR, 0, "AAAA"],
+  ["… that one of its profiles has", nested.replace("192.0.2.8", '"2001:db8::8"'), "10.20.1.1", 16, "AAAA"],
+  ["a profile that is out of service", regions.replace("p: {", "p: { enabled: false,"), FR, 0],
+])("the scope of %s", ([, profiles, address, scope, question = "A"]) => {
   const configuration = configured(profiles);
-  expect(scopesOf(configuration, firstOf(configuration)).scopeOf(parseAddress(address))).toBe(scope);
+  expect(scopesOf(configuration, firstOf(configuration)).scopeOf(parseAddress(address), question)).toBe(scope);
 });

@@ -11,18 +11,19 @@ import {
   type Network,
 } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
-import type { Configuration } from "./configuration.ts";
-import { isSetAside, networksOf, ownNetworks, privateNetworks } from "./places.ts";
+import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
+import { isSetAside, networksOf, ownNetworks, PRIVATE } from "./places.ts";
+import { targetParts, type Question } from "./steering-model.ts";
 
 /** Answers for one configuration and one profile. */
 export interface Scopes {
   /** Of a subnet at this address. */
-  scopeOf(address: Address): number;
+  readonly scopeOf: (address: Address, question: Question) => number;
 }
 
 export function scopesOf(configuration: Configuration, profile: string): Scopes {
   const cuts = cutsOf([
-    ...privateNetworks(),
+    ...PRIVATE,
     ...ownNetworks(configuration).map(({ network }) => network),
     ...networksOf(configuration, profile),
   ]);
@@ -35,11 +36,10 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
   const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
-  const isSameForAll = new Set(everywhere.map(textAt)).size === 1;
+  const isSameForAll = !inService(configuration, profile) || new Set(everywhere.map(textAt)).size === 1;
   return {
-    scopeOf(address) {
-      const aside = isSetAside(configuration, profile, countedAs(address));
-      if (isSameForAll && !aside) return 0;
+    scopeOf(address, question) {
+      if (isSameForAll || isNodataForAll(configuration, profile, question)) return 0;
       // Of networks around one address those that are longer are uniform too.
       let [above, length] = [0, bitsOf(address.family)];
       while (length - above > 1) {
@@ -50,6 +50,21 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
       return length;
     },
   };
+}
+
+/** Whether nothing behind the profile ever answers the type, so that where the client is makes no difference. */
+function isNodataForAll(configuration: Configuration, profile: string, question: Question): boolean {
+  const rule = regionRule(configuration.profiles[profile]!);
+  // What a geographic profile says in place of whenAllDown is NODATA too.
+  const whenAllDown = rule === "climb" || rule === "nearest" ? configuration.profiles[profile]!.whenAllDown : "nodata";
+  if (whenAllDown === "servfail") return false;
+  const fallback = typeof whenAllDown === "object" ? [whenAllDown.fallback] : [];
+  const endpoints = countingEndpoints(configuration, profile);
+  const targets = [...fallback, ...endpoints.flatMap(({ address, host }) => address ?? host ?? [])];
+  return (
+    targets.every((target) => targetParts(target, question)[0]!.kind === "nobody") &&
+    endpoints.every(({ profile: nested }) => nested === undefined || isNodataForAll(configuration, nested, question))
+  );
 }
 
 /** Of an address as it counts; each is asked once. */

@@ -1,6 +1,6 @@
 /** docs/steering.md sections 3 and 4 by hand, so that the reference model can be believed. */
 import { describe, expect, test } from "vitest";
-import { answered, configured, EQUATOR, FR, NOWHERE, type Case, type Row } from "./asked.ts";
+import { answered, configured, EQUATOR, FR, type Row } from "./asked.ts";
 
 describe("section 3: health", () => {
   const two = (more: string): string => `
@@ -184,6 +184,31 @@ describe("section 4: the question", () => {
       "0.875 192.0.2.4 | 0.125 CNAME h.example.net",
     ],
     [
+      "nested: what addresses take is in proportion to their own shares",
+      `
+  p: { method: weighted, endpoints: { n: { profile: q, weight: 2 }, d: { ${dual} }, s: { ${v6} } } }
+  q: { method: weighted, ${hostAndV4} }`,
+      {},
+      "0.525 192.0.2.4 | 0.35 192.0.2.10 | 0.125 CNAME h.example.net",
+    ],
+    [
+      "nested: nobody takes what strict leaves where there is no other member",
+      `
+  p: { method: priority, endpoints: { n: { profile: q } } }
+  q: { method: weighted, families: strict, endpoints: { v4: { ${v4} }, dual: { ${dual} } } }`,
+      { type: "AAAA" },
+      "0.5 2001:db8::10 | 0.5 NODATA",
+    ],
+    [
+      "nodata: nobody stands in, of its own later networks neither",
+      profile(
+        `in: { ${v4}, networks: [198.51.100.0/24] }, out: { ${dual}, networks: [198.51.0.0/16] }`,
+        "method: geographic, whenRegionDown: nodata, families: any",
+      ),
+      { client: FR, type: "AAAA" },
+      "NODATA",
+    ],
+    [
       "nested: NODATA of whenAllDown stays",
       half(
         `method: geographic, monitor: m, whenAllDown: nodata, endpoints: { a: { ${v4}, regions: [FR] }, b: { ${v4}, regions: [DE] } }`,
@@ -222,57 +247,5 @@ describe("section 4: the question", () => {
     ],
   ])("%s", ([, profiles, asked, answer]) => {
     expect(answered(configured(profiles), asked)).toBe(answer);
-  });
-});
-
-/** Small inputs, each one case of a kind that was wrong once. */
-describe("cases", () => {
-  const networks = `
-geoip: { networks: { fr: { cidrs: 198.51.100.0/24, location: FR }, de: { cidrs: 192.0.2.0/24, location: DE }, o: { cidrs: 203.0.113.0/24, location: [0, 0] } } }`;
-  const profiles = `
-  a: { method: weighted, endpoints: { n: { profile: ac }, v6: { address: "2001:db8::2", weight: 99 } } }
-  ac: { method: priority, endpoints: { x: { address: [192.0.2.1, "2001:db8::1"] }, spare: { host: spare.example.net } } }
-  b: { method: priority, endpoints: { n: { profile: bc }, both: { address: [192.0.2.2, "2001:db8::2"] } } }
-  b-any: { method: priority, families: any, endpoints: { n: { profile: bc }, both: { address: [192.0.2.2, "2001:db8::2"] } } }
-  bc: { method: priority, monitor: m, endpoints: { v4: { address: 192.0.2.1 }, v6: { address: "2001:db8::1" } } }
-  c: { method: geographic, monitor: m, endpoints: { hq: { address: 192.0.2.1, networks: [10.0.0.0/8] }, off: { address: 192.0.2.2, networks: [10.20.0.0/16], enabled: false }, lab: { address: 192.0.2.3, networks: [10.30.0.0/16] }, w: { address: 192.0.2.9, regions: [WORLD] } } }
-  d: { method: geographic, monitor: m, whenRegionDown: serve, endpoints: { hq: { address: 192.0.2.1, networks: [10.0.0.0/8] }, w: { address: 192.0.2.9, regions: [WORLD] } } }
-  e: { method: performance, endpoints: { old: { address: 192.0.2.1, location: [0, 10], enabled: false }, a: { address: 192.0.2.2, location: [0, 10.4] }, b: { address: 192.0.2.3, location: [0, 10.6] } } }
-  f: { method: geographic, whenRegionDown: nearest, endpoints: { fr: { address: 192.0.2.1, regions: [FR], enabled: false }, us: { address: 192.0.2.2, regions: [US] } } }
-  g: { method: priority, endpoints: { n: { profile: gc, minHealthyIPv6: 1 }, v6: { address: "2001:db8::2" } } }
-  gc: { method: priority, endpoints: { i: { profile: bc } } }
-  i: { method: priority, endpoints: { n: { profile: ic }, w: { address: [192.0.2.2, "2001:db8::2"] } } }
-  ic: { method: geographic, monitor: m, whenRegionDown: nodata, endpoints: { de: { address: 192.0.2.1, regions: [DE] }, fr: { address: 192.0.2.3, regions: [FR] } } }`;
-  const configuration = configured(profiles, networks);
-  test.for<[what: string, asked: Case, answer: string]>([
-    ["a: a share of IPv6 alone goes to addresses, and draws no spare", { profile: "a", client: FR }, "192.0.2.1"],
-    [
-      "b: what is down answers nobody for want of a family",
-      { profile: "b", client: FR, type: "AAAA", down: ["bc/v6"] },
-      "NODATA",
-    ],
-    ["b: families: any", { profile: "b-any", client: FR, type: "AAAA", down: ["bc/v6"] }, "2001:db8::2"],
-    ["c: the network of a disabled endpoint is not there", { profile: "c", client: "10.20.1.1" }, "192.0.2.1"],
-    ["c: the wider network is next", { profile: "c", client: "10.30.1.1", down: ["c/lab"] }, "192.0.2.1"],
-    [
-      "d: serve answers an override whatever its health",
-      { profile: "d", client: "10.1.1.1", down: ["d/hq"] },
-      "192.0.2.1",
-    ],
-    ["e: a disabled endpoint sets no tolerance", { profile: "e", client: EQUATOR }, "0.5 192.0.2.2 | 0.5 192.0.2.3"],
-    ["f: the region of a disabled endpoint is not there", { profile: "f", client: FR }, "NODATA"],
-    [
-      "g: minHealthyIPv6 counts what is up, at any depth",
-      { profile: "g", client: FR, type: "AAAA", down: ["bc/v6"] },
-      "2001:db8::2",
-    ],
-    ["g: all up", { profile: "g", client: FR, type: "AAAA" }, "NODATA"],
-    ["i: a region", { profile: "i", client: FR }, "192.0.2.3"],
-    ["i: a region that is down keeps its clients", { profile: "i", client: FR, down: ["ic/fr"] }, "NODATA"],
-    ["i: so it does without the type", { profile: "i", client: FR, type: "AAAA" }, "NODATA"],
-    ["i: not where no region is eligible", { profile: "i", client: FR, down: ["ic/fr", "ic/de"] }, "192.0.2.2"],
-    ["i: nor for clients without a region", { profile: "i", client: NOWHERE }, "192.0.2.2"],
-  ])("%s", ([, asked, answer]) => {
-    expect(answered(configuration, asked)).toBe(answer);
   });
 });

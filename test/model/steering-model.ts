@@ -3,8 +3,8 @@
  * without a line of `src` but the table of countries. Here are sections 3 and 4: health, and the question.
  */
 import { listed } from "./addresses.ts";
-import { candidatesOf, regionRule, type Candidate, type Candidates, type Tier } from "./candidates.ts";
-import { countingEndpoints, inService, type Configuration, type NamedEndpoint } from "./configuration.ts";
+import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
+import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
 import { decidingAddress, type Client } from "./places.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
@@ -68,7 +68,7 @@ function hasUp(asked: Asked, profile: string, endpoint: NamedEndpoint, family: "
 // Section 4.
 
 /** Of the answers of a profile: what a host gives, what addresses give, what is decided, and what nobody takes. */
-interface Part {
+export interface Part {
   readonly kind: "host" | "address" | "decided" | "nobody";
   readonly share: number;
   readonly answer: Answer;
@@ -84,10 +84,13 @@ function partsOf(asked: Asked, { profile: name, tiers }: Candidates): readonly P
   const { whenAllDown = "serveAll", families = "tier" } = profile;
   const rule = regionRule(profile);
   const keepsClients = rule === "serve" || rule === "nodata";
-  const shared = (from: readonly Tier[]): readonly Part[] =>
-    shareOut(asked, from, families).map((part) =>
-      keepsClients && part.kind === "nobody" ? { ...part, kind: "decided" } : part,
+  const shared = (from: readonly Tier[]): readonly Part[] => {
+    if (!keepsClients) return shareOut(asked, from, families);
+    // Nobody stands in for its endpoint, of whatever tier and profile.
+    return shareOut(asked, from.slice(0, 1), families).map((part) =>
+      part.kind === "nobody" ? { ...part, kind: "decided" } : part,
     );
+  };
 
   // No candidates.
   if (tiers.length === 0) return [NOBODY];
@@ -103,52 +106,38 @@ function partsOf(asked: Asked, { profile: name, tiers }: Candidates): readonly P
 
 /** The first tier shares the clients; `families` says who takes the share of those that lack the type. */
 function shareOut(asked: Asked, tiers: readonly Tier[], families: "tier" | "strict" | "any"): readonly Part[] {
-  const [chosen = [], ...later] = tiers.map((tier) =>
-    tier.map(({ endpoint, weight, nested }): Member => {
-      const { address, host } = endpoint;
-      const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
-      return { weight, parts };
-    }),
-  );
-  return inShares(chosen, (member) =>
-    member.parts.flatMap((part) => {
+  const [chosen = [], ...later] = tiers.map((tier) => membersOf(asked, tier));
+  return chosen.flatMap((member) =>
+    member.flatMap((part) => {
       if (part.kind !== "nobody" || families === "strict") return [part];
       const others = chosen.filter((other) => other !== member);
       const stands = [others, ...(families === "any" ? later : [])]
-        .map((tier) => tier.filter(hasAddresses))
-        .find((tier) => tier.length > 0);
-      return stands === undefined ? [part] : scaled(inShares(stands, addressParts), part.share);
+        .map((tier) => tier.flat().filter(({ kind }) => kind === "address"))
+        .find((addresses) => addresses.length > 0);
+      return stands === undefined ? [part] : scaled(stands, part.share / sum(stands));
     }),
   );
 }
 
-interface Member {
-  readonly weight: number;
-  readonly parts: readonly Part[];
-}
-
-function inShares(members: readonly Member[], partsOfMember: (member: Member) => readonly Part[]): readonly Part[] {
-  const all = members.reduce((sum, { weight }) => sum + weight, 0);
-  return members.flatMap((member) => scaled(partsOfMember(member), member.weight / all));
+/** What each member gives, with its share of the tier's clients. */
+function membersOf(asked: Asked, tier: Tier): readonly (readonly Part[])[] {
+  const all = tier.reduce((weights, { weight }) => weights + weight, 0);
+  return tier.map(({ endpoint: { host, address }, weight, nested }) => {
+    const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
+    return scaled(parts, weight / all);
+  });
 }
 
 function scaled(parts: readonly Part[], by: number): readonly Part[] {
   return parts.map((part) => ({ ...part, share: part.share * by }));
 }
 
-function hasAddresses({ parts }: Member): boolean {
-  return parts.some(({ kind }) => kind === "address");
-}
-
-/** The part of its addresses, as if that were all. */
-function addressParts({ parts }: Member): readonly Part[] {
-  const own = parts.filter(({ kind }) => kind === "address");
-  const all = own.reduce((sum, { share }) => sum + share, 0);
-  return scaled(own, 1 / all);
+function sum(parts: readonly Part[]): number {
+  return parts.reduce((shares, { share }) => shares + share, 0);
 }
 
 /** A host is answered to every type, addresses to their own. */
-function targetParts(target: string | readonly string[], question: Question): readonly Part[] {
+export function targetParts(target: string | readonly string[], question: Question): readonly Part[] {
   if (typeof target === "string" && !isAddress(target)) return [{ kind: "host", share: 1, answer: `CNAME ${target}` }];
   const own = listed(target).filter((text) => question === (text.includes(":") ? "AAAA" : "A"));
   return [own.length === 0 ? NOBODY : { kind: "address", share: 1, answer: own.toSorted().join(" ") }];
