@@ -239,16 +239,24 @@ function rest(reader: Reader, end: number): Uint8Array {
 
 /** One character per octet; those that are no printable ASCII as `\DDD`. */
 function ascii(octets: Uint8Array): string {
-  return Array.from(octets, (octet) =>
-    octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\${String(octet).padStart(3, "0")}`,
-  ).join("");
+  let text = "";
+  for (const octet of octets) text += octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : escaped(octet);
+  return text;
 }
 
+/** The same, with the dots, spaces and backslashes that are no part of the syntax. */
 function labelText(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => {
-    const character = ascii(Uint8Array.of(octet));
-    return character === " " ? String.raw`\032` : /^[.\\]$/.test(character) ? `\\${character}` : character;
-  }).join("");
+  let text = "";
+  for (const octet of octets) {
+    const character = String.fromCharCode(octet);
+    if (/[.\\]/.test(character)) text += `\\${character}`;
+    else text += octet > 0x20 && octet < 0x7f ? character : escaped(octet);
+  }
+  return text;
+}
+
+function escaped(octet: number): string {
+  return `\\${String(octet).padStart(3, "0")}`;
 }
 
 function hex(octets: Uint8Array): string {

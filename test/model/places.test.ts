@@ -1,0 +1,40 @@
+/** docs/steering.md section 1 by hand, so that the reference model can be believed. */
+import { describe, expect, test } from "vitest";
+import { answered, BAVARIA, candidates, configured, DE, FR, NOWHERE, type Row } from "./asked.ts";
+
+describe("section 1: where the client is", () => {
+  const geographic = `
+  p: { method: geographic, endpoints: { fr: { address: 192.0.2.1, regions: [FR] }, w: { address: 192.0.2.9, regions: [WORLD] } } }`;
+  const hq = `
+  p: { method: geographic, endpoints: { hq: { address: 192.0.2.7, networks: [10.20.0.0/16] }, n: { profile: q, regions: [FR] }, w: { address: 192.0.2.9, regions: [WORLD] } } }
+  q: { method: geographic, endpoints: { lab: { address: 192.0.2.6, networks: [10.30.0.0/16] }, off: { address: 192.0.2.5, networks: [10.40.0.0/16], enabled: false }, w: { address: 192.0.2.8, regions: [WORLD] } } }`;
+  test.for<Row>([
+    ["the subnet wins over the resolver", geographic, { client: FR, resolver: NOWHERE }, "192.0.2.1"],
+    ["no subnet: the resolver", geographic, { resolver: FR }, "192.0.2.1"],
+    ["a subnet of length 0: the resolver", geographic, { client: "8.0.0.0/0", resolver: FR }, "192.0.2.1"],
+    [
+      "ecs: false: the resolver",
+      geographic.replace("p: {", "p: { ecs: false,"),
+      { client: NOWHERE, resolver: FR },
+      "192.0.2.1",
+    ],
+    ["a private subnet: the resolver", geographic, { client: "10.1.1.0/24", resolver: FR }, "192.0.2.1"],
+    ["100.64.0.0/10 is private", geographic, { client: "100.127.0.0/24", resolver: FR }, "192.0.2.1"],
+    ["fc00::/7 is private", geographic, { client: "fd00:1::/48", resolver: FR }, "192.0.2.1"],
+    ["a private subnet in geoip.networks", geographic, { client: "10.50.1.0/24", resolver: FR }, "192.0.2.9"],
+    ["a private subnet in the networks of an endpoint", hq, { client: "10.20.1.0/24", resolver: FR }, "192.0.2.7"],
+    ["a private subnet in those of a nested profile", hq, { client: "10.30.1.0/24", resolver: FR }, "192.0.2.9"],
+    ["… which the nested one alone answers", hq, { client: "10.30.1.0/24", profile: "q" }, "192.0.2.6"],
+    ["a private subnet in those of a disabled endpoint", hq, { client: "10.40.1.0/24", resolver: FR }, "192.0.2.8"],
+    ["a private resolver is where it is", geographic, { resolver: "10.50.0.1" }, "192.0.2.9"],
+    ["IPv4 in IPv6 counts as IPv4", geographic, { client: "2002:c633:6401::/48" }, "192.0.2.1"],
+  ])("%s", ([, profiles, asked, answer]) => {
+    expect(answered(configured(profiles), asked)).toBe(answer);
+  });
+
+  test("the longest own network wins", () => {
+    const profiles = `
+  p: { method: geographic, endpoints: { de: { address: 192.0.2.1, regions: [DE] }, by: { address: 192.0.2.2, regions: [DE-BY] } } }`;
+    expect([DE, BAVARIA, FR].map((client) => candidates(profiles, client))).toEqual(["de", "by > de", ""]);
+  });
+});

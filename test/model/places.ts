@@ -1,0 +1,85 @@
+/** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
+import { countries } from "../../src/shared/regions/countries.ts";
+import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
+import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
+
+/** Degrees. */
+export type Point = readonly [latitude: number, longitude: number];
+
+export interface Place {
+  /** The regions that hold it: its subdivision, its country, its grouping, WORLD, as far as they are known. */
+  readonly regions: readonly string[];
+  readonly point: Point | undefined;
+}
+
+export interface Client {
+  /** `192.0.2.0/24`; undefined = the query names none. */
+  readonly subnet?: string | undefined;
+  readonly resolver: string;
+}
+
+export const PRIVATE = parseNetworks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"]);
+
+/** The address that decides for a profile: that of the subnet, or else the resolver's. */
+export function decidingAddress(configuration: Configuration, profile: string, { subnet, resolver }: Client): Address {
+  const ofResolver = countedAs(parseAddress(resolver));
+  if (subnet === undefined || isUnknown(subnet) || configuration.profiles[profile]!.ecs === false) return ofResolver;
+  const ofSubnet = countedAs(parseAddress(subnet.split("/")[0]!));
+  return isSetAside(configuration, profile, ofSubnet) ? ofResolver : ofSubnet;
+}
+
+/** Of length 0: the client wants to stay unknown. */
+export function isUnknown(subnet: string): boolean {
+  return subnet.endsWith("/0");
+}
+
+/** Whether a subnet at this address says nothing, because it is private and no network of the configuration holds it. */
+export function isSetAside(configuration: Configuration, profile: string, address: Address): boolean {
+  const known = [...ownNetworks(configuration).map(({ network }) => network), ...networksOf(configuration, profile)];
+  return PRIVATE.some((network) => holds(network, address)) && !known.some((network) => holds(network, address));
+}
+
+/** Those of the endpoints of the profile and of all that are nested in it. */
+export function networksOf(configuration: Configuration, profile: string): readonly Network[] {
+  return placedEndpoints(configuration, profile).flatMap((endpoint) => [
+    ...parseNetworks(endpoint.networks),
+    ...(endpoint.profile === undefined || !counts(configuration, endpoint)
+      ? []
+      : networksOf(configuration, endpoint.profile)),
+  ]);
+}
+
+export function ownNetworks({ geoip }: Configuration): readonly { network: Network; location: Location }[] {
+  return Object.values(geoip?.networks ?? {}).flatMap(({ cidrs, location }) =>
+    parseNetworks(cidrs).map((network) => ({ network, location })),
+  );
+}
+
+/** Of the longest own network; an address that nobody knows is in WORLD and has no point. */
+export function placeOf(configuration: Configuration, address: Address): Place {
+  const [longest] = ownNetworks(configuration)
+    .filter(({ network }) => holds(network, address))
+    .toSorted((a, b) => b.network.length - a.network.length);
+  if (longest === undefined) return { regions: ["WORLD"], point: undefined };
+  const { location } = longest;
+  if (typeof location !== "string") return { regions: ["WORLD"], point: location };
+  const { code, grouping } = countries.get(location.slice(0, 2))!;
+  const country = [code, grouping, "WORLD"];
+  return { regions: location === code ? country : [location, ...country], point: pointOf(location) };
+}
+
+/** Of a subdivision: that of its country. WORLD and groupings have none. */
+export function pointOf(location: Location): Point | undefined {
+  if (typeof location !== "string") return location;
+  const country = /^[A-Z]{2}(-|$)/.test(location) ? countries.get(location.slice(0, 2)) : undefined;
+  return country && [country.point.latitude, country.point.longitude];
+}
+
+/** Kilometres along the great circle: haversine, on the mean radius of the earth. */
+export function distance([latitude1, longitude1]: Point, [latitude2, longitude2]: Point): number {
+  const haversine = (degrees: number): number => Math.sin((degrees * Math.PI) / 360) ** 2;
+  const cosine = (degrees: number): number => Math.cos((degrees * Math.PI) / 180);
+  const a =
+    haversine(latitude2 - latitude1) + cosine(latitude1) * cosine(latitude2) * haversine(longitude2 - longitude1);
+  return 2 * 6371.0088 * Math.asin(Math.min(1, Math.sqrt(a)));
+}

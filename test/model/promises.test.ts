@@ -1,0 +1,76 @@
+/** What docs/steering.md says of its own rules, held against the reference model: it would be a mistake of the page. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { listed } from "./addresses.ts";
+import { candidatesOf } from "./candidates.ts";
+import { inService, type Configuration } from "./configuration.ts";
+import { decidingAddress } from "./places.ts";
+import { ASKED, casesOf, randomGraph, type Case } from "./random-graph.ts";
+import { answersOf, isUp, type Answer } from "./steering-model.ts";
+
+type Check = (configuration: Configuration, asked: Case, answers: ReadonlyMap<Answer, number>) => void;
+
+function inRandomGraphs(check: Check): void {
+  fc.assert(
+    fc.property(randomGraph, (graph) => {
+      const { configuration } = graph;
+      for (const one of casesOf(graph)) check(configuration, one, answersOf({ configuration, profile: ASKED, ...one }));
+    }),
+    { numRuns: 300 },
+  );
+}
+
+describe("in random graphs", () => {
+  test("probabilities add up to 1", () => {
+    inRandomGraphs((_, __, answers) => expect([...answers.values()].reduce((a, b) => a + b)).toBeCloseTo(1, 9));
+  });
+
+  test("the share of a host is the same for all types, and so is that of SERVFAIL", () => {
+    inRandomGraphs((configuration, one, answers) => {
+      const ofHttps = answersOf({ configuration, profile: ASKED, ...one, question: "HTTPS" });
+      const rounded = (from: ReadonlyMap<Answer, number>): readonly string[] =>
+        [...from]
+          .filter(([answer]) => /CNAME|SERVFAIL/.test(answer))
+          .map(([answer, share]) => `${answer} ${share.toFixed(9)}`)
+          .toSorted();
+      expect(rounded(answers)).toEqual(rounded(ofHttps));
+    });
+  });
+
+  test("NXDOMAIN is the answer for all types or for none", () => {
+    inRandomGraphs((configuration, _, answers) =>
+      expect(answers.has("NXDOMAIN")).toBe(!inService(configuration, ASKED)),
+    );
+  });
+
+  test("a profile that has an endpoint up for a client never answers that client with one that is down", () => {
+    inRandomGraphs((configuration, one, answers) => {
+      if (!hasUp(configuration, one) || servesRegions(configuration)) return;
+      const wrong = [...answers.keys()].filter((answer) => onlyDown(configuration, one, answer));
+      expect(wrong, JSON.stringify(one)).toEqual([]);
+    });
+  });
+});
+
+function hasUp(configuration: Configuration, { client, question, down }: Case): boolean {
+  if (!inService(configuration, ASKED)) return false;
+  const { tiers } = candidatesOf(configuration, ASKED, decidingAddress(configuration, ASKED, client));
+  return tiers.flat().some((member) => isUp({ configuration, profile: ASKED, client, question, down }, ASKED, member));
+}
+
+/** Which serves an endpoint that is down by its own word. */
+function servesRegions({ profiles }: Configuration): boolean {
+  return Object.values(profiles).some(({ whenRegionDown }) => whenRegionDown === "serve");
+}
+
+/** Whether all endpoints with these records are down. */
+function onlyDown({ profiles }: Configuration, { down }: Case, answer: Answer): boolean {
+  const owners = Object.entries(profiles).flatMap(([profile, { endpoints }]) =>
+    Object.entries(endpoints)
+      .filter(([, { address, host }]) =>
+        [...listed(address), ...listed(host)].some((one) => answer.split(" ").includes(one)),
+      )
+      .map(([name]) => `${profile}/${name}`),
+  );
+  return owners.length > 0 && owners.every((owner) => down.includes(owner));
+}

@@ -1,0 +1,298 @@
+/**
+ * Random configurations that an operator could write: up to five profiles, one nested in another, children with several
+ * parents, every key of docs/steering.md. Places, networks and addresses come from small pools, so that things meet.
+ */
+import * as fc from "fast-check";
+import { countedAs, holds, parseAddress, parseNetworks } from "./addresses.ts";
+import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile } from "./configuration.ts";
+import { pointOf, type Client } from "./places.ts";
+import type { Question } from "./steering-model.ts";
+
+export interface RandomGraph {
+  readonly configuration: Configuration;
+  readonly clients: readonly Client[];
+  /** `profile/endpoint` of those that are down together. */
+  readonly downs: readonly (readonly string[])[];
+}
+
+export interface Case {
+  readonly client: Client;
+  readonly question: Question;
+  readonly down: readonly string[];
+}
+
+/** The profile that is asked: all others may be nested in it. */
+export const ASKED = "p1";
+
+/** What a graph is asked: addresses for all clients, and for the first a type that only hosts answer. */
+export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
+  const types = (index: number): readonly Question[] => (index === 0 ? ["A", "AAAA", "HTTPS"] : ["A", "AAAA"]);
+  return downs.flatMap((down) =>
+    clients.flatMap((client, i) => types(i).map((question): Case => ({ client, question, down }))),
+  );
+}
+
+const PLACES: readonly Location[] = ["DE", "DE-BY", "FR", "US", "US-CA", "BR", [48.1, 11.5], [-30, 140.25], [0, 0]];
+/** WORLD often: without it most clients have no candidates. */
+const REGIONS = ["WORLD", "DE", "GEO-EU", "FR", "WORLD", "US", "DE-BY", "US-CA", "GEO-NA", "BR", "WORLD"] as const;
+
+/** In the open, private, one inside another, and all there is. */
+const NETWORKS = [
+  "10.20.0.0/16",
+  "192.0.2.0/24",
+  "2001:db8::/32",
+  "10.0.0.0/8",
+  "192.0.2.128/25",
+  "2001:db8:20::/48",
+  "11.0.0.0/8",
+  "10.0.0.0/9",
+  "172.16.0.0/12",
+  "100.64.0.0/11",
+  "fd00::/8",
+  "2a00::/13",
+  "128.0.0.0/1",
+  "0.0.0.0/0",
+  "::/0",
+] as const;
+
+/** Those that others lie in, so that often several hold a client. */
+const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
+
+/** In and beside these networks, and IPv4 inside IPv6. */
+const ADDRESSES = [
+  "192.0.2.1",
+  "10.20.1.1",
+  "2001:db8::1",
+  "10.1.1.1",
+  "192.0.2.129",
+  "2001:db8:20::1",
+  "8.8.8.8",
+  "11.1.1.1",
+  "10.200.1.1",
+  "172.20.1.1",
+  "192.168.1.1",
+  "100.70.1.1",
+  "fd12::1",
+  "fc12::1",
+  "2a01::1",
+  "2600::1",
+  "::ffff:192.0.2.1",
+  "2002:a14:101::1",
+  "64:ff9b::a01:101",
+] as const;
+
+const seldom = (more: number): fc.Arbitrary<boolean> => fc.nat({ max: more }).map((value) => value === more);
+
+interface Raw {
+  readonly target: "v4" | "v6" | "both" | "host" | "profile";
+  /** Of what is picked by number, the remainder counts. */
+  readonly number: number;
+  readonly disabled: boolean;
+  readonly alwaysServe: boolean;
+  readonly shared: boolean;
+  readonly weight: number;
+  readonly location: number;
+  readonly regions: readonly (typeof REGIONS)[number][];
+  readonly networks: readonly (typeof NETWORKS)[number][];
+  readonly minHealthy: readonly [all: number, ipv4: number, ipv6: number];
+}
+
+const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
+  target: fc.constantFrom("v4", "profile", "v6", "profile", "both", "host", "profile", "v4", "profile"),
+  number: fc.nat({ max: 11 }),
+  disabled: seldom(14),
+  alwaysServe: seldom(14),
+  shared: seldom(14),
+  weight: fc.integer({ min: 1, max: 4 }),
+  /** Beyond the places there is none. */
+  location: fc.nat({ max: PLACES.length + 3 }),
+  regions: fc.uniqueArray(fc.constantFrom(...REGIONS), { maxLength: 3 }),
+  networks: fc.oneof(
+    fc.constant([]),
+    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE), { minLength: 1, maxLength: 2 }),
+  ),
+  minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
+});
+
+const rawProfile = fc.record({
+  method: fc.constantFrom<Method[]>(
+    "priority",
+    "weighted",
+    "performance",
+    "geographic",
+    "geographic",
+    "weighted",
+    "performance",
+    "geographic",
+  ),
+  disabled: seldom(15),
+  resolversPlace: seldom(11),
+  unmonitored: seldom(5),
+  backwards: fc.boolean(),
+  families: fc.constantFrom(undefined, "tier" as const, "strict" as const, "any" as const, "any" as const),
+  whenAllDown: fc.constantFrom<Profile["whenAllDown"][]>(
+    undefined,
+    "serveAll",
+    "serveAll",
+    "nodata",
+    "servfail",
+    { fallback: "192.0.2.99" },
+    { fallback: ["192.0.2.98", "2001:db8::98"] },
+    { fallback: "sorry.example.net" },
+  ),
+  whenRegionDown: fc.constantFrom(undefined, "climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
+  tolerance: fc.constantFrom(undefined, "0%", "40%", "100%"),
+  endpoints: fc.array(rawEndpoint, { minLength: 1, maxLength: 4, size: "max" }),
+});
+
+type RawProfile = typeof rawProfile extends fc.Arbitrary<infer T> ? T : never;
+
+const ownNetworks = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...NETWORKS), fc.constantFrom(...PLACES)), {
+    maxLength: 6,
+    selector: ([cidr]) => cidr,
+  })
+  .map((pairs) =>
+    Object.fromEntries(pairs.map(([cidrs, location], i): [string, OwnNetwork] => [`n${i}`, { cidrs, location }])),
+  );
+
+const rawClient = fc.record({
+  subnet: fc.option(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 8 })), { nil: undefined, freq: 7 }),
+  resolver: fc.nat({ max: 99 }),
+});
+
+/** Addresses to pick from: those more often that lie in the network of an endpoint. */
+function addressesFor(profiles: readonly Profile[]): readonly string[] {
+  const networks = profiles.flatMap(({ endpoints }) =>
+    Object.values(endpoints).flatMap((one) => parseNetworks(one.networks)),
+  );
+  const inside = ADDRESSES.filter((text) => networks.some((network) => holds(network, countedAs(parseAddress(text)))));
+  return [...ADDRESSES, ...inside, ...inside];
+}
+
+/** As resolvers tell it: /24 and /56, or one address, or seldom that it shall not matter. */
+function subnetText(address: string, kind: number): string {
+  const ipv6 = address.includes(":");
+  if (kind === 8) return ipv6 ? "::/0" : "0.0.0.0/0";
+  if (kind > 3 || /^(64|:)/.test(address)) return `${address}/${ipv6 ? 128 : 32}`;
+  return ipv6 ? `${address.replace(/:*1$/, "::")}/56` : `${address.replace(/\d+$/, "0")}/24`;
+}
+
+export const randomGraph: fc.Arbitrary<RandomGraph> = fc
+  .record({
+    networks: ownNetworks,
+    profiles: fc.array(rawProfile, { minLength: 1, maxLength: 5, size: "max" }),
+    clients: fc.array(rawClient, { minLength: 3, maxLength: 3 }),
+    /** A bit for each endpoint that is probed. */
+    some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
+    whole: fc.nat({ max: 4 }),
+  })
+  .map(({ networks, profiles, clients, some, whole }) => {
+    const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
+    const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
+    const addresses = addressesFor(Object.values(built));
+    const pick = (number: number): string => addresses[number % addresses.length]!;
+    return {
+      configuration: { geoip: { networks }, profiles: built },
+      clients: clients.map(({ subnet, resolver }) => ({
+        subnet: subnet && subnetText(pick(subnet[0]), subnet[1]),
+        resolver: pick(resolver),
+      })),
+      downs: [
+        [],
+        probed.filter((_, i) => ((some >> i) & 1) === 1),
+        probed.filter((path) => path.startsWith(`p${1 + (whole % profiles.length)}/`)),
+      ],
+    };
+  });
+
+function probedIn(profile: string, { monitor, endpoints }: Profile): readonly string[] {
+  return Object.entries(endpoints).flatMap(([name, endpoint]) =>
+    monitor === undefined || endpoint.alwaysServe === true || endpoint.profile !== undefined
+      ? []
+      : `${profile}/${name}`,
+  );
+}
+
+/** Nests profiles behind its own alone, so that there are no loops. */
+function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): Profile {
+  const { method, disabled, resolversPlace, unmonitored, families, whenAllDown, whenRegionDown, tolerance } = raw;
+  const profile = {
+    method,
+    ...(disabled && { enabled: false }),
+    ...(resolversPlace && { ecs: false }),
+    ...(!unmonitored && { monitor: "m" }),
+    ...(families !== undefined && { families }),
+    ...(whenAllDown !== undefined && { whenAllDown }),
+    ...(method === "geographic" && whenRegionDown !== undefined && { whenRegionDown }),
+    ...(method === "performance" && tolerance !== undefined && { tolerance }),
+  };
+  const taken = new Set<string>();
+  const take = <T extends string>(texts: readonly T[]): readonly T[] => {
+    const free = texts.filter((text) => !taken.has(text));
+    for (const text of free) taken.add(text);
+    return free;
+  };
+  const endpoints = raw.endpoints.map((endpoint, i): [string, Endpoint] => [
+    `e${i}`,
+    {
+      ...targetOf(endpoint, `${index + 1}${i}`, index, all),
+      ...(endpoint.disabled && { enabled: false }),
+      ...(method === "priority" && raw.backwards && { priority: 10 - i }),
+      ...(method === "weighted" && { weight: endpoint.weight }),
+      ...(method === "performance" && placed(endpoint, take(endpoint.networks))),
+      ...(method === "geographic" &&
+        inRegions(endpoint, i, {
+          networks: take(endpoint.networks),
+          regions: take(endpoint.regions),
+          isNearest: whenRegionDown === "nearest",
+        })),
+    },
+  ]);
+  return { ...profile, endpoints: Object.fromEntries(endpoints) };
+}
+
+function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {
+  const { target, number, shared, alwaysServe, minHealthy } = raw;
+  const below = all.length - index - 1;
+  if (target === "profile" && below > 0) {
+    const child = index + 1 + (number % below);
+    const [least, ipv4, ipv6] = minHealthy.map((value) => Math.min(value, all[child]!.endpoints.length));
+    return {
+      profile: `p${child + 1}`,
+      ...(least! > 0 && { minHealthy: least! }),
+      ...(ipv4! > 0 && { minHealthyIPv4: ipv4! }),
+      ...(ipv6! > 0 && { minHealthyIPv6: ipv6! }),
+    };
+  }
+  const always = alwaysServe && { alwaysServe };
+  if (target === "host") return { host: `h${id}.example.net`, ...always };
+  const ipv4 = `192.0.2.${shared ? 250 : id}`;
+  const ipv6 = `2001:db8::${shared ? 250 : id}`;
+  if (target === "v6") return { address: ipv6, ...always };
+  return { address: target === "both" ? [ipv4, ipv6, ...(number > 8 ? ["192.0.2.251"] : [])] : ipv4, ...always };
+}
+
+function placed({ location }: Raw, networks: readonly string[]): Endpoint {
+  const place = PLACES[location];
+  // One that has neither is refused.
+  const where = place ?? (networks.length === 0 ? PLACES[0]! : undefined);
+  return { ...(where !== undefined && { location: where }), ...(networks.length > 0 && { networks }) };
+}
+
+interface InRegions {
+  readonly networks: readonly string[];
+  readonly regions: readonly string[];
+  readonly isNearest: boolean;
+}
+
+function inRegions(raw: Raw, index: number, { networks, regions, isNearest }: InRegions): Endpoint {
+  const needsPoint = isNearest && regions.length > 0 && regions.every((region) => pointOf(region) === undefined);
+  const where = PLACES[raw.location] ?? (needsPoint ? PLACES[0]! : undefined);
+  return {
+    ...(where !== undefined && { location: where }),
+    ...(networks.length > 0 && { networks }),
+    // One that has neither regions nor networks is refused: it gets a network where no client is.
+    ...(regions.length > 0 ? { regions } : networks.length === 0 && { networks: `198.18.${index}.0/24` }),
+  };
+}

@@ -1,0 +1,116 @@
+/** docs/steering.md section 5: the network in which all clients have the same candidates. */
+import {
+  bitsOf,
+  countedAs,
+  endOf,
+  holds,
+  IPV4_FORMS,
+  networkAround,
+  type Address,
+  type Ipv4Form,
+  type Network,
+} from "./addresses.ts";
+import { candidatesOf, candidatesText } from "./candidates.ts";
+import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
+import { isSetAside, networksOf, ownNetworks, PRIVATE } from "./places.ts";
+import { targetParts, type Question } from "./steering-model.ts";
+
+/** Answers for one configuration and one profile. */
+export interface Scopes {
+  /** Of a subnet at this address. */
+  readonly scopeOf: (address: Address, question: Question) => number;
+}
+
+export function scopesOf(configuration: Configuration, profile: string): Scopes {
+  const cuts = cutsOf([
+    ...PRIVATE,
+    ...ownNetworks(configuration).map(({ network }) => network),
+    ...networksOf(configuration, profile),
+  ]);
+  /** The candidates of a client there, whether its subnet tells so or it is the resolver. */
+  const textAt = keep((address) => candidatesText(candidatesOf(configuration, profile, address)));
+  /** What decides for a subnet there. */
+  const wordAt = keep((address) =>
+    isSetAside(configuration, profile, address) ? "the resolver" : `candidates ${textAt(address)}`,
+  );
+  const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
+  // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
+  const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
+  const isSameForAll = !inService(configuration, profile) || new Set(everywhere.map(textAt)).size === 1;
+  return {
+    scopeOf(address, question) {
+      if (isSameForAll || isNodataForAll(configuration, profile, question)) return 0;
+      // Of networks around one address those that are longer are uniform too.
+      let [above, length] = [0, bitsOf(address.family)];
+      while (length - above > 1) {
+        const middle = (above + length) >> 1;
+        if (isUniform(networkAround(address, middle))) length = middle;
+        else above = middle;
+      }
+      return length;
+    },
+  };
+}
+
+/** Whether nothing behind the profile ever answers the type, so that where the client is makes no difference. */
+function isNodataForAll(configuration: Configuration, profile: string, question: Question): boolean {
+  const rule = regionRule(configuration.profiles[profile]!);
+  // What a geographic profile says in place of whenAllDown is NODATA too.
+  const whenAllDown = rule === "climb" || rule === "nearest" ? configuration.profiles[profile]!.whenAllDown : "nodata";
+  if (whenAllDown === "servfail") return false;
+  const fallback = typeof whenAllDown === "object" ? [whenAllDown.fallback] : [];
+  const endpoints = countingEndpoints(configuration, profile);
+  const targets = [...fallback, ...endpoints.flatMap(({ address, host }) => address ?? host ?? [])];
+  return (
+    targets.every((target) => targetParts(target, question)[0]!.kind === "nobody") &&
+    endpoints.every(({ profile: nested }) => nested === undefined || isNodataForAll(configuration, nested, question))
+  );
+}
+
+/** Of an address as it counts; each is asked once. */
+function keep(textOf: (address: Address) => string): (address: Address) => string {
+  const kept = new Map<string, string>();
+  return (address) => {
+    const counted = countedAs(address);
+    const key = `${counted.family} ${counted.value}`;
+    const text = kept.get(key) ?? textOf(counted);
+    kept.set(key, text);
+    return text;
+  };
+}
+
+const WHOLE_IPV4: Network = { family: 4, first: 0n, length: 0 };
+const WHOLE_IPV6: Network = { family: 6, first: 0n, length: 0 };
+
+interface Cuts {
+  readonly ipv4: readonly bigint[];
+  readonly ipv6: readonly bigint[];
+}
+
+/** Where something may begin to be different. */
+function cutsOf(networks: readonly Network[]): Cuts {
+  const edges = (family: 4 | 6): readonly bigint[] => [
+    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, endOf(network)] : []))),
+  ];
+  return { ipv4: edges(4), ipv6: edges(6) };
+}
+
+/** One address of each stretch of the network in which nothing changes. */
+function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
+  const { family, first } = network;
+  const inside = family === 4 ? [] : IPV4_FORMS.flatMap((form) => samplesOfForm(form, network, cuts));
+  const values = [first, ...(family === 4 ? cuts.ipv4 : cuts.ipv6), ...inside];
+  return values.map((value) => ({ family, value })).filter((address) => holds(network, address));
+}
+
+/** Edges of the form itself, and of the IPv4 networks in it; of Teredo in one /96, since what is in front repeats them. */
+function samplesOfForm(
+  { network: form, shift, inverted }: Ipv4Form,
+  within: Network,
+  { ipv4 }: Cuts,
+): readonly bigint[] {
+  const start = within.first > form.first ? within.first : form.first;
+  const front = inverted ? networkAround({ family: 6, value: start }, 96).first : form.first;
+  const edges = ipv4.map((edge) => (inverted ? (1n << 32n) - edge : edge));
+  return [form.first, endOf(form), front, ...edges.map((edge) => front + (edge << shift))];
+}
