@@ -127,10 +127,10 @@ describe("section 2: candidates", () => {
       "w",
     ],
     [
-      "nodata: a profile out of service keeps the clients of its networks",
+      "nodata: a profile out of service leaves the clients of its networks to those of a wider one",
       `${endpoints(`n: { profile: off, networks: [198.51.100.0/25] }, ${overrides.replace("100.0/25", "0.0/16")}`, nodata)}${nested}`,
       FR,
-      "",
+      "out > in",
     ],
     [
       "climb: it does not",

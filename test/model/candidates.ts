@@ -48,12 +48,10 @@ export function candidatesOf(configuration: Configuration, name: string, address
   const networks = byNetwork.map((member) => [member]);
   const ordered = methods[profile.method]({ profile, left, place });
   const tiers = goOn[regionRule(profile)](networks, ordered, { profile, left, place });
-  // One that keeps its clients without an answer leaves them no other candidates.
-  const isKept = tiers[0]?.some(({ endpoint }) => !counts(configuration, endpoint)) === true;
-  return { profile: name, tiers: isKept ? [] : withCandidates(configuration, tiers) };
+  return { profile: name, tiers: withCandidates(configuration, tiers) };
 }
 
-/** Without the endpoints whose profile has no candidates for the client. */
+/** Without the endpoints whose profile is out of service or has no candidates for the client. */
 function withCandidates(configuration: Configuration, tiers: readonly Tier[]): readonly Tier[] {
   const isCandidate = ({ endpoint, nested }: Candidate): boolean =>
     counts(configuration, endpoint) && nested?.tiers.length !== 0;
