@@ -12,6 +12,22 @@ test("readQuickly reads the configurations that we ship as readYaml does", () =>
   for (const text of FILES) expect(readQuickly(text)?.value).toEqual(readYaml(text).value);
 });
 
+test.for<[what: string, text: string]>([
+  ["an anchor", "a: &x 1\nb: *x\n"],
+  ["an anchor in a flow collection", "a: [&x 1, *x]\n"],
+  ["a tag", "a: !!str 1\n"],
+  ["a directive", "%YAML 1.1\n---\na: yes\n"],
+  ["a merge key", "a: { <<: { b: 1 } }\n"],
+  ["a key that is more than a key", "__proto__: { a: 1 }\n"],
+  ["a key that is no text", "~: 1\n"],
+  ["an exponent that may be too large", "a: 1e400\n"],
+  ["digits that may be too many", `a: ${"9".repeat(310)}\n`],
+  ["more documents than one", "a: 1\n---\na: 2\n"],
+  ["a key that is there twice", "a: 1\na: 2\n"],
+])("readQuickly leaves %s to readYaml", ([, text]) => {
+  expect(readQuickly(text)).toBeUndefined();
+});
+
 /** Pieces of YAML whose meaning parsers are known to disagree about. */
 const SCALARS = [
   "1",
