@@ -401,7 +401,7 @@ describe("with mocked time", () => {
               others: fc.subarray(["a", "b", "c"]),
               interval: fc.constantFrom(SECOND, 3 * SECOND),
             }),
-            { maxLength: 40 },
+            { maxLength: 40, size: "max" },
           ),
           async (answers, thresholds, reloads) => {
             expect(await seen(answers, thresholds, reloads)).toEqual(await seen(answers, thresholds, []));
