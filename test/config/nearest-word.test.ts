@@ -18,6 +18,11 @@ test.for(["", "x", "location", "x".repeat(1000)])("nearestWord: %j is none of th
   expect(nearestWord(text, WORDS)).toBeUndefined();
 });
 
+test("nearestWord does not search for a long text", () => {
+  expect(nearestWord("x".repeat(64), ["x".repeat(63)])).toBe("x".repeat(63));
+  expect(nearestWord("x".repeat(65), ["x".repeat(64)])).toBeUndefined();
+});
+
 test("nearestWord does not search a long list", () => {
   expect(
     nearestWord(

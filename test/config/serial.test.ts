@@ -11,6 +11,7 @@ test.for<[what: string, own: number, texts: readonly string[], served: number | 
   ["unchanged texts keep the serial, though the files are newer", 9, ["one", "two"], 7, 7],
   ["changed texts take their own where that is later", 9, ["one", "three"], 7, 9],
   ["a text more is a change", 9, ["one", "two", "three"], 7, 9],
+  ["a text less is a change", 9, ["one"], 7, 9],
   ["changed texts of the same second", 7, ["one", "three"], 7, 8],
   ["changed texts of older files", 3, ["one", "three"], 7, 8],
   ["a change behind the highest serial", 3, ["x"], 0xffffffff, 3],

@@ -233,6 +233,25 @@ test("parseDatabase reads a record once, however many networks lead to it", () =
   expect(locations).toHaveLength(2);
 });
 
+test("parseDatabase has one location for records that say the same of a place, and one each where anything differs", () => {
+  const place = { country_code: "US", latitude: 37.77, longitude: -122.42 };
+  const records = [
+    place,
+    { ...place, city: "San Francisco" },
+    { ...place, country_code: "FR" },
+    { ...place, state1: "CA" },
+    { ...place, latitude: 37.5 },
+    { ...place, longitude: -122 },
+  ];
+  const addresses = records.map((_, i) => `10.0.${i}.1`);
+  const octets = mmdb(records.map((record, i) => [`10.0.${i}.0/24`, record]));
+  const parsed = parseDatabase("places.mmdb", octets);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const { tree, locationAt } = parsed.value;
+  const indices = addresses.map((address, i) => locationAt(tree.nodeCount + 16 + 4 * i, () => address));
+  expect(indices).toEqual([0, 0, 1, 2, 3, 4]);
+});
+
 test("parseDatabase tells records apart that lie closer than four octets, in whatever order they are met", () => {
   const EMPTY_MAP = Buffer.of(0xe0);
   const left = FIRST_RECORD;

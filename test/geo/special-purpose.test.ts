@@ -71,8 +71,13 @@ describe("specialPurposeNetworks", () => {
     expect(countryOf(address, { [own]: "DE" })).toBe("DE");
   });
 
-  test("what is beside an own network stays without a place", () => {
-    expect(countryOf("10.21.1.1", { "10.20.0.0/16": "DE" })).toBeUndefined();
+  test.for([
+    ["10.20.0.0/16", "10.21.1.1"],
+    // The first of the addresses around it.
+    ["10.0.0.0/16", "10.21.1.1"],
+    ["fc00::/48", "fd00::1"],
+  ] as const)("what is beside an own network %s stays without a place", ([own, address]) => {
+    expect(countryOf(address, { [own]: "DE" })).toBeUndefined();
   });
 
   test("only networks that no own one holds are told", () => {

@@ -18,6 +18,7 @@ describe("createDueQueue", () => {
   test("hands out the earliest first, whatever the order of pushes and pops", () => {
     const commands = fc.array(fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constant("pop" as const)), {
       maxLength: 200,
+      size: "max",
     });
     fc.assert(
       fc.property(commands, (sequence) => {

@@ -64,7 +64,7 @@ describe("afterProbe", () => {
     expect(next).toMatchObject({ status: "degraded", failures: 4, since: 9000 });
   });
 
-  const histories = fc.array(fc.constantFrom("+", "+", "+", "-", "-", "-", "?"), { maxLength: 60 });
+  const histories = fc.array(fc.constantFrom("+", "+", "+", "-", "-", "-", "?"), { maxLength: 60, size: "max" });
   const thresholds = fc.record({
     toleratedFailures: fc.integer({ min: 0, max: 9 }),
     recoverAfter: fc.integer({ min: 1, max: 5 }),

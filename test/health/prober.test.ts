@@ -315,6 +315,17 @@ describe("with mocked time", () => {
       expect(statuses().at(-1)).toBe("online");
       expect(statuses().filter((status) => status === "degraded")).toHaveLength(4000);
     });
+
+    test("waits without a timer while there is no place for another probe", async () => {
+      const hosts = manyHosts(MAX_RUNNING + 1);
+      const script = scripted(Object.fromEntries(hosts.map((host) => [host, "silent" as const])));
+      const { prober } = setUp(script.table, shopAt(...hosts));
+      prober.start();
+      await vi.advanceTimersByTimeAsync(5 * SECOND);
+      expect(script.starts).toHaveLength(MAX_RUNNING);
+      // Those of the probes that run.
+      expect(vi.getTimerCount()).toBe(MAX_RUNNING);
+    });
   });
 
   describe("stop", () => {
@@ -401,7 +412,7 @@ describe("with mocked time", () => {
               others: fc.subarray(["a", "b", "c"]),
               interval: fc.constantFrom(SECOND, 3 * SECOND),
             }),
-            { maxLength: 40 },
+            { maxLength: 40, size: "max" },
           ),
           async (answers, thresholds, reloads) => {
             expect(await seen(answers, thresholds, reloads)).toEqual(await seen(answers, thresholds, []));

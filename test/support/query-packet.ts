@@ -102,7 +102,13 @@ export function labelsName(...labels: readonly ArrayLike<number>[]): Uint8Array 
 }
 
 export function octets(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 export function u16(value: number): Uint8Array {

@@ -90,7 +90,7 @@ describe("createCounterTotals", () => {
       { weight: 2, arbitrary: fc.record({ kind: fc.constant("scrape") }) },
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
         const totals = createCounterTotals();
         let old: CounterRow[] = [];
         let rows = [rowOf(FIRST), rowOf(FIRST), rowOf(FIRST, "tcp")];

@@ -193,6 +193,13 @@ describe("decodeQuery reads", () => {
   });
 });
 
+test("decodeQuery knows nothing of the EDNS version of the message before", () => {
+  const query = newQuery();
+  const packets = [queryPacket({ edns: { version: 1 } }), queryPacket()];
+  const errors = packets.map((packet) => decodeQuery(packet, packet.length, false, query));
+  expect(errors).toEqual(["edns-version", ""]);
+});
+
 describe("decodeQuery refuses", () => {
   const tooLong = labelsName(...[63, 63, 63, 62].map((size) => Array<number>(size).fill(0x61)));
 
@@ -242,7 +249,12 @@ describe("decodeQuery refuses", () => {
     [
       "record-malformed",
       "an owner of label type 01",
-      queryPacket({ records: [record({ owner: Uint8Array.of(0x40, 0), type: 1 })] }),
+      queryPacket({ records: [record({ owner: labelsName(Array<number>(0x40).fill(0x61)), type: 1 })] }),
+    ],
+    [
+      "record-malformed",
+      "an owner of label type 10",
+      queryPacket({ records: [record({ owner: labelsName(Array<number>(0x80).fill(0x61)), type: 1 })] }),
     ],
     [
       "record-malformed",

@@ -46,12 +46,14 @@ profiles:
       b: { profile: other, probe: 192.0.2.2 }
       c: { profile: other, alwaysServe: true }
   other: { method: weighted, endpoints: { a: { host: www.example.net, probe: 192.0.2.2 } } }
+  outer: { method: weighted, endpoints: { a: { profile: other, probe: 192.0.2.2 } } }
 `,
     [
       "demo.yaml:8:32 profiles.shop.endpoints.a.minHealthy: minHealthy means nothing for an endpoint with address, found 2, wanted no minHealthy, or profile as the target",
       'demo.yaml:9:28 profiles.shop.endpoints.b.probe: probe means nothing for an endpoint with profile, found "192.0.2.2", wanted no probe, or address or host as the target',
       "demo.yaml:10:28 profiles.shop.endpoints.c.alwaysServe: alwaysServe means nothing for an endpoint with profile, found true, wanted no alwaysServe, or address or host as the target",
       'demo.yaml:11:71 profiles.other.endpoints.a.probe: probe means nothing without a monitor, found "192.0.2.2", wanted no probe, or a monitor in the profile',
+      'demo.yaml:12:64 profiles.outer.endpoints.a.probe: probe means nothing for an endpoint with profile, found "192.0.2.2", wanted no probe, or address or host as the target',
     ],
   ],
   [
@@ -120,6 +122,18 @@ profiles:
     [
       'demo.yaml:3:56 profiles.shop.endpoints.a.profile: undefined profile, found "payrol", wanted the name of a profile: did you mean payroll?',
       "demo.yaml:3:101 profiles.shop.endpoints.b.minHealthy: minHealthy is more than the endpoints of payroll, found 2, wanted at most 1",
+    ],
+  ],
+  [
+    "a nested profile that is not well-formed is there all the same",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop: { method: weighted, endpoints: { a: { profile: payroll } } }
+  payroll: { endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      "demo.yaml:4:3 profiles.payroll.method: missing key, found nothing, wanted one of priority, weighted, performance, geographic",
     ],
   ],
 ])("checkEndpointTargets: %s", ([, text, lines]) => {

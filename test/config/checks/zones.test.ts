@@ -138,8 +138,9 @@ zones:
   a.example:
     nameservers: [p.a.example]
     records:
-      lab: { NS: [typo, ns.b.example., p, x.w, ns.sub.b.example.] }
+      lab: { NS: [typo, ns.b.example., p, x.w, ns.sub.b.example., text.w] }
       "*.w": { A: 192.0.2.1 }
+      text.w: { TXT: a name of its own is none of the wildcard }
   b.example:
     nameservers: [ns.example.net]
     records: { sub: { NS: ns.example.net. } }
@@ -149,6 +150,7 @@ profiles:
     [
       'demo.yaml:5:19 zones."a.example".records.lab.NS[0]: nameserver without an address, found typo.a.example, wanted an A or AAAA record of that name in the records of a.example',
       'demo.yaml:5:25 zones."a.example".records.lab.NS[1]: nameserver without an address, found ns.b.example, wanted an A or AAAA record of that name in the records of b.example',
+      'demo.yaml:5:67 zones."a.example".records.lab.NS[5]: nameserver without an address, found text.w.a.example, wanted an A or AAAA record of that name in the records of a.example',
     ],
   ],
   [

@@ -22,6 +22,7 @@ test.for([
   ["239.255.255.255", "a multicast address"],
   ["ff02::1", "a multicast address"],
   ["255.255.255.255", "the broadcast address"],
+  ["ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a multicast address"],
   ["010.0.0.1", "not an IP address"],
   ["www.example.com", "not an IP address"],
   ["10.0.0.0/8", "not an IP address"],
@@ -34,6 +35,9 @@ test.for([
   ["192.0.2.1", "192.0.2.1/32"],
   ["2001:DB8::/32", "2001:db8::/32"],
   ["0.0.0.0/0", "0.0.0.0/0"],
+  // Wider than the forms of IPv4 addresses that begin like it, 2001::/32 and 2002::/16.
+  ["2001::/16", "2001::/16"],
+  ["2002::/15", "2002::/15"],
 ] as const)("parseNetwork: %s is %s", ([text, network]) => {
   const parsed = parseNetwork(text);
   expect(parsed.ok && formatIpPrefix(parsed.value)).toBe(network);

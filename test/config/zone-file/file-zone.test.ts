@@ -229,6 +229,16 @@ describe("a zone file is refused for", () => {
       ],
     ],
     [
+      "an owner, and nothing that follows from it",
+      "a A 10.0.0.1\nx..y CNAME b\n TXT x\n",
+      ['4:1 an empty label in a name, found "x..y", wanted a name without two dots in a row'],
+    ],
+    [
+      "a directive that does not stand at the start of its line",
+      " $TTL 60\n",
+      ['3:2 neither TTL, class nor type, found "$TTL", wanted OWNER TTL IN TYPE DATA'],
+    ],
+    [
       "types that are not served, each once",
       "a RRSIG A 8 3 60 x\na NSEC b A\nb RRSIG A 8 3 60 x\nc DNAME d\ne TYPE41 \\# 0\n@ ZONEMD 1 1 1 00\n",
       [
@@ -306,6 +316,12 @@ describe("a zone file is refused for", () => {
   test("a first record without a TTL, once", () => {
     expect(diagnose(YAML, { "zones/main": "@ SOA ns host 1 2 3 4 5\n@ NS ns.example.net.\n" })).toEqual([
       'zones/main:1:3 zones."example.com".file: a record without a TTL, found "SOA", wanted a $TTL before the first record, or a TTL in each',
+    ]);
+  });
+
+  test("an SOA record that is not one, and not that it is missing", () => {
+    expect(diagnose(YAML, { "zones/main": "@ 60 SOA ns host 1 2 3 4\n@ 60 NS ns.example.net.\n" })).toEqual([
+      expect.stringMatching(/^zones\/main:1:\d+ zones."example.com".file: not an SOA record, /),
     ]);
   });
 

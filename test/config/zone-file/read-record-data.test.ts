@@ -278,6 +278,8 @@ describe("readRecordData of SVCB and HTTPS", () => {
     ["SVCB 1 foo no-default-alpn", "no-default-alpn without alpn, wanted an alpn too"],
     ["SVCB 1 foo port=65536", "not a value of port, wanted a port from 0 to 65535"],
     ["SVCB 1 foo port=", "not a value of port"],
+    ["SVCB 1 foo alpn=h2 no-default-alpn=", "not a value of no-default-alpn"],
+    ["SVCB 1 foo key123=", "not a value of key123"],
     ["SVCB 1 foo alpn=h2,,h3", "not a value of alpn"],
     ["SVCB 1 foo ipv4hint=2001:db8::1", "not a value of ipv4hint"],
     ["SVCB 1 foo ech=!", "not a value of ech"],
@@ -351,20 +353,32 @@ describe("readRecordData of RFC 3597 text", () => {
     // A pointer, a name that does not end, octets behind the name, two names.
     [String.raw`CNAME \# 2 c00c`, "octets that are not a CNAME record"],
     [String.raw`NS \# 2 0161`, "octets that are not an NS record"],
+    // A label of 64 octets, a name of 256.
+    [String.raw`NS \# 66 40${"61".repeat(64)}00`, "octets that are not an NS record"],
+    [
+      String.raw`NS \# 256 ${`3f${"61".repeat(63)}`.repeat(3)}3e${"61".repeat(62)}00`,
+      "octets that are not an NS record",
+    ],
     [String.raw`NS \# 2 0000`, "octets that are not an NS record"],
     [String.raw`LOC \# 16 01${"00".repeat(15)}`, "octets that are not an LOC record"],
     [String.raw`LOC \# 16 00a0${"00".repeat(14)}`, "octets that are not an LOC record"],
+    [String.raw`LOC \# 16 001a${"00".repeat(14)}`, "octets that are not an LOC record"],
     [String.raw`TXT \# 0`, "octets that are not a TXT record"],
     [String.raw`TXT \# 2 0561`, "octets that are not a TXT record"],
     [String.raw`DS \# 5 0001080100`, "a digest of 1 octet,"],
     [String.raw`CDS \# 5 0001080200`, "a digest of 1 octet,"],
     [String.raw`CAA \# 5 00 02 612d 78`, "octets that are not a CAA record"],
     [String.raw`CAA \# 3 00 00 78`, "octets that are not a CAA record"],
-    // Parameters out of order.
-    [
-      String.raw`SVCB \# 13 0001 00 0004 0000 0003 0002 0035`.replace("# 13", "# 13"),
-      "octets that are not an SVCB record",
-    ],
+    // Parameters out of order, one that is there twice, the one that is no key.
+    [String.raw`SVCB \# 17 0001 00 0004 0004 c0000201 0003 0002 0035`, "octets that are not an SVCB record"],
+    [String.raw`SVCB \# 15 0001 00 0003 0002 0035 0003 0002 0035`, "octets that are not an SVCB record"],
+    [String.raw`SVCB \# 7 0001 00 ffff 0000`, "octets that are not an SVCB record"],
+    // What is mandatory: nothing, or a key and a half.
+    [String.raw`SVCB \# 7 0001 00 0000 0000`, "octets that are not an SVCB record"],
+    [String.raw`SVCB \# 16 0001 00 0000 0003 000300 0003 0002 0035`, "octets that are not an SVCB record"],
+    // No protocol, and a protocol without a letter.
+    [String.raw`SVCB \# 7 0001 00 0001 0000`, "octets that are not an SVCB record"],
+    [String.raw`SVCB \# 8 0001 00 0001 0001 00`, "octets that are not an SVCB record"],
   ])("refuses %s", ([line, refusal]) => {
     expect(read(line)).toContain(refusal);
   });

@@ -65,9 +65,26 @@ describe("judgeDnsReply", () => {
       replyWith([a], { tc: 1 }),
       { expect: "192.0.2.2" },
     ],
+    // Neither text is a name.
+    [
+      "dns-mismatch",
+      "1 answers, none is web..example",
+      replyWith([record("CNAME", { domain: "web\\" })]),
+      { type: "CNAME", expect: "web..example" },
+    ],
     ["dns-mismatch", "1 answers, none is V=SPF1", replyWith([record("TXT", { data: "v=spf1" })]), { expect: "V=SPF1" }],
   ])("fails with %s: %s", ([code, reason, reply, fields]) => {
     expect(judgeDnsReply(reply, dnsMonitor(fields))).toEqual({ ok: false, code, reason });
+  });
+
+  test("takes what could be decoded of a truncated answer", () => {
+    const reply = new Packet();
+    reply.header.tc = 1;
+    reply.answers.push(a, record("TXT", { data: "x" }));
+    const wire = reply.toBuffer();
+    const cut = Packet.parse(wire.subarray(0, wire.length - 1));
+    expect(judgeDnsReply(cut, dnsMonitor({ expect: "192.0.2.1" }))).toEqual({ ok: true });
+    expect(judgeDnsReply(cut, dnsMonitor({ expect: "192.0.2.2" }))).toMatchObject({ code: "dns-mismatch" });
   });
 
   test("fails with protocol on answers that cannot be decoded", () => {

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { Packet } from "dns2";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ProbeOutcome } from "../../../src/health/probes/probe.ts";
 import { probes } from "../../../src/health/probes/table.ts";
 import { startProbe } from "../../../src/health/start-probe.ts";
@@ -15,6 +15,11 @@ function probe(check: EndpointCheck, monitor: DnsMonitor = dnsMonitor()): Promis
 const answerA = (reply: Packet): void => void reply.answers.push(record("A", { address: "192.0.2.1" }));
 
 const udpSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWrap").length;
+
+/** Those of the test before are closed in later turns. */
+const untilNoSocketIsOpen = (): Promise<void> => vi.waitFor(() => expect(udpSockets()).toBe(0));
+
+beforeEach(untilNoSocketIsOpen);
 
 describe("dnsProbe", () => {
   test("asks for the monitor's name and type, with recursion desired", async () => {
@@ -71,8 +76,7 @@ describe("dnsProbe", () => {
       code: "timeout",
       reason: "no answer within 100 ms",
     });
-    await new Promise(setImmediate);
-    expect(udpSockets()).toBe(before);
+    await vi.waitFor(() => expect(udpSockets()).toBe(before));
   });
 
   test("settles at once and leaves no socket open when it is aborted", async () => {
@@ -83,14 +87,37 @@ describe("dnsProbe", () => {
     await arrived.promise;
     running.abort();
     expect(await running.outcome).toMatchObject({ ok: false });
-    await new Promise(setImmediate);
-    expect(udpSockets()).toBe(before);
+    await vi.waitFor(() => expect(udpSockets()).toBe(before));
   });
 
   test("settles when it is aborted before the address is known", async () => {
     const running = startProbe(probes, checkOf(53), dnsMonitor(), Date.now);
     running.abort();
     expect(await running.outcome).toMatchObject({ code: "timeout" });
+  });
+
+  test("settles and leaves no socket open at whatever step it is aborted", async () => {
+    const port = await listenUdp(() => {});
+    const before = udpSockets();
+    for (let steps = 0; steps < 20; steps++) {
+      const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+      const abortAfter = (left: number): void => {
+        if (left > 0) process.nextTick(abortAfter, left - 1);
+        else running.abort();
+      };
+      abortAfter(steps);
+      expect(await running.outcome).toMatchObject({ code: "timeout" });
+    }
+    await vi.waitFor(() => expect(udpSockets()).toBe(before));
+  });
+
+  test("takes an abort after the answer for no news", async () => {
+    const port = await listenDns(answerA);
+    const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+    expect(await running.outcome).toMatchObject({ ok: true });
+    running.abort();
+    await new Promise(setImmediate);
+    expect(await running.outcome).toMatchObject({ ok: true });
   });
 
   test("asks again when a datagram is lost", async () => {

@@ -15,6 +15,11 @@ describe("networkFailure", () => {
     expect(networkFailure(withCode(error!))).toMatchObject({ ok: false, code });
   });
 
+  test("takes all codes of the HTTP parser for one", () => {
+    const error = Object.assign(withCode("HPE_INVALID_CONSTANT"), { name: "HTTPParserError" });
+    expect(networkFailure(error)).toMatchObject({ code: "protocol", reason: "not an HTTP response" });
+  });
+
   test("does not pass on the message, which may quote the other side", () => {
     expect(networkFailure(withCode("ESOMETHING")).reason).toBe("ESOMETHING");
   });
@@ -26,6 +31,7 @@ describe("networkFailure", () => {
 
   test.for([
     [new TypeError("x"), "TypeError"],
+    [new AggregateError([]), "AggregateError"],
     [new DOMException("x", "AbortError"), "AbortError"],
     ["x", "unknown error"],
   ])("names an error without a code", ([error, reason]) => {

@@ -146,6 +146,23 @@ describe("options of a message that is refused", () => {
     const { message } = server.ask({ edns: { version: 1, data: ednsOption(NSID, new Uint8Array()) } });
     expect(message).toMatchObject({ rcode: BADVERS, edns: { version: 0, nsid: undefined } });
   });
+
+  test("are none of the message before", () => {
+    const server = testAnswerer({ profiles }, { service: named });
+    const data = [
+      ednsOption(NSID, new Uint8Array()),
+      ednsOption(8, clientSubnet("192.0.2.0/24")),
+      ednsOption(COOKIE, new Uint8Array(8)),
+      ednsOption(KEEPALIVE, new Uint8Array()),
+    ];
+    const before = server.ask({ edns: { data: octets(...data) } }, { transport: "tcp", keepalive: 100 }).message?.edns;
+    expect(before).toMatchObject({ nsid: "ns1-fra", ecs: "1 24 0 c00002", cookie: expect.any(String), keepalive: 100 });
+    expect(server.ask({ edns: { version: 1 } }).message?.edns).toEqual({
+      udpSize: 1232,
+      version: 0,
+      dnssecOk: false,
+    });
+  });
 });
 
 describe("the longest client subnet", () => {

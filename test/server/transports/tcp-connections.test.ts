@@ -90,6 +90,34 @@ describe("TcpConnections admit", () => {
     expect(log()).toEqual(["opened", "refused"]);
   });
 
+  test("lets a client with too many pay alone, also where all are in use", () => {
+    const { admit, log } = table({ connections: 3, perClient: 2 });
+    admit(host(9));
+    for (let i = 1; i <= 2; i++) admit(host(0));
+    log();
+    admit(host(0));
+    expect(log()).toEqual(["opened", "evicted", "close 1"]);
+  });
+
+  test("closes the one of a client with too many that has idled longest", () => {
+    const { admit, at, log } = table({ perClient: 2 });
+    for (let i = 0; i < 2; i++) admit(host(0));
+    at(0)!.progress();
+    log();
+    admit(host(0));
+    expect(log()).toEqual(["opened", "evicted", "close 1"]);
+  });
+
+  test("counts the connections of a client also after one of them has ended", () => {
+    const { admit, at, log } = table({ perClient: 2 });
+    for (let i = 0; i < 2; i++) admit(host(0));
+    at(0)!.closed("peer");
+    admit(host(0));
+    log();
+    admit(host(0));
+    expect(log()).toEqual(["opened", "evicted", "close 1"]);
+  });
+
   test.for([
     ["192.0.2.1", "192.0.2.1", "one client"],
     ["192.0.2.1", "192.0.2.2", "two clients"],
@@ -133,6 +161,20 @@ describe("TcpConnections time-out", () => {
       at(0)!.enter("receiving");
       pass(1000);
     }
+    expect(log()).toEqual(["opened"]);
+    pass(TICK);
+    expect(log()).toEqual(["timed-out", "close 0"]);
+  });
+
+  test("starts again with a message that follows one that was answered", () => {
+    const { admit, at, log } = table({ idle: 10_000 });
+    admit(host(1));
+    at(0)!.enter("receiving");
+    at(0)!.progress();
+    at(0)!.enter("idle");
+    pass(9000);
+    at(0)!.enter("receiving");
+    pass(10_000);
     expect(log()).toEqual(["opened"]);
     pass(TICK);
     expect(log()).toEqual(["timed-out", "close 0"]);
@@ -296,7 +338,7 @@ test("TcpConnections does what its model does, whatever happens in whatever orde
   });
   const causes = new Set<string>();
   fc.assert(
-    fc.property(limits, fc.array(step, { maxLength: 60 }), (limits, steps) => {
+    fc.property(limits, fc.array(step, { maxLength: 60, size: "max" }), (limits, steps) => {
       vi.clearAllTimers();
       const real = table(limits);
       const expected = model(limits);

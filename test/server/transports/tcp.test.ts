@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createTcpConnections } from "../../../src/server/transports/tcp-connections.ts";
 import { createTcp } from "../../../src/server/transports/tcp.ts";
 import { testAnswerer } from "../../support/answerer.ts";
@@ -199,6 +199,9 @@ describe("TCP stop", () => {
     const ids = Array.from({ length: 300 }, (_, i) => i);
     client.send(...ids.map(long));
     await delay(100);
+    // On a busy machine 18 MB may take longer than a stopping server waits.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const stopped = transport.stop();
     await delay(50);
     // Too late to be answered; it does no harm either.
@@ -245,6 +248,14 @@ describe("TCP stop", () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
+  test("leaves no timer behind", async () => {
+    const { transport } = await tcpServer(answerer);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    await transport.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("refuses new connections", async () => {
     const { transport, address } = await tcpServer(answerer);
     await transport.stop();
@@ -263,6 +274,13 @@ describe("TCP start", () => {
       error: { code: "port-in-use", message: expect.stringContaining(`127.0.0.1:${address.port} TCP`) },
     });
     await second.stop();
+  });
+
+  test("takes the same port of either family", async () => {
+    const { address } = await tcpServer(answerer, { host: "0.0.0.0" });
+    const ipv6 = createTcp({ host: "::", port: address.port }, { answerer: () => answerer, connections });
+    onTestFinished(() => ipv6.stop());
+    expect(await ipv6.start()).toEqual({ ok: true, value: { host: "::", port: address.port } });
   });
 
   test("tells that the address is not of this machine", async () => {
