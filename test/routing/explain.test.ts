@@ -204,6 +204,7 @@ describe("explain", () => {
       placedBy: "client",
       client: { address, location: locationOf("") },
       scope: 0,
+      dependsOnClient: false,
       health: { statusOf: () => "online" },
     });
     expect(outcomes).toEqual([{ probability: 1, path: [], reason: "no-family", answer: { kind: "nodata", data: [] } }]);
