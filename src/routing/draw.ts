@@ -6,7 +6,7 @@ export function draw<T extends { readonly probability: number }>(outcomes: reado
   const last = outcomes.length - 1;
   if (last === 0) return outcomes[0]!;
   let left = random();
-  for (let i = 0; i < last; i++) {
+  for (let i = 0; i < outcomes.length; i++) {
     const outcome = outcomes[i]!;
     left -= outcome.probability;
     if (left < 0) return outcome;

@@ -117,16 +117,20 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
         .map((endpoint) => ({ endpoint: endpoint.name, why: whyNot(statuses.of(endpoint)) })),
     };
   };
-  const explainOne = ({ endpoint, basis, nested }: Candidate): ExplainedCandidate => {
-    const isNews = nested !== undefined && !told.has(nested);
-    if (isNews) told.add(nested);
+  const explainOnce = (nested: Candidates): ExplainedCandidates | undefined => {
+    if (told.has(nested)) return undefined;
+    told.add(nested);
+    return explainAll(nested);
+  };
+  const explainOne = (candidate: Candidate): ExplainedCandidate => {
+    const { endpoint, basis, nested } = candidate;
     return {
       endpoint: endpoint.name,
       basis,
       status: statuses.of(endpoint),
       eligible: statuses.isEligible(endpoint),
-      answers: canAnswer({ endpoint, nested }, question),
-      nested: isNews ? explainAll(nested) : undefined,
+      answers: canAnswer(candidate, question),
+      nested: nested && explainOnce(nested),
     };
   };
   return explainAll(candidates);
@@ -137,17 +141,11 @@ function whyNot(status: Status): string {
 }
 
 /** Whether the candidate, or anything beneath it, has what the question asks for. */
-function canAnswer(
-  { endpoint: { target }, nested }: Pick<Candidate, "endpoint" | "nested">,
-  question: Question,
-): boolean {
-  if (target.kind !== "profile") return answerOf(target, question) !== undefined;
-  const within = new Set([nested!]);
-  for (const { tiers } of within) {
-    for (const inner of tiers.flat()) {
-      if (inner.nested !== undefined) within.add(inner.nested);
-      else if (canAnswer(inner, question)) return true;
-    }
+function canAnswer(candidate: Candidate, question: Question): boolean {
+  const within = new Set([candidate]);
+  for (const { endpoint, nested } of within) {
+    if (endpoint.target.kind === "profile") for (const inner of nested!.tiers.flat()) within.add(inner);
+    else if (answerOf(endpoint.target, question) !== undefined) return true;
   }
   return false;
 }

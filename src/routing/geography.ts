@@ -172,16 +172,10 @@ export function createGeography(
   const networks = profilesWithin(snapshot, profile).flatMap((within) =>
     orderingOf(snapshot, within).placements.flatMap(({ placement }) => placement.networks),
   );
-  const placed = new Map<number, boolean>();
   /** Whether one of the endpoints' `networks` holds the place. */
   const isPlaced = (place: number): boolean => {
-    let found = placed.get(place);
-    if (found === undefined) {
-      const { address } = clientOf(place);
-      found = networks.some((network) => prefixContains(network, address));
-      placed.set(place, found);
-    }
-    return found;
+    const { address } = clientOf(place);
+    return networks.some((network) => prefixContains(network, address));
   };
 
   let uniform: boolean | undefined;
@@ -190,11 +184,8 @@ export function createGeography(
   const findUniform = (): boolean => {
     const wanted = ownClassOf(table.ipv4.places[0]!);
     const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : ownClassOf(place));
-    return (
-      widestBlock(caches.ipv4, 0, classOf).length === 0 &&
-      widestBlock(caches.ipv6, 0, classOf).length === 0 &&
-      classOf(table.ipv6.places[0]!) === wanted
-    );
+    // IPv4 addresses are a part of IPv6: it is of one class only if that is theirs.
+    return widestBlock(caches.ipv4, 0, classOf).length === 0 && widestBlock(caches.ipv6, 0, classOf).length === 0;
   };
 
   const family = (runs: PlaceRuns): { classAt(leaf: number): number; bothAt(leaf: number): number } => {

@@ -39,7 +39,8 @@ export function order({ method: name, policy, placements }: Ordering, { address,
   const taken = new Set(networks.flat().map(({ position }) => position));
   const others = placements.filter(({ position }) => !taken.has(position));
   const rest = method.order(others, policy, location);
-  return method.behindNetworks?.(networks, rest, policy) ?? [...networks, ...rest];
+  if (method.behindNetworks === undefined) return [...networks, ...rest];
+  return method.behindNetworks(networks, rest, policy);
 }
 
 /** One tier for each endpoint with a network that holds the address, the longest network first. */

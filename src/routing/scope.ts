@@ -30,7 +30,7 @@ export function widestBlock(runs: PlaceRuns, leaf: number, classOf: (place: numb
   /** How many leaves of the parent, from `next` on in a direction, are alike at once; 0 = not even that one. */
   const alikeFrom = (next: number, direction: 1 | -1): number => {
     if (!isAlike(leaves.places[next]!)) return 0;
-    const edge = direction > 0 ? next : next + 1;
+    const edge = direction === 1 ? next : next + 1;
     if (edge % SHORTEST_RUN !== 0) return 1;
     for (const size of RUN_SIZES) {
       const far = next + direction * (size - 1);

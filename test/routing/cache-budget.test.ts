@@ -25,6 +25,25 @@ test("settle lets holders forget in turn, those that have held for longest, and 
   expect(forgotten).toEqual([0, 1]);
 });
 
+test("settle lets as many holders forget as it takes", () => {
+  const { all, forgotten } = holders(4);
+  const budget = createCacheBudget(10);
+  for (const [i, amount] of [4, 3, 5, 5].entries()) budget.take(all[i]!, amount);
+  budget.settle();
+  expect(forgotten).toEqual([0, 1]);
+});
+
+test("a budget is 32 MiB where nobody says otherwise", () => {
+  const { all, forgotten } = holders(1);
+  const budget = createCacheBudget();
+  budget.take(all[0]!, 32 * 1024);
+  budget.settle();
+  expect(forgotten).toEqual([]);
+  budget.take(all[0]!, 1);
+  budget.settle();
+  expect(forgotten).toEqual([0]);
+});
+
 test("settle lets a holder that is over the budget alone forget too", () => {
   const { all, forgotten } = holders(1);
   const budget = createCacheBudget(1);

@@ -99,6 +99,28 @@ describe("candidatesFor", () => {
       ]);
     });
 
+    test.for([
+      ["climb", "near > wide > berlin > europe"],
+      ["nearest", "near > wide > berlin > paris"],
+      ["serve", "near"],
+      ["nodata", "near > wide"],
+    ] as const)("go before regions as whenRegionDown says: %s", ([whenRegionDown, expected]) => {
+      const profiles: Readonly<Record<string, ProfileSpec>> = {
+        shop: {
+          method: "geographic",
+          whenRegionDown,
+          endpoints: {
+            wide: { networks: ["10.0.0.0/8"] },
+            near: { networks: ["10.20.0.0/16"] },
+            europe: { regions: ["GEO-EU"] },
+            berlin: { regions: ["DE"] },
+            paris: { at: "FR" },
+          },
+        },
+      };
+      expect(ordered(profiles, "10.20.1.1")).toBe(expected);
+    });
+
     test("are as if not written where their endpoint is disabled", () => {
       const off = { ...endpoints, office: { ...endpoints.office, enabled: false } };
       expect(ordered({ shop: { method: "performance", endpoints: off } }, "10.20.1.1")).toBe("paris > berlin");

@@ -193,6 +193,23 @@ describe("explain", () => {
     expect(others(inactive)).toContainEqual({ endpoint: "brazil", why: "inactive" });
   });
 
+  test("gives an answer without data none", () => {
+    const address = ip("192.0.2.77");
+    const config = snapshotOf({ profiles: { shop: { endpoints: { v4 } } } });
+    const { outcomes } = explain({
+      snapshot: config,
+      profile: config.profiles[0]!,
+      question: "AAAA",
+      address,
+      placedBy: "client",
+      client: { address, location: locationOf("") },
+      scope: 0,
+      dependsOnClient: false,
+      health: { statusOf: () => "online" },
+    });
+    expect(outcomes).toEqual([{ probability: 1, path: [], reason: "no-family", answer: { kind: "nodata", data: [] } }]);
+  });
+
   test("says of every configuration, client and health what the plan says, and leaves no endpoint out", () => {
     fc.assert(
       fc.property(

@@ -3,15 +3,9 @@ import { describe, expect, test } from "vitest";
 import { scopeAt } from "../../src/geo/find-leaf.ts";
 import { createCacheBudget } from "../../src/routing/cache-budget.ts";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
-import {
-  CLASS,
-  createGeography,
-  createGeographyCaches,
-  geographyKey,
-  type Geography,
-} from "../../src/routing/geography.ts";
-import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
-import type { Endpoint, Profile, Snapshot } from "../../src/routing/snapshot.ts";
+import { createGeography, createGeographyCaches, geographyKey, type Geography } from "../../src/routing/geography.ts";
+import type { LeafTable } from "../../src/routing/leaf-table.ts";
+import type { Snapshot } from "../../src/routing/snapshot.ts";
 import {
   formatIpPrefix,
   networkOf,
@@ -50,10 +44,6 @@ function networksOf(space: readonly (readonly [string, string])[], { endpoints }
     ...space.map(([network]) => network),
     ...endpoints.flatMap(({ placement }) => placement.networks.map(formatIpPrefix)),
   ];
-}
-
-function placed({ endpoints }: Profile, placement: Partial<Endpoint["placement"]>): readonly Endpoint[] {
-  return endpoints.map((endpoint) => ({ ...endpoint, placement: { ...endpoint.placement, ...placement } }));
 }
 
 function isUniform(keys: readonly string[]): boolean {
@@ -194,71 +184,6 @@ describe("createGeography", () => {
     );
   });
 
-  test("orders a place's candidates once for each geography, however many leaves are asked, and how often", () => {
-    const countries = ["DE", "FR", "BR", "US", "JP", "ZA"];
-    const space = Array.from({ length: 256 }, (_, i) => [`10.${i}.0.0/16`, countries[(i * i) % 6]!] as const);
-    const wide = leafTableOf(space);
-    const places = 8;
-    const table: LeafTable = {
-      ...wide,
-      places: { ...wide.places, country: wide.places.country.subarray(0, places) },
-      ipv4: { ...wide.ipv4, places: wide.ipv4.places.map((place) => place % places) },
-    };
-    let orderings = 0;
-    const endpoints = { eu: { at: "DE" }, us: { at: "US" }, asia: { at: "JP" } };
-    const built = snapshotOf({ profiles: { p: { method: "performance", endpoints } } });
-    const profile = {
-      ...built.profiles[0]!,
-      get method() {
-        orderings++;
-        return "performance" as const;
-      },
-    };
-    // Rooms for all places, and for a tenth of the leaves.
-    const caches = createGeographyCaches(table, 20, createCacheBudget(), 512);
-    const geographies = Array.from({ length: 20 }, () => createGeography(built, profile, table, caches));
-    orderings = 0;
-    for (let round = 0; round < 5; round++) {
-      for (const geography of geographies) {
-        caches.budget.settle();
-        for (let leaf = 0; leaf < table.ipv4.count; leaf++) geography.classAndScopeOf(4, leaf);
-      }
-    }
-    expect(orderings).toBeGreaterThan(20);
-    expect(orderings).toBeLessThanOrEqual(20 * places);
-  });
-
-  test("scopes of tens of thousands of leaves end where they end, also between runs of leaves", () => {
-    const built = snapshotOf({
-      profiles: { p: { method: "geographic", endpoints: { de: { regions: ["DE"] }, world: { regions: ["WORLD"] } } } },
-    });
-    const known = leafTableOf([["10.0.0.0/8", "DE"]]);
-    const [german, other] = ["10.0.0.0", "11.0.0.0"].map((text) => {
-      const { leaf } = spotOf(known, ip(text));
-      return known.ipv4.places[leaf]!;
-    });
-    // A network of 16 bits each, but the first is in halves: no network begins where a run of leaves does.
-    const starts = Uint32Array.from({ length: 65_537 }, (_, leaf) =>
-      leaf === 1 ? 0x8000 : Math.max(leaf - 1, 0) << 16,
-    );
-    const ipv4: Leaves = {
-      count: starts.length,
-      starts: [starts],
-      lengths: new Uint8Array(starts.length).fill(16).fill(17, 0, 2),
-      places: starts.map((start) => (start < 0x80000000 ? german! : other!)),
-      index: starts,
-    };
-    const geography = createGeography(built, built.profiles[0]!, { ...known, ipv4 });
-    const asked = [65_536, 0, 1, 16_384, 32_767, 32_768, 32_769, 49_152, 49_153];
-    for (const leaf of [...asked, ...asked.toReversed()]) {
-      const half = starts[leaf]! < 0x80000000 ? 0 : 32_769;
-      expect(geography.scopeOf(4, leaf)).toBe(1);
-      expect(geography.classOf(4, leaf)).toBe(geography.classOf(4, half));
-      expect(Math.floor(geography.classAndScopeOf(4, leaf) / CLASS)).toBe(geography.classOf(4, leaf));
-    }
-    expect(geography.classOf(4, 0)).not.toBe(geography.classOf(4, 65_536));
-  });
-
   test("profiles of one geographyKey have the same classes and scopes, whatever they answer", () => {
     fc.assert(
       fc.property(worlds, (world) => {
@@ -293,36 +218,6 @@ describe("createGeography", () => {
       }),
       { numRuns: 60 },
     );
-  });
-
-  test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"][number]]>([
-    ["a region", (profile) => ({ ...profile, endpoints: placed(profile, { regions: ["DE"] }) })],
-    [
-      "a network",
-      (profile) => ({
-        ...profile,
-        endpoints: placed(profile, { networks: [cidr("10.0.0.0/8")] }),
-      }),
-    ],
-    [
-      "a place",
-      (profile) => ({
-        ...profile,
-        endpoints: placed(profile, { point: { latitude: 1, longitude: 1 } }),
-      }),
-    ],
-    [
-      "an endpoint taken out",
-      (profile) => ({ ...profile, endpoints: profile.endpoints.map((e) => ({ ...e, enabled: false })) }),
-    ],
-    [
-      "what happens when a region is down",
-      (profile) => ({ ...profile, policy: { ...profile.policy, whenRegionDown: "nearest" } }),
-    ],
-  ])("geographyKey differs with %s", ([, change]) => {
-    const built = snapshotOf({ profiles: { p: { method: "geographic", endpoints: { a: { regions: ["WORLD"] } } } } });
-    const [profile] = built.profiles;
-    expect(geographyKey(built, change(profile!))).not.toBe(geographyKey(built, profile!));
   });
 
   const space = [
@@ -369,5 +264,15 @@ describe("createGeography", () => {
     const table = leafTableOf(space, built);
     const geography = createGeography(built, built.profiles[0]!, table);
     expect(formatIpPrefix(scopeAround(geography, table, ip(address)))).toBe(expected);
+  });
+
+  test("all is 0 where the place cannot matter", () => {
+    const built = snapshotOf({ profiles: { shop: { endpoints: { a: {} } } } });
+    const geography = createGeography(built, built.profiles[0]!, leafTableOf(space, built));
+    const { placeMatters } = geography;
+    expect({
+      placeMatters,
+      all: [geography.classOf(4, 3), geography.scopeOf(6, 3), geography.leastScope(), geography.classAndScopeOf(4, 3)],
+    }).toEqual({ placeMatters: false, all: [0, 0, 0, 0] });
   });
 });

@@ -34,7 +34,7 @@ test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly string[]]>([
 ])("behind a profile is %s", ([, profiles, expected]) => {
   const built = snapshotOf({ profiles });
   const idOf = (host: string): number | undefined =>
-    built.profiles.find(({ names }) => names.some((name) => name === host))?.id;
+    built.profiles.find(({ name }) => host.endsWith(`${name}.gtm.example.com`))?.id;
   const { behind } = withProfilesBehind(built, idOf).profiles[0]!;
   expect(behind.map((id) => built.profiles[id]!.name)).toEqual(expected);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Question } from "../../src/routing/plan.ts";
 import type { WhenAllDown } from "../../src/routing/snapshot.ts";
-import { targetsOf } from "../../src/routing/targets.ts";
+import { mayAnswer, mayFail, targetsOf } from "../../src/routing/targets.ts";
 import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
 
 const fallback: WhenAllDown = { action: "fallback", target: { kind: "host", host: "sorry.example.net" } };
@@ -55,4 +56,45 @@ test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly string[]]>([
     target.kind === "host" ? target.host : "address",
   );
   expect(found).toEqual(expected);
+});
+
+const servfail: WhenAllDown = { action: "servfail" };
+
+test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly Question[], mayFail: boolean]>([
+  ["IPv4 addresses", { shop: { endpoints: { a: { address: ["192.0.2.1"] } } } }, ["A"], false],
+  [
+    "addresses of both families beneath",
+    {
+      shop: { endpoints: { a: { nested: "eu" }, b: { address: ["192.0.2.1"] } } },
+      eu: { endpoints: { c: { address: ["2001:db8::1"] } } },
+    },
+    ["A", "AAAA"],
+    false,
+  ],
+  ["a host", { shop: { endpoints: { a: { host: "www.example.net" } } } }, ["A", "AAAA", "CNAME"], false],
+  ["a host as fallback", { shop: { whenAllDown: fallback, endpoints: { a: {} } } }, ["A", "AAAA", "CNAME"], false],
+  [
+    "SERVFAIL when all are down",
+    { shop: { whenAllDown: servfail, endpoints: { a: {} } } },
+    ["A", "AAAA", "CNAME"],
+    true,
+  ],
+  [
+    "SERVFAIL beneath",
+    { shop: { endpoints: { a: { nested: "eu" } } }, eu: { whenAllDown: servfail, endpoints: { b: {} } } },
+    ["A", "AAAA", "CNAME"],
+    true,
+  ],
+  [
+    "nothing, for want of an endpoint in service",
+    { shop: { endpoints: { a: { enabled: false, host: "www.example.net" } } } },
+    [],
+    false,
+  ],
+])("mayAnswer and mayFail say what a profile with %s can answer with", ([, profiles, answered, failing]) => {
+  const built = snapshotOf({ profiles });
+  const [profile] = built.profiles;
+  const questions: readonly Question[] = ["A", "AAAA", "CNAME"];
+  expect(questions.filter((question) => mayAnswer(built, profile!, question))).toEqual(answered);
+  expect(mayFail(built, profile!)).toBe(failing);
 });

@@ -5,35 +5,36 @@
 import { type GeoPoint, greatCircleKm } from "../../shared/geo-point.ts";
 import { regionChain } from "../../shared/regions/region.ts";
 import type { Location, WhenRegionDown } from "../snapshot.ts";
-import type { Method, Positioned, Tier } from "./method.ts";
+import type { Method, Placed, Positioned, Tier } from "./method.ts";
 
 export const geographic: Method = {
   placeMatters: true,
   order(placements, { whenRegionDown }, location) {
     const match = matchingRegions(placements, location);
-    return match.length === 0 ? [] : afterMatch[whenRegionDown](match, placements, location.point);
+    if (match.length === 0) return [];
+    return afterMatch[whenRegionDown](match, placements, location.point).map((placed) => [placed]);
   },
   behindNetworks: (networks, rest, { whenRegionDown }) => afterNetworks[whenRegionDown](networks, rest),
 };
 
-/** One tier for each endpoint, under the most specific of its regions that holds the client. */
-function matchingRegions(placements: readonly Positioned[], location: Location): readonly Tier[] {
-  const tiers: Tier[] = [];
+/** The endpoints with a region that holds the client, each under the most specific one. */
+function matchingRegions(placements: readonly Positioned[], location: Location): readonly Placed[] {
+  const match: Placed[] = [];
   const seen = new Set<number>();
   for (const region of regionChain(location)) {
     const found = placements.find(({ placement: { regions } }) => regions.includes(region));
     if (found === undefined || seen.has(found.position)) continue;
     seen.add(found.position);
-    tiers.push([{ position: found.position, weight: 1, basis: { kind: "region", region } }]);
+    match.push({ position: found.position, weight: 1, basis: { kind: "region", region } });
   }
-  return tiers;
+  return match;
 }
 
 type AfterMatch = (
-  match: readonly Tier[],
+  match: readonly Placed[],
   placements: readonly Positioned[],
   point: GeoPoint | undefined,
-) => readonly Tier[];
+) => readonly Placed[];
 
 const afterMatch: Readonly<Record<WhenRegionDown, AfterMatch>> = {
   climb: (match) => match,
@@ -41,19 +42,21 @@ const afterMatch: Readonly<Record<WhenRegionDown, AfterMatch>> = {
   nodata: (match) => match.slice(0, 1),
   nearest(match, placements, point) {
     if (point === undefined) return match;
-    const [first] = match as readonly [Tier, ...Tier[]];
+    const [first] = match as readonly [Placed, ...Placed[]];
     const others = placements
       .flatMap(({ position, placement }) =>
-        placement.point === undefined || first.some((placed) => placed.position === position)
+        placement.point === undefined || position === first.position
           ? []
           : [{ position, kilometres: greatCircleKm(point, placement.point) }],
       )
       .toSorted((a, b) => a.kilometres - b.kilometres);
     return [
       first,
-      ...others.map(({ position, kilometres }): Tier => [
-        { position, weight: 1, basis: { kind: "distance", kilometres } },
-      ]),
+      ...others.map(({ position, kilometres }): Placed => ({
+        position,
+        weight: 1,
+        basis: { kind: "distance", kilometres },
+      })),
     ];
   },
 };

@@ -3,7 +3,7 @@
  * their tier share it evenly. A client without a known place gets any endpoint: none is nearer than another.
  */
 import { greatCircleKm } from "../../shared/geo-point.ts";
-import type { Method, Placed, Tier } from "./method.ts";
+import type { Method, Placed } from "./method.ts";
 
 export const performance: Method = {
   placeMatters: true,
@@ -18,16 +18,14 @@ export const performance: Method = {
     const byDistance = placed
       .map(({ position, point: place }) => ({ position, kilometres: greatCircleKm(point, place) }))
       .toSorted((a, b) => a.kilometres - b.kilometres);
-    const tiers: Tier[] = [];
-    let tier: Placed[] = [];
+    const tiers: Placed[][] = [];
     let limit = -1;
     for (const { position, kilometres } of byDistance) {
       if (kilometres > limit) {
-        tier = [];
-        tiers.push(tier);
+        tiers.push([]);
         limit = kilometres * (1 + tolerance);
       }
-      tier.push({ position, weight: 1, basis: { kind: "distance", kilometres } });
+      tiers.at(-1)!.push({ position, weight: 1, basis: { kind: "distance", kilometres } });
     }
     // Within a tier the file's order, so that equal tiers compare equal whichever endpoint is the nearest by a metre.
     return tiers.map((members) => members.toSorted((a, b) => a.position - b.position));
