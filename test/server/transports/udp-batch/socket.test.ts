@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { ListenAddress } from "../../../../src/server/transports/listener.ts";
+import type { ListenAddress } from "../../../../src/shared/server-settings.ts";
 import { loadLibc, type Libc } from "../../../../src/server/transports/udp-batch/libc.ts";
 import { openBatchSocket } from "../../../../src/server/transports/udp-batch/socket.ts";
 
