@@ -6,7 +6,7 @@ import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../..
 import type { Publication } from "../../../src/server/threads/worker-messages.ts";
 import type { Logger } from "../../../src/shared/ports.ts";
 import type { ListenAddress } from "../../../src/shared/server-settings.ts";
-import { createCounterTotals, type CounterTotals } from "../../../src/telemetry/counter-totals.ts";
+import { createCounterTotals, type CounterRow, type CounterTotals } from "../../../src/telemetry/counter-totals.ts";
 import { impossible, publicationOf, TCP_LIMITS } from "../../support/answerer.ts";
 import { tcpClient, udpClient } from "../../support/dns-sockets.ts";
 import { queryPacket } from "../../support/query-packet.ts";
@@ -32,6 +32,8 @@ interface Started {
   readonly pool: WorkerPool;
   readonly address: ListenAddress;
   readonly counters: CounterTotals;
+  /** The counter rows that are not retired. */
+  readonly rows: ReadonlySet<CounterRow>;
   readonly errors: readonly string[];
   /** The threads that are alive. */
   readonly threads: ReadonlySet<Worker>;
@@ -46,13 +48,25 @@ function created(addresses: readonly ListenAddress[]): Omit<Started, "address"> 
     worker.once("exit", () => threads.delete(worker));
   };
   process.on("worker", onWorker);
-  const counters = createCounterTotals();
+  const totals = createCounterTotals();
+  const rows = new Set<CounterRow>();
+  const counters: CounterTotals = {
+    ...totals,
+    add(added) {
+      for (const row of added) rows.add(row);
+      totals.add(added);
+    },
+    retire(retired) {
+      for (const row of retired) rows.delete(row);
+      totals.retire(retired);
+    },
+  };
   const pool = createWorkerPool({ addresses, udp, udpWorkers: UDP_WORKERS, tcp: TCP_LIMITS }, { logger, counters });
   onTestFinished(async () => {
     await pool.stop();
     process.off("worker", onWorker);
   });
-  return { pool, counters, errors, threads };
+  return { pool, counters, rows, errors, threads };
 }
 
 async function started(first = generation(1).publication): Promise<Started> {
@@ -82,8 +96,9 @@ async function askAll(address: ListenAddress): Promise<Set<string>> {
   return new Set(messages.map(({ answers }) => answers[0]?.split(" ").at(-1) ?? "nothing"));
 }
 
-const everyWorkerReady = ({ pool }: Started): Promise<void> =>
-  vi.waitFor(() => expect(pool.missing()).toEqual([]), { timeout: 10_000 });
+/** With the counters of what it serves and no others. */
+const everyWorkerReady = ({ pool, rows }: Started): Promise<void> =>
+  vi.waitFor(() => expect([pool.missing(), rows.size]).toEqual([[], 1 + UDP_WORKERS]), { timeout: 10_000 });
 
 /** Ends a thread without a word, as running out of memory would. */
 async function kill(worker: Worker): Promise<void> {
@@ -121,10 +136,12 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
     });
 
     test("answers every query from the generation that was published, once publish resolves", async () => {
-      const { pool, address } = await started();
-      for (const number of [2, 3]) {
+      const { pool, address, threads, rows } = await started();
+      for (const number of [2, 3, 4]) {
         await pool.publish(generation(number).publication);
         expect(await askAll(address)).toEqual(new Set([`192.0.2.${number}`]));
+        expect(threads.size).toBe(1 + UDP_WORKERS * (transport === "batch" ? 2 : 1));
+        expect(rows.size).toBe(1 + UDP_WORKERS);
       }
     });
 
@@ -175,7 +192,11 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       await kill(worker);
       await replacementAfter(100, running);
       await everyWorkerReady(running);
-      expect(running.errors.filter((message) => message === "a DNS worker died and is replaced")).toHaveLength(10);
+      const told = Map.groupBy(running.errors, (message) => message);
+      expect([...told].map(([message, times]) => [message, times.length])).toEqual([
+        ["a DNS worker died and is replaced", 10],
+        ["a generation was not taken", 8],
+      ]);
     });
 
     test("tells of the first exception of a worker and a generation alone", async () => {
@@ -216,10 +237,11 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
 
     test("serves the generation before one that cannot be compiled, and takes the next", async () => {
       const running = await started();
-      const { pool, address } = running;
+      const { pool, address, rows } = running;
       await pool.publish(impossible(generation(2).publication));
       expect(pool.missing()).toHaveLength(1 + UDP_WORKERS);
       expect(pool.serving()).toEqual(new Set([1]));
+      expect(rows.size).toBe(1 + UDP_WORKERS);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
       await pool.publish(generation(3).publication);
       await everyWorkerReady(running);

@@ -1,7 +1,7 @@
 /** A worker pool with batched UDP on real sockets: which address answers, and what is lost when workers change. */
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { loadLibc } from "../../../../src/server/transports/udp-batch/libc.ts";
@@ -289,9 +289,15 @@ describe("batched UDP under load", () => {
     const { pool, addresses, threads, logged } = await started();
     const [idle] = threads;
     await pool.publish(generation(2));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     await idle!.terminate();
     expect(pool.missing()).toEqual([]);
     expect(await ask(addresses[0]!)).toBe("192.0.2.2");
+    // It was to bring nothing: no other one is needed yet.
+    vi.advanceTimersByTime(60_000);
+    await setImmediate();
+    expect(threads.size).toBe(1);
     await pool.publish(generation(3));
     expect(pool.missing()).toEqual([]);
     expect(await ask(addresses[0]!)).toBe("192.0.2.3");
