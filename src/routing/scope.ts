@@ -65,7 +65,7 @@ export function widestBlock(runs: PlaceRuns, leaf: number, classOf: (place: numb
 function sharesPrefix({ starts }: Leaves, a: number, b: number, bits: number): boolean {
   for (let word = 0, left = bits; left > 0; word++, left -= 32) {
     const difference = starts[word]![a]! ^ starts[word]![b]!;
-    if (left >= 32 ? difference !== 0 : difference >>> (32 - left) !== 0) return false;
+    if (difference >>> Math.max(32 - left, 0) !== 0) return false;
   }
   return true;
 }

@@ -1,5 +1,8 @@
 /** What a geography keeps, and that it does nothing twice. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
+import { allNetworks } from "../../src/geo/load-geo.ts";
+import { networkTree } from "../../src/geo/network-tree.ts";
 import { createCacheBudget, type CacheBudget, type Holder } from "../../src/routing/cache-budget.ts";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
 import type { FixedCache, Owner } from "../../src/routing/fixed-cache.ts";
@@ -7,7 +10,7 @@ import { CLASS, createGeography, createGeographyCaches } from "../../src/routing
 import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
 import { LONGEST_RUN as RUN } from "../../src/routing/place-runs.ts";
 import { leafTableOf, locationOf, spotOf } from "../support/leaf-tables.ts";
-import { ip, snapshotOf } from "../support/snapshot.ts";
+import { cidr, ip, snapshotOf } from "../support/snapshot.ts";
 
 /** The lower half of IPv4 in Germany, the upper half nobody knows where: 65,537 leaves. */
 function halvedTable(): { readonly table: LeafTable; readonly halves: Leaves } {
@@ -94,6 +97,43 @@ test("takes of the budget what it keeps: an entry and a key for each class, for 
   held!.forget();
   askAll();
   expect(taken).toBeCloseTo(2 * octets);
+});
+
+describe("the class of who asks from a private address himself", () => {
+  const endpoints = { de: { regions: ["DE"] }, world: { regions: ["WORLD"] } };
+  const built = snapshotOf({ profiles: { p: { method: "geographic", endpoints } } });
+  const german = { prefix: cidr("192.0.2.0/24"), location: locationOf("DE") };
+  const table = buildLeafTable([], networkTree([german, ...allNetworks(built)]));
+  const leafOf = (address: string): number => spotOf(table, ip(address)).leaf;
+
+  test("is worked out once", () => {
+    let orderings = 0;
+    const profile = {
+      ...built.profiles[0]!,
+      get method() {
+        orderings++;
+        return "geographic" as const;
+      },
+    };
+    const geography = createGeography(built, profile, table);
+    orderings = 0;
+    for (let time = 0; time < 10; time++) geography.classOf(4, leafOf("10.1.2.3"));
+    expect(orderings).toBe(1);
+  });
+
+  test("is that of others with the same candidates, also after all is forgotten", () => {
+    const budget = createCacheBudget(0);
+    const geography = createGeography(built, built.profiles[0]!, table, createGeographyCaches(table, 1, budget));
+    for (const addresses of [
+      ["10.1.2.3", "198.51.100.1"],
+      ["198.51.100.1", "10.1.2.3"],
+    ]) {
+      budget.settle();
+      const [first, second] = addresses.map((address) => geography.classOf(4, leafOf(address)));
+      expect(first).toBe(second);
+      expect(first).not.toBe(geography.classOf(4, leafOf("192.0.2.1")));
+    }
+  });
 });
 
 test("createGeographyCaches has room for all geographies, as far as it goes", () => {

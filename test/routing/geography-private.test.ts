@@ -14,6 +14,10 @@ const european: ProfileSpec = {
   endpoints: { eu: { regions: ["GEO-EU"] }, world: { regions: ["WORLD"] } },
 };
 
+test("RESOLVERS is the class of no place", () => {
+  expect(RESOLVERS).toBeLessThan(0);
+});
+
 describe("a private client subnet", () => {
   const own = { office: { cidrs: ["10.20.0.0/16"], country: "DE" } };
   const office = { networks: ["10.20.0.0/16"] };

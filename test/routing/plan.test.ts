@@ -193,6 +193,21 @@ describe("planFor", () => {
         ["0.5 b preferred: www.example.net", "0.5 c failover: 2001:db8::6"],
       ],
       [
+        "any: a host keeps its share, those of the next tier with such addresses take the rest",
+        families(
+          "any",
+          {
+            a: { ...v4, at: "DE" },
+            b: { ...host, at: "DE" },
+            c: { ...v6, at: "FR" },
+            d: { ...v4, at: "FR" },
+          },
+          { method: "performance" },
+        ),
+        {},
+        ["0.5 b preferred: www.example.net", "0.5 c failover: 2001:db8::6"],
+      ],
+      [
         "any: nobody stands in where a region keeps its clients",
         families("any", { a: { ...v4, networks: ["192.0.2.0/24"] }, b: { ...v6, networks: ["192.0.0.0/16"] } }, keeps),
         {},
