@@ -10,6 +10,7 @@ import { explain, type Explanation } from "../routing/explain.ts";
 import { CLASS, createGeography, RESOLVERS } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
+import { profilesBehind } from "../routing/profiles-behind.ts";
 import type { Question } from "../routing/plan.ts";
 import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
@@ -83,7 +84,7 @@ function classAt(snapshot: Snapshot, profile: Profile, table: LeafTable, { famil
 
 /** The narrowest of the scopes of the profile and of those behind it, as far as they use client subnets. */
 function scopeOf(snapshot: Snapshot, profile: Profile, table: LeafTable, spot: Spot): number {
-  const scopes = [profile, ...profile.behind.map((id) => snapshot.profiles[id]!)]
+  const scopes = [profile, ...profilesBehind(snapshot, profile).map((id) => snapshot.profiles[id]!)]
     .filter(({ ecs }) => ecs)
     .map((steering) => scopeAt(createGeography(snapshot, steering, table), spot));
   return Math.max(0, ...scopes);

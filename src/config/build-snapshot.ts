@@ -81,7 +81,7 @@ function buildProfile(id: number, name: string, profile: ProfileConfig, endpoint
       ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" }
       : buildWhenAllDown(profile.whenAllDown),
     keepsClients,
-    behind: [],
+    leadsTo: [],
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { withProfilesBehind } from "../routing/profiles-behind.ts";
+import { withHostsFollowed } from "../routing/profiles-behind.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
@@ -76,7 +76,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: withProfilesBehind(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
+    snapshot: withHostsFollowed(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),

@@ -38,8 +38,8 @@ export interface Profile {
   readonly whenAllDown: WhenAllDown;
   /** Whether nobody may stand in for what it decides: a profile around it neither, whatever the type asked for. */
   readonly keepsClients: boolean;
-  /** The ids of the profiles that its answers may lead on to: their names are those of hosts beneath it. */
-  readonly behind: readonly number[];
+  /** The ids of the profiles that its own hosts lead to, which are their names or aliases of them. */
+  readonly leadsTo: readonly number[];
 }
 
 /** All that the order of candidates depends on in a profile, its method aside. A method sees nothing else of it. */

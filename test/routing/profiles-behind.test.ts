@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { withProfilesBehind } from "../../src/routing/profiles-behind.ts";
+import { profilesBehind, withHostsFollowed } from "../../src/routing/profiles-behind.ts";
 import { snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 /** The host of a profile's name. */
 function to(profile: string): EndpointSpec {
   return { host: `${profile}.gtm.example.com` };
+}
+
+function fallsBackOn(profile: string): Pick<ProfileSpec, "whenAllDown"> {
+  return { whenAllDown: { action: "fallback", target: { kind: "host", host: to(profile).host! } } };
 }
 
 test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly string[]]>([
@@ -27,6 +31,21 @@ test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly string[]]>([
     ["c"],
   ],
   [
+    "those that a fallback leads to",
+    { a: { ...fallsBackOn("b"), endpoints: { x: {} } }, b: { endpoints: { y: {} } } },
+    ["b"],
+  ],
+  [
+    "none behind an endpoint that is disabled",
+    { a: { endpoints: { w: {}, x: { ...to("b"), enabled: false } } }, b: { endpoints: { y: {} } } },
+    [],
+  ],
+  [
+    "none behind a profile that is disabled",
+    { a: { endpoints: { x: to("b") } }, b: { enabled: false, endpoints: { y: to("c") } }, c: { endpoints: { z: {} } } },
+    ["b"],
+  ],
+  [
     "not itself, where hosts lead back",
     { a: { endpoints: { x: to("b") } }, b: { endpoints: { y: to("a"), z: {} } } },
     ["b"],
@@ -35,6 +54,7 @@ test.for<[string, Readonly<Record<string, ProfileSpec>>, readonly string[]]>([
   const built = snapshotOf({ profiles });
   const idOf = (host: string): number | undefined =>
     built.profiles.find(({ name }) => host.endsWith(`${name}.gtm.example.com`))?.id;
-  const { behind } = withProfilesBehind(built, idOf).profiles[0]!;
+  const followed = withHostsFollowed(built, idOf);
+  const behind = profilesBehind(followed, followed.profiles[0]!);
   expect(behind.map((id) => built.profiles[id]!.name)).toEqual(expected);
 });

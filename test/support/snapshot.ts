@@ -2,7 +2,7 @@
 import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Endpoint, OwnNetwork, Profile, ProfileTarget, Snapshot, Target } from "../../src/routing/snapshot.ts";
-import { withProfilesBehind } from "../../src/routing/profiles-behind.ts";
+import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
 import { isAtOrBelow } from "../../src/shared/domain-name.ts";
 import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../src/shared/zone.ts";
@@ -113,7 +113,7 @@ export function snapshotOf(spec: SnapshotSpec): Snapshot {
   const zones = zonesOf(spec);
   const isInZones = steered.every(([name]) => zones.some((zone) => isAtOrBelow(name, zone.name)));
   const tree = nameTree(zones, isInZones ? steered : []);
-  return withProfilesBehind(snapshot, (host) => profileAt(host, tree));
+  return withHostsFollowed(snapshot, (host) => profileAt(host, tree));
 }
 
 function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot {
@@ -156,7 +156,7 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
       families: spec.families ?? "tier",
       whenAllDown: keepsClients ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" } : whenAllDown,
       keepsClients,
-      behind: [],
+      leadsTo: [],
     };
   });
   return {

@@ -14,6 +14,7 @@ import {
 } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
 import { REASONS, type Reason } from "../../routing/plan.ts";
+import { profilesBehind } from "../../routing/profiles-behind.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import type { Random } from "../../shared/ports.ts";
 import type { Counters } from "../../telemetry/counters.ts";
@@ -45,6 +46,8 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   const { budget } = caches;
   const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
+  /** By profile id, the profiles that its answers may lead on to. */
+  const behind: (readonly number[] | undefined)[] = [];
   const address = new Uint32Array(4);
   const spot = newSpot();
   const resolver = newSpot();
@@ -95,8 +98,9 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   /** The class of the client, and in the response the scope. */
   const classOf = (answers: ProfileAnswers, profile: Profile, query: Query, peer: Peer, response: Response): number => {
     const { geography } = answers;
-    const { ecs, behind } = profile;
-    if (!geography.placeMatters && behind.length === 0) return 0;
+    const { ecs, id } = profile;
+    const others = (behind[id] ??= profilesBehind(snapshot, profile));
+    if (!geography.placeMatters && others.length === 0) return 0;
     // What nobody ever gets is the same for everybody.
     const scoped = answers.mayAnswer(query.type);
     let longest = locate(ecs, query, peer);
@@ -111,13 +115,13 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
         raiseScope(response, spot.offset === 0 && scope > 0 ? scope : scopeAt(geography, spot), longest);
       }
     }
-    if (behind.length === 0 || !scoped) return clientClass;
+    if (others.length === 0 || !scoped) return clientClass;
     // The others may use the subnet although this profile does not.
     if (!ecs) longest = locate(true, query, peer);
     if (longest === 0) return clientClass;
-    for (let i = 0; i < behind.length; i++) {
-      if (!snapshot.profiles[behind[i]!]!.ecs) continue;
-      raiseScope(response, scopeAt(answersOf(behind[i]!).geography, spot), longest);
+    for (let i = 0; i < others.length; i++) {
+      if (!snapshot.profiles[others[i]!]!.ecs) continue;
+      raiseScope(response, scopeAt(answersOf(others[i]!).geography, spot), longest);
     }
     return clientClass;
   };
