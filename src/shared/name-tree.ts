@@ -3,7 +3,7 @@
  * non-terminals, RFC 4592 section 2.2.2). The server compiles it, configuration follows aliases in it, so both see the
  * same names.
  */
-import { nameFromWire, parentName, type DomainName } from "./domain-name.ts";
+import { nameFromWire, parentName, selfAndAncestors, type DomainName } from "./domain-name.ts";
 import { TYPE } from "./record-type.ts";
 import type { RecordSet, Zone } from "./zone.ts";
 
@@ -94,7 +94,7 @@ export interface ClosestName {
 
 /** Undefined outside all zones. */
 export function closestName(name: DomainName, tree: NameTree): ClosestName | undefined {
-  for (let at: DomainName | undefined = name; at !== undefined; at = parentName(at)) {
+  for (const at of selfAndAncestors(name)) {
     const node = tree.get(at);
     if (node !== undefined) return { node, exact: at === name };
   }
