@@ -301,6 +301,15 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       expect(errors).toEqual([]);
     });
 
+    test("logs no error of workers that die with a publication under way", async () => {
+      const { pool, threads, errors } = await started();
+      const published = pool.publish(generation(2).publication);
+      const stopped = pool.stop();
+      await Promise.all([...threads].map(kill));
+      await Promise.all([published, stopped]);
+      expect(errors).toEqual([]);
+    });
+
     // A replacement starts 100 ms after a death.
     test.for([0, 150])("starts no thread again and logs no error %d ms after every worker died", async (wait) => {
       const { pool, threads, errors } = await started();

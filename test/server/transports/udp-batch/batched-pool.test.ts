@@ -16,7 +16,7 @@ import {
 import type { LogFields } from "../../../../src/shared/ports.ts";
 import { err } from "../../../../src/shared/result.ts";
 import type { ListenAddress } from "../../../../src/shared/server-settings.ts";
-import { createCounterTotals } from "../../../../src/telemetry/counter-totals.ts";
+import type { CounterRow } from "../../../../src/telemetry/counter-totals.ts";
 import { impossible, publicationOf, TCP_LIMITS } from "../../../support/answerer.ts";
 import { queryPacket } from "../../../support/query-packet.ts";
 import { readMessage } from "../../../support/read-message.ts";
@@ -37,6 +37,8 @@ interface Created {
   readonly logged: readonly (readonly [line: string, fields: LogFields])[];
   /** The UDP threads that are alive. */
   readonly threads: ReadonlySet<Worker>;
+  /** The counter rows that are not retired. */
+  readonly rows: ReadonlySet<CounterRow>;
 }
 
 function created({
@@ -60,15 +62,17 @@ function created({
   };
   process.on("worker", onWorker);
   const addresses = hosts.map((host) => ({ host, port: 0 }));
-  const pool = createWorkerPool(
-    { addresses, udp, udpWorkers, tcp: TCP_LIMITS },
-    { logger, counters: createCounterTotals(), ...deps },
-  );
+  const rows = new Set<CounterRow>();
+  const counters: WorkerPoolDeps["counters"] = {
+    add: (added) => added.forEach((row) => rows.add(row)),
+    retire: (retired) => retired.forEach((row) => rows.delete(row)),
+  };
+  const pool = createWorkerPool({ addresses, udp, udpWorkers, tcp: TCP_LIMITS }, { logger, counters, ...deps });
   onTestFinished(async () => {
     await pool.stop();
     process.off("worker", onWorker);
   });
-  return { pool, logged, threads };
+  return { pool, logged, threads, rows };
 }
 
 interface Started extends Created {
@@ -283,6 +287,22 @@ describe("batched UDP under load", () => {
     await until(() => expect(pool.missing()).toEqual([]));
     expect(await ask(addresses[0]!)).toBe("192.0.2.2");
     expect(threads.size).toBe(2);
+  });
+
+  test("takes a generation when the worker that served has died while the next one made its tables", async () => {
+    const { pool, addresses, threads, rows } = await started();
+    const [serving] = threads;
+    const client = await connected(addresses[0]!);
+    process.once("worker", () => {
+      void serving!.terminate();
+      // A thread ends when it no longer waits for a datagram.
+      client.send(1);
+    });
+    await pool.publish(generation(2));
+    await until(() => expect(pool.missing()).toEqual([]));
+    expect(await ask(addresses[0]!)).toBe("192.0.2.2");
+    // Of TCP and of UDP.
+    await until(() => expect(rows.size).toBe(2));
   });
 
   test("goes on when the worker of the generation before dies, and takes the next one at once", async () => {
