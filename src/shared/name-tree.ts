@@ -101,22 +101,19 @@ export function closestName(name: DomainName, tree: NameTree): ClosestName | und
   return undefined;
 }
 
-/** The id of the profile that answers for a name, where CNAME records of the zones lead to one; undefined = none. */
+/**
+ * The id of the profile that answers for a name, where CNAME records of the zones lead to one; undefined = none. No
+ * delegation is on the way: below one there are neither profiles nor CNAME records (`config/checks/`).
+ */
 export function profileAt(name: DomainName, tree: NameTree): number | undefined {
   const passed = new Set<NameNode>();
   for (let at = closestName(name, tree); at !== undefined;) {
     const node = at.exact ? at.node : at.node.wildcard;
-    if (node === undefined || isDelegated(at.node) || passed.has(node)) return undefined;
+    if (node === undefined || passed.has(node)) return undefined;
     if (node.profile !== undefined) return node.profile;
     passed.add(node);
     const target = node.sets.get(TYPE.CNAME)?.records[0];
     at = target && closestName(nameFromWire(target), tree);
   }
   return undefined;
-}
-
-/** Whether a delegation stands at or above the name, within its zone. */
-function isDelegated(node: NameNode): boolean {
-  for (let at = node; at.parent !== undefined; at = at.parent) if (at.sets.has(TYPE.NS)) return true;
-  return false;
 }

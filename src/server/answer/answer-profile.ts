@@ -23,12 +23,12 @@ import { addAlias, type Response } from "../../wire/encode-response.ts";
 import type { Query } from "../../wire/query.ts";
 import { prefixMask } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
-import type { NamePlace, Names } from "../names/names.ts";
+import type { ClosestNode, Names } from "../names/names.ts";
 import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
 import type { Service } from "./service.ts";
 
 /** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
-export type AnswerProfile = (node: number, query: Query, peer: Peer, response: Response) => NamePlace | undefined;
+export type AnswerProfile = (node: number, query: Query, peer: Peer, response: Response) => ClosestNode | undefined;
 
 export interface AnswerProfileParts {
   readonly snapshot: Snapshot;

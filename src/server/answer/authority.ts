@@ -11,7 +11,7 @@ import { addAlias, type Response } from "../../wire/encode-response.ts";
 import type { Query } from "../../wire/query.ts";
 import type { AnswerProfile } from "./answer-profile.ts";
 import type { Peer } from "./peer.ts";
-import type { NamePlace, Names } from "../names/names.ts";
+import type { ClosestNode, Names } from "../names/names.ts";
 
 export interface Authority {
   /** Fills a response that has been cleared. */
@@ -57,7 +57,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     query: Query,
     peer: Peer,
     response: Response,
-  ): NamePlace | undefined => {
+  ): ClosestNode | undefined => {
     // RFC 4035 section 3.1.4.1: the DS records of a delegated name are the parent's.
     const isDs = query.type === DS && exact;
     const above = isDs ? names.above(closest) : -1;
@@ -99,7 +99,7 @@ export function createAuthority({ snapshot, names, answerProfile }: AuthorityPar
     return false;
   };
 
-  const answerFromSets = (node: number, query: Query, response: Response): NamePlace | undefined => {
+  const answerFromSets = (node: number, query: Query, response: Response): ClosestNode | undefined => {
     const profile = names.profile(node);
     if (profile >= 0) last.profile = profile;
     response.answers = names.records(node, query.type);

@@ -15,7 +15,7 @@ import type { Random } from "../../shared/ports.ts";
 import { compileRecords, type CompiledRecords } from "../../wire/compiled-records.ts";
 import { RCODE, TYPE } from "../../wire/constants.ts";
 import { encodeName } from "../../wire/encode-name.ts";
-import type { NamePlace, Names } from "../names/names.ts";
+import type { ClosestNode, Names } from "../names/names.ts";
 
 /** What is sent. */
 export interface CompiledAnswer {
@@ -23,7 +23,7 @@ export interface CompiledAnswer {
   /** Undefined = a negative answer. */
   readonly answers: CompiledRecords | undefined;
   /** Where the answer is a CNAME record to a name in our zones: that name. */
-  readonly alias: NamePlace | undefined;
+  readonly alias: ClosestNode | undefined;
 }
 
 /** What was drawn last, and what to count for it. */
@@ -193,7 +193,7 @@ function compileAnswer(answer: Answer, ttl: number, names: Names): CompiledAnswe
   return {
     rcode: rcodes[answer.kind],
     answers: recordsOf(answer, ttl),
-    alias: answer.kind === "alias" ? names.placeOf(answer.host) : undefined,
+    alias: answer.kind === "alias" ? names.closestTo(answer.host) : undefined,
   };
 }
 

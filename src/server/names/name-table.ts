@@ -15,7 +15,7 @@ export interface NameTable {
   readonly cuts: Int32Array;
 }
 
-/** No node, profile, cut or place; a free slot. */
+/** No node, profile or cut; a free slot. */
 export const NONE = -1;
 
 export const NODE = {
@@ -32,7 +32,7 @@ export const NODE = {
   above: 5,
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard: 6,
-  /** The place that its CNAME record leads to: node × 2, + 1 where the node is the target itself, not above it. */
+  /** The closest node to the target of its CNAME record: node × 2, + 1 where that is the target itself, not above it. */
   alias: 7,
   firstSet: 8,
   setCount: 9,

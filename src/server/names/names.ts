@@ -14,7 +14,7 @@ export interface Names {
   /** The node of the longest known ancestor of the name, itself included; undefined = not even the root. Kept until the next call. */
   find(name: WireName): Found | undefined;
   /** Undefined where the name lies in none of our zones. */
-  placeOf(name: DomainName): NamePlace | undefined;
+  closestTo(name: DomainName): ClosestNode | undefined;
   /** The id of the profile that answers there; `NONE` = none does. */
   profile(node: number): number;
   /** Whether that profile's answer may be one for every type: a CNAME record (RFC 1034 section 3.6.2), or SERVFAIL. */
@@ -25,7 +25,7 @@ export interface Names {
   /** Whether the name exists where its profile says that it does not: with data of its own, or names below (RFC 8020). */
   existsAnyway(node: number): boolean;
   /** Where its CNAME record leads; undefined = there is none, or it leads out of our zones. */
-  alias(node: number): NamePlace | undefined;
+  alias(node: number): ClosestNode | undefined;
   /** The child `*`, which answers for names that do not exist (RFC 4592). */
   wildcard(node: number): number;
   /** The node above an apex that lies below another zone of ours: that zone answers for its DS records. */
@@ -53,7 +53,7 @@ export interface Found {
 }
 
 /** Where a name lies among the nodes. */
-export interface NamePlace {
+export interface ClosestNode {
   /** The name's own node, or that of its closest ancestor. */
   readonly node: number;
   readonly exact: boolean;
@@ -79,7 +79,7 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
   const found = { node: 0, labels: 0 };
   const madeSets: (CompiledRecords | undefined)[] = [];
   const madeCuts: (Delegation | undefined)[] = [];
-  const madePlaces = new Map<number, NamePlace>();
+  const madeClosest = new Map<number, ClosestNode>();
   /** By zone and TTL. */
   const madeNegatives: Map<number, CompiledRecords>[] = [];
 
@@ -152,7 +152,7 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
 
   return {
     find,
-    placeOf(name) {
+    closestTo(name) {
       const place = find(wireName(encodeName(name)));
       return place && { node: place.node, exact: place.labels === 0 };
     },
@@ -171,10 +171,10 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
     alias(node) {
       const place = nodes[node * ROW + ALIAS]!;
       if (place === NO) return undefined;
-      let made = madePlaces.get(place);
+      let made = madeClosest.get(place);
       if (made === undefined) {
         made = { node: place >> 1, exact: (place & 1) !== 0 };
-        madePlaces.set(place, made);
+        madeClosest.set(place, made);
       }
       return made;
     },
