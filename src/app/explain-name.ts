@@ -53,7 +53,8 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
   }
 
   const { client, resolver = client } = asked;
-  const longest = client.family === 4 ? settings.dns.ecs.ipv4 : settings.dns.ecs.ipv6;
+  const { ipv4, ipv6 } = settings.dns.ecs;
+  const [longest, ofOther] = client.family === 4 ? [ipv4, ipv6] : [ipv6, ipv4];
   const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
   const isPlaced = longest > 0 && profile.ecs && classAt(snapshot, profile, table, spot) !== RESOLVERS;
   const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
@@ -65,7 +66,8 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
       address: client,
       placedBy: isPlaced ? "client" : "resolver",
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
-      scope: Math.min(longest, scopeOf(snapshot, profile, table, spot)),
+      // Where only the other family's subnets are used, what this one gets is not for everybody.
+      scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, table, spot)),
       dependsOnClient: profile.ecs && placeMatters(snapshot, profile) && mayAnswer(snapshot, profile, asked.type),
       health: { statusOf: (id) => (asked.down.includes(paths[id]!) ? "degraded" : "online") },
     }),

@@ -105,8 +105,12 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const scoped = answers.mayAnswer(query.type);
     let longest = locate(ecs, query, peer);
     let clientClass: number;
-    if (longest === 0) clientClass = geography.classOf(spot.family, spot.leaf);
-    else {
+    if (longest === 0) {
+      clientClass = geography.classOf(spot.family, spot.leaf);
+      // One family's subnets are not used, but the other's are: what this one gets is not for everybody.
+      const other = query.ecsFamily === 4 ? longestSubnet.ipv6 : longestSubnet.ipv4;
+      if (scoped && ecs && query.ecsSource > 0 && other > 0) raiseScope(response, geography.leastScope(), 1);
+    } else {
       const both = geography.classAndScopeOf(spot.family, spot.leaf);
       clientClass = Math.floor(both / CLASS);
       if (clientClass === RESOLVERS) clientClass = classOfResolver(geography, peer);
