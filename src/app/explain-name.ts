@@ -5,9 +5,8 @@
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
-import { placeMatters } from "../routing/candidates.ts";
 import { explain, type Explanation } from "../routing/explain.ts";
-import { CLASS, createGeography, RESOLVERS } from "../routing/geography.ts";
+import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
 import { profilesBehind } from "../routing/profiles-behind.ts";
@@ -56,7 +55,9 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
   const { ipv4, ipv6 } = settings.dns.ecs;
   const [longest, ofOther] = client.family === 4 ? [ipv4, ipv6] : [ipv6, ipv4];
   const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
-  const isPlaced = longest > 0 && profile.ecs && classAt(snapshot, profile, table, spot) !== RESOLVERS;
+  const geography = createGeography(snapshot, profile, table);
+  const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
+  const isPlaced = longest > 0 && profile.ecs && ownClass !== RESOLVERS;
   const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
   return ok(
     explain({
@@ -67,8 +68,8 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
       placedBy: isPlaced ? "client" : "resolver",
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
-      scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, table, spot)),
-      dependsOnClient: profile.ecs && placeMatters(snapshot, profile) && mayAnswer(snapshot, profile, asked.type),
+      scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
+      dependsOnClient: profile.ecs && geography.placeMatters && mayAnswer(snapshot, profile, asked.type),
       health: { statusOf: (id) => (asked.down.includes(paths[id]!) ? "degraded" : "online") },
     }),
   );
@@ -80,15 +81,13 @@ function spotOf(table: LeafTable, address: IpAddress): Spot {
   return spot;
 }
 
-function classAt(snapshot: Snapshot, profile: Profile, table: LeafTable, { family, leaf }: Spot): number {
-  return Math.floor(createGeography(snapshot, profile, table).classAndScopeOf(family, leaf) / CLASS);
-}
-
 /** The narrowest of the scopes of the profile and of those behind it, as far as they use client subnets. */
-function scopeOf(snapshot: Snapshot, profile: Profile, table: LeafTable, spot: Spot): number {
-  const scopes = [profile, ...profilesBehind(snapshot, profile).map((id) => snapshot.profiles[id]!)]
+function scopeOf(snapshot: Snapshot, profile: Profile, own: Geography, table: LeafTable, spot: Spot): number {
+  const behind = profilesBehind(snapshot, profile)
+    .map((id) => snapshot.profiles[id]!)
     .filter(({ ecs }) => ecs)
-    .map((steering) => scopeAt(createGeography(snapshot, steering, table), spot));
+    .map((steering) => createGeography(snapshot, steering, table));
+  const scopes = [...(profile.ecs ? [own] : []), ...behind].map((geography) => scopeAt(geography, spot));
   return Math.max(0, ...scopes);
 }
 

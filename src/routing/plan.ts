@@ -67,7 +67,7 @@ export function planFor(snapshot: Snapshot, candidates: Candidates, question: Qu
   const { profile } = candidates;
   if (!isInService(snapshot, profile)) return ofItself(profile, { kind: "nxdomain" }, "out-of-service");
   if (candidates.tiers.length === 0) return ofItself(profile, { kind: "nodata" }, "no-match");
-  const { shares } = createWalk(question, statuses).partsOf(candidates);
+  const { shares } = createWalk(question, statuses)(candidates);
   return forkOf(profile, [
     ...shares.alias,
     ...shares.addresses,
@@ -130,9 +130,8 @@ interface Chosen {
 /** What a profile says of which no candidate is up. */
 type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }>;
 
-interface Walk {
-  partsOf(candidates: Candidates): Parts;
-}
+/** The parts of a profile, worked out once for each. */
+type Walk = (candidates: Candidates) => Parts;
 
 function createWalk(question: Question, statuses: Statuses): Walk {
   const choices = new Map<Candidates, Choice>();
@@ -218,7 +217,7 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     known.set(candidates, parts);
     return parts;
   };
-  return { partsOf };
+  return partsOf;
 }
 
 const NOTHING: Shares = { alias: [], addresses: [], decided: [], open: 0 };
