@@ -5,7 +5,6 @@
  * cores; a start takes some seconds.
  */
 import { spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +18,7 @@ import { cityDatabases } from "./city-database.ts";
 import { expectedAnswers, type ExpectedOf } from "./expected.ts";
 import { flood, type Outcome } from "./flood.ts";
 import { createQuestions, type Question } from "./questions.ts";
+import { freePort } from "../support/free-port.ts";
 
 const { values } = parseArgs({
   options: {
@@ -91,14 +91,6 @@ profiles:
       us: { address: 192.0.2.60, regions: [GEO-NA] }
       rest: { host: near.gtm.example.com, regions: [WORLD] }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }
 
 /** What the configuration and each of the databases make the server answer. */

@@ -8,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { program } from "./programs.ts";
 import { subnetQuery } from "./query-file.ts";
 import type { ServerKind } from "./servers/server.ts";
+import { freePort } from "../../support/free-port.ts";
 
 export interface RunningServer {
   readonly kind: ServerKind;
@@ -115,12 +116,4 @@ async function firstAnswer(port: number, start: number, hasEnded: () => boolean)
   }
   socket.close();
   return answers[0];
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }

@@ -1,7 +1,6 @@
 /** BIND: https://bind9.readthedocs.io/en/v9.18.0/reference.html. With strict QNAME minimisation and cookies. */
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import type { Resolver } from "./resolver.ts";
+import { freePort } from "../../support/free-port.ts";
 
 export const bind: Resolver = {
   name: "BIND",
@@ -34,11 +33,3 @@ zone "." { type hint; file "${hintsFile}"; };
     return { args, listen: `127.0.0.1:${port}` };
   },
 };
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
