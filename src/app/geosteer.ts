@@ -5,19 +5,17 @@
 import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import type { DatabaseFacts, Geo } from "../geo/load-geo.ts";
+import type { DatabaseFacts } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
-import { REASONS } from "../routing/plan.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { collectGarbage } from "../server/threads/collect-garbage.ts";
-import { compileZones } from "../server/names/compile-zones.ts";
-import type { NameTable } from "../server/names/name-table.ts";
+import { counterLabels } from "../server/threads/counter-labels.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
 import type { Publication } from "../server/threads/worker-messages.ts";
@@ -25,8 +23,7 @@ import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
 import { createServices } from "./create-service.ts";
-import { loadConfigFile } from "./load-config-file.ts";
-import { loadGeoip } from "./load-geoip.ts";
+import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import type { StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
@@ -61,13 +58,16 @@ export interface GeosteerDeps {
 /** Milliseconds that the first probe round may hold back the start; who has not answered by then is `checking`. */
 const FIRST_ROUND_LIMIT = 5000;
 
+/** Problems of a new configuration that are logged; `geosteer check` tells all. */
+const MAX_LOGGED = 20;
+
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
 /** What one generation is made of. */
 interface Generation {
   readonly number: number;
-  readonly config: Loaded["config"];
+  readonly config: LoadedGeneration["config"];
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
@@ -89,6 +89,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   /** A reload that has not begun. It will read the files as they are then, so a second request joins it. */
   let waiting: Promise<boolean> | undefined;
 
+  const loader = createLoader();
   const counters = createCounterTotals();
   const services = createServices({ clock });
   const lastProbes = new Map<string, LastProbe>();
@@ -123,29 +124,18 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     },
   );
 
-  const load = async (): Promise<Result<Loaded, StartError>> => {
-    const config = await loadConfigFile(configFile, { served: current?.config.versions ?? [] });
-    const geo = config.ok ? await loadGeoip(config.value) : config;
-    lastLoad = { success: geo.ok, at: clock() };
-    services.setStale(!geo.ok);
-    if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
-    const { zones, ...rest } = config.value;
-    return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
+  const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
+    const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
+    lastLoad = { success: loaded.ok, at: clock() };
+    services.setStale(!loaded.ok);
+    return loaded;
   };
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  const take = ({ config, names, geo }: Loaded): Generation => {
+  const take = ({ config, posted, names, geo }: LoadedGeneration): Generation => {
     const { snapshot } = config;
     const health = createHealthTable(snapshot.endpoints.length);
     const number = (current?.number ?? 0) + 1;
-    const labels = {
-      profiles: snapshot.profiles.map(({ name }) => name),
-      endpoints: snapshot.endpoints.map(({ name, profile }) => ({
-        profile: snapshot.profiles[profile]!.name,
-        endpoint: name,
-      })),
-      reasons: REASONS,
-    };
     logger.setLevel(config.settings.log.level);
     // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
     prober.update(snapshot);
@@ -159,12 +149,12 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       probedFor,
       publication: {
         generation: number,
-        snapshot,
+        snapshot: posted,
         names,
         service: services.of(config.settings.dns),
         table: geo.table,
         health: health.buffer,
-        labels,
+        labels: counterLabels(snapshot),
       },
     };
     for (const { target, state } of states) setStatus(generation, target, state.status);
@@ -179,7 +169,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
   };
 
-  const startHttp = async ({ settings }: Loaded["config"]): Promise<Result<string | undefined, StartError>> => {
+  const startHttp = async ({
+    settings,
+  }: LoadedGeneration["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
     http = createHttpServer(settings.listen.http, { metrics, readiness, logger });
     const started = await http.start();
@@ -190,6 +182,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
 
   const stop = async (): Promise<void> => {
     stopping = true;
+    loader.stop();
     await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
@@ -197,14 +190,16 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const reload = async (): Promise<boolean> => {
     if (current === undefined || pool === undefined || stopping) return false;
     const loaded = await load();
-    if (!loaded.ok) {
-      for (const { code, message } of loaded.error) {
-        logger.error({ code, problem: message }, "the new configuration is not used");
-      }
-      return false;
-    }
     // It may have been stopped while it read.
     if (stopping) return false;
+    if (!loaded.ok) {
+      for (const { code, message } of loaded.error.slice(0, MAX_LOGGED)) {
+        logger.error({ code, problem: message }, "the new configuration is not used");
+      }
+      const more = loaded.error.length - MAX_LOGGED;
+      if (more > 0) logger.error({ more }, "the new configuration has more problems; geosteer check tells them");
+      return false;
+    }
     const before = current.config.settings;
     const { config, number, publication } = take(loaded.value);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
@@ -288,16 +283,6 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
 }
 
 type Listen = CheckedConfig["settings"]["listen"];
-
-/** What a configuration file and its databases have become. */
-interface Loaded {
-  /** The configuration without its zones, which may be large: the table of names has what is served. */
-  readonly config: Omit<CheckedConfig, "zones">;
-  readonly names: NameTable;
-  /** The number of zones. */
-  readonly zones: number;
-  readonly geo: Geo;
-}
 
 function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
   for (const id of probedFor.get(key) ?? []) health.set(id, status);

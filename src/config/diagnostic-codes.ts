@@ -13,6 +13,7 @@ const errorCodes = {
   "wrong-value": "The word is none of those to choose from.",
   "out-of-range": "A number, a duration or the length of a list is outside its limits.",
   "bad-duration": "The text is no duration: a whole number with the unit ms, s, m, h or d.",
+  "bad-size": "The text is no size: a whole number with the unit KiB, MiB or GiB.",
   "bad-text": "The text does not have the form that is asked for here.",
   "bad-name": "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints and monitors.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
@@ -25,7 +26,8 @@ const errorCodes = {
   "file-unreadable":
     "A file cannot be read. Paths count from the working directory, those of $INCLUDE from the directory of its file.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
-  "more-problems": "A zone file has more problems than the first hundred, which are told.",
+  "more-problems":
+    "A file has more problems than the first hundred, or all files than the first thousand, which are told.",
   "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",

@@ -12,8 +12,10 @@ export interface Findings {
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-/** At most so many diagnostics are told of one zone file: who gives a wrong file has enough of them. */
+/** At most so many diagnostics are told of one file: who gives a wrong file has enough of them. */
 const MAX_OF_FILE = 100;
+/** And so many in all. */
+const MAX_IN_ALL = 1000;
 
 interface OfFile {
   /** All diagnostics of the file while they are few, else at least those that stand first. */
@@ -27,7 +29,6 @@ interface Source {
 }
 
 export function createFindings(main: string, source: Source): Findings {
-  const ofMain: Diagnostic[] = [];
   const ofFiles = new Map<string, OfFile>();
   /** The paths of all refused values and of all that they stand in. */
   const refused = new Set<string>();
@@ -39,8 +40,7 @@ export function createFindings(main: string, source: Source): Findings {
     const found = finding.found ?? source.found(path);
     const { file = main } = finding;
     const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
-    if (file === main) ofMain.push(diagnostic);
-    else keep(ofFiles, diagnostic);
+    keep(ofFiles, diagnostic);
   };
 
   return {
@@ -53,8 +53,13 @@ export function createFindings(main: string, source: Source): Findings {
       if (finding.explains !== undefined) refused.add(JSON.stringify(finding.explains));
     },
     diagnostics() {
-      const files = [...ofFiles].toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return [...ofMain.toSorted(byPosition), ...files.flatMap(([, ofFile]) => told(ofFile))];
+      const rank = (file: string): string => (file === main ? "" : file);
+      const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+      const all = files.flatMap(([, ofFile]) => told(ofFile));
+      const next = all[MAX_IN_ALL];
+      if (next === undefined) return all;
+      const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
+      return [...all.slice(0, MAX_IN_ALL), more(next, count - MAX_IN_ALL, count)];
     },
   };
 }
@@ -76,9 +81,13 @@ function told(ofFile: OfFile): readonly Diagnostic[] {
   const first = firstOf(ofFile);
   const next = first[MAX_OF_FILE];
   if (next === undefined) return first;
-  const what = `${counted(ofFile.count - MAX_OF_FILE, "more problem")} in ${next.file}`;
-  const found = `${counted(ofFile.count, "problem")} in all`;
-  return [...first.slice(0, MAX_OF_FILE), { ...next, code: "more-problems", what, found, wanted: "none" }];
+  return [...first.slice(0, MAX_OF_FILE), more(next, ofFile.count - MAX_OF_FILE, ofFile.count)];
+}
+
+/** In place of the next diagnostic and all behind it. */
+function more(next: Diagnostic, untold: number, all: number): Diagnostic {
+  const what = counted(untold, "more problem");
+  return { ...next, code: "more-problems", what, found: `${counted(all, "problem")} in all`, wanted: "none" };
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

@@ -4,6 +4,7 @@
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
@@ -20,7 +21,7 @@ import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
-import { readQuickly } from "./yaml/quick-document.ts";
+import { brokenDocument, readQuickly } from "./yaml/quick-document.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
 
 interface Source {
@@ -30,6 +31,8 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
+  /** Is told the limits of loading as soon as they are known, before any other file is read. */
+  readonly onLimits?: (limits: LoadLimits) => void;
   /** Whether somebody reads the warnings: only then do they have positions. */
   readonly warns?: boolean;
   /** What is served now: a zone that changes gets a later serial. */
@@ -43,15 +46,21 @@ export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagn
   const result = quick && checked(kept, quick);
   // Positions are worth a slow reading only where there is something to point at.
   const isWhole = result?.ok === true && !(source.warns === true && result.value.warnings.length > 0);
-  return isWhole ? result : checked(kept, readYaml(source.text));
+  if (isWhole) return result;
+  const broken = source.text.length > LARGE ? brokenDocument(source.text) : undefined;
+  return checked(kept, broken ?? readYaml(source.text));
 }
+
+/** Characters. A larger text that is no YAML, such as the log of another program, is not worth reading to its end. */
+const LARGE = 2 ** 20;
 
 /** Each file is opened once, so that all that is said of it is said of the same text. */
 function keepFiles(readFile: ReadFile): ReadFile {
   const kept = new Map<string, ReturnType<ReadFile>>();
-  return (path) => {
-    const read = kept.get(path) ?? readFile(path);
-    kept.set(path, read);
+  return (path, below) => {
+    const key = JSON.stringify([path, below]);
+    const read = kept.get(key) ?? readFile(path, below);
+    kept.set(key, read);
     return read;
   };
 }
@@ -63,6 +72,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
 
   const config: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (config === undefined) return err(diagnostics());
+  source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
@@ -101,11 +111,15 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
   return texts.length > 0 ? texts : [JSON.stringify(zones[String(path[1])])];
 }
 
-function settingsOf({ listen, dns, geoip, log }: Config, cookieSecrets: Settings["dns"]["cookieSecrets"]): Settings {
+function settingsOf(
+  { listen, dns, geoip, log, limits }: Config,
+  cookieSecrets: Settings["dns"]["cookieSecrets"],
+): Settings {
   return {
     listen: { ...listen, http: listen.http },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
     log,
+    limits,
   };
 }

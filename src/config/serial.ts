@@ -2,6 +2,7 @@
  * SOA serials that rise with each change of a zone, and only then (RFC 1982). Servers with the same files tell the same
  * serial: it comes from the files' times, or from the zone's own file.
  */
+import { createHash } from "node:crypto";
 import type { DomainName } from "../shared/domain-name.ts";
 
 /** A zone as a generation served it. */
@@ -10,8 +11,8 @@ export interface ZoneVersion {
   readonly serial: number;
   /** The serial that the files gave when the texts were last changed. */
   readonly own: number;
-  /** The texts that the zone's answers are made of. */
-  readonly texts: readonly string[];
+  /** Of the texts that the zone's answers are made of. */
+  readonly digest: string;
 }
 
 /** A zone with a serial that another server with the same files, or this one after a restart, would not tell. */
@@ -28,11 +29,18 @@ export function nextVersion(
   texts: readonly string[],
   before: ZoneVersion | undefined,
 ): ZoneVersion {
-  if (before === undefined) return { name, serial: own, own, texts };
-  const isSame = texts.length === before.texts.length && texts.every((text, i) => text === before.texts[i]);
-  if (isSame) return before;
+  const digest = digestOf(texts);
+  if (before === undefined) return { name, serial: own, own, digest };
+  if (digest === before.digest) return before;
   // RFC 1982 section 3.1: the sum is modulo 2^32.
-  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, own, texts };
+  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, own, digest };
+}
+
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  // With its length before it: two texts are not one.
+  for (const text of texts) hash.update(`${text.length} `).update(text);
+  return hash.digest("base64");
 }
 
 export function raisedSerials(versions: readonly ZoneVersion[]): readonly RaisedSerial[] {

@@ -1,7 +1,14 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { LogLevel } from "../shared/ports.ts";
-import type { Identity, ListenAddress, RateLimitRules, TcpLimits, UdpTransport } from "../shared/server-settings.ts";
+import type {
+  Identity,
+  ListenAddress,
+  LoadLimits,
+  RateLimitRules,
+  TcpLimits,
+  UdpTransport,
+} from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
@@ -35,6 +42,7 @@ export interface Settings {
     readonly databases: readonly string[];
   };
   readonly log: { readonly level: LogLevel };
+  readonly limits: { readonly load: LoadLimits };
 }
 
 export interface DnsSettings {

@@ -1,8 +1,11 @@
 /** Files beside the configuration, handed in as text by whoever may open them. */
 import type { Result } from "../shared/result.ts";
 
-/** Reads a file by its path as it is written, which counts from the working directory. */
-export type ReadFile = (path: string) => Result<string, FileProblem>;
+/**
+ * Reads a file by its path as it is written, which counts from the working directory; all files together have a limit.
+ * `below`: a folder that the file, all links followed, must lie in or below.
+ */
+export type ReadFile = (path: string, below?: string) => Result<string, FileProblem>;
 
 /** Why a file cannot be read. */
 export interface FileProblem {

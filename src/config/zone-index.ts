@@ -54,6 +54,7 @@ export function readZones(config: Config, { written, readFile }: ZonesSource, re
 
 /** Keys that a master file takes the place of. */
 const yamlOnly = new Map(["nameservers", "contact", "ttl", "soa", "records"].map((key) => [key, "no file"]));
+const fileOnly = new Map([["includes", "a file"]]);
 
 function readZone(
   path: Path,
@@ -64,8 +65,10 @@ function readZone(
 ): ZoneData {
   if (config.file !== undefined) {
     refuseMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
-    return readFileZone([...path, "file"], name, config.file, readFile, refuse);
+    const { file, includes } = config;
+    return readFileZone([...path, "file"], { name, file, includes }, readFile, refuse);
   }
+  refuseMisplacedKeys(written, { path, chosen: "a zone without a file", allowed: [], homes: fileOnly }, refuse);
   if (config.nameservers === undefined) {
     const because = [
       [...path, "nameservers"],

@@ -1,11 +1,11 @@
-/** Databases and own networks → the leaf table that workers share. The only place where geo touches files. */
+/** Databases and own networks → the leaf table that workers share. */
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
-import { damagedError, openDatabase, type Database, type DatabaseError } from "./open-database.ts";
+import { damagedError, openDatabase, type Database, type DatabaseError, type DatabaseFile } from "./open-database.ts";
 import { specialPurposeNetworks } from "./special-purpose.ts";
 
 export interface Geo {
@@ -17,11 +17,8 @@ export interface Geo {
 export type DatabaseFacts = Pick<Database, "file" | "type" | "built">;
 
 /** Opens the databases and makes their leaf table. The errors name every file that cannot be used. */
-export async function loadGeo(
-  files: readonly string[],
-  snapshot: Snapshot,
-): Promise<Result<Geo, readonly DatabaseError[]>> {
-  const opened = await Promise.all(files.map(openDatabase));
+export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Result<Geo, readonly DatabaseError[]> {
+  const opened = files.map(openDatabase);
   const errors = opened.flatMap((result) => (result.ok ? [] : [result.error]));
   if (errors.length > 0) return err(errors);
   const databases = opened.flatMap((result) => (result.ok ? [result.value] : []));

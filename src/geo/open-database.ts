@@ -1,13 +1,13 @@
 /**
- * Opens a GeoIP database file: `maxmind` reads metadata and records, our search tree its networks. Every way in which
+ * Opens what a GeoIP database file holds: `maxmind` reads metadata and records, our search tree its networks. Every way in which
  * a file can be unusable is a coded failure with the remedy; an unusable file never gets as far as the leaf table.
  */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Reader, type Response } from "maxmind";
 import type { Location } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
+import { isModest } from "./modest-record.ts";
 import { recordLocation } from "./record-location.ts";
 import { searchTree, type SearchTree } from "./search-tree.ts";
 
@@ -28,7 +28,12 @@ export interface Database {
   readonly locationAt: (record: number, address: () => string) => number;
 }
 
-export type DatabaseErrorCode = "geoip-unreadable" | "geoip-damaged" | "geoip-foreign";
+export interface DatabaseFile {
+  readonly file: string;
+  readonly octets: Buffer;
+}
+
+export type DatabaseErrorCode = "geoip-damaged" | "geoip-foreign";
 
 export interface DatabaseError {
   readonly code: DatabaseErrorCode;
@@ -43,6 +48,8 @@ const FORMAT = 2;
 /** The first octets of a gzip file (RFC 1952 section 2.3.1): downloads come packed. */
 const GZIP = [0x1f, 0x8b];
 
+const IMMODEST = "damaged, or far larger than in any GeoIP database";
+
 /** The metadata that the reader takes without checking, each with its check. */
 const FIELDS: Readonly<Record<string, (metadata: Metadata) => boolean>> = {
   node_count: ({ nodeCount }) => Number.isInteger(nodeCount),
@@ -51,29 +58,17 @@ const FIELDS: Readonly<Record<string, (metadata: Metadata) => boolean>> = {
   database_type: ({ databaseType }) => typeof databaseType === "string",
 };
 
-export async function openDatabase(file: string): Promise<Result<Database, DatabaseError>> {
-  let octets: Buffer;
-  try {
-    octets = await readFile(file);
-  } catch (cause) {
-    return err({
-      code: "geoip-unreadable",
-      message: `${path.resolve(file)}: ${reasonOf(cause)}; check geoip.databases`,
-    });
-  }
-  return parseDatabase(file, octets);
-}
-
-export function parseDatabase(file: string, octets: Buffer): Result<Database, DatabaseError> {
+export function openDatabase({ file, octets }: DatabaseFile): Result<Database, DatabaseError> {
   const place = path.resolve(file);
   const foreign = (found: string): Result<Database, DatabaseError> =>
     err({ code: "geoip-foreign", message: `${place}: ${found}; wanted a GeoIP database in MaxMind DB format (.mmdb)` });
   const damaged = (found: string): Result<Database, DatabaseError> => err(damagedError(file, found));
 
   if (octets[0] === GZIP[0] && octets[1] === GZIP[1]) return foreign("compressed with gzip: unpack it first");
-  if (octets.lastIndexOf(METADATA_MARKER) < 0) {
-    return foreign("no MaxMind DB metadata: not such a file, or one cut short");
-  }
+  const marker = octets.lastIndexOf(METADATA_MARKER);
+  if (marker < 0) return foreign("no MaxMind DB metadata: not such a file, or one cut short");
+  const metadataStart = marker + METADATA_MARKER.length;
+  if (!isModest(octets, metadataStart, metadataStart)) return damaged(`unreadable metadata (${IMMODEST})`);
   let reader: Reader<Response>;
   try {
     reader = new Reader<Response>(octets);
@@ -99,7 +94,10 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
    * bits below, and above them 0 = not read yet, 1 = no country, else the index and 2.
    */
   const byRecord = new Int32Array(((octets.length - searchTreeSize) >>> 2) + 1);
-  const read = (address: string): number => {
+  const read = (offset: number, address: string): number => {
+    if (!isModest(octets, searchTreeSize + SEPARATOR, searchTreeSize + offset)) {
+      throw new DamagedDatabase(file, `unreadable record (${IMMODEST})`);
+    }
     const found = recordLocation(readRecord(file, reader, address), name);
     if (found === undefined) return -1;
     const content = `${found.country} ${found.subdivision} ${found.point?.latitude} ${found.point?.longitude}`;
@@ -121,7 +119,7 @@ export function parseDatabase(file: string, octets: Buffer): Result<Database, Da
       const slot = offset >>> 2;
       const known = byRecord[slot] ?? 0;
       if (known !== 0 && (known & 3) === (offset & 3)) return (known >>> 2) - 2;
-      const location = read(address());
+      const location = read(offset, address());
       // A pointer out of the file has no slot; reading it has said so.
       if (slot < byRecord.length) byRecord[slot] = ((location + 2) << 2) | (offset & 3);
       return location;
@@ -145,8 +143,5 @@ export function damagedError(file: string, found: string): DatabaseError {
 }
 
 function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "no such file";
-  if (code === "EACCES") return "permission denied";
-  return message;
+  return (cause as Error).message;
 }

@@ -55,3 +55,14 @@ export interface RateLimitRules {
   readonly entries: number;
   readonly exempt: readonly IpPrefix[];
 }
+
+/** What a load may take; one that wants more has failed. Sizes in octets. */
+export interface LoadLimits {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly memory: number;
+  /** All GeoIP databases together. */
+  readonly databases: number;
+  /** All zone files, and what they include, together. */
+  readonly zoneFiles: number;
+}

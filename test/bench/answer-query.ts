@@ -3,6 +3,7 @@
  * real country database. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
  * query and garbage collections per million.
  */
+import { readFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { findSpot, newSpot, type Spot } from "../../src/geo/find-leaf.ts";
 import { readWords } from "../../src/shared/address-words.ts";
@@ -44,7 +45,7 @@ const snapshot = snapshotOf({
     },
   },
 });
-const geo = await loadGeo([DATABASE], snapshot);
+const geo = loadGeo([{ file: DATABASE, octets: readFileSync(DATABASE) }], snapshot);
 if (!geo.ok) throw new Error(geo.error.map(({ message }) => message).join("\n"));
 const { table } = geo.value;
 const compiled = compileZones([zoneOf(ZONE)], snapshot);

@@ -34,6 +34,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "wrong-value": `${ZONE}log: { level: loud }`,
   "out-of-range": inEndpoint("address: 192.0.2.1, weight: 0"),
   "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
+  "bad-size": `${ZONE}limits: { load: { memory: 2G } }`,
   "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
   "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
   "bad-address": inEndpoint("address: 192.0.2"),

@@ -89,6 +89,7 @@ test("settings are addresses, threads and files", () => {
     },
     geoip: { databases: ["geoip-data/country.mmdb"] },
     log: { level: "info" },
+    limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
 });
 

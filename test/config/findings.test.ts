@@ -38,20 +38,21 @@ test("what does not follow from a refused value is reported", () => {
   expect(diagnostics()).toHaveLength(4);
 });
 
-test("diagnostics of another file are told to the hundredth in its order, and how many more there are", () => {
+test("diagnostics of a file are told to the hundredth in its order, and how many more there are", () => {
+  const files = fc.constantFrom("demo.yaml", "a.zone");
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 700 }), fc.integer(), (count, seed) => {
+    fc.property(fc.integer({ min: 0, max: 700 }), fc.integer(), files, (count, seed, file) => {
       const { report, diagnostics } = emptyFindings();
       for (let i = 0; i < count; i++) {
         // A prime steps through all lines out of order.
         const line = (((i * 701 + seed) % count) + count) % count;
-        report({ ...finding, path: ["f"], file: "a.zone", position: { line: line + 1, column: 1 } });
+        report({ ...finding, path: ["f"], file, position: { line: line + 1, column: 1 } });
       }
       const all = diagnostics();
       expect(all.slice(0, 100).map(({ line }) => line)).toEqual(
         Array.from({ length: Math.min(count, 100) }, (_, i) => i + 1),
       );
-      const more = `${count - 100} more problem${count === 101 ? "" : "s"} in a.zone`;
+      const more = `${count - 100} more problem${count === 101 ? "" : "s"}`;
       expect(all.slice(100).map(({ line, what }) => `${line} ${what}`)).toEqual(count > 100 ? [`101 ${more}`] : []);
     }),
   );
@@ -71,7 +72,26 @@ test("diagnostics of other files follow those of the configuration, a hundred of
   expect(diagnostics().at(-1)).toMatchObject({
     code: "more-problems",
     line: 101,
-    what: "50 more problems in b.zone",
+    what: "50 more problems",
     found: "150 problems in all",
+  });
+});
+
+test("a thousand diagnostics are told in all, and how many more there are", () => {
+  const { report, diagnostics } = emptyFindings();
+  for (let file = 0; file < 30; file++) {
+    for (let line = 1; line <= 40; line++) {
+      report({ ...finding, path: ["f"], file: `${String(file).padStart(2, "0")}.zone`, position: { line, column: 1 } });
+    }
+  }
+  const all = diagnostics();
+  expect(all).toHaveLength(1001);
+  expect(all[999]).toMatchObject({ file: "24.zone", line: 40, code: "missing-key" });
+  expect(all[1000]).toMatchObject({
+    file: "25.zone",
+    line: 1,
+    code: "more-problems",
+    what: "200 more problems",
+    found: "1,200 problems in all",
   });
 });

@@ -38,6 +38,7 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
     },
     geoip: { databases: [] },
     log: { level: "info" },
+    limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
   expect(snapshot).toMatchObject({ profiles: [], endpoints: [], monitors: [], networks: [] });
   expect(zones[0]?.soa).toEqual({

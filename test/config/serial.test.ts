@@ -4,7 +4,7 @@ import { nextVersion, type ZoneVersion } from "../../src/config/serial.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { filesOf } from "./diagnose.ts";
 
-const before = (serial: number): ZoneVersion => ({ name: "a.example", serial, own: 7, texts: ["one", "two"] });
+const before = (serial: number): ZoneVersion => ({ ...nextVersion("a.example", 7, ["one", "two"], undefined), serial });
 
 test.for<[what: string, own: number, texts: readonly string[], served: number | undefined, serial: number]>([
   ["a zone that was not served has its own", 7, ["one"], undefined, 7],
@@ -20,7 +20,9 @@ test.for<[what: string, own: number, texts: readonly string[], served: number | 
   ["just less than half the circle ahead is", 6 + 2 ** 31, ["x"], 7, 6 + 2 ** 31],
 ])("nextVersion: %s", ([, own, texts, served, serial]) => {
   const version = nextVersion("a.example", own, texts, served === undefined ? undefined : before(served));
-  expect(version).toMatchObject({ name: "a.example", serial, texts });
+  expect(version).toMatchObject({ name: "a.example", serial });
+  // What is served next is held against these texts.
+  expect(nextVersion("a.example", 0, texts, version)).toBe(version);
 });
 
 describe("loadConfig", () => {

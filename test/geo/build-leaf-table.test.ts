@@ -4,7 +4,7 @@ import { Reader, type Response } from "maxmind";
 import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { networkTree, type MarkedNetwork } from "../../src/geo/network-tree.ts";
-import { parseDatabase, type Database } from "../../src/geo/open-database.ts";
+import { openDatabase, type Database } from "../../src/geo/open-database.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import { placeAt } from "../../src/routing/places.ts";
 import { formatIpAddress, prefixContains, type IpAddress } from "../../src/shared/ip-address.ts";
@@ -15,7 +15,7 @@ import { mmdb, type MmdbOptions } from "../support/mmdb-writer.ts";
 import { cidr, ip } from "../support/snapshot.ts";
 
 function opened(file: string, octets: Buffer): Database {
-  const parsed = parseDatabase(file, octets);
+  const parsed = openDatabase({ file, octets });
   if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.value;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
-import { parseDatabase } from "../../src/geo/open-database.ts";
+import { openDatabase } from "../../src/geo/open-database.ts";
 import { specialPurposeNetworks } from "../../src/geo/special-purpose.ts";
 import { formatIpPrefix } from "../../src/shared/ip-address.ts";
 import { clientAt, locationOf } from "../support/leaf-tables.ts";
@@ -9,13 +9,13 @@ import { mmdb } from "../support/mmdb-writer.ts";
 import { cidr, ip } from "../support/snapshot.ts";
 
 /** A database that takes the whole address space to be in France. */
-const parsed = parseDatabase(
-  "france.mmdb",
-  mmdb(
+const parsed = openDatabase({
+  file: "france.mmdb",
+  octets: mmdb(
     ["0.0.0.0/1", "128.0.0.0/1", "::/2", "4000::/2", "8000::/1"].map((network) => [network, { country_code: "FR" }]),
     { ipVersion: 6 },
   ),
-);
+});
 if (!parsed.ok) throw new Error(parsed.error.message);
 const database = parsed.value;
 

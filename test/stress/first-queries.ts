@@ -10,8 +10,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { loadConfigFile } from "../../src/app/load-config-file.ts";
-import { loadGeoip } from "../../src/app/load-geoip.ts";
+import { load } from "../../src/app/load/load.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createChance } from "../fuzz/chance.ts";
 import { cityDatabases } from "./city-database.ts";
@@ -94,20 +93,17 @@ profiles:
 }
 
 /** What the configuration and each of the databases make the server answer. */
-async function createOracle(): Promise<{ readonly snapshot: Snapshot; readonly expectedOf: readonly ExpectedOf[] }> {
-  const config = await loadConfigFile(configFile);
-  if (!config.ok) throw new Error(JSON.stringify(config.error));
-  const { snapshot } = config.value;
-  const expectedOf: ExpectedOf[] = [];
-  for (const index of files.keys()) {
+function createOracle(): { readonly snapshot: Snapshot; readonly expectedOf: readonly ExpectedOf[] } {
+  const loads = Array.from(files.keys(), (index) => {
     putDatabase(index);
-    const geo = await loadGeoip(config.value);
-    if (!geo.ok) throw new Error(JSON.stringify(geo.error));
-    const { places, ipv4, ipv6 } = geo.value.table;
+    const loaded = load({ file: configFile, served: [], warns: false }, () => {});
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+    const { places, ipv4, ipv6 } = loaded.value.geo.table;
     console.log(`${places.country.length} places, ${ipv4.count} leaves of IPv4 and ${ipv6.count} of IPv6`);
-    expectedOf.push(expectedAnswers(snapshot, geo.value.table));
-  }
-  return { snapshot, expectedOf };
+    return loaded.value;
+  });
+  const { snapshot } = loads[0]!.config;
+  return { snapshot, expectedOf: loads.map(({ geo }) => expectedAnswers(snapshot, geo.table)) };
 }
 
 interface Run extends Outcome {
@@ -155,7 +151,7 @@ for (let start = 1; start <= starts; start++) {
   const longest = values.longest[start % values.longest.length]!;
   const port = await freePort();
   writeFileSync(configFile, yaml({ port, workers, longest }));
-  oracle ??= await createOracle();
+  oracle ??= createOracle();
   putDatabase(0);
   const [ipv4, ipv6] = longest.split("/").map(Number) as [number, number];
   const questions = createQuestions({ ...oracle, networks, longest: { ipv4, ipv6 }, chance })(count);

@@ -4,12 +4,13 @@ import { allNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
-import { REASONS } from "../../src/routing/plan.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer/answer-query.ts";
 import { compileZones } from "../../src/server/names/compile-zones.ts";
 import { textPeer } from "../../src/server/transports/text-peer.ts";
+import { counterLabels } from "../../src/server/threads/counter-labels.ts";
+import { postSnapshot } from "../../src/server/threads/posted-snapshot.ts";
 import type { Publication } from "../../src/server/threads/worker-messages.ts";
 import { TCP, UDP, type Traits } from "../../src/server/answer/traits.ts";
 import type { Service } from "../../src/server/answer/service.ts";
@@ -79,8 +80,7 @@ export function testAnswerer(
   spec: SnapshotSpec | Loaded,
   { random = () => 0, clock = () => NOON, service = serviceOf() }: TestAnswererOptions = {},
 ): TestAnswerer {
-  const { publication, health } = publicationOf(spec);
-  const { snapshot } = publication;
+  const { publication, snapshot, health } = publicationOf(spec);
   const row = createCounterRow(publication.labels);
   const exceptions: unknown[] = [];
   const answerer = createAnswerer({
@@ -150,26 +150,19 @@ export const TCP_LIMITS: TcpLimits = { connections: 100, perClient: 100, idle: 1
 export function publicationOf(
   spec: SnapshotSpec | Loaded,
   generation = 1,
-): { readonly publication: Publication; readonly health: HealthTable } {
+): { readonly publication: Publication; readonly snapshot: Snapshot; readonly health: HealthTable } {
   const { snapshot, zones } = "snapshot" in spec ? spec : { snapshot: snapshotOf(spec), zones: zonesOf(spec) };
   const health = createHealthTable(snapshot.endpoints.length);
   const publication = {
     generation,
-    snapshot,
+    snapshot: postSnapshot(snapshot),
     names: compileZones(zones, snapshot),
     service: serviceOf(),
     table: buildLeafTable([], networkTree(allNetworks(snapshot))),
     health: health.buffer,
-    labels: {
-      profiles: snapshot.profiles.map(({ name }) => name),
-      endpoints: snapshot.endpoints.map(({ name, profile }) => ({
-        profile: snapshot.profiles[profile]!.name,
-        endpoint: name,
-      })),
-      reasons: REASONS,
-    },
+    labels: counterLabels(snapshot),
   };
-  return { publication, health };
+  return { publication, snapshot, health };
 }
 
 /** The same as no worker can take it. */

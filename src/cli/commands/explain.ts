@@ -3,8 +3,7 @@
  * server: every endpoint counts as online unless `--down` names it.
  */
 import { explainName, type NameQuestion } from "../../app/explain-name.ts";
-import { loadConfigFile } from "../../app/load-config-file.ts";
-import { loadGeoip } from "../../app/load-geoip.ts";
+import { createLoader } from "../../app/load/loader.ts";
 import type { Problem } from "../../app/start-error.ts";
 import { explanationText } from "../explanation-text.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
@@ -25,11 +24,10 @@ export async function explain(
     else printProblems(problems);
   };
 
-  const config = await loadConfigFile(file);
-  const geo = config.ok ? await loadGeoip(config.value) : config;
-  if (!config.ok || !geo.ok) return fail((geo as Extract<typeof geo, { ok: false }>).error);
-  const tables = { config: config.value, table: geo.value.table };
-  const explained = explainName(tables, { ...options, name, resolver });
+  const loaded = await createLoader().load({ file, served: [], warns: false });
+  if (!loaded.ok) return fail(loaded.error);
+  const { config, geo } = loaded.value;
+  const explained = explainName({ config, table: geo.table }, { ...options, name, resolver });
   if (!explained.ok) return fail(explained.error);
   process.stdout.write(
     json ? `${JSON.stringify({ name, ...explained.value }, null, 2)}\n` : explanationText(name, explained.value),

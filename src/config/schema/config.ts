@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { LOG_LEVELS } from "../../shared/ports.ts";
 import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
+import { limitsSchema } from "./limits.ts";
 import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
 import { profilesSchema } from "./profile.ts";
@@ -18,6 +19,7 @@ export const configSchema = section("the configuration", {
   })
     .prefault({})
     .meta({ description: "Logs." }),
+  limits: limitsSchema.prefault({}).meta({ description: "Limits of work." }),
   // A check asks for at least one: here a zone that is not well-formed would hide what is wrong with the profiles.
   zones: zonesSchema
     .prefault({})

@@ -90,9 +90,13 @@ export const zonesSchema = z
     section("a zone", {
       file: file.optional().meta({
         description:
-          "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key beside it. Its path " +
+          "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key than `includes` beside it. Its path " +
           "counts from the working directory, that of an $INCLUDE from the file that it stands in.",
         defaultText: "the keys below make the zone",
+      }),
+      includes: file.optional().meta({
+        description: "The folder whose files, and those below it, $INCLUDE may read. Links count where they lead.",
+        defaultText: "the folder of the zone's file",
       }),
       nameservers: list("DNS names", nameserver).optional().meta({
         description:

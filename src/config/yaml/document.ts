@@ -56,6 +56,7 @@ export function readYaml(source: string): YamlDocument {
 const ownWords: Partial<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: "a second document",
   NON_STRING_KEY: "a key that is no text",
+  RESOURCE_EXHAUSTION: "nested too deep",
 };
 
 /** An excerpt longer than this is cut, so that a diagnostic stays a line. */

@@ -3,9 +3,10 @@
  * syntax tree. It decides nothing alone: a text that it cannot read, that looks unusual, or that holds any problem is
  * read again by `document.ts`, whose word counts.
  */
-import { CORE_SCHEMA, defineMappingTag, load } from "js-yaml";
+import { CORE_SCHEMA, defineMappingTag, load, YAMLException } from "js-yaml";
 import type { Path } from "../path.ts";
 import type { YamlDocument } from "./document.ts";
+import type { WrittenFile } from "./written-file.ts";
 
 /**
  * Anchors, which aliases could expand without end; directives; tags; merge keys; keys that JavaScript takes for more
@@ -46,9 +47,8 @@ export function readQuickly(text: string): YamlDocument | undefined {
     readable: true,
     value,
     findings: [],
-    // Asked for a problem only, and with a problem the text is read again.
-    position: () => ({ line: 1, column: 1 }),
-    found: () => "",
+    // The rest is asked for a problem only, and with a problem the text is read again.
+    ...NOTHING,
     has: (path) => at(path) !== undefined,
     keys(path) {
       const inner = at(path);
@@ -56,6 +56,28 @@ export function readQuickly(text: string): YamlDocument | undefined {
     },
   };
 }
+
+/** The document of a text that is no YAML, with the first problem alone; undefined where there is none. */
+export function brokenDocument(text: string): YamlDocument | undefined {
+  try {
+    load(text, { schema: SCHEMA });
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    const { line, column } = cause.mark ?? { line: 0, column: 0 };
+    const position = { line: line + 1, column: column + 1 };
+    const what = cause.reason.replaceAll(/\s+/g, " ");
+    const finding = { code: "yaml-syntax", path: [], position, what, found: "other text", wanted: "YAML 1.2" } as const;
+    return { ...NOTHING, readable: false, value: null, findings: [finding] };
+  }
+}
+
+const NOTHING: WrittenFile = {
+  position: () => ({ line: 1, column: 1 }),
+  found: () => "",
+  has: () => false,
+  keys: () => [],
+};
 
 function isObject(value: unknown): value is Record<string | number, unknown> {
   return typeof value === "object" && value !== null;

@@ -9,11 +9,23 @@ import { name as nameField } from "./field.ts";
 import { dataKey } from "./read-record-data.ts";
 import { readZoneFile, type ZoneFileRecord } from "./read-zone-file.ts";
 
+interface FileZone {
+  readonly name: DomainName;
+  readonly file: string;
+  /** The folder that included files lie in or below; undefined = that of `file`. */
+  readonly includes: string | undefined;
+}
+
 /** Reads the zone from its file and the files that it includes. `path` leads to the `file` key. */
-export function readFileZone(path: Path, zone: DomainName, file: string, readFile: ReadFile, refuse: Report): ZoneData {
+export function readFileZone(
+  path: Path,
+  { name: zone, file, includes = folderOf(file) }: FileZone,
+  readFile: ReadFile,
+  refuse: Report,
+): ZoneData {
   const texts: string[] = [];
-  const readKept: ReadFile = (name) => {
-    const read = readFile(name);
+  const readKept: ReadFile = (name, below) => {
+    const read = readFile(name, below);
     if (read.ok) texts.push(read.value);
     return read;
   };
@@ -29,7 +41,7 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
   }
   const records = source.ok
     ? // Problems of one file do not follow from each other: none hides another.
-      readZoneFile({ file, text: source.value, zone, readFile: readKept }, (problem) =>
+      readZoneFile({ file, text: source.value, zone, includes, readFile: readKept }, (problem) =>
         refuseFile({ ...problem, path, because: [] }),
       )
     : [];
@@ -57,6 +69,11 @@ export function readFileZone(path: Path, zone: DomainName, file: string, readFil
     recordsPath: path,
     texts,
   };
+}
+
+function folderOf(file: string): string {
+  const end = file.lastIndexOf("/");
+  return end < 0 ? "." : file.slice(0, end + 1);
 }
 
 interface GrowingSet extends StaticSet {

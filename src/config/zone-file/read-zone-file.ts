@@ -37,6 +37,8 @@ interface ZoneFileSource {
   readonly file: string;
   readonly text: string;
   readonly zone: DomainName;
+  /** The folder that included files lie in or below. */
+  readonly includes: string;
   /** Reads an included file by its path. */
   readonly readFile: ReadFile;
 }
@@ -48,11 +50,13 @@ const MAX_TTL = 0x7fffffff;
 const MAX_DEPTH = 10;
 /** How many files may be included in all: ten levels of ten files each would never end. */
 const MAX_INCLUDES = 1000;
-/**
- * Mebibytes of all included texts: short records take fifty times their text of memory, and 4 GiB is what V8 gives to a
- * heap.
- */
+/** Mebibytes of all included texts, each counted as often as it is included. */
 const MAX_INCLUDED_MIB = 64;
+
+/** In place of what stands in a file without a record or directive: it may be of another kind, with secrets. */
+const UNTOLD = "the text of a file that is no zone file";
+/** Problems without a record or directive between them, after which a file is not read on. */
+const NO_ZONE_FILE = 100;
 
 /** What holds for the entries of one file. RFC 1035 section 5.1: an include changes nothing for the file around it. */
 interface Scope {
@@ -63,15 +67,19 @@ interface Scope {
   owner: DomainName | undefined;
   /** Whether the last owner was refused: other problems of its records are no news. */
   ownerRefused: boolean;
+  /** Whether something in it could be read: then it is a zone file, and may be quoted. */
+  isZoneFile: boolean;
+  /** Those found before it was known to be one. */
+  readonly problems: ZoneFileProblem[];
 }
 
 export function readZoneFile(
-  { file, text, zone, readFile }: ZoneFileSource,
+  { file, text, zone, includes, readFile }: ZoneFileSource,
   refuse: (problem: ZoneFileProblem) => void,
 ): readonly ZoneFileRecord[] {
   const records: ZoneFileRecord[] = [];
   const refusedTypes = new Set<number>();
-  let includes = 0;
+  let includeCount = 0;
   let includedCharacters = 0;
   /** The last $TTL. As in BIND, it outlasts the file that it stands in. */
   let defaultTtl: number | undefined;
@@ -80,7 +88,9 @@ export function readZoneFile(
 
   const refuseAt = (scope: Scope, { line, column }: Token, refusal: Refusal, found: string): void => {
     const { code, what, wanted } = refusal;
-    refuse({ code, what, wanted, file: scope.file, position: { line, column }, found });
+    const problem = { code, what, wanted, file: scope.file, position: { line, column }, found };
+    if (scope.isZoneFile) refuse(problem);
+    else scope.problems.push(problem);
   };
   const refuseToken = (scope: Scope, token: Token, refusal: Refusal): void =>
     refuseAt(scope, token, refusal, shown(token.text));
@@ -91,7 +101,15 @@ export function readZoneFile(
       if (problem !== undefined) refuseToken(scope, problem, { code: "zone-syntax", ...problem });
       else if (!entry.indented && entry.tokens[0]!.text.startsWith("$")) readDirective(entry.tokens, scope);
       else readRecord(entry, scope);
+      if (scope.problems.length >= NO_ZONE_FILE) break;
     }
+    for (const problem of scope.problems) refuse({ ...problem, found: UNTOLD });
+  };
+
+  /** A record or directive of the file could be read. */
+  const recognise = (scope: Scope): void => {
+    scope.isZoneFile = true;
+    for (const problem of scope.problems.splice(0)) refuse(problem);
   };
 
   const readDirective = (tokens: readonly Token[], scope: Scope): void => {
@@ -102,7 +120,10 @@ export function readZoneFile(
       return refuseToken(scope, token!, { code: "zone-syntax", what: "unknown directive", wanted });
     }
     const { usage, counts, run } = directive;
-    if (counts.includes(values.length)) return run(values, scope);
+    if (counts.includes(values.length)) {
+      recognise(scope);
+      return run(values, scope);
+    }
     const what = `${token!.text} with ${counted(values.length, "value")}`;
     return refuseToken(scope, token!, { code: "zone-syntax", what, wanted: usage });
   };
@@ -139,8 +160,9 @@ export function readZoneFile(
       refuseAt(scope, name!, { code: "file-unreadable", what, wanted }, shown(path));
     if (ancestors.includes(path)) return refuseInclude("a file that includes itself", "files without a loop");
     if (ancestors.length > MAX_DEPTH) return refuseInclude("files included too deep", `at most ${MAX_DEPTH} levels`);
-    if (++includes > MAX_INCLUDES) return refuseInclude("too many files included", `at most ${MAX_INCLUDES} of a zone`);
-    const included = readFile(path);
+    if (++includeCount > MAX_INCLUDES)
+      return refuseInclude("too many files included", `at most ${MAX_INCLUDES} of a zone`);
+    const included = readFile(path, includes);
     if (!included.ok) {
       const { reason, wanted = "the path of a file; it counts from the directory of this one" } = included.error;
       return refuseInclude(`a file that cannot be read: ${reason}`, wanted);
@@ -155,6 +177,8 @@ export function readZoneFile(
       origin: origin.value,
       owner: undefined,
       ownerRefused: false,
+      isZoneFile: false,
+      problems: [],
     });
   };
 
@@ -229,6 +253,7 @@ export function readZoneFile(
       lastTtl = 0;
     }
     const { line, column } = first;
+    recognise(scope);
     records.push({
       owner: scope.owner,
       type,
@@ -254,7 +279,15 @@ export function readZoneFile(
     return undefined;
   };
 
-  readText(text, { file, ancestors: [], origin: zone, owner: undefined, ownerRefused: false });
+  readText(text, {
+    file,
+    ancestors: [],
+    origin: zone,
+    owner: undefined,
+    ownerRefused: false,
+    isZoneFile: false,
+    problems: [],
+  });
   return records;
 }
 

@@ -4,11 +4,11 @@ import type { ListenError } from "../../shared/listen-error.ts";
 import { err, type Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
-import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
+import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
 export interface DnsWorker {
   /** Resolves once the worker answers from this generation, with undefined, or with why it does not. */
-  publish(publication: Publication, counters: SharedArrayBuffer): Promise<string | undefined>;
+  publish(publication: WorkerPublication, counters: SharedArrayBuffer): Promise<string | undefined>;
   listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
   /** Serves sockets that the main thread has opened and closes: batched UDP. */
   serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly ListenAddress[], ListenError>>;

@@ -1,6 +1,5 @@
 /** What the main thread and a DNS worker say to each other. Queries never pass here. */
 import type { LeafTable } from "../../routing/leaf-table.ts";
-import type { Snapshot } from "../../routing/snapshot.ts";
 import type { ListenError } from "../../shared/listen-error.ts";
 import type { Result } from "../../shared/result.ts";
 import type { ListenAddress, TcpLimits } from "../../shared/server-settings.ts";
@@ -8,17 +7,23 @@ import type { Transport } from "../../telemetry/counter-totals.ts";
 import type { CounterLabels } from "../../telemetry/counters.ts";
 import type { NameTable } from "../names/name-table.ts";
 import type { Service } from "../answer/service.ts";
+import type { PostedSnapshot } from "./posted-snapshot.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 
 /** One generation: everything that answering needs. Large parts lie in shared memory. */
-export interface Publication {
+export interface WorkerPublication {
   readonly generation: number;
-  readonly snapshot: Snapshot;
+  readonly snapshot: PostedSnapshot;
   readonly names: NameTable;
   readonly service: Service;
   readonly table: LeafTable;
   /** The health table's memory. */
   readonly health: SharedArrayBuffer;
+}
+
+/** A generation as the main thread hands it to the pool. */
+export interface Publication extends WorkerPublication {
+  /** What `counterLabels` makes of the snapshot, which a worker does for itself. */
   readonly labels: CounterLabels;
 }
 
@@ -33,7 +38,7 @@ export interface WorkerSetup {
 }
 
 export type ToWorker =
-  | { readonly kind: "publish"; readonly publication: Publication; readonly counters: SharedArrayBuffer }
+  | { readonly kind: "publish"; readonly publication: WorkerPublication; readonly counters: SharedArrayBuffer }
   | { readonly kind: "listen"; readonly addresses: readonly ListenAddress[] }
   /** Serve sockets that the main thread has opened: batched UDP. Answered with `listening`. */
   | { readonly kind: "serve"; readonly sockets: readonly WorkerSocket[] }

@@ -129,7 +129,8 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const equip = async (seat: Seat, worker: DnsWorker, next: Publication): Promise<CounterRow | undefined> => {
     const row = { row: createCounterRow(next.labels), labels: next.labels, transport: seat.transport };
     counters.add([row]);
-    const failure = await worker.publish(next, row.row);
+    const { labels: _, ...publication } = next;
+    const failure = await worker.publish(publication, row.row);
     if (failure === undefined) return row;
     counters.retire([row]);
     if (!stopping)

@@ -6,13 +6,15 @@ import type { ListenAddress } from "../../shared/server-settings.ts";
 import { countInto, type Counters } from "../../telemetry/counters.ts";
 import { createAnswerer, type Answerer } from "../answer/answer-query.ts";
 import { collectGarbage } from "./collect-garbage.ts";
+import { counterLabels } from "./counter-labels.ts";
+import { readSnapshot } from "./posted-snapshot.ts";
 import { createTcpConnections } from "../transports/tcp-connections.ts";
 import { createTcp } from "../transports/tcp.ts";
 import type { Listener } from "../transports/listener.ts";
 import { loadLibc, type Libc } from "../transports/udp-batch/libc.ts";
 import { createBatches, type WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createUdpPortable } from "../transports/udp-portable.ts";
-import type { FromWorker, Publication, ToWorker, WorkerSetup } from "./worker-messages.ts";
+import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
 const { transport, shared, tcp, sent } = workerData as WorkerSetup;
 const sentMessages = new Int32Array(sent);
@@ -33,10 +35,12 @@ const connections = createTcpConnections(tcp, {
   closed: (cause) => counters.event(`closed-${cause}`),
 });
 
-function publish({ snapshot, names, service, table, health, labels }: Publication, row: SharedArrayBuffer): void {
+function publish({ snapshot: posted, ...publication }: WorkerPublication, row: SharedArrayBuffer): void {
+  const { names, service, table, health } = publication;
   let reported = false;
-  const next = countInto(row, labels);
   try {
+    const snapshot = readSnapshot(posted);
+    const next = countInto(row, counterLabels(snapshot));
     current = createAnswerer({
       snapshot,
       names,

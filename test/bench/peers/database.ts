@@ -5,7 +5,7 @@
  * only, and libmaxminddb wants each number of the metadata in its own type.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import { parseDatabase, type Database } from "../../../src/geo/open-database.ts";
+import { openDatabase, type Database } from "../../../src/geo/open-database.ts";
 import type { Location } from "../../../src/routing/snapshot.ts";
 import { formatIpAddress } from "../../../src/shared/ip-address.ts";
 import { countries } from "../../../src/shared/regions/countries.ts";
@@ -37,7 +37,7 @@ export async function writeDatabase(file: string): Promise<BenchDatabase> {
 }
 
 function opened(file: string, octets: Buffer): Database {
-  const result = parseDatabase(file, octets);
+  const result = openDatabase({ file, octets });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }

@@ -404,7 +404,7 @@ describe("a zone file is refused for", () => {
     expect(lines).toHaveLength(101);
     expect(lines.at(-2)).toMatch(/^zones\/main:102:5 /);
     expect(lines.at(-1)).toBe(
-      'zones/main:103:5 zones."example.com".file: 4,900 more problems in zones/main, found 5,000 problems in all, wanted none',
+      'zones/main:103:5 zones."example.com".file: 4,900 more problems, found 5,000 problems in all, wanted none',
     );
   });
 

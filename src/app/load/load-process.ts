@@ -1,0 +1,58 @@
+/**
+ * The process that loads: one request on standard input, messages on `MESSAGES`, then its end. What a file makes of it,
+ * a heap that is full or work that never ends, is its own affair.
+ */
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import { setPriority } from "node:os";
+import { deserialize } from "node:v8";
+
+// A signal that asks every process of the server to load again is not meant to end the one that does.
+process.on("SIGHUP", () => {});
+
+const { load } = await import("./load.ts");
+const { MESSAGES } = await import("./load-messages.ts");
+const { pack } = await import("./transfer.ts");
+const { postSnapshot } = await import("../../server/threads/posted-snapshot.ts");
+
+/** Answers come before the next generation: with it the load gets a third of a contended core. */
+const NICE = 5;
+
+type Request = import("./load.ts").LoadRequest;
+type Message = import("./load-messages.ts").FromLoad;
+
+function send(message: Message): void {
+  for (const piece of pack(message)) {
+    for (let from = 0; from < piece.length;) from += writeSync(MESSAGES, piece, from);
+  }
+}
+
+function yieldToOthers(): void {
+  setPriority(NICE);
+  try {
+    // Where memory runs out this process is the one to end (proc_pid_oom_score_adj(5)).
+    writeFileSync("/proc/self/oom_score_adj", "1000");
+  } catch {
+    // Not Linux, or not allowed.
+  }
+}
+
+function answer(request: Request): Message {
+  try {
+    const loaded = load(request, (limits) => send({ kind: "limits", limits }));
+    if (!loaded.ok) return { kind: "loaded", result: loaded };
+    const { config, ...rest } = loaded.value;
+    const { snapshot, ...settings } = config;
+    return {
+      kind: "loaded",
+      result: { ok: true, value: { ...rest, config: settings, posted: postSnapshot(snapshot) } },
+    };
+  } catch (cause) {
+    // V8's words for a text, a stack or a table that is larger than it can be.
+    if (!(cause instanceof RangeError)) throw cause;
+    const message = `${request.file}: too large or too deep to load (${cause.message})`;
+    return { kind: "loaded", result: { ok: false, error: [{ code: "load-too-large", message }] } };
+  }
+}
+
+yieldToOthers();
+send(answer(deserialize(readFileSync(0)) as Request));

@@ -1,0 +1,127 @@
+/**
+ * The one way from files to a generation: configuration → zone files → databases → tables. Reads and computes for as
+ * long as it takes, so `load-process.ts` runs it in a process of its own, for serve, reload, check and explain alike.
+ */
+import { createRequire } from "node:module";
+import path from "node:path";
+import { loadConfig } from "../../config/load-config.ts";
+import type { ZoneVersion } from "../../config/serial.ts";
+import type { CheckedConfig } from "../../config/settings.ts";
+import type { ReadFile } from "../../config/source-file.ts";
+import type { DatabaseFile } from "../../geo/open-database.ts";
+import { loadGeo, type Geo } from "../../geo/load-geo.ts";
+import { compileZones } from "../../server/names/compile-zones.ts";
+import type { NameTable } from "../../server/names/name-table.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { LoadLimits } from "../../shared/server-settings.ts";
+import { problemOf, type Problem, type StartError } from "../start-error.ts";
+import { liesBelow, readWholeFile } from "./read-file.ts";
+import { readTextFile } from "./read-text-file.ts";
+
+export interface LoadRequest {
+  readonly file: string;
+  /** The zones as they are served now: the serials of those that change rise. */
+  readonly served: readonly ZoneVersion[];
+  /** Whether the warnings are read. */
+  readonly warns: boolean;
+}
+
+export interface Loaded {
+  /** The configuration without its zones, which may be large: the table of names has what is served. */
+  readonly config: Omit<CheckedConfig, "zones">;
+  readonly names: NameTable;
+  /** The number of zones. */
+  readonly zones: number;
+  readonly geo: Geo;
+}
+
+/** Octets of the configuration itself. 500 profiles of 250 endpoints take 6 MiB. */
+const CONFIGURATION = { most: 32 * 2 ** 20, rule: "as a configuration may have" };
+
+/** `onLimits` is told the limits that the configuration sets before any other file is read. */
+export function load(
+  { file, served, warns }: LoadRequest,
+  onLimits: (limits: LoadLimits) => void,
+): Result<Loaded, StartError> {
+  const read = readTextFile(file, CONFIGURATION);
+  if (!read.ok) {
+    const { reason, wanted } = read.error;
+    const remedy = wanted === undefined ? "; give the path of a configuration file" : `, wanted ${wanted}`;
+    return err([{ code: "config-unreadable", message: `${file}: ${reason}${remedy}` }]);
+  }
+  const { text, changed } = read.value;
+  const files = namedFiles();
+  const config = loadConfig({
+    file,
+    text,
+    // Another server with the same file, or this one after a restart, tells the same serial.
+    serial: Math.floor(changed / 1000),
+    served,
+    warns,
+    readFile: files.read,
+    onLimits(limits) {
+      files.mayRead(limits.zoneFiles);
+      onLimits(limits);
+    },
+  });
+  if (!config.ok) return err(config.error.map(problemOf));
+  const { zones, ...rest } = config.value;
+  const geo = loadDatabases(rest);
+  if (!geo.ok) return geo;
+  return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
+}
+
+/** The files that the configuration names, which have one limit together. */
+function namedFiles() {
+  let left = 0;
+  const read: ReadFile = (file, below) => {
+    if (below !== undefined && !liesBelow(file, below)) {
+      return err({
+        reason: `not a file of ${below} or below`,
+        wanted: "one there, or that folder in the zone's includes",
+      });
+    }
+    const found = readTextFile(file, { most: left, rule: "what is left of limits.load.zoneFiles" });
+    if (!found.ok) return found;
+    left -= found.value.size;
+    return ok(found.value.text);
+  };
+  return {
+    read,
+    mayRead(octets: number) {
+      left = octets;
+    },
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+function loadDatabases({ settings, snapshot }: Pick<CheckedConfig, "settings" | "snapshot">): Result<Geo, StartError> {
+  let left = settings.limits.load.databases;
+  const files: DatabaseFile[] = [];
+  const unreadable: Problem[] = [];
+  for (const file of settings.geoip.databases.map(databasePath)) {
+    const read = readWholeFile(file, { most: left, rule: "what is left of limits.load.databases" });
+    if (read.ok) {
+      left -= read.value.octets.length;
+      files.push({ file, octets: read.value.octets });
+    } else {
+      const { reason, wanted } = read.error;
+      const remedy = wanted === undefined ? "; check geoip.databases" : `, wanted ${wanted}`;
+      unreadable.push({ code: "geoip-unreadable", message: `${path.resolve(file)}: ${reason}${remedy}` });
+    }
+  }
+  const geo = loadGeo(files, snapshot);
+  return unreadable.length === 0 ? geo : err([...unreadable, ...(geo.ok ? [] : geo.error)]);
+}
+
+/** `npm:PACKAGE/FILE` is a file of an installed npm package; anything else a path from the working directory. */
+function databasePath(name: string): string {
+  if (!name.startsWith("npm:")) return name;
+  try {
+    return require.resolve(name.slice("npm:".length));
+  } catch {
+    // The path as written: opening it says that there is no such file.
+    return name;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Loads in a process of its own: whatever the files hold, this one is neither held up nor ended. What comes back are
+ * tables in shared memory and a snapshot.
+ *
+ * A thread would not do. V8 ends the whole process, not the thread that is out of memory, when one allocation is larger
+ * than what is left: a Map or Set that grows, a long text, a list of numbers.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { serialize } from "node:v8";
+import type { Snapshot } from "../../routing/snapshot.ts";
+import { readInSlices, type PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
+import { formatSize } from "../../config/text/size.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { LoadLimits } from "../../shared/server-settings.ts";
+import type { StartError, StartErrorCode } from "../start-error.ts";
+import type { FromLoad, SentLoad } from "./load-messages.ts";
+import { MESSAGES } from "./load-messages.ts";
+import type { Loaded, LoadRequest } from "./load.ts";
+import { createUnpacker } from "./transfer.ts";
+
+export interface LoadedGeneration extends Loaded {
+  /** The snapshot as it is handed on to threads. */
+  readonly posted: PostedSnapshot;
+}
+
+export interface Loader {
+  /** One at a time. */
+  load(request: LoadRequest): Promise<Result<LoadedGeneration, StartError>>;
+  /** Ends a load that is under way. */
+  stop(): void;
+}
+
+/** What holds until a configuration has said its own limits; the schema's defaults. */
+export const FIRST_LIMITS: Pick<LoadLimits, "time" | "memory"> = { time: 120_000, memory: 2 * 2 ** 30 };
+
+/** The process's module: .ts in the sources, .js in the published package. */
+const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./load-process.ts" : "./load-process.js", import.meta.url);
+
+/** One tells the memory that the configuration allows, the next has it. */
+const MAX_ATTEMPTS = 3;
+
+/** Octets of standard error that are kept: V8 tells there why it gave up. */
+const LAST_WORDS = 16_384;
+
+export function createLoader(): Loader {
+  let limits = FIRST_LIMITS;
+  let running: ChildProcess | undefined;
+  let stopped = false;
+
+  /** One attempt under the limits of the moment; undefined where the configuration has other ones. */
+  const attempt = (request: LoadRequest): Promise<Result<SentLoad, StartError> | undefined> =>
+    new Promise((resolve) => {
+      const { memory } = limits;
+      const child = start(memory);
+      running = child;
+      const startedAt = performance.now();
+      const failed = (code: StartErrorCode, what: string): void =>
+        end(err([{ code, message: `${request.file}: ${what}` }]));
+      const late = (): void =>
+        failed("load-too-long", `not loaded within ${limits.time / 1000} s; mend the files, or raise limits.load.time`);
+      let timer = setTimeout(late, limits.time);
+      const end = (result: Result<SentLoad, StartError> | undefined): void => {
+        clearTimeout(timer);
+        if (running === child) running = undefined;
+        child.kill("SIGKILL");
+        resolve(result);
+      };
+
+      const messages = createUnpacker((value) => {
+        const message = value as FromLoad;
+        if (message.kind === "loaded") return end(message.result);
+        limits = message.limits;
+        if (limits.memory !== memory) return end(undefined);
+        clearTimeout(timer);
+        timer = setTimeout(late, Math.max(0, limits.time - (performance.now() - startedAt)));
+        return undefined;
+      });
+      (child.stdio[MESSAGES] as NodeJS.ReadableStream | null)?.on("data", (octets: Buffer) => messages.take(octets));
+      let words = "";
+      child.stderr?.on("data", (text: Buffer) => {
+        words = (words + text.toString("latin1")).slice(-LAST_WORDS);
+      });
+      child.on("error", (cause) => failed("load-failed", `the process that loads does not start: ${cause.message}`));
+      child.on("close", (code, signal) => {
+        if (stopped) return failed("load-failed", "stopped while it loaded");
+        if (OUT_OF_MEMORY.test(words)) {
+          const remedy = "mend the files, or raise limits.load.memory";
+          return failed("load-too-large", `needs more than ${formatSize(memory)} of memory to load; ${remedy}`);
+        }
+        if (signal === "SIGKILL")
+          return failed("load-too-large", "the system ended its load, most likely for want of memory");
+        return failed("load-failed", `loading broke (${signal ?? `exit code ${code}`}): ${words.trim()}`);
+      });
+      // Who has ended does not read.
+      child.stdin?.on("error", () => {});
+      child.stdin?.end(serialize(request));
+    });
+
+  return {
+    async load(request) {
+      for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+        const sent = await attempt(request);
+        if (sent === undefined) continue;
+        if (!sent.ok) return sent;
+        const { posted, config, ...rest } = sent.value;
+        return ok({ ...rest, posted, config: { ...config, snapshot: await readInTurns(posted) } });
+      }
+      const message = `${request.file}: limits.load.memory is another one each time that it is read`;
+      return err([{ code: "load-failed", message }]);
+    },
+    stop() {
+      stopped = true;
+      running?.kill("SIGKILL");
+    },
+  };
+}
+
+function start(memory: number): ChildProcess {
+  const heap = `--max-old-space-size=${Math.floor(memory / 2 ** 20)}`;
+  return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
+}
+
+/** V8's last words when it has no memory left. */
+const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;
+
+async function readInTurns(posted: PostedSnapshot): Promise<Snapshot> {
+  const reading = readInSlices(posted);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
