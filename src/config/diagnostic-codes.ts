@@ -42,6 +42,7 @@ const errorCodes = {
   "no-endpoints": "A profile has at least one endpoint.",
   "nested-loop": "A profile leads back to itself: through nested profiles, or by hosts that are names of profiles.",
   "nested-depth": "Profiles are nested more than 10 deep.",
+  "too-many-endpoints": "A profile leads to more than 2,000 endpoints, those of nested profiles included.",
   "priority-mixed": "Some endpoints of a profile have a priority and some have none.",
   "priority-twice": "Two endpoints of a profile have the same priority.",
   "missing-regions": "An endpoint of a geographic profile has neither regions nor networks.",

@@ -1,6 +1,7 @@
 /**
  * A plan as a list: every way that it may end, with its probability. Ways that end alike, at the same endpoint for the
- * same reason, are one outcome, so the list is no longer than endpoints and reasons, however many ways there are.
+ * same reason, are one outcome, so the list is no longer than endpoints and reasons, however many ways there are. Nor is
+ * the work: a fork is looked at once for each reason that leads to it.
  */
 import type { Answer, Fork, Reason } from "./plan.ts";
 import { reasonThrough } from "./plan.ts";
@@ -15,32 +16,43 @@ export interface Outcome {
   readonly answer: Answer;
 }
 
+/** A fork that is reached for one reason. */
+interface Arrival {
+  readonly exits: readonly { readonly share: number; readonly to: Sum }[];
+  probability: number;
+}
+
+type Sum = Arrival | (Outcome & { probability: number });
+
 export function outcomesOf(plan: Fork): readonly Outcome[] {
-  const known = new Map<Fork, readonly Outcome[]>();
-  const visit = (fork: Fork): readonly Outcome[] => {
-    const seen = known.get(fork);
-    if (seen !== undefined) return seen;
-    const outcomes = new Map<string, Outcome>();
-    for (const { probability, endpoint, reason, answer, next } of fork.branches) {
-      const path = endpoint === undefined ? [] : [endpoint];
-      const ends: readonly Outcome[] =
-        next === undefined
-          ? [{ probability, path, reason, answer }]
-          : visit(next).map((end) => ({
-              probability: probability * end.probability,
-              path: [...path, ...end.path],
-              reason: reasonThrough(reason, end.reason),
-              answer: end.answer,
-            }));
-      for (const end of ends) {
-        const key = `${end.path.at(-1)?.id} ${end.reason}`;
-        const other = outcomes.get(key);
-        outcomes.set(key, other === undefined ? end : { ...other, probability: other.probability + end.probability });
-      }
-    }
-    const found = [...outcomes.values()];
-    known.set(fork, found);
-    return found;
+  const outcomes = new Map<string, Outcome & { probability: number }>();
+  const arrivals = new Map<Fork, Map<Reason, Arrival>>();
+  /** Each after those that it leads to. */
+  const order: Arrival[] = [];
+
+  const arrive = (fork: Fork, because: Reason, way: readonly Endpoint[]): Arrival => {
+    const ofFork = arrivals.get(fork) ?? new Map<Reason, Arrival>();
+    arrivals.set(fork, ofFork);
+    const known = ofFork.get(because);
+    if (known !== undefined) return known;
+    const exits = fork.branches.map(({ probability: share, endpoint, reason: inner, answer, next }) => {
+      const reason = reasonThrough(because, inner);
+      const path = endpoint === undefined ? way : [...way, endpoint];
+      if (next !== undefined) return { share, to: arrive(next, reason, path) };
+      const key = `${path.at(-1)?.id} ${reason}`;
+      const outcome = outcomes.get(key) ?? { probability: 0, path, reason, answer };
+      outcomes.set(key, outcome);
+      return { share, to: outcome };
+    });
+    const arrival = { exits, probability: 0 };
+    ofFork.set(because, arrival);
+    order.push(arrival);
+    return arrival;
   };
-  return visit(plan);
+
+  arrive(plan, "preferred", []).probability = 1;
+  for (const { exits, probability } of order.toReversed()) {
+    for (const { share, to } of exits) to.probability += probability * share;
+  }
+  return [...outcomes.values()];
 }

@@ -59,6 +59,9 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "endpoint-target": inEndpoint(""),
   "no-endpoints": inProfile("method: weighted, endpoints: {}"),
   "nested-loop": inEndpoint("profile: p"),
+  "too-many-endpoints": inProfile(
+    `method: weighted, endpoints: { ${Array.from({ length: 2001 }, (_, i) => `e${i}: { host: e${i}.example.net }`).join(", ")} }`,
+  ),
   "nested-depth": `${ZONE}profiles:\n${chain(11)}`,
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),

@@ -1,4 +1,5 @@
 /** What the engine does grows with the profiles and their endpoints, never with the ways through them. */
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { isInService } from "../../src/routing/in-service.ts";
@@ -8,7 +9,7 @@ import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { ladder, LEVELS, WIDTH } from "../support/ladder.ts";
 import { locationOf } from "../support/leaf-tables.ts";
-import { ip } from "../support/snapshot.ts";
+import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 const asker = { address: ip("192.0.2.1"), location: locationOf("") };
 const online = { statusOf: () => "online" as const };
@@ -100,4 +101,46 @@ test("outcomesOf follows each Fork once", () => {
   }
   expect(outcomesOf(fork)).toMatchObject([{ probability: 1, reason: "preferred" }]);
   expect(asked).toBe(LEVELS - 1);
+});
+
+/** Profiles that lead on to any of those behind them, or to addresses. */
+const graphs = fc
+  .array(fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 10 })
+  .map((profiles) => {
+    const last = profiles.length - 1;
+    const specs = profiles.map((steps, at): [string, ProfileSpec] => {
+      const endpoints = steps.map((step, i): [string, EndpointSpec] => {
+        const to = at + 1 + step;
+        return [`e${i}`, to <= last ? { nested: `p${to}` } : { address: ["192.0.2.1"] }];
+      });
+      return [`p${at}`, { method: "weighted", endpoints: Object.fromEntries(endpoints) }];
+    });
+    return snapshotOf({ profiles: Object.fromEntries(specs) });
+  });
+
+test("of any graph, no endpoint is looked at more often than once for each profile, reason and step of the work", () => {
+  fc.assert(
+    fc.property(
+      graphs,
+      fc.array(fc.constantFrom("online", "degraded"), { minLength: 60, maxLength: 60 }),
+      (plain, health) => {
+        const { snapshot, asked } = counted(plain);
+        let eligible = 0;
+        const statuses = createStatuses(snapshot, { statusOf: (id) => health[id]! });
+        const plan = planFor(snapshot, candidatesFor(snapshot, snapshot.profiles[0]!, asker), "A", {
+          ...statuses,
+          isEligible(endpoint) {
+            eligible++;
+            return statuses.isEligible(endpoint);
+          },
+        });
+        const outcomes = outcomesOf(plan);
+        expect(eligible).toBeLessThanOrEqual(snapshot.endpoints.length);
+        expect(outcomes.length).toBeLessThanOrEqual(snapshot.endpoints.length * 2);
+        // In service, candidates, status, two families; each time from each profile once.
+        expect(asked()).toBeLessThanOrEqual(5 * snapshot.profiles.length + snapshot.endpoints.length);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

@@ -5,7 +5,7 @@
 import { type Edge, formatChain } from "../steering-graph.ts";
 import type { Check } from "./check.ts";
 
-const MAX_LEVELS = 10;
+export const MAX_LEVELS = 10;
 
 export const checkNesting: Check = ({ graph: { childrenFirst, edgesOf, loops } }, report) => {
   for (const { profile, edge, names } of loops) {

@@ -8,6 +8,7 @@ import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
+import { checkReach } from "./reach.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   checkEndpointTargets,
   checkMethods,
   checkNesting,
+  checkReach,
   checkFamilies,
 ];
