@@ -25,6 +25,8 @@ process.on("exit", () => rmSync(directory, { recursive: true }));
 interface Running {
   readonly child: ChildProcess;
   readonly port: number;
+  /** Where metrics are. */
+  readonly http: string;
   readonly ready: number;
   readonly log: () => string;
 }
@@ -43,7 +45,7 @@ async function start(
   const file = path.join(directory, `${name}.yaml`);
   writeFileSync(
     file,
-    `listen: { dns: ["127.0.0.1:0"], http: off, workers: 1 }
+    `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }
 geoip: { databases: ${JSON.stringify(databases)} }
 zones: { gtm.example.com: { nameservers: [ns.example.net] }, ${zones} }
 profiles:
@@ -61,7 +63,8 @@ ${profiles}`,
   }
   const ready = performance.now() - from;
   const port = Number(/"dns":\["127\.0\.0\.1:(\d+)"\]/.exec(log)![1]);
-  return { child, port, ready, log: () => log };
+  const http = /"http":"([^"]+)"/.exec(log)![1]!;
+  return { child, port, http, ready, log: () => log };
 }
 
 async function stop({ child }: Running): Promise<void> {
@@ -72,6 +75,12 @@ async function stop({ child }: Running): Promise<void> {
 /** MiB. */
 function residentMemory({ child }: Running): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1024;
+}
+
+/** Milliseconds that the main thread was held up at most, since the last time that this was asked. */
+async function heldUp({ http }: Running): Promise<string> {
+  const text = await (await fetch(`${http}/metrics`)).text();
+  return `${(Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)![1]) * 1000).toFixed(0)} ms`;
 }
 
 const codes = [...countries.keys()];
@@ -152,6 +161,7 @@ console.log("| what | figure |\n| --- | --- |");
 const many = await start("many", { profiles: profilesOf(10_000, 4) });
 console.log(`| 10,000 profiles × 4 endpoints, start to ready | ${seconds(many.ready)} |`);
 console.log(`| the same, resident memory | ${residentMemory(many).toFixed(0)} MiB |`);
+console.log(`| main thread held up at most, start and scrape | ${await heldUp(many)}, ${await heldUp(many)} |`);
 console.log(`| ${RATE} queries per second at rest | ${latencies(await askDuring(many.port, delay(3000)))} |`);
 let took = 0;
 const during = await askDuring(
@@ -161,12 +171,16 @@ const during = await askDuring(
   }),
 );
 console.log(`| reload while serving | ${seconds(took)} |`);
+console.log(`| main thread held up at most | ${await heldUp(many)} |`);
 console.log(`| ${RATE} queries per second during it | ${latencies(during)} |`);
 console.log(`| resident memory after five more | ${await memoryAfterReloads(many)} |`);
 await stop(many);
 
 const wide = await start("wide", { profiles: profilesOf(500, 250) });
 console.log(`| 500 profiles × 250 endpoints, start to ready | ${seconds(wide.ready)} |`);
+console.log(`| main thread held up at most, start and scrape | ${await heldUp(wide)}, ${await heldUp(wide)} |`);
+console.log(`| reload | ${seconds(await reload(wide))} |`);
+console.log(`| main thread held up at most | ${await heldUp(wide)} |`);
 await stop(wide);
 
 const zoneFile = path.join(directory, "large.zone");
@@ -181,7 +195,9 @@ const large = await start("large", {
 });
 console.log(`| a zone file of 100,000 records, start to ready | ${seconds(large.ready)} |`);
 console.log(`| the same, resident memory | ${residentMemory(large).toFixed(0)} MiB |`);
+await heldUp(large);
 console.log(`| reload | ${seconds(await reload(large))} |`);
+console.log(`| main thread held up at most | ${await heldUp(large)} |`);
 console.log(`| resident memory after five more | ${await memoryAfterReloads(large)} |`);
 await stop(large);
 
