@@ -11,6 +11,7 @@ import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
+import type { Outline } from "../routing/outline.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -68,6 +69,7 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 interface Generation {
   readonly number: number;
   readonly config: LoadedGeneration["config"];
+  readonly outline: Outline;
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
@@ -132,29 +134,29 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   };
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  const take = ({ config, posted, names, geo }: LoadedGeneration): Generation => {
-    const { snapshot } = config;
-    const health = createHealthTable(snapshot.endpoints.length);
+  const take = ({ config, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
+    const health = createHealthTable(outline.endpoints.length);
     const number = (current?.number ?? 0) + 1;
     logger.setLevel(config.settings.log.level);
     // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
-    prober.update(snapshot);
+    prober.update(targets);
     const states = prober.states();
     const probedFor = new Map(states.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)]));
     const generation = {
       number,
       config,
+      outline,
       databases: geo.databases,
       health,
       probedFor,
       publication: {
         generation: number,
-        snapshot: posted,
+        snapshot,
         names,
         service: services.of(config.settings.dns),
         table: geo.table,
         health: health.buffer,
-        labels: counterLabels(snapshot),
+        labels: counterLabels(outline),
       },
     };
     for (const { target, state } of states) setStatus(generation, target, state.status);
@@ -235,7 +237,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
-    const { config, zones } = loaded.value;
+    const { config, outline, zones } = loaded.value;
     const { listen } = config.settings;
     const url = await startHttp(config);
     if (!url.ok) return url;
@@ -253,8 +255,8 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       return err([bound.error]);
     }
     const addresses = { dns: bound.value.map(formatAddress), http: url.value };
-    const { snapshot } = config;
-    logger.info({ ...addresses, workers: udpWorkers, zones, profiles: snapshot.profiles.length }, "ready");
+    const profiles = outline.profiles.length;
+    logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
     return ok(addresses);
   };
 
@@ -288,10 +290,10 @@ function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, stat
   for (const id of probedFor.get(key) ?? []) health.set(id, status);
 }
 
-function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {
-  const statuses = createStatuses(snapshot, viewHealthTable(health.buffer));
-  return snapshot.endpoints.map((endpoint) => ({
-    profile: snapshot.profiles[endpoint.profile]!.name,
+function endpointReadings({ outline, health }: Generation): EndpointReading[] {
+  const statuses = createStatuses(outline, viewHealthTable(health.buffer));
+  return outline.endpoints.map((endpoint) => ({
+    profile: outline.profiles[endpoint.profile]!.name,
     endpoint: endpoint.name,
     status: statuses.of(endpoint),
   }));

@@ -8,11 +8,11 @@
  * of it that could be protected (`probe-state.ts`).
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Monitor, Snapshot } from "../routing/snapshot.ts";
+import type { Monitor } from "../routing/snapshot.ts";
 import type { Clock, Logger, Random } from "../shared/ports.ts";
 import { createDueQueue } from "./due-queue.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
-import { probeTargets, type ProbeTarget } from "./probe-target.ts";
+import type { ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
 import type { ProbeTable } from "./probes/table.ts";
 import { firstStart, nextStart } from "./schedule.ts";
@@ -20,11 +20,11 @@ import { startProbe, type RunningProbe } from "./start-probe.ts";
 
 export interface Prober {
   /**
-   * Probes the targets of this snapshot in place of those before, which were none at first. A target with the same key
+   * Probes these targets, all of one snapshot, in place of those before, which were none at first. A target with the same key
    * keeps its state. With the same timing it also keeps its schedule and its running probe, whose outcome counts; else
    * it is planned anew, as a new target is. A probe that is left is aborted, and nothing is told of it.
    */
-  update(snapshot: Snapshot): void;
+  update(targets: readonly ProbeTarget[]): void;
   /**
    * Probes every target once, before `start`. Resolves when all have answered or `limitMs` has passed; probes still
    * waiting or running then go on, their targets stay as they were until they answer.
@@ -202,9 +202,9 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   }
 
   return {
-    update(snapshot) {
+    update(targets) {
       const before = new Map(slots.map((slot) => [slot.target.key, slot]));
-      slots = probeTargets(snapshot).map((target): Slot => {
+      slots = targets.map((target): Slot => {
         const known = before.get(target.key);
         if (known === undefined || !haveSameTiming(known.target.monitor, target.monitor)) {
           return { target, state: known?.state ?? neverProbed(clock()), planned: undefined, running: undefined };

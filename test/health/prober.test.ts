@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { probeTargets } from "../../src/health/probe-target.ts";
 import { createProber, type Prober } from "../../src/health/prober.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
@@ -80,7 +81,7 @@ function setUp(table: ProbeTable, snapshot: Snapshot, random: () => number = () 
         void transitions.push(`${target.endpoints[0]?.name} ${from} → ${state.status}`),
     },
   );
-  prober.update(snapshot);
+  prober.update(probeTargets(snapshot));
   onTestFinished(() => prober.stop());
   return { prober, results, transitions, lines, statuses: () => prober.states().map(({ state }) => state.status) };
 }
@@ -364,7 +365,7 @@ describe("with mocked time", () => {
       prober.start();
       await vi.advanceTimersByTimeAsync(SECOND);
       script.behaviours["hangs"] = "silent";
-      const reloads = setInterval(() => prober.update(snapshot), 1500);
+      const reloads = setInterval(() => prober.update(probeTargets(snapshot)), 1500);
       await vi.advanceTimersByTimeAsync(9.5 * SECOND);
       clearInterval(reloads);
       expect(script.startsOf("hangs")).toEqual([0, 4000, 8000]);
@@ -390,7 +391,7 @@ describe("with mocked time", () => {
         prober.start();
         for (const reload of reloads.toSorted((a, b) => a.at - b.at)) {
           await vi.advanceTimersByTimeAsync(reload.at - Date.now());
-          prober.update(snapshotOfReload(reload));
+          prober.update(probeTargets(snapshotOfReload(reload)));
         }
         await vi.advanceTimersByTimeAsync(SEEN - Date.now());
         const { state } = prober.states().at(-1)!;
@@ -429,9 +430,8 @@ describe("with mocked time", () => {
       await vi.advanceTimersByTimeAsync(SECOND);
       script.behaviours["a"] = "silent";
       await vi.advanceTimersByTimeAsync(4 * SECOND);
-      prober.update(
-        shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], [...checksOf(["new"]), ...checksOf(["a"], 1)]),
-      );
+      const checks = [...checksOf(["new"]), ...checksOf(["a"], 1)];
+      prober.update(probeTargets(shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], checks)));
       await vi.advanceTimersByTimeAsync(SECOND + 1);
       expect(transitions).toEqual(["e0 checking → online", "e0 checking → online", "e1 online → degraded"]);
     });
@@ -441,7 +441,7 @@ describe("with mocked time", () => {
       const { prober, results, statuses } = setUp(script.table, shopAt("gone"));
       prober.start();
       await vi.advanceTimersByTimeAsync(SECOND);
-      prober.update(shopAt("new"));
+      prober.update(probeTargets(shopAt("new")));
       expect(statuses()).toEqual(["checking"]);
       await vi.advanceTimersByTimeAsync(60 * SECOND);
       expect(script.startsOf("gone")).toEqual([0]);
@@ -456,7 +456,7 @@ describe("with mocked time", () => {
       prober.start();
       await vi.advanceTimersByTimeAsync(SECOND);
       expect(statuses()).toEqual(["degraded"]);
-      prober.update(shopOf([httpMonitor({ path: "/ready" })], checksOf(["a"])));
+      prober.update(probeTargets(shopOf([httpMonitor({ path: "/ready" })], checksOf(["a"]))));
       expect(statuses()).toEqual(["checking"]);
       await vi.advanceTimersByTimeAsync(30 * SECOND);
       expect(script.startsOf("a")).toEqual([0, 1000, 31_000]);
@@ -474,7 +474,7 @@ describe("with mocked time", () => {
         await vi.advanceTimersByTimeAsync(SECOND);
         script.behaviours["a"] = "silent";
         await vi.advanceTimersByTimeAsync(30 * SECOND);
-        prober.update(shopOf([httpMonitor(fields)], checksOf(["a"])));
+        prober.update(probeTargets(shopOf([httpMonitor(fields)], checksOf(["a"]))));
         expect(statuses()).toEqual(["degraded"]);
         expect(prober.states()[0]?.state.lastFailure).toBe("status 503, wanted 200-299");
         await vi.advanceTimersByTimeAsync(1.5 * interval);
@@ -489,7 +489,7 @@ describe("with mocked time", () => {
       const { prober } = setUp(script.table, shopAt("fine", "silent"));
       const round = prober.firstRound(60 * SECOND);
       await vi.advanceTimersByTimeAsync(SECOND);
-      prober.update(shopAt("fine", "new"));
+      prober.update(probeTargets(shopAt("fine", "new")));
       await Promise.all([round, vi.advanceTimersByTimeAsync(0)]);
       expect(vi.getTimerCount()).toBe(0);
     });
@@ -501,7 +501,7 @@ describe("with mocked time", () => {
       prober.start();
       await vi.advanceTimersByTimeAsync(2 * SECOND);
       expect(script.mostRunning()).toBe(MAX_RUNNING);
-      prober.update(shopAt("fine"));
+      prober.update(probeTargets(shopAt("fine")));
       await vi.advanceTimersByTimeAsync(25);
       expect(script.startsOf("fine")).toHaveLength(1);
     });

@@ -10,6 +10,7 @@ import type { CheckedConfig } from "../../config/settings.ts";
 import type { ReadFile } from "../../config/source-file.ts";
 import type { DatabaseFile } from "../../geo/open-database.ts";
 import { loadGeo, type Geo } from "../../geo/load-geo.ts";
+import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -33,6 +34,8 @@ export interface Loaded {
   /** The number of zones. */
   readonly zones: number;
   readonly geo: Geo;
+  /** What is to be probed. */
+  readonly targets: readonly ProbeTarget[];
 }
 
 /** Octets of the configuration itself. 500 profiles of 250 endpoints take 6 MiB. */
@@ -68,7 +71,14 @@ export function load(
   const { zones, ...rest } = config.value;
   const geo = loadDatabases(rest);
   if (!geo.ok) return geo;
-  return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
+  const { snapshot } = rest;
+  return ok({
+    config: rest,
+    names: compileZones(zones, snapshot),
+    zones: zones.length,
+    geo: geo.value,
+    targets: probeTargets(snapshot),
+  });
 }
 
 /** The files that the configuration names, which have one limit together. */

@@ -8,20 +8,22 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
-import type { Snapshot } from "../../routing/snapshot.ts";
-import { readInSlices, type PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
+import type { ProbeTarget } from "../../health/probe-target.ts";
+import { outlineOf, type Outline } from "../../routing/outline.ts";
+import { fromSlicesInTurns } from "../../server/threads/slices.ts";
 import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
-import type { Loaded, LoadRequest } from "./load.ts";
+import type { LoadRequest } from "./load.ts";
 import { createUnpacker } from "./transfer.ts";
 
-export interface LoadedGeneration extends Loaded {
-  /** The snapshot as it is handed on to threads. */
-  readonly posted: PostedSnapshot;
+/** What a load has made, as the main thread keeps it. */
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
+  readonly outline: Outline;
+  readonly targets: readonly ProbeTarget[];
 }
 
 export interface Loader {
@@ -103,8 +105,8 @@ export function createLoader(): Loader {
         const sent = await attempt(request);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
-        const { posted, config, ...rest } = sent.value;
-        return ok({ ...rest, posted, config: { ...config, snapshot: await readInTurns(posted) } });
+        const outline = outlineOf(await fromSlicesInTurns(sent.value.outline));
+        return ok({ ...sent.value, outline, targets: await fromSlicesInTurns(sent.value.targets) });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);
@@ -123,12 +125,3 @@ function start(memory: number): ChildProcess {
 
 /** V8's last words when it has no memory left. */
 const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;
-
-async function readInTurns(posted: PostedSnapshot): Promise<Snapshot> {
-  const reading = readInSlices(posted);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
