@@ -1,4 +1,6 @@
 /** What the process that loads and the one that asked for it say to each other. */
+import type { ProbeTarget } from "../../health/probe-target.ts";
+import type { ProfileOutline } from "../../routing/outline.ts";
 import type { PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
 import type { Slices } from "../../server/threads/slices.ts";
 import type { Result } from "../../shared/result.ts";
@@ -10,10 +12,8 @@ import type { Loaded } from "./load.ts";
 export interface SentLoad extends Pick<Loaded, "names" | "zones" | "geo"> {
   readonly config: Omit<Loaded["config"], "snapshot">;
   readonly snapshot: PostedSnapshot;
-  /** Of profile outlines. */
-  readonly outline: Slices;
-  /** Of probe targets. */
-  readonly targets: Slices;
+  readonly outline: Slices<ProfileOutline>;
+  readonly targets: Slices<ProbeTarget>;
 }
 
 export type FromLoad =

@@ -1,11 +1,11 @@
 /** A snapshot as threads get it. */
-import type { Profile, Snapshot } from "../../routing/snapshot.ts";
+import type { Monitor, OwnNetwork, Profile, Snapshot } from "../../routing/snapshot.ts";
 import { fromSlices, toSlices, type Slices } from "./slices.ts";
 
 export interface PostedSnapshot {
-  readonly profiles: Slices;
-  readonly monitors: Slices;
-  readonly networks: Slices;
+  readonly profiles: Slices<Profile>;
+  readonly monitors: Slices<Monitor>;
+  readonly networks: Slices<OwnNetwork>;
 }
 
 export function postSnapshot({ profiles, monitors, networks }: Snapshot): PostedSnapshot {
@@ -17,7 +17,7 @@ export function postSnapshot({ profiles, monitors, networks }: Snapshot): Posted
 }
 
 export function readSnapshot({ profiles: slices, monitors, networks }: PostedSnapshot): Snapshot {
-  const profiles = fromSlices<Profile>(slices);
+  const profiles = fromSlices(slices);
   return {
     profiles,
     endpoints: profiles.flatMap(({ endpoints }) => endpoints),

@@ -4,14 +4,14 @@
  */
 import { deserialize, serialize } from "node:v8";
 
-/** Each is an array of items. */
-export type Slices = readonly Uint8Array[];
+/** Each is an array of items, of the type T. */
+export type Slices<T> = readonly (Uint8Array & { readonly items?: T })[];
 
 /** Objects in a slice, about: reading them takes a few milliseconds. */
 const HEAVIEST = 250;
 
 /** `weigh`: how many objects an item is. What items of a slice share is one object for the reader too. */
-export function toSlices<T>(items: readonly T[], weigh: (item: T) => number): Slices {
+export function toSlices<T>(items: readonly T[], weigh: (item: T) => number): Slices<T> {
   const slices: T[][] = [];
   let weight = HEAVIEST;
   for (const item of items) {
@@ -25,14 +25,14 @@ export function toSlices<T>(items: readonly T[], weigh: (item: T) => number): Sl
   return slices.map((slice) => inSharedMemory(serialize(slice)));
 }
 
-export function fromSlices<T>(slices: Slices): readonly T[] {
+export function fromSlices<T>(slices: Slices<T>): readonly T[] {
   const items: T[] = [];
   for (const slice of slices) for (const item of deserialize(slice) as T[]) items.push(item);
   return items;
 }
 
 /** The same with a turn of the event loop after each slice. */
-export async function fromSlicesInTurns<T>(slices: Slices): Promise<readonly T[]> {
+export async function fromSlicesInTurns<T>(slices: Slices<T>): Promise<readonly T[]> {
   const items: T[] = [];
   for (const slice of slices) {
     for (const item of deserialize(slice) as T[]) items.push(item);
