@@ -54,7 +54,13 @@ export function createLoader(): Loader {
   const attempt = (request: LoadRequest): Promise<Result<SentLoad, StartError> | undefined> =>
     new Promise((resolve) => {
       const { memory } = limits;
-      const child = start(memory);
+      let child: ChildProcess;
+      try {
+        child = start(memory);
+      } catch (cause) {
+        const message = `${request.file}: ${NO_START}: ${(cause as Error).message}`;
+        return resolve(err([{ code: "load-failed", message }]));
+      }
       running = child;
       const startedAt = performance.now();
       const failed = (code: StartErrorCode, what: string): void =>
@@ -83,7 +89,7 @@ export function createLoader(): Loader {
       child.stderr?.on("data", (text: Buffer) => {
         words = (words + text.toString("latin1")).slice(-LAST_WORDS);
       });
-      child.on("error", (cause) => failed("load-failed", `the process that loads does not start: ${cause.message}`));
+      child.on("error", (cause) => failed("load-failed", `${NO_START}: ${cause.message}`));
       child.on("close", (code, signal) => {
         if (stopped) return failed("load-failed", "stopped while it loaded");
         if (OUT_OF_MEMORY.test(words)) {
@@ -97,6 +103,7 @@ export function createLoader(): Loader {
       // Who has ended does not read.
       child.stdin?.on("error", () => {});
       child.stdin?.end(serialize(request));
+      return undefined;
     });
 
   return {
@@ -122,6 +129,8 @@ function start(memory: number): ChildProcess {
   const heap = `--max-old-space-size=${Math.floor(memory / 2 ** 20)}`;
   return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
 }
+
+const NO_START = "the process that loads does not start";
 
 /** V8's last words when it has no memory left. */
 const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;
