@@ -7,6 +7,7 @@ import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import type { DatabaseFacts, Geo } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
+import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
@@ -58,9 +59,6 @@ export interface GeosteerDeps {
   readonly logger: LevelledLogger;
 }
 
-/** Milliseconds that the first probe round may hold back the start; who has not answered by then is `checking`. */
-const FIRST_ROUND_LIMIT = 5000;
-
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
@@ -104,13 +102,19 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     },
   );
 
+  const lookup = createHostLookup(
+    { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
+    { clock, logger },
+  );
   const prober = createProber(
     { maxRunning: probesWithin(openFiles) },
     {
       probes,
+      lookup,
       clock,
       random: Math.random,
       logger,
+      onStart: (target, delay) => metrics.probeStarted({ monitor: target.monitor.name, delay }),
       onResult(target, outcome) {
         const duration = outcome.durationMs;
         const monitor = target.monitor.name;
@@ -131,6 +135,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
     const { zones, ...rest } = config.value;
     return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
+  };
+
+  /** Probes what is new in what was loaded, while all that is served goes on being probed. */
+  const firstRound = async ({ config: { snapshot, settings } }: Loaded): Promise<void> => {
+    if (!stopping) await prober.prepare(snapshot, settings.health.firstRound);
   };
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
@@ -167,7 +176,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
         labels,
       },
     };
-    for (const { target, state } of states) setStatus(generation, target, state.status);
+    for (const { target, statuses } of states) {
+      for (const [i, { id }] of target.endpoints.entries()) health.set(id, statuses[i]!);
+    }
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     current = generation;
     served = [...served, generation];
@@ -190,6 +201,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
 
   const stop = async (): Promise<void> => {
     stopping = true;
+    lookup.stop();
     await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
@@ -203,7 +215,8 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       }
       return false;
     }
-    // It may have been stopped while it read.
+    await firstRound(loaded.value);
+    // It may have been stopped while it read and probed.
     if (stopping) return false;
     const before = current.config.settings;
     const { config, number, publication } = take(loaded.value);
@@ -245,10 +258,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     const url = await startHttp(config);
     if (!url.ok) return url;
 
-    const { publication } = take(loaded.value);
-    await prober.firstRound(FIRST_ROUND_LIMIT);
+    await firstRound(loaded.value);
     if (stopping) return ok({ dns: [], http: url.value });
-    prober.start();
+    const { publication } = take(loaded.value);
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });

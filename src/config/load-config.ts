@@ -101,11 +101,15 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
   return texts.length > 0 ? texts : [JSON.stringify(zones[String(path[1])])];
 }
 
-function settingsOf({ listen, dns, geoip, log }: Config, cookieSecrets: Settings["dns"]["cookieSecrets"]): Settings {
+function settingsOf(
+  { listen, dns, geoip, health, log }: Config,
+  cookieSecrets: Settings["dns"]["cookieSecrets"],
+): Settings {
   return {
     listen: { ...listen, http: listen.http },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
+    health,
     log,
   };
 }

@@ -88,6 +88,7 @@ test("settings are addresses, threads and files", () => {
       },
     },
     geoip: { databases: ["geoip-data/country.mmdb"] },
+    health: { firstRound: 5000, lastAddress: 600_000 },
     log: { level: "info" },
   });
 });
@@ -210,7 +211,7 @@ test("snapshot: what is probed, and under which name", () => {
     monitor: web,
     host: "203.0.113.10",
     port: 443,
-    serverName: "203.0.113.10",
+    serverName: "shop.gtm.example.com",
   });
   expect(endpointOf("virginia")?.check).toEqual({
     monitor: web,
