@@ -94,8 +94,8 @@ interface Slot {
   shift: number;
   /** The running probe; undefined = there is none whose outcome counts. */
   running: RunningProbe | undefined;
-  /** Whether its last probe held its place until the time-out. */
-  hangs: boolean;
+  /** Whether its last probe held its place until the time-out, or there was none. */
+  silent: boolean;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
@@ -122,7 +122,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       planned: undefined,
       shift: known?.shift ?? target.monitor.interval * random(),
       running: undefined,
-      hangs: known?.hangs ?? false,
+      silent: known?.silent ?? true,
     };
   }
 
@@ -203,7 +203,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     warnedOfDelay = now;
     logger.warn(
       { target: target.label, delayMs: Math.round(delayMs), places: maxRunning },
-      "probes start late, since many targets hang: shorten their timeout, or raise the limit of open files (ulimit -n)",
+      "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
     );
   }
 
@@ -214,7 +214,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     const statuses = statusesOf(slot);
     slot.state = afterProbe(before, outcome, target.monitor, now);
     slot.running = undefined;
-    slot.hangs = !outcome.ok && outcome.durationMs > timeout / 2;
+    slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
     plan(slot, nextStart(planned - slot.shift, interval, now));
     slot.shift = 0;
     arm();

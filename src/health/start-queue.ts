@@ -1,7 +1,7 @@
 /**
- * What waits for its probe: the planned starts, and the places for probes under way. Whoever held his place until the
- * time-out at his last probe hangs, and those that hang have only a part of the places: else a hundred dead targets
- * would keep the living ones waiting, since each of them holds its place a thousand times as long.
+ * What waits for its probe: the planned starts, and the places for probes under way. Those that were silent at their last
+ * probe, or never asked, have only a part of the places: else a hundred dead targets would keep the living ones waiting,
+ * since each of them holds its place until the time-out.
  */
 import { createDueQueue } from "./due-queue.ts";
 
@@ -18,8 +18,8 @@ export interface StartQueue<T extends Waiting> {
 }
 
 export interface Waiting {
-  /** Whether its last probe held its place until the time-out. */
-  readonly hangs: boolean;
+  /** Whether its last probe held its place until the time-out, or there was none. */
+  readonly silent: boolean;
 }
 
 export interface Begun<T> {
@@ -30,32 +30,32 @@ export interface Begun<T> {
   readonly waited: boolean;
 }
 
-export type Place = "any" | "hanging";
+export type Place = "any" | "silent";
 
-const SHARE_OF_HANGING = 3 / 4;
+const SHARE_OF_SILENT = 3 / 4;
 
 export function createStartQueue<T extends Waiting>(places: number): StartQueue<T> {
   const kinds = {
     any: { queue: createDueQueue<T>(), freedAt: Number.NEGATIVE_INFINITY },
-    hanging: { queue: createDueQueue<T>(), freedAt: Number.NEGATIVE_INFINITY },
+    silent: { queue: createDueQueue<T>(), freedAt: Number.NEGATIVE_INFINITY },
   };
-  const placesOfHanging = Math.max(1, Math.floor(places * SHARE_OF_HANGING));
+  const placesOfSilent = Math.max(1, Math.floor(places * SHARE_OF_SILENT));
   let taken = 0;
-  let takenByHanging = 0;
+  let takenBySilent = 0;
 
-  const hasPlace = (kind: Place): boolean => taken < places && (kind === "any" || takenByHanging < placesOfHanging);
+  const hasPlace = (kind: Place): boolean => taken < places && (kind === "any" || takenBySilent < placesOfSilent);
 
   /** The kind whose turn it is: of those with a place, the one whose first item is due earlier. */
   function nextKind(): Place | undefined {
     const due = (kind: Place): number => (hasPlace(kind) ? kinds[kind].queue.nextDue() : undefined) ?? Infinity;
     const any = due("any");
-    const hanging = due("hanging");
-    if (any === Infinity && hanging === Infinity) return undefined;
-    return any <= hanging ? "any" : "hanging";
+    const silent = due("silent");
+    if (any === Infinity && silent === Infinity) return undefined;
+    return any <= silent ? "any" : "silent";
   }
 
   return {
-    push: (due, item) => kinds[item.hangs ? "hanging" : "any"].queue.push(due, item),
+    push: (due, item) => kinds[item.silent ? "silent" : "any"].queue.push(due, item),
     nextDue() {
       const place = nextKind();
       return place && kinds[place].queue.nextDue();
@@ -65,17 +65,17 @@ export function createStartQueue<T extends Waiting>(places: number): StartQueue<
       const first = place && kinds[place].queue.popDue(now);
       if (first === undefined) return undefined;
       taken++;
-      if (place === "hanging") takenByHanging++;
+      if (place === "silent") takenBySilent++;
       return { ...first, place: place!, waited: kinds[place!].freedAt > first.due };
     },
     end(place, now) {
-      for (const kind of ["any", "hanging"] as const) if (!hasPlace(kind)) kinds[kind].freedAt = now;
+      for (const kind of ["any", "silent"] as const) if (!hasPlace(kind)) kinds[kind].freedAt = now;
       taken--;
-      if (place === "hanging") takenByHanging--;
+      if (place === "silent") takenBySilent--;
     },
     clear() {
       kinds.any.queue.clear();
-      kinds.hanging.queue.clear();
+      kinds.silent.queue.clear();
     },
   };
 }

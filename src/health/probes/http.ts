@@ -50,7 +50,7 @@ const CLOSED: ProbeFailure = { ok: false, code: "reset", reason: "connection clo
 /** RFC 9112 section 9.6: "close" tells the server that no other request follows. */
 function requestOf(host: string, { path, headers }: HttpMonitor): string {
   const fields = { host, connection: "close", "user-agent": "geosteer", accept: "*/*", ...headers };
-  const lines = Object.entries({ ...fields, host }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   return `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
 }
 

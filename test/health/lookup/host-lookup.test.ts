@@ -14,10 +14,14 @@ type Zone = (name: string, type: number, reply: Packet) => Packet | undefined;
 
 async function nameServer(zone: Zone) {
   const asked: string[] = [];
+  /** Those that queries came from. */
+  const ports = new Set<number>();
   const server = {
     asked,
+    ports,
     zone,
     port: await listenUdp((message, from, socket) => {
+      ports.add(from.port);
       const query = Packet.parse(message);
       const { name, type } = query.questions[0]!;
       asked.push(`${name} ${type === Packet.TYPE.A ? "A" : "AAAA"}`);
@@ -127,6 +131,17 @@ describe("HostLookup", () => {
     expect(server.asked.toSorted()).toEqual(["a.example A", "a.example AAAA"]);
     await find("a.example");
     expect(server.asked).toHaveLength(4);
+  });
+
+  test("asks from one port for many names, and after a while from another", async () => {
+    const server = await nameServer(silent);
+    const { find, later } = setUp(server.port);
+    const names = ["a.example", "b.example", "c.example"];
+    await Promise.all(names.map((name) => find(name, 200)));
+    expect(server.ports.size).toBe(1);
+    later(5000);
+    await find("d.example", 200);
+    expect(server.ports.size).toBe(2);
   });
 
   test("looks up names beside a hundred whose zone never answers", async () => {
