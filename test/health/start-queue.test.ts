@@ -36,8 +36,8 @@ describe("StartQueue", () => {
   });
 
   test("has three quarters of the places for those that were silent, all for the others", () => {
-    const silent = [..."abcdefgh"].map((name) => [1, isSilent(name)] as const);
-    const others = [..."ABCDEFGH"].map((name) => [2, talks(name)] as const);
+    const silent = Array.from("abcdefgh").map((name) => [1, isSilent(name)] as const);
+    const others = Array.from("ABCDEFGH").map((name) => [2, talks(name)] as const);
     const { queue, beginAll } = queueOf(8, [...silent, ...others]);
     const begun = beginAll(1);
     expect(begun).toHaveLength(6);

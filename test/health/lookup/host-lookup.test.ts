@@ -194,6 +194,15 @@ describe("HostLookup", () => {
     expect(await find("a.example", 5000)).toEqual({ ok: true, addresses: ["192.0.2.2"] });
   });
 
+  test("asks anew when the resolver is back, though a query of before still waits for it", async () => {
+    const server = await nameServer(silent);
+    const { find } = setUp(server.port);
+    // By then it has been sent for the last time.
+    await find("a.example", 3500);
+    server.zone = withA("192.0.2.1");
+    expect(await find("a.example", 1500)).toEqual({ ok: true, addresses: ["192.0.2.1"] });
+  });
+
   test("a resolver that is not there is no failure of the endpoint", async () => {
     const { find } = setUp(await closedUdpPort());
     expect(await find("a.example")).toEqual({

@@ -93,10 +93,15 @@ describe("dnsProbe", () => {
   test("asks no other address when it is aborted", async () => {
     const arrived = Promise.withResolvers<void>();
     const port = await listenUdp(() => arrived.resolve());
-    const running = runProbe(checkOf(port, { host: "both.localhost" }), dnsMonitor());
+    let other = 0;
+    await listenUdp(() => void other++, "::1", port);
+    const running = runProbe(checkOf(port, { host: "both.localhost" }), dnsMonitor({ timeout: 3000 }));
     await arrived.promise;
     running.abort();
-    expect(await running.outcome).toMatchObject({ code: "timeout" });
+    const outcome = await running.outcome;
+    expect(outcome).toMatchObject({ code: "timeout" });
+    expect(outcome.durationMs).toBeLessThan(1000);
+    expect(other).toBe(0);
   });
 
   test("settles when it is aborted before the address is known", async () => {
