@@ -4,10 +4,10 @@
  */
 
 /**
- * Octets. Without EDNS a reply has 512 at most (RFC 1035 section 4.2.1); servers that send more are answered by most
- * clients, up to what a resolver with EDNS takes.
+ * Octets. Without EDNS a reply has 512 at most (RFC 1035 section 4.2.1); some servers send what any network carries. One
+ * that is made to be slow to decode costs this thread 0.7 ms; of 60 KB, 38 ms.
  */
-const MAX_OCTETS = 4096;
+const MAX_OCTETS = 1232;
 
 const HEADER_OCTETS = 12;
 const QR = 0x80;

@@ -10,7 +10,6 @@ const FAILURES: ReadonlyMap<string, readonly [code: ProbeFailureCode, reason: st
   ["ECONNRESET", ["reset", "connection reset before an answer"]],
   ["EPIPE", ["reset", "connection closed before an answer"]],
   ["ETIMEDOUT", ["timeout", "the network gave up connecting"]],
-  ["ERR_SOCKET_CONNECTION_TIMEOUT", ["timeout", "no connection in its share of the time"]],
   ["EHOSTUNREACH", ["unreachable", "host unreachable"]],
   ["ENETUNREACH", ["unreachable", "network unreachable"]],
   ["EADDRNOTAVAIL", ["unreachable", "no local address to connect from"]],

@@ -55,7 +55,7 @@ function found(addresses: readonly string[]): LookupFunction {
  * waited for at a time: their probes have ended, and they need file descriptors all the same.
  */
 const CLOSE_MS = 1000;
-const MAX_CLOSING = 32;
+const MAX_CLOSING = 16;
 let closing = 0;
 
 /** Closes a connection as its protocol does: TLS says that it ends (close_notify, RFC 8446 section 6.1). */

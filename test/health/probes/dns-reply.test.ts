@@ -23,7 +23,7 @@ describe("isReplyTo", () => {
     ["without records", reply()],
     ["with more behind the question", Buffer.concat([reply(), Buffer.alloc(500)])],
     ["in other letters", reply((packet) => void (packet.questions[0]!.name = "WWW.example-1.COM"))],
-    ["of 4,096 octets", Buffer.concat([reply(), Buffer.alloc(4096 - query.length)])],
+    ["of 1,232 octets", Buffer.concat([reply(), Buffer.alloc(1232 - query.length)])],
   ])("takes a reply %s", ([, datagram]) => {
     expect(isReplyTo(query, datagram)).toBe(true);
   });
@@ -40,7 +40,7 @@ describe("isReplyTo", () => {
     ["with two questions", reply((packet) => void packet.questions.push(packet.questions[0]!))],
     ["that is cut short", reply().subarray(0, -1)],
     ["that is empty", Buffer.alloc(0)],
-    ["that is longer than 4,096 octets", Buffer.concat([reply(), Buffer.alloc(4097 - query.length)])],
+    ["that is longer than 1,232 octets", Buffer.concat([reply(), Buffer.alloc(1233 - query.length)])],
   ])("does not take one %s", ([, datagram]) => {
     expect(isReplyTo(query, datagram)).toBe(false);
   });
