@@ -9,7 +9,7 @@ export type HttpStatus = number | "not-http" | "too-long";
 /** Takes the next octets of the response. undefined: more are needed. */
 export type StatusReader = (octets: Uint8Array) => HttpStatus | undefined;
 
-/** Octets, interim responses and all: an endless head costs no more than a millisecond. */
+/** Octets, interim responses and all: an endless head costs this thread a millisecond, at first three. */
 const MAX_OCTETS = 64 * 1024;
 
 /**
