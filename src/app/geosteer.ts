@@ -7,6 +7,7 @@ import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import type { DatabaseFacts } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
+import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
@@ -56,9 +57,6 @@ export interface GeosteerDeps {
   readonly logger: LevelledLogger;
 }
 
-/** Milliseconds that the first probe round may hold back the start; who has not answered by then is `checking`. */
-const FIRST_ROUND_LIMIT = 5000;
-
 /** Problems of a new configuration that are logged; `geosteer check` tells all. */
 const MAX_LOGGED = 20;
 
@@ -107,13 +105,19 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     },
   );
 
+  const lookup = createHostLookup(
+    { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
+    { clock, logger },
+  );
   const prober = createProber(
     { maxRunning: probesWithin(openFiles) },
     {
       probes,
+      lookup,
       clock,
       random: Math.random,
       logger,
+      onStart: (target, delay) => metrics.probeStarted({ monitor: target.monitor.name, delay }),
       onResult(target, outcome) {
         const duration = outcome.durationMs;
         const monitor = target.monitor.name;
@@ -131,6 +135,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     lastLoad = { success: loaded.ok, at: clock() };
     services.setStale(!loaded.ok);
     return loaded;
+  };
+
+  /** Probes what is new in what was loaded, while all that is served goes on being probed. */
+  const firstRound = async ({ config, targets }: LoadedGeneration): Promise<void> => {
+    if (!stopping) await prober.prepare(targets, config.settings.health.firstRound);
   };
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
@@ -159,7 +168,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
         labels: counterLabels(outline),
       },
     };
-    for (const { target, state } of states) setStatus(generation, target, state.status);
+    for (const { target, statuses } of states) {
+      for (const [i, { id }] of target.endpoints.entries()) health.set(id, statuses[i]!);
+    }
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     current = generation;
     served = [...served, generation];
@@ -185,6 +196,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const stop = async (): Promise<void> => {
     stopping = true;
     loader.stop();
+    lookup.stop();
     await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
@@ -202,6 +214,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       if (more > 0) logger.error({ more }, "the new configuration has more problems; geosteer check tells them");
       return false;
     }
+    await firstRound(loaded.value);
+    // Or while it probed.
+    if (stopping) return false;
     const before = current.config.settings;
     const { config, number, publication } = take(loaded.value);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
@@ -242,10 +257,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     const url = await startHttp(config);
     if (!url.ok) return url;
 
-    const { publication } = take(loaded.value);
-    await prober.firstRound(FIRST_ROUND_LIMIT);
+    await firstRound(loaded.value);
     if (stopping) return ok({ dns: [], http: url.value });
-    prober.start();
+    const { publication } = take(loaded.value);
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });

@@ -45,7 +45,10 @@ export function buildSnapshot(config: Config): Snapshot {
           networks: endpoint.networks ?? [],
         },
         alwaysServe: endpoint.alwaysServe,
-        check: monitor === undefined ? undefined : buildCheck(endpoint, target, monitor.id, ports[monitor.id]!),
+        check:
+          monitor === undefined
+            ? undefined
+            : buildCheck(endpoint, target, profile.names?.[0], monitor.id, ports[monitor.id]!),
       };
     });
     for (const endpoint of own) endpoints.push(endpoint);
@@ -112,16 +115,21 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
   };
 }
 
-/** A nested profile is judged by its own endpoints. */
+/**
+ * A nested profile is judged by its own endpoints. An address is asked for the first name of its profile, as clients ask
+ * it and Azure does; without one, for itself.
+ */
 function buildCheck(
   { address, host, alwaysServe, probe }: EndpointConfig,
   target: Target,
+  profileName: string | undefined,
   monitor: number,
   monitorPort: number,
 ): EndpointCheck | undefined {
   if (alwaysServe || target.kind === "profile") return undefined;
-  const serverName = host ?? formatIpAddress(address![0]!);
-  return { monitor, host: probe?.host ?? serverName, port: probe?.port ?? monitorPort, serverName };
+  const served = host ?? formatIpAddress(address![0]!);
+  const serverName = host ?? profileName ?? served;
+  return { monitor, host: probe?.host ?? served, port: probe?.port ?? monitorPort, serverName };
 }
 
 function buildLocation(source: string, location: LocationConfig): Location {

@@ -112,13 +112,14 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 }
 
 function settingsOf(
-  { listen, dns, geoip, log, limits }: Config,
+  { listen, dns, geoip, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
 ): Settings {
   return {
     listen: { ...listen, http: listen.http },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
+    health,
     log,
     limits,
   };

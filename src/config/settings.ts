@@ -41,6 +41,12 @@ export interface Settings {
     /** Database files, as they are written; a later one fills what an earlier one lacks. */
     readonly databases: readonly string[];
   };
+  readonly health: {
+    /** Milliseconds that a start or reload waits for the first results of new probe targets. */
+    readonly firstRound: number;
+    /** Milliseconds for which the last known addresses of a host are probed while the resolver fails. */
+    readonly lastAddress: number;
+  };
   readonly log: { readonly level: LogLevel };
   readonly limits: { readonly load: LoadLimits };
 }

@@ -119,7 +119,10 @@ export interface EndpointCheck {
   /** The address or host name that probes connect to, and its port. */
   readonly host: string;
   readonly port: number;
-  /** The name for the Host header and SNI where the monitor's headers set none: the endpoint's target, not `probe`'s. */
+  /**
+   * The name for the Host header and SNI where the monitor's headers set none: the endpoint's host, or the first name of
+   * the profile of its addresses. Not `probe`'s.
+   */
   readonly serverName: string;
 }
 

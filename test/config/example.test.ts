@@ -88,6 +88,7 @@ test("settings are addresses, threads and files", () => {
       },
     },
     geoip: { databases: ["geoip-data/country.mmdb"] },
+    health: { firstRound: 5000, lastAddress: 600_000 },
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
@@ -211,7 +212,7 @@ test("snapshot: what is probed, and under which name", () => {
     monitor: web,
     host: "203.0.113.10",
     port: 443,
-    serverName: "203.0.113.10",
+    serverName: "shop.gtm.example.com",
   });
   expect(endpointOf("virginia")?.check).toEqual({
     monitor: web,

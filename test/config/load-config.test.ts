@@ -37,6 +37,7 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
       ecs: { ipv4: 32, ipv6: 128 },
     },
     geoip: { databases: [] },
+    health: { firstRound: 5000, lastAddress: 600_000 },
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
@@ -91,6 +92,18 @@ test.for([
       `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
   expect(snapshot.endpoints[0]?.check).toEqual(check === undefined ? undefined : { monitor: 0, ...check });
+});
+
+test.for([
+  ["address: 192.0.2.1", "shop.a.example"],
+  ["address: 192.0.2.1, probe: p.example", "shop.a.example"],
+  ["host: ns.example", "ns.example"],
+] as const)("loadConfig: endpoint { %s } of a profile with names is asked for %s", ([endpoint, serverName]) => {
+  const { snapshot } = load(
+    "zones: { a.example: { nameservers: [ns.example.net] } }\nmonitors: { m: { protocol: http } }\n" +
+      `profiles: { p: { names: [shop.a.example, www.a.example], method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
+  );
+  expect(snapshot.endpoints[0]?.check).toMatchObject({ serverName });
 });
 
 test.for([

@@ -3,8 +3,8 @@ import type { TcpMonitor } from "../../routing/snapshot.ts";
 import { openSocket } from "./open-socket.ts";
 import type { Probe } from "./probe.ts";
 
-export const tcpProbe: Probe<TcpMonitor> = async (check, monitor, signal) => {
-  const opened = await openSocket(check, monitor.timeout, signal);
+export const tcpProbe: Probe<TcpMonitor> = async (host, monitor, signal) => {
+  const opened = await openSocket(host, monitor.timeout, signal);
   if (!opened.ok) return opened;
   opened.socket.destroy();
   return { ok: true };
