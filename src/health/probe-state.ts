@@ -18,7 +18,7 @@
  * Thresholds are asked for with each result, so a reload that changes them takes effect at the next one.
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Monitor } from "../routing/snapshot.ts";
+import type { Monitor } from "./monitoring.ts";
 import type { ProbeVerdict } from "./probes/probe.ts";
 
 export interface ProbeState {

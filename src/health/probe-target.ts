@@ -4,7 +4,8 @@
  * probe sends tells none apart. Disabled endpoints and the endpoints of disabled profiles are not probed: they are never
  * served, and nobody wants traffic on what he switched off.
  */
-import type { EndpointCheck, Monitor, Snapshot } from "../routing/snapshot.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
+import type { EndpointCheck, Monitor, Monitoring } from "./monitoring.ts";
 
 export interface ProbeTarget {
   /**
@@ -31,13 +32,19 @@ export interface ProbedEndpoint {
   readonly profile: string;
 }
 
+export interface Probed {
+  readonly snapshot: Pick<Snapshot, "profiles" | "endpoints">;
+  readonly monitoring: Monitoring;
+}
+
 /** All probe targets, in the order of their first endpoints. */
-export function probeTargets(snapshot: Snapshot): readonly ProbeTarget[] {
+export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTarget[] {
   const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
-  for (const { id, name, profile: profileId, enabled, alwaysServe, check } of snapshot.endpoints) {
+  for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
-    if (check === undefined || alwaysServe || !enabled || !profile.enabled) continue;
-    const monitor = snapshot.monitors[check.monitor]!;
+    const check = monitoring.checks[id];
+    if (check === undefined || !enabled || !profile.enabled) continue;
+    const monitor = monitoring.monitors[check.monitor]!;
     const key = keyOf(check, monitor);
     const endpoint = { id, name, profile: profile.name };
     const target = targets.get(key);

@@ -9,7 +9,7 @@
  * with another path is no reason to serve an endpoint that was dead a moment ago.
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Monitor } from "../routing/snapshot.ts";
+import type { Monitor } from "./monitoring.ts";
 import type { Logger, Random } from "../shared/ports.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
 import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";

@@ -1,5 +1,5 @@
 /** One probe, running: its host looked up, held to its monitor's timeout, timed, and abortable. Judges nothing. */
-import type { EndpointCheck, Monitor } from "../routing/snapshot.ts";
+import type { EndpointCheck, Monitor } from "./monitoring.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { HostLookup } from "./lookup/host-lookup.ts";
 import { timedOut } from "./probes/network-failure.ts";

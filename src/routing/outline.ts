@@ -2,7 +2,7 @@
  * A snapshot without what answers are made of: who there is, and what tells the status of each. Every snapshot is an
  * outline of itself; those of `profileOutlines` take a fifth of the memory, for a thread that never answers.
  */
-import type { HostTarget, ProfileTarget, Snapshot } from "./snapshot.ts";
+import type { Endpoint, HostTarget, ProfileTarget, Snapshot, Target } from "./snapshot.ts";
 
 export interface Outline {
   readonly profiles: readonly ProfileOutline[];
@@ -21,8 +21,7 @@ export interface EndpointOutline {
   readonly name: string;
   readonly profile: number;
   readonly enabled: boolean;
-  readonly alwaysServe: boolean;
-  readonly check: object | undefined;
+  readonly isProbed: boolean;
   readonly target: TargetOutline;
 }
 
@@ -49,26 +48,17 @@ export function outlineOf(profiles: readonly ProfileOutline[]): Outline {
   return { profiles, endpoints: profiles.flatMap(({ endpoints }) => endpoints) };
 }
 
-function endpointOutline({
-  id,
-  name,
-  profile,
-  enabled,
-  alwaysServe,
-  check,
-  target,
-}: Snapshot["endpoints"][number]): EndpointOutline {
-  return { id, name, profile, enabled, alwaysServe, check: check && CHECKED, target: targetOutline(target) };
+function endpointOutline({ id, name, profile, enabled, isProbed, target }: Endpoint): EndpointOutline {
+  return { id, name, profile, enabled, isProbed, target: targetOutline(target) };
 }
 
-function targetOutline(target: Snapshot["endpoints"][number]["target"]): TargetOutline {
+function targetOutline(target: Target): TargetOutline {
   if (target.kind === "profile") return target;
   if (target.kind === "host") return HOST;
   return ADDRESSES[Math.min(1, target.ipv4.length)]![Math.min(1, target.ipv6.length)]!;
 }
 
 // One object each for all endpoints.
-const CHECKED = {};
 const HOST = { kind: "host" } as const;
 const COUNTS: readonly Countable[] = [{ length: 0 }, { length: 1 }];
 /** By the addresses that there are: none or some of IPv4, then of IPv6. */

@@ -45,7 +45,7 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
       }
       return status;
     }
-    if (endpoint.alwaysServe || endpoint.check === undefined) return "unmonitored";
+    if (!endpoint.isProbed) return "unmonitored";
     return health.statusOf(endpoint.id);
   };
   const isEligible = (endpoint: EndpointOutline): boolean => ELIGIBLE[of(endpoint)];

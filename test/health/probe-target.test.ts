@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { probeTargets } from "../../src/health/probe-target.ts";
-import type { Monitor } from "../../src/routing/snapshot.ts";
+import type { Monitor } from "../../src/health/monitoring.ts";
 import { checkOf, dnsMonitor, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
 
@@ -43,18 +43,14 @@ describe("probeTargets", () => {
     expect(probeTargets(shopOf([monitor], checks))).toHaveLength(1);
   });
 
-  test("leaves out what is never served or always: disabled, in a disabled profile, alwaysServe, without a check", () => {
+  test("leaves out what is never served or always: disabled, in a disabled profile, without a check", () => {
     const check = checkOf(443);
     const snapshot = snapshotOf(
       [httpMonitor()],
       [
         {
           name: "shop",
-          endpoints: [
-            { name: "off", check, enabled: false },
-            { name: "always", check, alwaysServe: true },
-            { name: "unchecked" },
-          ],
+          endpoints: [{ name: "off", check, enabled: false }, { name: "unchecked" }],
         },
         { name: "gone", enabled: false, endpoints: [{ name: "on", check }] },
       ],

@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { probeTargets } from "../../src/health/probe-target.ts";
+import { probeTargets, type Probed } from "../../src/health/probe-target.ts";
 import { createProber, type Prober } from "../../src/health/prober.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
-import type { EndpointCheck, HttpMonitor, Snapshot } from "../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor } from "../../src/health/monitoring.ts";
 import type { LogFields, Logger } from "../../src/shared/ports.ts";
 import { checkOf, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { closedTcpPort, listen } from "./fixtures/servers.ts";
@@ -71,7 +71,7 @@ interface Setup {
   readonly statuses: () => readonly string[];
 }
 
-function setUp(table: ProbeTable, snapshot: Snapshot, random: () => number = () => 0, maxRunning = MAX_RUNNING): Setup {
+function setUp(table: ProbeTable, snapshot: Probed, random: () => number = () => 0, maxRunning = MAX_RUNNING): Setup {
   const { logger, lines } = recordingLogger();
   const results: ProbeOutcome[] = [];
   const transitions: string[] = [];
@@ -113,7 +113,7 @@ const checksOf = (hosts: readonly string[], monitor = 0): EndpointCheck[] =>
   hosts.map((host) => checkOf(80, { host, monitor }));
 
 /** Endpoint `e0` is at the first host, and so on; interval 30 s, timeout 10 s, 3 tolerated failures. */
-const shopAt = (...hosts: readonly string[]): Snapshot => shopOf([httpMonitor()], checksOf(hosts));
+const shopAt = (...hosts: readonly string[]): Probed => shopOf([httpMonitor()], checksOf(hosts));
 
 const manyHosts = (count: number): string[] => Array.from({ length: count }, (_, i) => `host${i}`);
 
@@ -473,7 +473,7 @@ describe("with mocked time", () => {
           quick(fields),
           quick({ name: "others", interval, timeout: interval / 2 }),
         ];
-        const snapshotOfReload = ({ others, interval }: Omit<Reload, "at">): Snapshot =>
+        const snapshotOfReload = ({ others, interval }: Omit<Reload, "at">): Probed =>
           shopOf(monitors(interval), [...checksOf(others, 1), ...checksOf(["kept"])]);
         const { start, prober } = setUp(script.table, snapshotOfReload({ others: [], interval: SECOND }));
         start();
@@ -576,7 +576,7 @@ describe("with mocked time", () => {
 
     test("what was not probed has no verdict: an endpoint that was disabled begins anew", async () => {
       const check = checkOf(80, { host: "dead" });
-      const withEnabled = (enabled: boolean): Snapshot =>
+      const withEnabled = (enabled: boolean): Probed =>
         snapshotOf([httpMonitor()], [{ name: "shop", endpoints: [{ name: "e0", check, enabled }] }]);
       const { start, prober, statuses } = setUp(scripted({ dead: down }).table, withEnabled(true));
       start();

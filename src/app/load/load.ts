@@ -28,8 +28,8 @@ export interface LoadRequest {
 }
 
 export interface Loaded {
-  /** The configuration without its zones, which may be large: the table of names has what is served. */
-  readonly config: Omit<CheckedConfig, "zones">;
+  /** Without what has become of its parts: zones are the table of names, monitors are probe targets. */
+  readonly config: Omit<CheckedConfig, "zones" | "monitoring">;
   readonly names: NameTable;
   /** The number of zones. */
   readonly zones: number;
@@ -68,7 +68,7 @@ export function load(
     },
   });
   if (!config.ok) return err(config.error.map(problemOf));
-  const { zones, ...rest } = config.value;
+  const { zones, monitoring, ...rest } = config.value;
   const geo = loadDatabases(rest);
   if (!geo.ok) return geo;
   const { snapshot } = rest;
@@ -77,7 +77,7 @@ export function load(
     names: compileZones(zones, snapshot),
     zones: zones.length,
     geo: geo.value,
-    targets: probeTargets(snapshot),
+    targets: probeTargets({ snapshot, monitoring }),
   });
 }
 

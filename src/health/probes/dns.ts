@@ -10,7 +10,7 @@
  */
 import { createSocket } from "node:dgram";
 import { Packet } from "dns2";
-import type { DnsMonitor } from "../../routing/snapshot.ts";
+import type { DnsMonitor } from "../monitoring.ts";
 import { attemptMs } from "./attempt.ts";
 import { isReplyTo } from "./dns-reply.ts";
 import { judgeDnsReply } from "./dns-verdict.ts";

@@ -5,7 +5,7 @@
  */
 import { isIP, isIPv6, type Socket } from "node:net";
 import { checkServerIdentity, createSecureContext, type ConnectionOptions, type SecureContext } from "node:tls";
-import type { HttpMonitor } from "../../routing/snapshot.ts";
+import type { HttpMonitor } from "../monitoring.ts";
 import { createStatusReader, type HttpStatus } from "./http-status.ts";
 import { networkFailure, timedOut } from "./network-failure.ts";
 import { closeSocket, openSocket } from "./open-socket.ts";

@@ -2,7 +2,7 @@
  * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
  * A probe knows nothing of thresholds, statuses or schedules.
  */
-import type { Monitor } from "../../routing/snapshot.ts";
+import type { Monitor } from "../monitoring.ts";
 
 /**
  * Connects to the host afresh and asks what `monitor` says.

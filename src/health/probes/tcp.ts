@@ -1,5 +1,5 @@
 /** TCP probe: success is a completed handshake (RFC 9293 section 3.5). Nothing is sent or read. */
-import type { TcpMonitor } from "../../routing/snapshot.ts";
+import type { TcpMonitor } from "../monitoring.ts";
 import { openSocket } from "./open-socket.ts";
 import type { Probe } from "./probe.ts";
 

@@ -2,7 +2,7 @@
 import { createServer } from "node:https";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { EndpointCheck, HttpMonitor } from "../../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, commonNameCertificate, commonNameKey, privateKey } from "../fixtures/certificate.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
 import { probe } from "../fixtures/probe.ts";

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import { connect, createServer as createTcpServer } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
-import type { EndpointCheck, HttpMonitor } from "../../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, privateKey } from "../fixtures/certificate.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
 import { probe, runProbe } from "../fixtures/probe.ts";
