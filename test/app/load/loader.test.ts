@@ -3,13 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { limitsSchema } from "../../../src/config/schema/limits.ts";
 import { load } from "../../../src/app/load/load.ts";
 import { createLoader, FIRST_LIMITS } from "../../../src/app/load/loader.ts";
 import { outlineOf, profileOutlines } from "../../../src/routing/outline.ts";
 import { readSnapshot } from "../../../src/server/threads/posted-snapshot.ts";
 import { encodeValue, mmdbOfTree } from "../../support/mmdb-writer.ts";
+
+// Each test starts processes, some of them several, and other tests do so at the same time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let directory: string;
 const at = (name: string): string => path.join(directory, name);
