@@ -1,3 +1,5 @@
+import { createSocket, Socket } from "node:dgram";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
@@ -29,7 +31,7 @@ async function started({ host = "127.0.0.1", port = 0, shared = false, answer = 
   const transport = createUdpPortable({ host, port }, { shared, answerer: () => answer, counters: () => UNCOUNTED });
   const result = await transport.start();
   if (!result.ok) throw new Error(result.error.message);
-  return { transport, address: result.value };
+  return { transport, address: result.value.address };
 }
 
 async function running(options?: Parameters<typeof started>[0]): Promise<ListenAddress> {
@@ -92,7 +94,37 @@ describe("UDP stop", () => {
     expect(client.unread).toEqual([]);
   });
 
-  test("ends after half a second while queries keep coming", async () => {
+  test("in a flood answers each query that comes before the port closes, and refuses those that come later", async () => {
+    const { transport, address } = await started();
+    const client = createSocket("udp4");
+    onTestFinished(() => void client.close());
+    const answered: number[] = [];
+    let sent = 0;
+    let sentBeforeRefusal: number | undefined;
+    client.on("message", (packet) => answered.push(readMessage(packet).id));
+    client.on("error", () => (sentBeforeRefusal ??= sent));
+    client.connect(address.port, address.host);
+    await once(client, "connect");
+    const flood = (): void => {
+      if (sentBeforeRefusal !== undefined) return;
+      client.send(queryPacket({ id: sent++ }), (cause) => {
+        if (cause !== null) sentBeforeRefusal ??= sent;
+      });
+      setImmediate(flood);
+    };
+    flood();
+    await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100));
+    const start = performance.now();
+    await transport.stop();
+    expect(performance.now() - start).toBeLessThan(400);
+    await vi.waitFor(() => expect(sentBeforeRefusal).toBeDefined());
+    expect(answered).toEqual(answered.map((_, index) => index));
+    // The news of a refusal comes with the next query or the one behind it.
+    expect(sentBeforeRefusal! - answered.length).toBeLessThanOrEqual(3);
+  });
+
+  test("ends after half a second where the system refuses nobody and queries keep coming", async () => {
+    vi.spyOn(Socket.prototype, "connect").mockReturnValue();
     let clock = 0;
     vi.spyOn(performance, "now").mockImplementation(() => clock);
     onTestFinished(() => void vi.restoreAllMocks());
@@ -125,6 +157,15 @@ describe("UDP stop", () => {
 });
 
 describe("UDP start", () => {
+  test("tells how much it may receive: twice what it has asked for, as the kernel counts", async () => {
+    const transport = createUdpPortable(
+      { host: "127.0.0.1", port: 0 },
+      { shared: false, answerer: () => answerer, counters: () => UNCOUNTED },
+    );
+    onTestFinished(() => transport.stop());
+    expect(await transport.start()).toMatchObject({ ok: true, value: { receiveBuffer: 2 * 1024 * 1024 } });
+  });
+
   test("tells that the port is in use", async () => {
     const address = await running();
     const second = createUdpPortable(address, { shared: false, answerer: () => answerer, counters: () => UNCOUNTED });

@@ -377,6 +377,33 @@ describe("batched UDP under load", () => {
   });
 });
 
+describe("batched UDP and the receive buffer:", () => {
+  const SO_RCVBUF = 8;
+  const CUT =
+    "warn the system cuts the receive buffer of UDP, so bursts of queries may be lost: sysctl -w net.core.rmem_max=1048576";
+  const granting = (octets: number) => (): ReturnType<typeof loadTestedLibc> => {
+    const real = loadLibc();
+    const libc: typeof real = {
+      ...real,
+      getsockopt(fd, level, name, value, length) {
+        if (name !== SO_RCVBUF) return real.getsockopt(fd, level, name, value, length);
+        new DataView(value.buffer).setInt32(0, octets, true);
+        return 0;
+      },
+    };
+    return loadTestedLibc({ platform: "linux", arch: "x64", load: () => libc });
+  };
+
+  test.for([
+    [425_984, [CUT]],
+    [1024 * 1024, []],
+    [2 * 1024 * 1024, []],
+  ] as const)("%d octets for each of two workers are told as %j", async ([granted, told]) => {
+    const { logged } = await started({ udpWorkers: 2, loadLibc: granting(granted) });
+    expect(logged).toEqual(told.map((message) => [message, { wanted: 1024 * 1024, granted }]));
+  });
+});
+
 describe("where batched UDP is not possible", () => {
   const REASON = "koffi does not load: no such file";
   const none = { loadLibc: () => err(REASON) };
