@@ -12,6 +12,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { ListenAddress, TcpLimits, UdpTransport } from "../../shared/server-settings.ts";
 import type { CounterRow, CounterTotals, Transport } from "../../telemetry/counter-totals.ts";
 import { createCounterRow } from "../../telemetry/counters.ts";
+import type { WorkersReading } from "../../telemetry/metrics.ts";
 import { createBatchSockets } from "./batch-sockets.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
 import { LOOK_INTERVAL } from "./stall-watch.ts";
@@ -32,10 +33,7 @@ export interface WorkerPool {
   missing(): readonly string[];
   /** The numbers of all generations that workers answer from, or would if they were replaced now. */
   serving(): ReadonlySet<number>;
-  /** Seconds that workers have been kept by a query each, until they were replaced. */
-  stalledSeconds(): Readonly<Record<Transport, number>>;
-  /** Datagrams that the kernel had no room for; undefined where it does not tell. */
-  kernelDrops(): Promise<number | undefined>;
+  read(): Promise<WorkersReading>;
   /** TCP first; UDP is answered until that has ended, and what has come before its sockets close. */
   stop(): Promise<void>;
 }
@@ -319,8 +317,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
     serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
-    stalledSeconds: () => ({ ...stalled }),
-    kernelDrops: () => drops.read(bound),
+    read: async () => ({ stalled: { ...stalled }, kernelDrops: await drops.read(bound) }),
     async stop() {
       stopping = true;
       await stopAll("tcp");

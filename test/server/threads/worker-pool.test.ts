@@ -220,7 +220,7 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       await everyWorkerReady(running);
       expect([...threads].filter((thread) => before.has(thread))).toHaveLength(UDP_WORKERS - 1);
       expect(errors).toEqual(Array<string>(2).fill("a DNS worker died and is replaced"));
-      expect(pool.stalledSeconds()).toEqual({ udp: 1, tcp: 1 });
+      expect(await pool.read()).toEqual({ stalled: { udp: 1, tcp: 1 }, kernelDrops: 0 });
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
     });
 
