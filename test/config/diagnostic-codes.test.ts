@@ -3,7 +3,7 @@ import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/confi
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
-const files: Record<string, string> = { "empty.zone": "" };
+const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
 /** What a code cannot come without. */
 const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = { "more-problems": "bad-record" };
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
@@ -35,6 +35,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "out-of-range": inEndpoint("address: 192.0.2.1, weight: 0"),
   "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
   "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
+  "published-secret": `${ZONE}dns: { cookies: { secrets: secrets } }`,
   "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
   "bad-address": inEndpoint("address: 192.0.2"),
   "bad-network": endpoints("performance", "networks: 10.1.1.1/8"),
