@@ -17,7 +17,7 @@ export interface DnsWorker {
   serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly Bound[], ListenError>>;
   /** Leaves the sockets to a successor; true once it can take a generation and sockets again. */
   release(): Promise<boolean>;
-  /** To be called every `LOOK_INTERVAL`; `late`: this thread was held up, and so may the worker have been. Ends one that is stalled. */
+  /** To be called by `lookRegularly`. Ends a worker that is stalled. */
   look(late: boolean): void;
   /** Answers what has been received; waits for the thread to end for `limit` milliseconds. */
   stop(limit: number): Promise<void>;

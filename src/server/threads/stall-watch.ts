@@ -9,7 +9,7 @@ import type { Answerer } from "../answer/answer-query.ts";
 
 export interface StallWatch {
   /**
-   * To be called every `LOOK_INTERVAL`. Milliseconds that the worker has spent on one query, once it is given up for
+   * To be called by `lookRegularly`. Milliseconds that the worker has spent on one query, once it is given up for
    * that: from now on it waits for its end. 0 = it goes on.
    */
   look(): number;
@@ -18,7 +18,9 @@ export interface StallWatch {
 }
 
 /** Milliseconds. */
-export const LOOK_INTERVAL = 250;
+const LOOK_INTERVAL = 250;
+/** Milliseconds that a look may come late before it tells more of the machine, or of a stopped process, than of a worker. */
+const LATE = 100;
 /** A whole second, or a little more. A query takes microseconds, the worst that is known a few milliseconds. */
 const LOOKS = 4;
 
@@ -47,6 +49,17 @@ export function createStallWatch(memory: SharedArrayBuffer): StallWatch {
       looks = 0;
     },
   };
+}
+
+/** Looks as often as a watch needs it; `late`: this thread was held up, and so may all others have been. */
+export function lookRegularly(look: (late: boolean) => void): NodeJS.Timeout {
+  let due = performance.now() + LOOK_INTERVAL;
+  return setInterval(() => {
+    const now = performance.now();
+    const late = now > due + LATE;
+    due = now + LOOK_INTERVAL;
+    look(late);
+  }, LOOK_INTERVAL).unref();
 }
 
 /** The worker's end: tells of each query, and does not come back from one for which the worker has been given up. */

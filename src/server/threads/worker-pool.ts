@@ -15,7 +15,7 @@ import { createCounterRow } from "../../telemetry/counters.ts";
 import type { WorkersReading } from "../../telemetry/metrics.ts";
 import { createBatchSockets } from "./batch-sockets.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
-import { LOOK_INTERVAL } from "./stall-watch.ts";
+import { lookRegularly } from "./stall-watch.ts";
 import { withFreePort } from "../transports/free-port.ts";
 import { bindError, RECEIVE_BUFFER, type Bound } from "../transports/listener.ts";
 import type { Libc } from "../transports/udp-batch/libc.ts";
@@ -57,8 +57,6 @@ const REPLACE_DELAY = 100;
 const LONGEST_REPLACE_DELAY = 10_000;
 /** Milliseconds that workers may take to stop, one transport after the other; the whole process has five seconds. */
 const STOP_LIMIT: Readonly<Record<Transport, number>> = { tcp: 1500, udp: 2000 };
-/** Milliseconds that a look at the workers may come late before it tells more of the machine than of them. */
-const LATE = 100;
 /** Ports that are tried where the configuration leaves the port to the system: others may be as quick. */
 const PORT_TRIES = 10;
 
@@ -291,7 +289,9 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           return err({ code: "listen-failed", message: "a DNS worker does not start; see the log" });
         settle(seat, first, row);
       }
-      looking = lookAfter(living);
+      looking = lookRegularly((late) => {
+        for (const worker of living.keys()) worker.look(late);
+      });
       for (const { seat, worker } of workers) {
         const result = await (seat === tcp ? listenTcp(worker) : listen(seat, worker));
         if (!result.ok) return result;
@@ -328,15 +328,4 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
       clearInterval(looking);
     },
   };
-}
-
-/** Has every worker looked at from time to time, as long as this thread itself is not held up. */
-function lookAfter(living: ReadonlyMap<DnsWorker, Transport>): NodeJS.Timeout {
-  let due = performance.now() + LOOK_INTERVAL;
-  return setInterval(() => {
-    const now = performance.now();
-    const late = now > due + LATE;
-    due = now + LOOK_INTERVAL;
-    for (const worker of living.keys()) worker.look(late);
-  }, LOOK_INTERVAL).unref();
 }

@@ -1,10 +1,15 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
 import { UDP } from "../../../src/server/answer/traits.ts";
-import { createStallWatch, tellQueries, type StallWatch } from "../../../src/server/threads/stall-watch.ts";
+import {
+  createStallWatch,
+  lookRegularly,
+  tellQueries,
+  type StallWatch,
+} from "../../../src/server/threads/stall-watch.ts";
 import { textPeer } from "../../../src/server/transports/text-peer.ts";
 
 /** What the main thread sees of a worker, `during` each of its queries and in between. */
@@ -58,6 +63,27 @@ describe("StallWatch", () => {
         watch.forget();
       }
     });
+  });
+});
+
+describe("lookRegularly", () => {
+  test("looks four times a second, and tells which looks come late", () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+    onTestFinished(() => {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    });
+    const told: boolean[] = [];
+    const looking = lookRegularly((late) => void told.push(late));
+    // Milliseconds from one look to the next; once the process is stopped for a quarter of a minute.
+    for (const passed of [250, 350, 351, 250, 15_000, 250, 250]) {
+      now += passed;
+      vi.advanceTimersByTime(250);
+    }
+    clearInterval(looking);
+    expect(told).toEqual([false, false, true, false, true, false, false]);
   });
 });
 
