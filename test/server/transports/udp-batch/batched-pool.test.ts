@@ -239,6 +239,33 @@ describe("batched UDP stops", () => {
     await until(() => expect(answers).toBe(200));
   });
 
+  test.for([1, 2])("with %d workers in a flood: what comes is answered, until all is refused", async (udpWorkers) => {
+    const { pool, addresses } = await started({ udpWorkers });
+    const socket = createSocket("udp4");
+    onTestFinished(() => void socket.close());
+    const answered: number[] = [];
+    let sent = 0;
+    let sentBeforeRefusal: number | undefined;
+    socket.on("message", (packet) => answered.push(readMessage(packet).id));
+    socket.on("error", () => (sentBeforeRefusal ??= sent));
+    socket.connect(addresses[0]!.port, "127.0.0.1");
+    await once(socket, "connect");
+    const flood = (): void => {
+      if (sentBeforeRefusal !== undefined) return;
+      socket.send(queryPacket({ id: sent++ }), (cause) => {
+        if (cause !== null) sentBeforeRefusal ??= sent;
+      });
+      setTimeout(flood, 0);
+    };
+    flood();
+    await until(() => expect(answered.length).toBeGreaterThan(100));
+    await pool.stop();
+    await until(() => expect(sentBeforeRefusal).toBeDefined());
+    // The news of a refusal comes with the next query or the one behind it.
+    await until(() => expect(sentBeforeRefusal! - answered.length).toBeLessThanOrEqual(3));
+    expect(answered).toEqual(answered.map((_, index) => index));
+  });
+
   test("and a generation that comes later starts nothing", async () => {
     const { pool, threads } = await started();
     await pool.stop();
