@@ -24,25 +24,33 @@ const LATE = 100;
 /** A whole second, or a little more. A query takes microseconds, the worst that is known a few milliseconds. */
 const LOOKS = 4;
 
+/** Octets, and the word in their midst: it has a cache line of its own, or workers would slow each other down. */
+const MEMORY = 128;
+const WORD = 16;
 const NO_QUERY = 0;
 const GIVEN_UP = -1;
 /** Queries are told apart by a number that is neither of the two. */
 const LAST_NUMBER = 0x7fffffff;
 
+/** What a worker and its watch share. */
+export function createQueryWord(): SharedArrayBuffer {
+  return new SharedArrayBuffer(MEMORY);
+}
+
 export function createStallWatch(memory: SharedArrayBuffer): StallWatch {
-  const word = new Int32Array(memory);
+  const words = new Int32Array(memory);
   let seen = NO_QUERY;
   let looks = 0;
   return {
     look() {
-      const query = Atomics.load(word, 0);
+      const query = Atomics.load(words, WORD);
       if (query !== seen || query <= NO_QUERY) {
         seen = query;
         looks = 0;
         return 0;
       }
       looks++;
-      if (looks < LOOKS || Atomics.compareExchange(word, 0, query, GIVEN_UP) !== query) return 0;
+      if (looks < LOOKS || Atomics.compareExchange(words, WORD, query, GIVEN_UP) !== query) return 0;
       return looks * LOOK_INTERVAL;
     },
     forget() {
@@ -64,17 +72,17 @@ export function lookRegularly(look: (late: boolean) => void): NodeJS.Timeout {
 
 /** The worker's end: tells of each query, and does not come back from one for which the worker has been given up. */
 export function tellQueries(answer: Answerer, memory: SharedArrayBuffer): Answerer {
-  const word = new Int32Array(memory);
+  const words = new Int32Array(memory);
   let number = NO_QUERY;
   return (packet, length, peer, out, traits) => {
     number = number === LAST_NUMBER ? 1 : number + 1;
-    word[0] = number;
+    words[WORD] = number;
     const size = answer(packet, length, peer, out, traits);
-    if (Atomics.compareExchange(word, 0, number, NO_QUERY) !== number) waitForEnd(word);
+    if (Atomics.compareExchange(words, WORD, number, NO_QUERY) !== number) waitForEnd(words);
     return size;
   };
 }
 
-function waitForEnd(word: Int32Array): never {
-  for (;;) Atomics.wait(word, 0, GIVEN_UP);
+function waitForEnd(words: Int32Array): never {
+  for (;;) Atomics.wait(words, WORD, GIVEN_UP);
 }

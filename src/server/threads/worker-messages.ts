@@ -31,7 +31,7 @@ export interface WorkerSetup {
   readonly tcp: TcpLimits;
   /** One Int32, the number of messages sent. A worker that blocks looks here, at no cost, before it reads. */
   readonly sent: SharedArrayBuffer;
-  /** One Int32, by which the worker tells that it is busy with a query (`stall-watch.ts`). */
+  /** Of `createQueryWord`: there the worker tells that it is busy with a query (`stall-watch.ts`). */
   readonly answering: SharedArrayBuffer;
 }
 

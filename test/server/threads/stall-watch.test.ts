@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
 import { UDP } from "../../../src/server/answer/traits.ts";
 import {
+  createQueryWord,
   createStallWatch,
   lookRegularly,
   tellQueries,
@@ -19,7 +20,7 @@ interface Seen {
 }
 
 function seen(): Seen {
-  const memory = new SharedArrayBuffer(4);
+  const memory = createQueryWord();
   let during = (): void => {};
   const answerer: Answerer = () => {
     during();
@@ -87,17 +88,18 @@ describe("lookRegularly", () => {
   });
 });
 
-/** A worker that is busy with one query until the second word is no longer 0, and then counts its own goings-on there. */
+/** A worker that is busy with one query until its own word is no longer 1, and counts there when it goes on. */
 const BUSY = `
-  const { workerData: { memory, module } } = require("node:worker_threads");
+  const { workerData: { memory, own, module } } = require("node:worker_threads");
   import(module).then(({ tellQueries }) => {
-    const words = new Int32Array(memory);
+    const word = new Int32Array(own);
     const answer = () => {
-      while (Atomics.load(words, 1) === 0);
+      Atomics.store(word, 0, 1);
+      while (Atomics.load(word, 0) === 1);
       return 1;
     };
     tellQueries(answer, memory)();
-    Atomics.add(words, 1, 1);
+    Atomics.add(word, 0, 1);
   });
 `;
 
@@ -106,20 +108,21 @@ describe("a worker that was given up after a second", () => {
     ["when it comes back from its query waits for its end", true],
     ["ends in the midst of its query", false],
   ] as const)("%s", async ([, comesBack]) => {
-    const memory = new SharedArrayBuffer(8);
-    const words = new Int32Array(memory);
+    const memory = createQueryWord();
+    const own = new SharedArrayBuffer(4);
+    const word = new Int32Array(own);
     const module = new URL("../../../src/server/threads/stall-watch.ts", import.meta.url).href;
-    const worker = new Worker(BUSY, { eval: true, workerData: { memory, module } });
+    const worker = new Worker(BUSY, { eval: true, workerData: { memory, own, module } });
     onTestFinished(() => void worker.terminate());
-    await expect.poll(() => words[0]).toBe(1);
+    await expect.poll(() => word[0]).toBe(1);
     const watch = createStallWatch(memory);
     expect(looks(watch, 5)).toEqual([0, 0, 0, 0, 1000]);
     // Told once.
     expect(looks(watch, 10)).toEqual(Array(10).fill(0));
-    words[1] = comesBack ? 1 : 0;
+    word[0] = comesBack ? 2 : 1;
     await delay(50);
     // It has not gone on behind its query.
-    expect(words[1]).toBe(comesBack ? 1 : 0);
+    expect(word[0]).toBe(comesBack ? 2 : 1);
     void worker.terminate();
     await once(worker, "exit");
   });
