@@ -79,7 +79,8 @@ export interface KernelDrops {
 
 /** Remembers sockets that are gone, as those of a worker that has died: what they have dropped stays dropped. */
 export function createKernelDrops(socketsAt = udpSocketsAt): KernelDrops {
-  let seen = new Map<string, number>();
+  /** By inode. None is forgotten: a socket is out of sight while it has a peer, as one that is being closed has. */
+  const seen = new Map<string, number>();
   let total = 0;
   /** Whoever asks meanwhile gets the same: an older table must not come behind a newer one. */
   let reading: Promise<number | undefined> | undefined;
@@ -87,13 +88,12 @@ export function createKernelDrops(socketsAt = udpSocketsAt): KernelDrops {
   const read = async (addresses: readonly ListenAddress[]): Promise<number | undefined> => {
     const tables = await Promise.all(addresses.map((address) => socketsAt(address)));
     if (tables.includes(undefined)) return undefined;
-    const now = new Map(tables.flatMap((rows) => rows ?? []).map(({ inode, drops }) => [inode, drops]));
-    for (const [inode, drops] of now) {
+    for (const { inode, drops } of tables.flatMap((rows) => rows ?? [])) {
       const before = seen.get(inode) ?? 0;
       // Less than before: another socket has got the number.
       total += drops < before ? drops : drops - before;
+      seen.set(inode, drops);
     }
-    seen = now;
     return total;
   };
 
