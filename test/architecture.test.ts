@@ -49,6 +49,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:timers": "",
       "node:v8": "threads/",
       "node:vm": "threads/collect-garbage.ts",
+      "node:fs": "transports/udp-table.ts",
       "node:module": "transports/udp-batch/libc.ts",
       koffi: "transports/udp-batch/libc.ts",
     },

@@ -99,6 +99,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       counters,
       endpoints: () => (current === undefined ? [] : endpointReadings(current)),
       lastProbes: () => lastProbes.values(),
+      workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
       config: () => ({ generation: current?.number ?? 0, lastLoad }),
       geoipDatabases: () =>
         (current?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),

@@ -61,5 +61,5 @@ export interface DnsSettings {
   readonly cookieSecrets: readonly Uint8Array[] | undefined;
   /** Bits of a client subnet that are used at most. */
   readonly ecs: { readonly ipv4: number; readonly ipv6: number };
-  readonly rateLimit: RateLimitRules | undefined;
+  readonly rateLimit: RateLimitRules;
 }

@@ -45,6 +45,8 @@ export const EVENT_LABELS = [
   /** Answers over a limit that were sent truncated. */
   "slipped",
   "truncated",
+  /** Answers that the system did not take. */
+  "unsent",
   "exception",
   /** TCP connections: each is opened once and closed once, for one of the causes. */
   "opened",

@@ -10,7 +10,7 @@
  */
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import type { CountedEvent } from "./counters.ts";
-import { type CounterTotals, type CounterTotalsReading, TRANSPORTS } from "./counter-totals.ts";
+import { type CounterTotals, type CounterTotalsReading, type Transport, TRANSPORTS } from "./counter-totals.ts";
 import { type MetricDescription, METRICS } from "./metric-table.ts";
 import { type Sample, writeMetric } from "./text-format.ts";
 
@@ -25,6 +25,7 @@ export interface MetricSources {
   readonly endpoints: () => Iterable<EndpointReading>;
   readonly lastProbes: () => Iterable<LastProbe>;
   readonly config: () => ConfigReading;
+  readonly workers: () => Promise<WorkersReading>;
   readonly geoipDatabases: () => Iterable<GeoipDatabaseReading>;
 }
 
@@ -50,6 +51,14 @@ export interface ConfigReading {
     /** Milliseconds since the Unix epoch. */
     readonly at: number;
   };
+}
+
+/** What the counters of a worker cannot hold. */
+export interface WorkersReading {
+  /** Seconds that workers were kept by a query each, until they were replaced. */
+  readonly stalled: Readonly<Record<Transport, number>>;
+  /** Datagrams for which the kernel had no room; undefined where it does not tell. */
+  readonly kernelDrops: number | undefined;
 }
 
 export interface GeoipDatabaseReading {
@@ -123,6 +132,7 @@ const DELAY_BUCKETS = [0.05, 0.25, 1, 5, 30] as const;
 
 /** Reads all metrics at one moment, then writes one after the other, over several turns of the event loop. */
 async function readMetrics(options: MetricsOptions, sources: MetricSources): Promise<string[]> {
+  const { stalled, kernelDrops } = await sources.workers();
   const counters = sources.counters.read();
   const endpoints = [...sources.endpoints()];
   const lastProbes = [...sources.lastProbes()];
@@ -137,6 +147,12 @@ async function readMetrics(options: MetricsOptions, sources: MetricSources): Pro
       { labels: { action: "drop" }, value: counters.events.udp.limited },
       { labels: { action: "truncate" }, value: counters.events.udp.slipped },
     ]),
+    await writeMetric(METRICS.sendFailures, [{ labels: {}, value: counters.events.udp.unsent }]),
+    await writeMetric(METRICS.kernelDrops, kernelDrops === undefined ? [] : [{ labels: {}, value: kernelDrops }]),
+    await writeMetric(
+      METRICS.workerStalled,
+      TRANSPORTS.map((transport) => ({ labels: { transport }, value: stalled[transport] })),
+    ),
     await writeMetric(METRICS.truncated, events(counters, "truncated")),
     await writeMetric(METRICS.exceptions, events(counters, "exception")),
     await writeMetric(METRICS.tcpConnections, [{ labels: {}, value: counters.events.tcp.opened }]),

@@ -16,6 +16,7 @@ const QUIET: MetricSources = {
   endpoints: () => [],
   lastProbes: () => [],
   config: () => ({ generation: 1, lastLoad: { success: true, at: 0 } }),
+  workers: () => Promise.resolve({ stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined }),
   geoipDatabases: () => [],
 };
 
@@ -98,6 +99,24 @@ describe("createMetrics", () => {
       'geosteer_exceptions_total{transport="udp"}': 0,
       'geosteer_exceptions_total{transport="tcp"}': 1,
     });
+  });
+
+  test("shows what is lost below the workers, and what has kept them", async () => {
+    const counters = createCounterTotals();
+    const udp = rowOf("udp");
+    counters.add([udp]);
+    countInto(udp.row, LABELS).event("unsent", 3);
+    const metrics = metricsOf({
+      counters,
+      workers: () => Promise.resolve({ stalled: { udp: 2.25, tcp: 0 }, kernelDrops: 7 }),
+    });
+    expect(await samplesOf(metrics, METRICS.sendFailures)).toEqual({ geosteer_udp_send_failures_total: 3 });
+    expect(await samplesOf(metrics, METRICS.kernelDrops)).toEqual({ geosteer_udp_kernel_drops_total: 7 });
+    expect(await samplesOf(metrics, METRICS.workerStalled)).toEqual({
+      'geosteer_worker_stalled_seconds_total{transport="udp"}': 2.25,
+      'geosteer_worker_stalled_seconds_total{transport="tcp"}': 0,
+    });
+    expect(await samplesOf(metricsOf(), METRICS.kernelDrops)).toEqual({});
   });
 
   test("shows the status of an endpoint as 1 among all statuses, and forgets an endpoint that is gone", async () => {
