@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   config: { uses: ["shared", "routing"], types: ["geo", "health"], modules: { zod: "", yaml: "", "js-yaml": "yaml/" } },
-  telemetry: { uses: ["shared"], modules: { pino: "", "pino-pretty": "", "prom-client": "" } },
+  telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
     uses: ["shared", "wire", "routing", "geo", "health", "telemetry"],
     modules: {
@@ -53,7 +53,7 @@ const layers: Readonly<Record<string, Layer>> = {
   app: { uses: EVERY_LAYER, modules: { "node:crypto": "", "node:fs": "", "node:os": "", "node:module": "" } },
   cli: {
     uses: [...EVERY_LAYER, "app"],
-    modules: { commander: "", "node:http": "", "node:url": "", "node:util": "" },
+    modules: { commander: "", "node:http": "", "node:tty": "", "node:url": "", "node:util": "" },
   },
 };
 
