@@ -49,7 +49,16 @@ const layers: Readonly<Record<string, Layer>> = {
       koffi: "transports/udp-batch/libc.ts",
     },
   },
-  admin: { uses: ["shared", "routing"], types: ["telemetry", "health"], modules: { fastify: "" } },
+  admin: {
+    uses: ["shared", "routing"],
+    types: ["telemetry", "health"],
+    modules: {
+      fastify: "",
+      "node:http": "bound-connections.ts",
+      "node:net": "bound-connections.ts",
+      "node:stream": "",
+    },
+  },
   app: { uses: EVERY_LAYER, modules: { "node:crypto": "", "node:fs": "", "node:os": "", "node:module": "" } },
   cli: {
     uses: [...EVERY_LAYER, "app"],

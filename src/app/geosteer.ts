@@ -81,7 +81,8 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   let served: readonly Generation[] = [];
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
-  let lastLoad = { success: false, at: clock() };
+  /** `at` is wall time, as it is shown. */
+  let lastLoad = { success: false, at: Date.now(), codes: [] as readonly string[] };
   let stopping = false;
   const openFiles = readOpenFileLimit();
   /** The start or the latest reload; each waits for the one before. */
@@ -101,6 +102,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       config: () => ({ generation: current?.number ?? 0, lastLoad }),
       geoipDatabases: () =>
         (current?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+      logLinesDropped: () => logger.dropped(),
     },
   );
 
@@ -126,7 +128,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const load = async (): Promise<Result<Loaded, StartError>> => {
     const config = await loadConfigFile(configFile, { served: current?.config.versions ?? [] });
     const geo = config.ok ? await loadGeoip(config.value) : config;
-    lastLoad = { success: geo.ok, at: clock() };
+    lastLoad = { success: geo.ok, at: Date.now(), codes: geo.ok ? [] : geo.error.map(({ code }) => code) };
     services.setStale(!geo.ok);
     if (!config.ok || !geo.ok) return geo as Extract<typeof geo, { ok: false }>;
     const { zones, ...rest } = config.value;
@@ -169,6 +171,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     };
     for (const { target, state } of states) setStatus(generation, target, state.status);
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
+    metrics.keepMonitors(snapshot.monitors.map(({ name }) => name));
     current = generation;
     served = [...served, generation];
     return generation;
@@ -179,9 +182,14 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
   };
 
+  const stale = (): string | undefined => {
+    return lastLoad.success ? undefined : `the last load failed (${[...new Set(lastLoad.codes)].join(", ")})`;
+  };
+
   const startHttp = async ({ settings }: Loaded["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
-    http = createHttpServer(settings.listen.http, { metrics, readiness, logger });
+    const hosts = () => (current?.config.settings ?? settings).api.hosts;
+    http = createHttpServer(settings.listen.http, { metrics, health: { readiness, stale }, hosts, logger });
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
     http = undefined;
@@ -303,11 +311,13 @@ function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, stat
   for (const id of probedFor.get(key) ?? []) health.set(id, status);
 }
 
-function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {
+function* endpointReadings({ config: { snapshot }, health }: Generation): Generator<EndpointReading> {
   const statuses = createStatuses(snapshot, viewHealthTable(health.buffer));
-  return snapshot.endpoints.map((endpoint) => ({
-    profile: snapshot.profiles[endpoint.profile]!.name,
-    endpoint: endpoint.name,
-    status: statuses.of(endpoint),
-  }));
+  for (const endpoint of snapshot.endpoints) {
+    yield {
+      profile: snapshot.profiles[endpoint.profile]!.name,
+      endpoint: endpoint.name,
+      status: statuses.of(endpoint),
+    };
+  }
 }

@@ -101,9 +101,13 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
   return texts.length > 0 ? texts : [JSON.stringify(zones[String(path[1])])];
 }
 
-function settingsOf({ listen, dns, geoip, log }: Config, cookieSecrets: Settings["dns"]["cookieSecrets"]): Settings {
+function settingsOf(
+  { listen, api, dns, geoip, log }: Config,
+  cookieSecrets: Settings["dns"]["cookieSecrets"],
+): Settings {
   return {
     listen: { ...listen, http: listen.http },
+    api: { hosts: api.hosts ?? [] },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
     log,

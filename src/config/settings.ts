@@ -1,5 +1,6 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
 import type { Snapshot } from "../routing/snapshot.ts";
+import type { DomainName } from "../shared/domain-name.ts";
 import type { LogLevel } from "../shared/ports.ts";
 import type { Identity, ListenAddress, RateLimitRules, TcpLimits, UdpTransport } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
@@ -29,6 +30,8 @@ export interface Settings {
     /** How many threads serve UDP; auto = one per core. */
     readonly workers: number | "auto";
   };
+  /** Names under which the HTTP server may be asked, beside localhost and addresses. */
+  readonly api: { readonly hosts: readonly DomainName[] };
   readonly dns: DnsSettings;
   readonly geoip: {
     /** Database files, as they are written; a later one fills what an earlier one lacks. */
