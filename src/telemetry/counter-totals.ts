@@ -98,10 +98,10 @@ function emptySums(labels: CounterLabels): Sums {
 }
 
 function readSums({ udp, tcp }: Sums, labels: CounterLabels): CounterTotalsReading {
-  const readings = { udp: readCounters(udp, labels), tcp: readCounters(tcp, labels) };
+  const readings = { udp: readCounters([udp], labels), tcp: readCounters([tcp], labels) };
   return {
     queries: queriesOf(readings),
-    decisions: decisionsOf(udp, tcp, labels),
+    decisions: readCounters([udp, tcp], labels).decisions,
     events: { udp: readings.udp.events, tcp: readings.tcp.events },
   };
 }
@@ -110,9 +110,4 @@ function* queriesOf(readings: Readonly<Record<Transport, CounterReading>>): Gene
   for (const transport of TRANSPORTS) {
     for (const query of readings[transport].queries) yield { ...query, transport };
   }
-}
-
-function* decisionsOf(udp: Float64Array, tcp: Float64Array, labels: CounterLabels): Generator<DecisionCount> {
-  const both = udp.map((count, cell) => count + tcp[cell]!);
-  yield* readCounters(both, labels).decisions;
 }

@@ -133,27 +133,33 @@ export interface CounterReading {
   readonly events: Readonly<Record<CountedEvent, number>>;
 }
 
-/** The cells of a row, or of a sum of rows, that are not zero, with their labels. */
-export function readCounters(cells: Float64Array, labels: CounterLabels): CounterReading {
+/** The sums of the cells of these rows that are not zero, with their labels. */
+export function readCounters(rows: readonly Float64Array[], labels: CounterLabels): CounterReading {
   const layout = layoutOf(labels);
-  const counts = EVENT_LABELS.map((event, index) => [event, cells[layout.events + index]!] as const);
+  const counts = EVENT_LABELS.map((event, index) => [event, sumAt(rows, layout.events + index)] as const);
   return {
-    queries: readCells(cells, 0, layout.decisions, (cell) => queryLabels(cell, labels)),
-    decisions: readCells(cells, layout.decisions, layout.events, (cell) => decisionLabels(cell, layout, labels)),
+    queries: readCells(rows, 0, layout.decisions, (cell) => queryLabels(cell, labels)),
+    decisions: readCells(rows, layout.decisions, layout.events, (cell) => decisionLabels(cell, layout, labels)),
     events: Object.fromEntries(counts) as Record<CountedEvent, number>,
   };
 }
 
 function* readCells<T>(
-  cells: Float64Array,
+  rows: readonly Float64Array[],
   from: number,
   end: number,
   labelsOf: (cell: number) => T,
 ): Generator<T & { readonly count: number }> {
   for (let cell = from; cell < end; cell++) {
-    const count = cells[cell]!;
+    const count = sumAt(rows, cell);
     if (count !== 0) yield { ...labelsOf(cell), count };
   }
+}
+
+function sumAt(rows: readonly Float64Array[], cell: number): number {
+  let sum = 0;
+  for (const row of rows) sum += row[cell]!;
+  return sum;
 }
 
 /** Adds the cells of a row with one set of labels to a sum of rows with another: those of labels that both have. */

@@ -97,7 +97,7 @@ export function testAnswerer(
   const peer = textPeer();
   const out = new Uint8Array(65_535);
   const counted = (): string[] => {
-    const { queries, decisions, events } = readCounters(new Float64Array(row).slice(), publication.labels);
+    const { queries, decisions, events } = readCounters([new Float64Array(row).slice()], publication.labels);
     new Float64Array(row).fill(0);
     return [
       ...Array.from(

@@ -19,7 +19,7 @@ const NO_EVENTS = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0]));
 function readingAfter(count: (counters: Counters) => void, labels = LABELS) {
   const row = createCounterRow(labels);
   count(countInto(row, labels));
-  const { queries, decisions, events } = readCounters(new Float64Array(row), labels);
+  const { queries, decisions, events } = readCounters([new Float64Array(row)], labels);
   return { queries: [...queries], decisions: [...decisions], events };
 }
 
