@@ -4,8 +4,8 @@ import { createGeosteer, type Addresses } from "../../app/geosteer.ts";
 import { createLogger } from "../../telemetry/logger.ts";
 import { printProblems } from "../print-problems.ts";
 
-/** Milliseconds; a stop that takes longer is ended. What waits to be logged has half a second of the five. */
-const STOP_LIMIT = 4500;
+/** Milliseconds; a stop that takes longer is ended. Of its five seconds, what waits to be logged may take half a one. */
+const STOP_LIMIT = 4300;
 
 const STANDARD_OUTPUT = 1;
 
