@@ -196,14 +196,14 @@ describe("what one client can take", () => {
     const exposition = async () => {
       made++;
       await begun.promise;
-      return expositionOf(...LARGE, `${made}\n`);
+      return expositionOf(LARGE[0]!, `${made}\n`);
     };
     const url = new URL("/metrics", await startedUrl(serverOf({ metrics: { exposition } })));
     const asked = Array.from({ length: 50 }, async () => (await fetch(url)).text());
     await expect.poll(() => made).toBe(1);
     setTimeout(begun.resolve, 200);
     const bodies = await Promise.all(asked);
-    expect(new Set(bodies.map((body) => body.length))).toEqual(new Set([20_000_002]));
+    expect(new Set(bodies.map((body) => body.length))).toEqual(new Set([100_002]));
     expect(made).toBe(1);
   });
 
