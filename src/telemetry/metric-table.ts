@@ -138,6 +138,12 @@ export const METRICS = {
     help: "Unix time at which a loaded GeoIP database was built.",
     labels: ["database"],
   },
+  logLinesDropped: {
+    name: "geosteer_log_lines_dropped_total",
+    type: "counter",
+    help: "Lines of the log that were dropped because what reads it did not keep up.",
+    labels: [],
+  },
   buildInfo: {
     name: "geosteer_build_info",
     type: "gauge",

@@ -61,6 +61,7 @@ test("settings are addresses, threads and files", () => {
       udp: "auto",
       workers: "auto",
     },
+    api: { hosts: ["geosteer.monitoring.svc"] },
     dns: {
       identity: {
         name: "ns1-fra",

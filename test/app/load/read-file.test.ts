@@ -71,7 +71,7 @@ test(
       spawn(process.execPath, ["-e", REWRITER, at("rewritten")], { stdio: ["ignore", "pipe", "ignore"] }),
     );
     onTestFinished(() => writers.forEach((writer) => writer.kill("SIGKILL")));
-    await Promise.all(writers.map(({ stdout }) => once(stdout!, "data")));
+    await Promise.all(writers.map(({ stdout }) => once(stdout, "data")));
     for (let time = 0; time < 2; time++) {
       expect(readWholeFile(at("rewritten"), BOUNDS)).toEqual({
         ok: false,
