@@ -5,7 +5,7 @@ import { err, type Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Bound } from "../transports/listener.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
-import { createQueryWord, createStallWatch } from "./stall-watch.ts";
+import { createBusyWords, createStallWatch } from "./stall-watch.ts";
 import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
 export interface DnsWorker {
@@ -42,7 +42,7 @@ export function createDnsWorker(
   { onDeath, onException, onStall }: DnsWorkerEvents,
 ): DnsWorker {
   const sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const answering = createQueryWord();
+  const answering = createBusyWords();
   const watch = createStallWatch(answering);
   const thread = new Worker(ENTRY, {
     workerData: { ...setup, sent: sent.buffer, answering } satisfies WorkerSetup,

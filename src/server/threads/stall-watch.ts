@@ -1,11 +1,13 @@
 /**
- * A worker that one query keeps for ever answers nobody, and says nothing: it never comes back to where it would. So a
- * word of shared memory tells which query it is busy with, 0 = none, and the main thread looks at it from time to time.
+ * A worker that one query keeps for ever answers nobody, and says nothing: it never comes back to where it would. So two
+ * words of shared memory tell which queries it is busy with, those of one batch, and how many it has begun; the main
+ * thread looks at them from time to time.
  *
  * A worker that has been given up never goes on: it is terminated, and koffi ends the whole process when its thread is
- * terminated in a system call. There is none within the answerer, and whoever leaves it late waits for its end there.
+ * terminated in a system call. There is none while a batch is answered, and whoever ends one late waits for its end there.
  */
 import type { Answerer } from "../answer/answer-query.ts";
+import type { Busy } from "../transports/udp-batch/serve-batches.ts";
 
 export interface StallWatch {
   /**
@@ -24,33 +26,37 @@ const LATE = 100;
 /** A whole second, or a little more. A query takes microseconds, the worst that is known a few milliseconds. */
 const LOOKS = 4;
 
-/** Octets, and the word in their midst: it has a cache line of its own, or workers would slow each other down. */
-const MEMORY = 128;
-const WORD = 16;
-const NO_QUERY = 0;
+/** Octets, and the words in their midst: they have a cache line of their own, or workers would slow each other down. */
+const MEMORY = 192;
+const BATCH = 16;
+const QUERY = 17;
+const NO_BATCH = 0;
 const GIVEN_UP = -1;
-/** Queries are told apart by a number that is neither of the two. */
+/** Batches are told apart by a number that is neither of the two. */
 const LAST_NUMBER = 0x7fffffff;
 
 /** What a worker and its watch share. */
-export function createQueryWord(): SharedArrayBuffer {
+export function createBusyWords(): SharedArrayBuffer {
   return new SharedArrayBuffer(MEMORY);
 }
 
 export function createStallWatch(memory: SharedArrayBuffer): StallWatch {
   const words = new Int32Array(memory);
-  let seen = NO_QUERY;
+  let seenBatch = NO_BATCH;
+  let seenQuery = 0;
   let looks = 0;
   return {
     look() {
-      const query = Atomics.load(words, WORD);
-      if (query !== seen || query <= NO_QUERY) {
-        seen = query;
+      const batch = Atomics.load(words, BATCH);
+      const query = Atomics.load(words, QUERY);
+      if (batch !== seenBatch || query !== seenQuery || batch <= NO_BATCH) {
+        seenBatch = batch;
+        seenQuery = query;
         looks = 0;
         return 0;
       }
       looks++;
-      if (looks < LOOKS || Atomics.compareExchange(words, WORD, query, GIVEN_UP) !== query) return 0;
+      if (looks < LOOKS || Atomics.compareExchange(words, BATCH, batch, GIVEN_UP) !== batch) return 0;
       return looks * LOOK_INTERVAL;
     },
     forget() {
@@ -70,19 +76,34 @@ export function lookRegularly(look: (late: boolean) => void): NodeJS.Timeout {
   }, LOOK_INTERVAL).unref();
 }
 
-/** The worker's end: tells of each query, and does not come back from one for which the worker has been given up. */
-export function tellQueries(answer: Answerer, memory: SharedArrayBuffer): Answerer {
+/** The worker's end: what it is told of its batches. */
+export function createBusy(memory: SharedArrayBuffer): Busy {
   const words = new Int32Array(memory);
-  let number = NO_QUERY;
-  return (packet, length, peer, out, traits) => {
-    number = number === LAST_NUMBER ? 1 : number + 1;
-    words[WORD] = number;
-    const size = answer(packet, length, peer, out, traits);
-    if (Atomics.compareExchange(words, WORD, number, NO_QUERY) !== number) waitForEnd(words);
-    return size;
+  let batch = NO_BATCH;
+  let query = 0;
+  return {
+    begin() {
+      batch = batch === LAST_NUMBER ? 1 : batch + 1;
+      words[BATCH] = batch;
+    },
+    next() {
+      query = (query + 1) | 0;
+      // Not atomic, which would take ten times as long: it is seen sooner or later.
+      words[QUERY] = query;
+    },
+    end() {
+      if (Atomics.compareExchange(words, BATCH, batch, NO_BATCH) === batch) return;
+      for (;;) Atomics.wait(words, BATCH, GIVEN_UP);
+    },
   };
 }
 
-function waitForEnd(words: Int32Array): never {
-  for (;;) Atomics.wait(words, WORD, GIVEN_UP);
+/** An answerer for those who answer one query at a time: each is a batch. */
+export function tellQueries(answer: Answerer, busy: Busy): Answerer {
+  return (packet, length, peer, out, traits) => {
+    busy.begin();
+    const size = answer(packet, length, peer, out, traits);
+    busy.end();
+    return size;
+  };
 }

@@ -36,7 +36,7 @@ export interface WorkerSetup {
   readonly tcp: TcpLimits;
   /** One Int32, the number of messages sent. A worker that blocks looks here, at no cost, before it reads. */
   readonly sent: SharedArrayBuffer;
-  /** Of `createQueryWord`: there the worker tells that it is busy with a query (`stall-watch.ts`). */
+  /** Of `createBusyWords`: there the worker tells that it is busy with a query (`stall-watch.ts`). */
   readonly answering: SharedArrayBuffer;
 }
 

@@ -14,7 +14,7 @@ import type { Bound, Listener } from "../transports/listener.ts";
 import { loadLibc, type Libc } from "../transports/udp-batch/libc.ts";
 import { createBatches, type WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createUdpPortable } from "../transports/udp-portable.ts";
-import { tellQueries } from "./stall-watch.ts";
+import { createBusy, tellQueries } from "./stall-watch.ts";
 import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
 const { transport, shared, tcp, sent, answering } = workerData as WorkerSetup;
@@ -24,6 +24,9 @@ const listeners: Listener[] = [];
 let stopped = false;
 const silent: Answerer = () => 0;
 let current = silent;
+/** The same for one query at a time. */
+let single = silent;
+const busy = createBusy(answering);
 let counters: Counters;
 let libc: Libc | undefined;
 
@@ -42,7 +45,7 @@ function publish({ snapshot: posted, ...publication }: WorkerPublication, row: S
   try {
     const snapshot = readSnapshot(posted);
     const next = countInto(row, counterLabels(snapshot));
-    const answerer = createAnswerer({
+    current = createAnswerer({
       snapshot,
       names,
       service,
@@ -57,7 +60,7 @@ function publish({ snapshot: posted, ...publication }: WorkerPublication, row: S
         reported = true;
       },
     });
-    current = tellQueries(answerer, answering);
+    single = tellQueries(current, busy);
     counters = next;
     say({ kind: "published", failure: undefined });
     // A batched worker takes no generation while it serves: it is released before.
@@ -76,8 +79,8 @@ async function listen(addresses: readonly ListenAddress[]): Promise<void> {
   for (const address of addresses) {
     const made =
       transport === "udp"
-        ? createUdpPortable(address, { shared, answerer: () => current, counters: () => counters })
-        : createTcp(address, { answerer: () => current, connections });
+        ? createUdpPortable(address, { shared, answerer: () => single, counters: () => counters })
+        : createTcp(address, { answerer: () => single, connections });
     const result = await made.start();
     if (!result.ok) {
       // It may be told to listen elsewhere.
@@ -111,7 +114,7 @@ function serve(sockets: readonly WorkerSocket[]): void {
     return false;
   };
   libc ??= loadLibc();
-  const batches = createBatches(libc, sockets, { attend, answerer: () => current, counters: () => counters });
+  const batches = createBatches(libc, sockets, { attend, answerer: () => current, counters: () => counters, busy });
   say({ kind: "listening", result: ok([]) });
   batches.serve();
   if (end === "release") return release();

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
 import { UDP } from "../../../src/server/answer/traits.ts";
 import {
-  createQueryWord,
+  createBusy,
+  createBusyWords,
   createStallWatch,
   lookRegularly,
   tellQueries,
@@ -20,13 +21,13 @@ interface Seen {
 }
 
 function seen(): Seen {
-  const memory = createQueryWord();
+  const memory = createBusyWords();
   let during = (): void => {};
   const answerer: Answerer = () => {
     during();
     return 17;
   };
-  const told = tellQueries(answerer, memory);
+  const told = tellQueries(answerer, createBusy(memory));
   const nothing = new Uint8Array();
   return {
     watch: createStallWatch(memory),
@@ -54,6 +55,29 @@ describe("StallWatch", () => {
   test("gives no worker up for a query that takes less than a second, nor for many of them", () => {
     const { watch, query } = seen();
     for (let i = 0; i < 10; i++) expect(query(() => expect(looks(watch, 4)).toEqual([0, 0, 0, 0]))).toBe(17);
+  });
+
+  test("gives no worker up for a batch of many queries, each of less than a second", () => {
+    const memory = createBusyWords();
+    const watch = createStallWatch(memory);
+    const busy = createBusy(memory);
+    busy.begin();
+    for (let i = 0; i < 10; i++) {
+      busy.next();
+      expect(looks(watch, 4)).toEqual([0, 0, 0, 0]);
+    }
+    busy.end();
+  });
+
+  test("gives a worker up for one query of a batch", () => {
+    const memory = createBusyWords();
+    const watch = createStallWatch(memory);
+    const busy = createBusy(memory);
+    busy.begin();
+    busy.next();
+    expect(looks(watch, 2)).toEqual([0, 0]);
+    busy.next();
+    expect(looks(watch, 5)).toEqual([0, 0, 0, 0, 1000]);
   });
 
   test("does not count what it has seen before it was held up itself", () => {
@@ -91,14 +115,14 @@ describe("lookRegularly", () => {
 /** A worker that is busy with one query until its own word is no longer 1, and counts there when it goes on. */
 const BUSY = `
   const { workerData: { memory, own, module } } = require("node:worker_threads");
-  import(module).then(({ tellQueries }) => {
+  import(module).then(({ createBusy, tellQueries }) => {
     const word = new Int32Array(own);
     const answer = () => {
       Atomics.store(word, 0, 1);
       while (Atomics.load(word, 0) === 1);
       return 1;
     };
-    tellQueries(answer, memory)();
+    tellQueries(answer, createBusy(memory))();
     Atomics.add(word, 0, 1);
   });
 `;
@@ -108,7 +132,7 @@ describe("a worker that was given up after a second", () => {
     ["when it comes back from its query waits for its end", true],
     ["ends in the midst of its query", false],
   ] as const)("%s", async ([, comesBack]) => {
-    const memory = createQueryWord();
+    const memory = createBusyWords();
     const own = new SharedArrayBuffer(4);
     const word = new Int32Array(own);
     const module = new URL("../../../src/server/threads/stall-watch.ts", import.meta.url).href;

@@ -15,11 +15,22 @@ export interface WorkerSocket {
   readonly wildcard: boolean;
 }
 
+/** Is told of what is answered, in between system calls. */
+export interface Busy {
+  /** A batch has come. */
+  begin(): void;
+  /** The next of its queries is answered. */
+  next(): void;
+  /** All are; returns once the batch may be sent. */
+  end(): void;
+}
+
 export interface BatchDuties {
   /** Reads messages of the main thread; false = stop. */
   readonly attend: () => boolean;
   readonly answerer: () => Answerer;
   readonly counters: () => Counters;
+  readonly busy: Busy;
 }
 
 export interface Batches {
@@ -73,7 +84,7 @@ interface Line {
   turn(flags: number): number;
 }
 
-function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, counters }: BatchDuties): Line {
+function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, counters, busy }: BatchDuties): Line {
   const slots = createMessageSlots(libc, { withControl: wildcard });
   const { packets, answers } = slots;
   const isStale = staleness(libc, fd);
@@ -99,15 +110,18 @@ function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, coun
       }
       const answer = answerer();
       let replies = 0;
+      busy.begin();
       for (slot = 0; slot < received; slot++) {
         // Nobody can be answered at port 0.
         if (slots.peerPort(slot) === 0) {
           counters().event("dropped");
           continue;
         }
+        busy.next();
         const size = answer(packets[slot]!, slots.packetLength(slot), peer, answers[slot]!, UDP);
         if (size > 0) slots.reply(replies++, slot, size);
       }
+      busy.end();
       const unsent = send(libc, fd, slots, replies);
       if (unsent > 0) counters().event("unsent", unsent);
       return received;

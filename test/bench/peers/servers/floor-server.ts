@@ -19,6 +19,7 @@ if (!socket.ok) throw new Error(socket.error.message);
 const counters = countInto(createCounterRow(LABELS), LABELS);
 createBatches(libc.value, [{ fd: socket.value.fd, wildcard: false }], {
   attend: () => true,
+  busy: { begin() {}, next() {}, end() {} },
   answerer: () => (packet, length, _peer, out) => {
     for (let i = 0; i < QUESTION; i++) out[i] = packet[i]!;
     for (let i = 0; i < RECORD.length; i++) out[QUESTION + i] = RECORD[i]!;

@@ -42,6 +42,7 @@ test("thousands of batches with collections in between: each answer is the right
   const client = opened("127.0.0.1");
   const batches = createBatches(libc, [{ fd: server.fd, wildcard: true }], {
     attend: () => true,
+    busy: { begin() {}, next() {}, end() {} },
     answerer: () => answerer,
     counters: () => counters,
   });

@@ -20,6 +20,8 @@ interface Served {
   readonly counted: string[];
   /** First octets of what was sent. */
   readonly sent: () => readonly number[];
+  /** What it told of being busy, each time with the system calls before. */
+  readonly busy: readonly string[];
 }
 
 /** Answers with the packet; silent where it is empty. */
@@ -39,12 +41,21 @@ function served({ fds = [SOCKET], answerer = echo, looks = 1 } = {}): Served {
     event: (event, times = 1) => void counted.push(`${event} × ${times}`),
   };
   let left = looks;
+  const busy: string[] = [];
+  const tell = (what: string) => (): void => {
+    busy.push(`${what} after ${kernel.calls.recvmmsg} recvmmsg, ${kernel.calls.sendmmsg} sendmmsg`);
+  };
   const batches = createBatches(
     kernel.libc,
     fds.map((fd) => ({ fd, wildcard: false })),
-    { attend: () => left-- > 0, answerer: () => answerer, counters: () => counters },
+    {
+      attend: () => left-- > 0,
+      answerer: () => answerer,
+      counters: () => counters,
+      busy: { begin: tell("begin"), next: tell("next"), end: tell("end") },
+    },
   );
-  return { kernel, batches, counted, sent: () => kernel.sent.map(({ packet }) => packet[0]!) };
+  return { kernel, batches, counted, busy, sent: () => kernel.sent.map(({ packet }) => packet[0]!) };
 }
 
 function datagrams(count: number, { first = 0, port = 1053 } = {}): Datagram[] {
@@ -60,6 +71,13 @@ describe("Batches", () => {
     batches.serve();
     expect(sent()).toEqual(range(BATCH));
     expect(kernel.calls).toEqual({ recvmmsg: 1, sendmmsg: 1, poll: 0 });
+  });
+
+  test("tells what it is busy with between the system calls of a batch, and of nothing else", () => {
+    const { kernel, batches, busy } = served({ looks: 3 });
+    kernel.arrive(SOCKET, [...datagrams(2), ...datagrams(1, { port: 0 })]);
+    batches.serve();
+    expect(busy).toEqual(["begin", "next", "next", "end"].map((what) => `${what} after 1 recvmmsg, 0 sendmmsg`));
   });
 
   test("looks for messages between batches, and drain answers the rest", () => {
