@@ -26,11 +26,14 @@ export const foreignFiles: Readonly<Record<FileName, () => string | Buffer>> = {
 /** Some need files beside them. */
 export const bombs: Readonly<Record<FileName, (file: string) => void>> = {
   configuration: (file) => put(file, aliasBomb()),
-  "zone file": (file) => includeBomb(file),
-  "included file": (file) => includeBomb(file),
+  "zone file": (file) => includeBomb(file, APEX),
+  "included file": (file) => includeBomb(file, ""),
   database: (file) => put(file, pointerBomb()),
   "cookie secrets": (file) => put(file, `${"0123456789abcdef".repeat(2)}\n`.repeat(500_000)),
 };
+
+/** What a zone must have, ahead of all else. */
+const APEX = "$TTL 60\n@ SOA a b 7 1 1 1 1\n@ NS ns.example.net.\n";
 
 const LEVELS = 9;
 const FAN = 12;
@@ -45,14 +48,14 @@ function aliasBomb(): string {
 }
 
 /** Each file includes the next twelve times. */
-function includeBomb(file: string): void {
+function includeBomb(file: string, head: string): void {
   const folder = path.join(path.dirname(file), "bomb");
   mkdirSync(folder, { recursive: true });
   put(path.join(folder, "0"), "x A 192.0.2.1\n");
   for (let level = 1; level <= LEVELS; level++) {
     put(path.join(folder, String(level)), `$INCLUDE ${level - 1}\n`.repeat(FAN));
   }
-  put(file, `$TTL 60\n@ SOA a b 7 1 1 1 1\n@ NS ns.example.net.\n$INCLUDE bomb/${LEVELS}\n`);
+  put(file, `${head}$INCLUDE bomb/${LEVELS}\n`);
 }
 
 /** A record that is an array of twelve pointers to an array of twelve pointers to … */
@@ -72,12 +75,14 @@ const DEPTH = 200_000;
 
 export const nestings: Readonly<Record<FileName, () => string | Buffer>> = {
   configuration: () => `zones: ${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}\n`,
-  "zone file": () => parentheses(),
-  "included file": () => parentheses(),
+  "zone file": () => `${APEX}${parentheses()}`,
+  "included file": parentheses,
   // Maps of one entry, whose key is `a` and whose value is the next.
   database: () => mmdbOfTree([[1 + 16, 1]], Buffer.alloc(3 * DEPTH, Buffer.of(0xe1, 0x41, 0x61))),
   "cookie secrets": () => `${"(".repeat(DEPTH)}\n`,
 };
 
-const parentheses = (): string =>
-  `$TTL 60\n@ SOA a b 7 1 1 1 1\n@ NS ns.example.net.\nx A ${"(".repeat(DEPTH)}192.0.2.1${")".repeat(DEPTH - 1)}\n`;
+/** One is missing. */
+function parentheses(): string {
+  return `x A ${"(".repeat(DEPTH)}192.0.2.1${")".repeat(DEPTH - 1)}\n`;
+}

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bombs, foreignFiles, nestings } from "./bad-contents.ts";
+import { endWithUs } from "./end-with-us.ts";
 import { OTHER_DATABASE, put, type Place } from "./world.ts";
 
 export const KINDS = [
@@ -46,7 +47,7 @@ const kinds: Readonly<Record<Kind, (place: Place) => Promise<EndOfIt> | void>> =
   },
   truncated: ({ path: file, good }) => put(file, good.subarray(0, good.length / 2)),
   "replaced half-way": rewriteForever,
-  FIFO: ({ path: file }) => void execFileSync("mkfifo", [file]),
+  FIFO: ({ path: file }) => void execFileSync("/usr/bin/env", ["mkfifo", file]),
   directory: ({ path: file }) => mkdirSync(file),
   device: ({ path: file }) => symlinkSync("/dev/zero", file),
   "no permission"({ path: file, good }) {
@@ -66,6 +67,7 @@ async function rewriteForever({ path: file, file: name, good }: Place): Promise<
   writeFileSync(other, name === "database" ? OTHER_DATABASE : good);
   const program = path.join(import.meta.dirname, "rewriter.ts");
   const child = spawn(process.execPath, [program, file, other], { stdio: ["ignore", "pipe", "inherit"] });
+  endWithUs(child);
   const ended = once(child, "exit");
   await once(child.stdout, "data");
   return async () => {

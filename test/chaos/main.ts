@@ -5,9 +5,11 @@ import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { createChance } from "../fuzz/chance.ts";
-import { createReport, tableOf, type Report } from "./report.ts";
-import type { Scene } from "./scene.ts";
+import { createReport, tableOf } from "./report.ts";
+import { parseDuration } from "../../src/config/text/duration.ts";
+import type { Bench, Scene } from "./scene.ts";
 import { scenes } from "./scenes/table.ts";
+import { soak } from "./soak.ts";
 
 const HELP = `Usage: npm run chaos -- [options]
 
@@ -16,6 +18,7 @@ of a real server that is asked 500 times a second. Tells each promise that is br
 
   --short          some trials of each scene, drawn by the seed; a minute and a half
   --only WORD      scenes and trials with this in their name; may be given again
+  --soak DURATION  mixed load for so long (30m), and whether memory grows; draws docs/memory.svg. No scenes
   --seed N         what chance begins with; default 1
   --list           the names of all scenes and trials
   --strict-delay   the main thread held up for more than 50 ms is a broken promise; for machines that are not shared
@@ -24,10 +27,16 @@ of a real server that is asked 500 times a second. Tells each promise that is br
 /** Milliseconds. */
 const LONGEST_DELAY = 50;
 
+/** Scenes at a time of the short form; most of the time they wait. */
+const SHORT_LANES = 3;
+
+const SOAK_LIMITS = { min: "1m", max: "7d" } as const;
+
 const { values } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
     only: { type: "string", multiple: true, default: [] },
+    soak: { type: "string" },
     seed: { type: "string", default: "1" },
     list: { type: "boolean", default: false },
     "strict-delay": { type: "boolean", default: false },
@@ -43,9 +52,9 @@ async function main(): Promise<number> {
     return 0;
   }
   if (!/^\d+$/.test(values.seed)) return misused(`--seed ${values.seed} is no number`);
-  const chosen = scenes
-    .map((scene, index) => ({ scene, trials: chosenTrials(scene, index) }))
-    .filter(({ trials }) => trials.length > 0);
+  const duration = values.soak === undefined ? undefined : parseDuration(values.soak, SOAK_LIMITS);
+  if (duration?.ok === false) return misused(`--soak ${values.soak}: ${duration.error.what}`);
+  const chosen = duration !== undefined ? [soakFor(duration.value)] : chosenScenes();
   if (chosen.length === 0) return misused("no trial has such a name; --list tells all");
   if (values.list) {
     for (const { scene, trials } of chosen)
@@ -53,6 +62,18 @@ async function main(): Promise<number> {
     return 0;
   }
   return run(chosen);
+}
+
+function chosenScenes(): readonly Chosen[] {
+  return scenes
+    .map((scene, index) => ({ scene, trials: chosenTrials(scene, index) }))
+    .filter(({ trials }) => trials.length > 0);
+}
+
+function soakFor(duration: number): Chosen {
+  const chance = createChance(Number(values.seed));
+  const scene = { name: "soak", trials: ["soak"], run: (bench: Bench) => soak(bench, { duration, chance }) };
+  return { scene, trials: scene.trials };
 }
 
 function misused(what: string): number {
@@ -76,25 +97,28 @@ interface Chosen {
 async function run(chosen: readonly Chosen[]): Promise<number> {
   const scratch = mkdtempSync(path.join(tmpdir(), "geosteer-chaos-"));
   process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-  // Servers end with the terminal's signal as this process does.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const own = monitorEventLoopDelay({ resolution: 10 });
   own.enable();
-  const reports: Report[] = [];
-  for (const [index, { scene, trials }] of chosen.entries()) {
-    const report = createReport(scene.name, (line) => show(`${index + 1}/${chosen.length} ${line}`));
-    const folder = path.join(scratch, String(index));
-    mkdirSync(folder);
-    await scene.run({ short: values.short, folder, ...report.bench }, trials);
-    if (values["strict-delay"]) {
+  const reports = chosen.map(({ scene }) => createReport(scene.name, show));
+  const waiting = [...chosen.entries()];
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, { scene, trials }] = next;
+      const report = reports[index]!;
+      const folder = path.join(scratch, String(index));
+      mkdirSync(folder);
+      await scene.run({ short: values.short, folder, ...report.bench }, trials);
       const { longestDelay } = report.row();
       const what = `the main thread is never held up for more than ${LONGEST_DELAY} ms`;
-      report.bench.promise("all", what, longestDelay <= LONGEST_DELAY, `${longestDelay.toFixed(0)} ms`);
+      if (values["strict-delay"]) {
+        report.bench.promise("all", what, longestDelay <= LONGEST_DELAY, `${longestDelay.toFixed(0)} ms`);
+      }
+      show("");
+      for (const line of report.row().broken) console.log(`BROKEN ${line}`);
     }
-    reports.push(report);
-    show("");
-    for (const line of report.row().broken) console.log(`BROKEN ${line}`);
-  }
+  };
+  await Promise.all(Array.from({ length: values.short ? SHORT_LANES : 1 }, lane));
   console.log(`\n${tableOf(reports.map((report) => report.row()))}\n`);
   console.log(
     `This process was held up for ${(own.max / 1e6).toFixed(0)} ms at most: the machine's share of all delays.`,

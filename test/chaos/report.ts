@@ -20,7 +20,7 @@ export interface Report {
 }
 
 export function createReport(scene: string, show: (line: string) => void): Report {
-  const started = performance.now();
+  let started: number | undefined;
   const trials = new Set<string>();
   const broken: string[] = [];
   const floods: Totals[] = [];
@@ -36,6 +36,7 @@ export function createReport(scene: string, show: (line: string) => void): Repor
   return {
     bench: {
       progress(trial) {
+        started ??= performance.now();
         trials.add(trial);
         show(`${scene}: ${trial}`);
       },
@@ -52,7 +53,7 @@ export function createReport(scene: string, show: (line: string) => void): Repor
       },
     },
     row() {
-      took ??= performance.now() - started;
+      took ??= performance.now() - (started ?? performance.now());
       return { scene, trials: trials.size, promises, broken, longestDelay, took, ...sumOf(floods) };
     },
   };

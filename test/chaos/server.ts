@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { createLogLines, type LogEntry } from "./log-lines.ts";
 import { scrape, type Scrape } from "./scrape.ts";
 
@@ -63,7 +64,7 @@ export interface Stop extends Exit {
 }
 
 /** Milliseconds in which a stop must have ended the process. */
-export const STOP_LIMIT = 5000;
+const STOP_LIMIT = 5000;
 /** Milliseconds beyond it, for a busy machine to notice. */
 const STOP_SLACK = 750;
 /** Milliseconds from the start of a process to its first answers on a busy machine. */
@@ -79,6 +80,7 @@ export function runServer({ file, http, through = [], environment = {}, log }: S
     stdio: ["ignore", log ?? "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
+  endWithUs(child);
   const lines = createLogLines();
   let errors = "";
   let exit: Exit | undefined;

@@ -9,7 +9,7 @@ import { subnet } from "../support/dns-client.ts";
 import { mmdb } from "../support/mmdb-writer.ts";
 import { ednsOption, queryPacket } from "../support/query-packet.ts";
 import type { Message } from "../support/read-message.ts";
-import { freePorts } from "./ports.ts";
+import { freePort } from "./ports.ts";
 import type { Question } from "./tally.ts";
 
 export const FILES = ["configuration", "zone file", "included file", "database", "cookie secrets"] as const;
@@ -99,7 +99,7 @@ export async function createWorld(folder: string, variation: Variation = {}): Pr
   const { sections = "", dns = "", listen = "", spareEndpoints, toleratedFailures = 1, slowness } = variation;
   const zones = path.join(folder, "zones");
   mkdirSync(zones, { recursive: true });
-  const [dnsPort, http] = (await freePorts(2)) as [number, number];
+  const [dnsPort, http] = [await freePort(), await freePort()];
   const backends = await Promise.all(ENDPOINTS.map(() => startBackend(slowness)));
   const spare = await startBackend();
   const quoted = (...names: string[]): string => JSON.stringify(path.join(folder, ...names));

@@ -6,6 +6,7 @@ import { descriptors } from "./descriptors.ts";
 import { filesAtStart, reloadedFiles } from "./files.ts";
 import { halt } from "./halt.ts";
 import { logReader } from "./log.ts";
+import { stop } from "./stop.ts";
 
 export const scenes: readonly Scene[] = [
   reloadedFiles,
@@ -15,4 +16,5 @@ export const scenes: readonly Scene[] = [
   descriptors,
   clock,
   halt,
+  stop,
 ];

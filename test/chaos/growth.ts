@@ -1,0 +1,70 @@
+/**
+ * Whether memory grows. Collections of garbage make it a saw: the lowest of each of `SPANS` equal spans of time is what
+ * is really kept, and a straight line through those (ordinary least squares) has a slope and a standard error. It grows
+ * where we can be sure, by two standard errors, of more than `MOST`. The first third of the time does not count: code
+ * is compiled, caches and pools fill.
+ */
+
+export interface Sample {
+  /** Seconds since the start. */
+  readonly at: number;
+  /** Octets. */
+  readonly value: number;
+}
+
+export interface Growth {
+  /** Octets. */
+  readonly mean: number;
+  /** Share of the mean by which it grows in an hour, and two standard errors of that. */
+  readonly perHour: number;
+  readonly uncertainty: number;
+  readonly grows: boolean;
+}
+
+/** Share of the mean in an hour: what memory of 200 MiB gains is then a gigabyte in four days. */
+const MOST = 0.05;
+
+const SPANS = 20;
+const HOUR = 3600;
+
+export function growthOf(samples: readonly Sample[]): Growth {
+  const end = samples.at(-1)?.at ?? 0;
+  const lowest = lowestOfSpans(
+    samples.filter(({ at }) => at >= end / 3),
+    end / 3,
+    end,
+  );
+  const { slope, error, mean } = lineThrough(lowest);
+  const perHour = (slope / mean) * HOUR;
+  const uncertainty = ((2 * error) / mean) * HOUR;
+  return { mean, perHour, uncertainty, grows: perHour - uncertainty > MOST };
+}
+
+function lowestOfSpans(samples: readonly Sample[], from: number, to: number): readonly Sample[] {
+  const lowest = new Map<number, Sample>();
+  for (const sample of samples) {
+    const span = Math.min(SPANS - 1, Math.floor(((sample.at - from) / (to - from)) * SPANS));
+    const known = lowest.get(span);
+    if (known === undefined || sample.value < known.value) lowest.set(span, sample);
+  }
+  return [...lowest.values()];
+}
+
+export interface Line {
+  readonly slope: number;
+  /** Standard error of the slope; infinite for fewer than three points. */
+  readonly error: number;
+  /** Of the values. */
+  readonly mean: number;
+}
+
+export function lineThrough(points: readonly Sample[]): Line {
+  const count = points.length;
+  const middle = points.reduce((sum, { at }) => sum + at, 0) / count;
+  const mean = points.reduce((sum, { value }) => sum + value, 0) / count;
+  const spread = points.reduce((sum, { at }) => sum + (at - middle) ** 2, 0);
+  const slope = points.reduce((sum, { at, value }) => sum + (at - middle) * (value - mean), 0) / spread;
+  const rest = points.reduce((sum, { at, value }) => sum + (value - mean - slope * (at - middle)) ** 2, 0);
+  const error = count < 3 ? Number.POSITIVE_INFINITY : Math.sqrt(rest / (count - 2) / spread);
+  return { slope, error, mean };
+}
