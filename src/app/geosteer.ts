@@ -7,10 +7,12 @@ import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import type { DatabaseFacts } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
+import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
+import type { Outline } from "../routing/outline.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -55,9 +57,6 @@ export interface GeosteerDeps {
   readonly logger: LevelledLogger;
 }
 
-/** Milliseconds that the first probe round may hold back the start; who has not answered by then is `checking`. */
-const FIRST_ROUND_LIMIT = 5000;
-
 /** Problems of a new configuration that are logged; `geosteer check` tells all. */
 const MAX_LOGGED = 20;
 
@@ -68,6 +67,7 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 interface Generation {
   readonly number: number;
   readonly config: LoadedGeneration["config"];
+  readonly outline: Outline;
   readonly databases: readonly DatabaseFacts[];
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
@@ -105,13 +105,19 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     },
   );
 
+  const lookup = createHostLookup(
+    { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
+    { clock, logger },
+  );
   const prober = createProber(
     { maxRunning: probesWithin(openFiles) },
     {
       probes,
+      lookup,
       clock,
       random: Math.random,
       logger,
+      onStart: (target, delay) => metrics.probeStarted({ monitor: target.monitor.name, delay }),
       onResult(target, outcome) {
         const duration = outcome.durationMs;
         const monitor = target.monitor.name;
@@ -131,33 +137,40 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     return loaded;
   };
 
+  /** Probes what is new in what was loaded, while all that is served goes on being probed. */
+  const firstRound = async ({ config, targets }: LoadedGeneration): Promise<void> => {
+    if (!stopping) await prober.prepare(targets, config.settings.health.firstRound);
+  };
+
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  const take = ({ config, posted, names, geo }: LoadedGeneration): Generation => {
-    const { snapshot } = config;
-    const health = createHealthTable(snapshot.endpoints.length);
+  const take = ({ config, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
+    const health = createHealthTable(outline.endpoints.length);
     const number = (current?.number ?? 0) + 1;
     logger.setLevel(config.settings.log.level);
     // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
-    prober.update(snapshot);
+    prober.update(targets);
     const states = prober.states();
     const probedFor = new Map(states.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)]));
     const generation = {
       number,
       config,
+      outline,
       databases: geo.databases,
       health,
       probedFor,
       publication: {
         generation: number,
-        snapshot: posted,
+        snapshot,
         names,
         service: services.of(config.settings.dns),
         table: geo.table,
         health: health.buffer,
-        labels: counterLabels(snapshot),
+        labels: counterLabels(outline),
       },
     };
-    for (const { target, state } of states) setStatus(generation, target, state.status);
+    for (const { target, statuses } of states) {
+      for (const [i, { id }] of target.endpoints.entries()) health.set(id, statuses[i]!);
+    }
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     current = generation;
     served = [...served, generation];
@@ -183,6 +196,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const stop = async (): Promise<void> => {
     stopping = true;
     loader.stop();
+    lookup.stop();
     await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
@@ -200,6 +214,9 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       if (more > 0) logger.error({ more }, "the new configuration has more problems; geosteer check tells them");
       return false;
     }
+    await firstRound(loaded.value);
+    // Or while it probed.
+    if (stopping) return false;
     const before = current.config.settings;
     const { config, number, publication } = take(loaded.value);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
@@ -235,15 +252,14 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
-    const { config, zones } = loaded.value;
+    const { config, outline, zones } = loaded.value;
     const { listen } = config.settings;
     const url = await startHttp(config);
     if (!url.ok) return url;
 
-    const { publication } = take(loaded.value);
-    await prober.firstRound(FIRST_ROUND_LIMIT);
+    await firstRound(loaded.value);
     if (stopping) return ok({ dns: [], http: url.value });
-    prober.start();
+    const { publication } = take(loaded.value);
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
@@ -253,8 +269,8 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       return err([bound.error]);
     }
     const addresses = { dns: bound.value.map(formatAddress), http: url.value };
-    const { snapshot } = config;
-    logger.info({ ...addresses, workers: udpWorkers, zones, profiles: snapshot.profiles.length }, "ready");
+    const profiles = outline.profiles.length;
+    logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
     return ok(addresses);
   };
 
@@ -288,10 +304,10 @@ function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, stat
   for (const id of probedFor.get(key) ?? []) health.set(id, status);
 }
 
-function endpointReadings({ config: { snapshot }, health }: Generation): EndpointReading[] {
-  const statuses = createStatuses(snapshot, viewHealthTable(health.buffer));
-  return snapshot.endpoints.map((endpoint) => ({
-    profile: snapshot.profiles[endpoint.profile]!.name,
+function endpointReadings({ outline, health }: Generation): EndpointReading[] {
+  const statuses = createStatuses(outline, viewHealthTable(health.buffer));
+  return outline.endpoints.map((endpoint) => ({
+    profile: outline.profiles[endpoint.profile]!.name,
     endpoint: endpoint.name,
     status: statuses.of(endpoint),
   }));

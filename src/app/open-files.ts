@@ -34,8 +34,8 @@ export function tcpConnectionsWithin(limit: number, connections: number, { addre
 const PROCESS = 25;
 /** Counted there too: the event loop of a worker. */
 const THREAD = 5;
-/** Clients of the admin server, files that a reload reads, name look-ups of probes, connections on their way out. */
-const SPARE = 32;
+/** Clients of the admin server, files that a reload reads, 9 sockets of name look-ups, 16 connections that close. */
+const SPARE = 40;
 
 /** The soft limit, which Node raises to the hard one as it starts; undefined where there is none or it is not told. */
 export function readOpenFileLimit(): number | undefined {

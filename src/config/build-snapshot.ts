@@ -5,30 +5,23 @@
 import type {
   AddressTarget,
   Endpoint,
-  EndpointCheck,
   Location,
-  Monitor,
   OwnNetwork,
   Profile,
   Snapshot,
   Target,
   WhenAllDown,
 } from "../routing/snapshot.ts";
-import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import type { IpAddress } from "../shared/ip-address.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
-import { protocols } from "./protocols.ts";
-import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
+import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
 
 export function buildSnapshot(config: Config): Snapshot {
-  const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
-  const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
-  const ports = Object.values(config.monitors).map(({ port, protocol }) => port ?? protocols[protocol].port ?? 0);
   const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
 
   const endpoints: Endpoint[] = [];
   const profiles = Object.entries(config.profiles).map(([name, profile], id): Profile => {
-    const monitor = profile.monitor === undefined ? undefined : monitorByName.get(profile.monitor);
     const own = Object.entries(profile.endpoints).map(([endpointName, endpoint], index): Endpoint => {
       const target = buildTarget(endpoint, profileIds);
       return {
@@ -44,8 +37,7 @@ export function buildSnapshot(config: Config): Snapshot {
           regions: (endpoint.regions ?? []).map(({ code }) => code),
           networks: endpoint.networks ?? [],
         },
-        alwaysServe: endpoint.alwaysServe,
-        check: monitor === undefined ? undefined : buildCheck(endpoint, target, monitor.id, ports[monitor.id]!),
+        isProbed: isProbed(profile, endpoint),
       };
     });
     for (const endpoint of own) endpoints.push(endpoint);
@@ -54,11 +46,15 @@ export function buildSnapshot(config: Config): Snapshot {
   return {
     profiles,
     endpoints,
-    monitors,
     networks: Object.entries(config.geoip.networks).map(([name, { cidrs, location }]): OwnNetwork => {
       return { name, cidrs, location: buildLocation(name, location) };
     }),
   };
+}
+
+/** A nested profile is judged by its own endpoints. */
+export function isProbed({ monitor }: ProfileConfig, { alwaysServe, profile }: EndpointConfig): boolean {
+  return monitor !== undefined && !alwaysServe && profile === undefined;
 }
 
 function buildProfile(id: number, name: string, profile: ProfileConfig, endpoints: readonly Endpoint[]): Profile {
@@ -112,30 +108,9 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
   };
 }
 
-/** A nested profile is judged by its own endpoints. */
-function buildCheck(
-  { address, host, alwaysServe, probe }: EndpointConfig,
-  target: Target,
-  monitor: number,
-  monitorPort: number,
-): EndpointCheck | undefined {
-  if (alwaysServe || target.kind === "profile") return undefined;
-  const serverName = host ?? formatIpAddress(address![0]!);
-  return { monitor, host: probe?.host ?? serverName, port: probe?.port ?? monitorPort, serverName };
-}
-
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
   if (!("kind" in location)) return { country: undefined, subdivision: undefined, point, source };
   const subdivision = location.kind === "subdivision" ? location.code : undefined;
   return { country: location.country.code, subdivision, point, source };
-}
-
-/** Milliseconds; Azure's with its interval of 30 s. */
-const DEFAULT_TIMEOUT = 10_000;
-
-function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
-  const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
-  const timeout = monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
-  return protocols[protocol].build({ id, name, interval, timeout, toleratedFailures, recoverAfter }, monitor);
 }

@@ -6,6 +6,7 @@ import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
+import { buildMonitoring } from "./build-monitoring.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
@@ -87,6 +88,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   return ok({
     settings: settingsOf(config, cookieSecrets),
     snapshot: withHostsFollowed(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
+    monitoring: buildMonitoring(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),
@@ -112,13 +114,14 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 }
 
 function settingsOf(
-  { listen, dns, geoip, log, limits }: Config,
+  { listen, dns, geoip, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
 ): Settings {
   return {
     listen: { ...listen, http: listen.http },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
+    health,
     log,
     limits,
   };

@@ -2,7 +2,7 @@
  * What each probe protocol takes from a monitor of the configuration. A new protocol is a member of `Monitor`, an entry
  * here and one in `health/probes/table.ts`; neither table compiles without it.
  */
-import type { HttpMonitor, Monitor, MonitorOf, MonitorTiming } from "../routing/snapshot.ts";
+import type { HttpMonitor, Monitor, MonitorOf, MonitorTiming } from "../health/monitoring.ts";
 import type { MonitorConfig } from "./schema/config.ts";
 
 interface Protocol<M extends Monitor> {

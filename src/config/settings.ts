@@ -1,4 +1,5 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
+import type { Monitoring } from "../health/monitoring.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { LogLevel } from "../shared/ports.ts";
 import type {
@@ -16,6 +17,7 @@ import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 export interface CheckedConfig {
   readonly settings: Settings;
   readonly snapshot: Snapshot;
+  readonly monitoring: Monitoring;
   readonly zones: readonly Zone[];
   /** The versions of the zones, which the next load needs for their serials. */
   readonly versions: readonly ZoneVersion[];
@@ -40,6 +42,12 @@ export interface Settings {
   readonly geoip: {
     /** Database files, as they are written; a later one fills what an earlier one lacks. */
     readonly databases: readonly string[];
+  };
+  readonly health: {
+    /** Milliseconds that a start or reload waits for the first results of new probe targets. */
+    readonly firstRound: number;
+    /** Milliseconds for which the last known addresses of a host are probed while the resolver fails. */
+    readonly lastAddress: number;
   };
   readonly log: { readonly level: LogLevel };
   readonly limits: { readonly load: LoadLimits };

@@ -12,13 +12,13 @@
  * geosteer must not start by sending clients to a dead endpoint, nor wait to use a living one. The price is that an
  * endpoint whose first probe got lost is served `recoverAfter` probes late.
  *
- * `not-probed` is this machine's failure and changes nothing: with no file descriptors left here, every endpoint of
- * the world would look dead.
+ * `not-probed` is this machine's failure and changes nothing: with no file descriptors left here, or no resolver, every
+ * endpoint of the world would look dead.
  *
  * Thresholds are asked for with each result, so a reload that changes them takes effect at the next one.
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Monitor } from "../routing/snapshot.ts";
+import type { Monitor } from "./monitoring.ts";
 import type { ProbeVerdict } from "./probes/probe.ts";
 
 export interface ProbeState {
@@ -29,7 +29,7 @@ export interface ProbeState {
   readonly successes: number;
   /** When the status began, in milliseconds since the Unix epoch. */
   readonly since: number;
-  /** Why the last failed probe failed; kept after recovery. */
+  /** Why the last failed probe failed. */
   readonly lastFailure: string | undefined;
 }
 

@@ -1,18 +1,23 @@
 /**
  * What is probed: the distinct probe targets of a snapshot. Endpoints whose monitor, host, port and server name are the
- * same share one, with one probe and one state, whatever their own targets, which clients get. Disabled endpoints and the endpoints of disabled profiles are not probed:
- * they are never served, and nobody wants traffic on what he switched off.
+ * same share one, with one probe and one state, whatever their own targets, which clients get. A server name that no
+ * probe sends tells none apart. Disabled endpoints and the endpoints of disabled profiles are not probed: they are never
+ * served, and nobody wants traffic on what he switched off.
  */
-import type { EndpointCheck, Monitor, Snapshot } from "../routing/snapshot.ts";
+import type { Snapshot } from "../routing/snapshot.ts";
+import type { EndpointCheck, Monitor, Monitoring } from "./monitoring.ts";
 
 export interface ProbeTarget {
   /**
    * Equal for two targets, of any two snapshots, exactly when their results mean the same: monitor name, everything
-   * that decides a verdict, host, port and server name, but not the timing. May hold secrets of the monitor's
-   * headers: for comparing, not for logs or files.
+   * that decides a verdict, host, port and the server name that is sent, but not the timing. May hold secrets of the
+   * monitor's headers: for comparing, not for logs or files.
    */
   readonly key: string;
-  /** The target's name for people, such as `https://203.0.113.10:443`. */
+  /**
+   * The target's name for people, such as `https://203.0.113.10:443 (shop.example.com)`. With the monitor's name it is
+   * one target's of the snapshot alone.
+   */
   readonly label: string;
   readonly check: EndpointCheck;
   readonly monitor: Monitor;
@@ -27,13 +32,19 @@ export interface ProbedEndpoint {
   readonly profile: string;
 }
 
+export interface Probed {
+  readonly snapshot: Pick<Snapshot, "profiles" | "endpoints">;
+  readonly monitoring: Monitoring;
+}
+
 /** All probe targets, in the order of their first endpoints. */
-export function probeTargets(snapshot: Snapshot): readonly ProbeTarget[] {
+export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTarget[] {
   const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
-  for (const { id, name, profile: profileId, enabled, alwaysServe, check } of snapshot.endpoints) {
+  for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
-    if (check === undefined || alwaysServe || !enabled || !profile.enabled) continue;
-    const monitor = snapshot.monitors[check.monitor]!;
+    const check = monitoring.checks[id];
+    if (check === undefined || !enabled || !profile.enabled) continue;
+    const monitor = monitoring.monitors[check.monitor]!;
     const key = keyOf(check, monitor);
     const endpoint = { id, name, profile: profile.name };
     const target = targets.get(key);
@@ -53,11 +64,20 @@ const NOT_ASKED: ReadonlySet<string> = new Set([
   "recoverAfter",
 ] satisfies (keyof Monitor)[]);
 
-function keyOf({ host, port, serverName }: EndpointCheck, monitor: Monitor): string {
+function keyOf(check: EndpointCheck, monitor: Monitor): string {
   const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
-  return JSON.stringify([host, port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  const serverName = sentServerName(check, monitor);
+  return JSON.stringify([check.host, check.port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-function labelOf({ host, port }: EndpointCheck, { protocol }: Monitor): string {
-  return `${protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+/** The server name where the probe sends it: HTTP, unless the monitor has a Host header of its own. */
+function sentServerName({ serverName }: EndpointCheck, monitor: Monitor): string | undefined {
+  return "headers" in monitor && monitor.headers["host"] === undefined ? serverName : undefined;
+}
+
+function labelOf(check: EndpointCheck, monitor: Monitor): string {
+  const { host, port } = check;
+  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const serverName = sentServerName(check, monitor) ?? host;
+  return serverName === host ? address : `${address} (${serverName})`;
 }

@@ -4,34 +4,32 @@
  * probe of a target that goes on. Runs on the main thread with one timer for all targets and one per running probe.
  * Neither writes the health table nor decides what is eligible. Here a target is always a probe target.
  *
- * A target whose first ever probe fails is degraded at once, in the first round and later alike: nothing good is known
- * of it that could be protected (`probe-state.ts`).
+ * A target whose first ever probe fails is degraded at once: nothing good is known of it that could be protected
+ * (`probe-state.ts`). Until then its endpoints have the statuses that they had with their targets of before: a monitor
+ * with another path is no reason to serve an endpoint that was dead a moment ago.
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
-import type { Monitor, Snapshot } from "../routing/snapshot.ts";
-import type { Clock, Logger, Random } from "../shared/ports.ts";
-import { createDueQueue } from "./due-queue.ts";
+import type { Monitor } from "./monitoring.ts";
+import type { Logger, Random } from "../shared/ports.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
-import { probeTargets, type ProbeTarget } from "./probe-target.ts";
+import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
-import type { ProbeTable } from "./probes/table.ts";
-import { firstStart, nextStart } from "./schedule.ts";
-import { startProbe, type RunningProbe } from "./start-probe.ts";
+import { nextStart, spreadStart } from "./schedule.ts";
+import { startProbe, type ProbeDeps, type RunningProbe } from "./start-probe.ts";
+import { createStartQueue, type Begun } from "./start-queue.ts";
 
 export interface Prober {
   /**
-   * Probes the targets of this snapshot in place of those before, which were none at first. A target with the same key
-   * keeps its state. With the same timing it also keeps its schedule and its running probe, whose outcome counts; else
-   * it is planned anew, as a new target is. A probe that is left is aborted, and nothing is told of it.
+   * Probes those of the targets of a snapshot to come that are new, beside the current ones. Resolves when each of the new
+   * targets has been probed once or `limitMs` has passed, at once if there is none. `update` then goes on with them.
    */
-  update(snapshot: Snapshot): void;
+  prepare(targets: readonly ProbeTarget[], limitMs: number): Promise<void>;
   /**
-   * Probes every target once, before `start`. Resolves when all have answered or `limitMs` has passed; probes still
-   * waiting or running then go on, their targets stay as they were until they answer.
+   * Probes these targets, all of one snapshot, in place of those before, which were none at first; new ones at once. A target
+   * with the same key keeps its state. With the same timing it also keeps its schedule and its running probe, whose
+   * outcome counts; else it is planned anew. A probe that is left is aborted, and nothing is told of it.
    */
-  firstRound(limitMs: number): Promise<void>;
-  /** Probes on schedule: targets without a result at once, the others spread over their interval. */
-  start(): void;
+  update(targets: readonly ProbeTarget[]): void;
   /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
   /** The current state of every target, in the order of the snapshot's endpoints. */
@@ -43,20 +41,24 @@ export interface ProberOptions {
   readonly maxRunning: number;
 }
 
-export interface ProberDeps {
-  readonly probes: ProbeTable;
+export interface ProberDeps extends ProbeDeps {
   /** Must not step back, which would hold probes up: `performance.timeOrigin + performance.now()`. */
-  readonly clock: Clock;
+  readonly clock: ProbeDeps["clock"];
   readonly random: Random;
   readonly logger: Logger;
+  /** Is told of each probe that begins, and how many milliseconds late. */
+  onStart(target: ProbeTarget, delayMs: number): void;
   /** Is told each outcome, after the state has taken it in. */
   onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
+  /** Is told of each change of a target's own status by a result. */
   onTransition(transition: Transition): void;
 }
 
 export interface TargetState {
   readonly target: ProbeTarget;
   readonly state: ProbeState;
+  /** Of the target's endpoints, in their order: its own, or before its first result what each had before. */
+  readonly statuses: readonly ProbedStatus[];
 }
 
 /** A change of the status of a target, and so of all its endpoints. */
@@ -74,46 +76,59 @@ export interface Transition {
 const STARTS_PER_TURN = 32;
 const TURN_MS = 25;
 
-/** Milliseconds between two warnings that this machine cannot probe; every probe may fail so. */
+/** Milliseconds between two warnings of one kind; every probe may have cause for one. */
 const WARN_INTERVAL_MS = 60_000;
+
+/** Milliseconds that a probe may start late before the log says so: as long as the shortest interval. */
+const LATE_MS = 1000;
 
 interface Slot {
   /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
   state: ProbeState;
+  /** Statuses before the first result, by the names of endpoints. */
+  assumed: ReadonlyMap<string, ProbedStatus>;
   /** When the next probe is to start, or the running one was to; undefined: not planned. */
   planned: number | undefined;
+  /** Milliseconds by which its grid of starts is moved back after its first probe: targets begin together. */
+  shift: number;
   /** The running probe; undefined = there is none whose outcome counts. */
   running: RunningProbe | undefined;
+  /** Whether its last probe held its place until the time-out, or there was none. */
+  silent: boolean;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
-  const { probes, clock, random, logger } = deps;
+  const { clock, random, logger } = deps;
   let slots: readonly Slot[] = [];
+  /** Targets of a snapshot to come. */
+  let prepared: ReadonlySet<Slot> = new Set();
   /** The slots that are planned and do not run. */
-  const queue = createDueQueue<Slot>();
+  const queue = createStartQueue<Slot>(maxRunning);
   const running = new Map<RunningProbe, Promise<void>>();
   const unansweredInRound = new Set<Slot>();
   let endRound: (() => void) | undefined;
-  let started = false;
   let timer: NodeJS.Timeout | undefined;
   let timerDue = Number.POSITIVE_INFINITY;
   let nextTurn = Number.NEGATIVE_INFINITY;
-  let warnedAt = Number.NEGATIVE_INFINITY;
+  let warnedOfFailure = Number.NEGATIVE_INFINITY;
+  let warnedOfDelay = Number.NEGATIVE_INFINITY;
+
+  function newSlot(target: ProbeTarget, known?: Slot): Slot {
+    return {
+      target,
+      state: known?.state ?? neverProbed(clock()),
+      assumed: new Map(),
+      planned: undefined,
+      shift: known?.shift ?? target.monitor.interval * random(),
+      running: undefined,
+      silent: known?.silent ?? true,
+    };
+  }
 
   function plan(slot: Slot, due: number): void {
     slot.planned = due;
     queue.push(due, slot);
-  }
-
-  function planUnplanned(): void {
-    const now = clock();
-    for (const slot of slots) {
-      if (slot.planned !== undefined) continue;
-      const { status } = slot.state;
-      plan(slot, status === "checking" ? now : firstStart(now, slot.target.monitor.interval, random()));
-    }
-    arm();
   }
 
   /** Leaves a slot: a probe that runs counts no more. Whoever drops a slot takes it out of the queue. */
@@ -127,10 +142,23 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     if (unansweredInRound.delete(slot) && unansweredInRound.size === 0) endRound?.();
   }
 
+  /** Fills the queue anew after slots were dropped or added: those without a plan begin at once or in an interval. */
+  function requeue(): void {
+    queue.clear();
+    const now = clock();
+    for (const slot of [...slots, ...prepared]) {
+      if (slot.running !== undefined) continue;
+      const isNew = slot.state.status === "checking";
+      const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
+      plan(slot, due);
+    }
+    arm();
+  }
+
   /** Sets the one timer for the next planned start, if it can begin and the timer is not set for it or earlier. */
   function arm(): void {
     const nextDue = queue.nextDue();
-    if (nextDue === undefined || running.size >= maxRunning) return;
+    if (nextDue === undefined) return;
     const due = Math.max(nextDue, nextTurn);
     if (due >= timerDue) return;
     clearTimeout(timer);
@@ -141,115 +169,145 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function turn(): void {
     timerDue = Number.POSITIVE_INFINITY;
     const now = clock();
-    for (let starts = 0; starts < STARTS_PER_TURN && running.size < maxRunning; starts++) {
-      const planned = queue.popDue(now);
-      if (planned === undefined) break;
+    for (let starts = 0; starts < STARTS_PER_TURN; starts++) {
+      const next = queue.begin(now);
+      if (next === undefined) break;
       nextTurn = now + TURN_MS;
-      begin(planned.item, planned.due);
+      begin(next, now);
     }
     arm();
   }
 
-  function begin(slot: Slot, planned: number): void {
-    const probe = startProbe(probes, slot.target.check, slot.target.monitor, clock);
+  function begin({ item: slot, due, place, waited }: Begun<Slot>, now: number): void {
+    const { target } = slot;
+    const probe = startProbe(deps, target.check, target.monitor);
     slot.running = probe;
+    if (waited) warnOfDelay(target, now - due, now);
+    deps.onStart(target, now - due);
     const ended = probe.outcome
       .catch((error: unknown): ProbeOutcome => {
-        logger.error({ target: slot.target.label, err: error }, "probe broke");
+        logger.error({ target: target.label, err: error }, "probe broke");
         return { ok: false, code: "not-probed", reason: "internal error", durationMs: 0 };
       })
       .then((outcome) => {
         running.delete(probe);
-        if (slot.running === probe) end(slot, planned, outcome);
+        queue.end(place, clock());
+        if (slot.running === probe) end(slot, due, outcome);
         else arm();
       });
     running.set(probe, ended);
   }
 
+  function warnOfDelay(target: ProbeTarget, delayMs: number, now: number): void {
+    if (delayMs < LATE_MS || now - warnedOfDelay < WARN_INTERVAL_MS) return;
+    warnedOfDelay = now;
+    logger.warn(
+      { target: target.label, delayMs: Math.round(delayMs), places: maxRunning },
+      "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
+    );
+  }
+
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
     const { target, state: before } = slot;
+    const { interval, timeout } = target.monitor;
     const now = clock();
+    const statuses = statusesOf(slot);
     slot.state = afterProbe(before, outcome, target.monitor, now);
     slot.running = undefined;
-    slot.planned = undefined;
-    if (started) plan(slot, nextStart(planned, target.monitor.interval, now));
+    slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
+    plan(slot, nextStart(planned - slot.shift, interval, now));
+    slot.shift = 0;
     arm();
-    if (!outcome.ok && outcome.code === "not-probed" && now - warnedAt >= WARN_INTERVAL_MS) {
-      warnedAt = now;
+    if (!outcome.ok && outcome.code === "not-probed" && now - warnedOfFailure >= WARN_INTERVAL_MS) {
+      warnedOfFailure = now;
       logger.warn({ target: target.label, reason: outcome.reason }, "this machine cannot probe");
     }
     deps.onResult(target, outcome);
-    if (slot.state.status !== before.status) tell({ target, from: before.status, state: slot.state });
+    // Of what is prepared, `update` tells: until then its endpoints have other targets.
+    if (slot.state.status !== before.status && !prepared.has(slot)) {
+      for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
+      deps.onTransition({ target, from: before.status, state: slot.state });
+    }
     leaveRound(slot);
   }
 
-  function tell(transition: Transition): void {
-    const { target, from, state } = transition;
+  /** Logs a change of an endpoint's status, if it is one. */
+  function tell(slot: Slot, { profile, name }: ProbedEndpoint, from: ProbedStatus): void {
+    const to = statusOf(slot, { profile, name });
+    if (from === to) return;
     // An endpoint that works as expected is no news: at a start there would be a line for each.
-    const level = state.status === "degraded" ? "warn" : from === "checking" ? "debug" : "info";
-    for (const { profile, name } of target.endpoints) {
-      const fields = {
-        profile,
-        endpoint: name,
-        from,
-        to: state.status,
-        reason: state.lastFailure,
-        target: target.label,
-      };
-      logger[level](fields, "endpoint status changed");
-    }
-    deps.onTransition(transition);
+    const level = to === "degraded" ? "warn" : from === "checking" ? "debug" : "info";
+    const reason = to === "degraded" ? slot.state.lastFailure : undefined;
+    const fields = { profile, endpoint: name, from, to, reason, target: slot.target.label };
+    logger[level](fields, "endpoint status changed");
   }
 
   return {
-    update(snapshot) {
-      const before = new Map(slots.map((slot) => [slot.target.key, slot]));
-      slots = probeTargets(snapshot).map((target): Slot => {
-        const known = before.get(target.key);
-        if (known === undefined || !haveSameTiming(known.target.monitor, target.monitor)) {
-          return { target, state: known?.state ?? neverProbed(clock()), planned: undefined, running: undefined };
-        }
-        before.delete(target.key);
-        known.target = target;
-        return known;
-      });
-      for (const left of before.values()) drop(left);
-      queue.clear();
-      for (const slot of slots) {
-        if (slot.planned !== undefined && slot.running === undefined) queue.push(slot.planned, slot);
-      }
-      if (started) planUnplanned();
-    },
-    async firstRound(limitMs) {
-      if (slots.length === 0) return;
+    async prepare(targets, limitMs) {
+      const known = new Set(slots.map(({ target }) => target.key));
+      for (const slot of prepared) drop(slot);
+      const added = targets.filter(({ key }) => !known.has(key));
+      prepared = new Set(added.map((target) => newSlot(target)));
+      requeue();
+      if (prepared.size === 0) return;
       await new Promise<void>((resolve) => {
         const limit = setTimeout(resolve, limitMs);
         endRound = () => {
           clearTimeout(limit);
           resolve();
         };
-        const now = clock();
-        for (const slot of slots) {
-          unansweredInRound.add(slot);
-          plan(slot, now);
-        }
-        arm();
+        for (const slot of prepared) unansweredInRound.add(slot);
       });
+      unansweredInRound.clear();
     },
-    start() {
-      started = true;
-      planUnplanned();
+    update(targets) {
+      const before = new Map([...slots, ...prepared].map((slot) => [slot.target.key, slot]));
+      const statusesBefore = new Map(
+        slots.flatMap((slot) => slot.target.endpoints.map((endpoint) => [nameOf(endpoint), statusOf(slot, endpoint)])),
+      );
+      slots = targets.map((target): Slot => {
+        const known = before.get(target.key);
+        const goesOn = known !== undefined && haveSameTiming(known.target.monitor, target.monitor);
+        if (goesOn) before.delete(target.key);
+        const slot = goesOn ? known : newSlot(target, known);
+        slot.target = target;
+        slot.assumed = statusesBefore;
+        return slot;
+      });
+      prepared = new Set();
+      for (const left of before.values()) drop(left);
+      requeue();
+      for (const slot of slots) {
+        for (const endpoint of slot.target.endpoints) {
+          tell(slot, endpoint, statusesBefore.get(nameOf(endpoint)) ?? "checking");
+        }
+      }
     },
     async stop() {
-      started = false;
       clearTimeout(timer);
       queue.clear();
-      for (const slot of slots) drop(slot);
+      for (const slot of [...slots, ...prepared]) drop(slot);
       slots = [];
+      prepared = new Set();
       await Promise.all(running.values());
     },
-    states: () => slots.map(({ target, state }) => ({ target, state })),
+    states: () => slots.map((slot) => ({ target: slot.target, state: slot.state, statuses: statusesOf(slot) })),
   };
+}
+
+type NamedEndpoint = Pick<ProbedEndpoint, "profile" | "name">;
+
+/** Equal in two snapshots for what an operator takes for the same endpoint. */
+function nameOf({ profile, name }: NamedEndpoint): string {
+  return `${profile}/${name}`;
+}
+
+function statusOf({ state, assumed }: Slot, endpoint: NamedEndpoint): ProbedStatus {
+  return state.status === "checking" ? (assumed.get(nameOf(endpoint)) ?? "checking") : state.status;
+}
+
+function statusesOf(slot: Slot): readonly ProbedStatus[] {
+  return slot.target.endpoints.map((endpoint) => statusOf(slot, endpoint));
 }
 
 function haveSameTiming(a: Monitor, b: Monitor): boolean {

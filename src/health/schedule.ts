@@ -4,12 +4,12 @@
  * what the operator asked for, exactly. Planned starts that were missed are left out, not made up for.
  */
 
-/** The first planned start: targets that begin together are spread evenly over an interval. `share` is in [0, 1). */
-export function firstStart(now: number, interval: number, share: number): number {
+/** A planned start somewhere in an interval, so that targets that are planned together are spread. `share` is in [0, 1). */
+export function spreadStart(now: number, interval: number, share: number): number {
   return now + interval * share;
 }
 
-/** The planned start after the one at `planned`: the first of its grid that is not past. */
+/** The planned start after the one at `planned`: the next of its grid that is not past. */
 export function nextStart(planned: number, interval: number, now: number): number {
   const intervals = Math.max(1, Math.ceil((now - planned) / interval));
   return planned + intervals * interval;

@@ -1,7 +1,9 @@
-/** One probe, running: held to its monitor's timeout, timed, and abortable. Judges nothing. */
-import type { EndpointCheck, Monitor } from "../routing/snapshot.ts";
+/** One probe, running: its host looked up, held to its monitor's timeout, timed, and abortable. Judges nothing. */
+import type { EndpointCheck, Monitor } from "./monitoring.ts";
 import type { Clock } from "../shared/ports.ts";
-import type { Probe, ProbeOutcome } from "./probes/probe.ts";
+import type { HostLookup } from "./lookup/host-lookup.ts";
+import { timedOut } from "./probes/network-failure.ts";
+import type { Probe, ProbeOutcome, ProbeVerdict } from "./probes/probe.ts";
 import type { ProbeTable } from "./probes/table.ts";
 
 export interface RunningProbe {
@@ -11,15 +13,28 @@ export interface RunningProbe {
   abort(): void;
 }
 
-export function startProbe(probes: ProbeTable, check: EndpointCheck, monitor: Monitor, clock: Clock): RunningProbe {
+export interface ProbeDeps {
+  readonly probes: ProbeTable;
+  readonly lookup: Pick<HostLookup, "find">;
+  readonly clock: Clock;
+}
+
+export function startProbe({ probes, lookup, clock }: ProbeDeps, check: EndpointCheck, monitor: Monitor): RunningProbe {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   // An answer may have arrived while this thread was busy elsewhere: sockets are read once more before the verdict.
   const timer = setTimeout(() => setImmediate(abort), monitor.timeout);
   const startedAt = clock();
-  // The table's key and the monitor's protocol are one, which the type of a table cannot say.
-  const probe = probes[monitor.protocol] as Probe;
-  const outcome = probe(check, monitor, controller.signal)
+  const ask = async ({ signal }: AbortController): Promise<ProbeVerdict> => {
+    const found = await lookup.find(check.host, monitor.timeout, signal);
+    if (!found.ok) return found;
+    if (signal.aborted) return timedOut("nothing asked", monitor.timeout);
+    // The table's key and the monitor's protocol are one, which the type of a table cannot say.
+    const probe = probes[monitor.protocol] as Probe;
+    const { port, serverName } = check;
+    return probe({ addresses: found.addresses, port, serverName }, monitor, signal);
+  };
+  const outcome = ask(controller)
     .then((verdict) => ({ ...verdict, durationMs: clock() - startedAt }))
     .finally(() => clearTimeout(timer));
   return { outcome, abort };

@@ -1,7 +1,7 @@
 /**
  * The checked configuration as the engine sees it: immutable plain data that can be posted to a worker.
  * Config builds it; server, health and CLI read it. Nothing here knows about sockets, health or time, nor about static
- * data (`shared/zone.ts`).
+ * data (`shared/zone.ts`). How endpoints are probed is in `health/monitoring.ts`.
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
@@ -13,8 +13,6 @@ export interface Snapshot {
   readonly profiles: readonly Profile[];
   /** All endpoints of all profiles; an endpoint's `id` is its index here and its slot in the health table. */
   readonly endpoints: readonly Endpoint[];
-  /** A monitor's `id` is its index here. */
-  readonly monitors: readonly Monitor[];
   readonly networks: readonly OwnNetwork[];
 }
 
@@ -69,10 +67,8 @@ export interface Endpoint {
   readonly enabled: boolean;
   readonly target: Target;
   readonly placement: Placement;
-  /** Served without probes, whatever its health: status `unmonitored`. */
-  readonly alwaysServe: boolean;
-  /** How the endpoint is probed; undefined = not at all. */
-  readonly check: EndpointCheck | undefined;
+  /** Whether probes tell its status; where not, and where it is no profile, it is served whatever its health. */
+  readonly isProbed: boolean;
 }
 
 /** All that the order of candidates depends on in an endpoint. A method sees nothing else of it. */
@@ -112,61 +108,6 @@ export interface ProfileTarget {
 }
 
 export type Target = AddressTarget | HostTarget | ProfileTarget;
-
-export interface EndpointCheck {
-  /** The monitor's id. */
-  readonly monitor: number;
-  /** The address or host name that probes connect to, and its port. */
-  readonly host: string;
-  readonly port: number;
-  /** The name for the Host header and SNI where the monitor's headers set none: the endpoint's target, not `probe`'s. */
-  readonly serverName: string;
-}
-
-export interface MonitorTiming {
-  readonly id: number;
-  readonly name: string;
-  /** Milliseconds from the start of a probe to the start of the next. */
-  readonly interval: number;
-  /** Milliseconds; a probe without an answer by then has failed. */
-  readonly timeout: number;
-  /** Degraded on the consecutive failure after this many. */
-  readonly toleratedFailures: number;
-  /** Online after this many consecutive successes. */
-  readonly recoverAfter: number;
-}
-
-export interface HttpMonitor extends MonitorTiming {
-  readonly protocol: "http" | "https";
-  readonly path: string;
-  /** Inclusive ranges of status codes that count as success. */
-  readonly expectedStatus: readonly (readonly [low: number, high: number])[];
-  /** Names in lower case; `host` also sets the SNI. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** https: whether a certificate that does not verify is a failure. Azure does not verify. */
-  readonly verifyCertificate: boolean;
-}
-
-export interface TcpMonitor extends MonitorTiming {
-  readonly protocol: "tcp";
-}
-
-export interface DnsMonitor extends MonitorTiming {
-  readonly protocol: "dns";
-  readonly query: DomainName;
-  readonly type: "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "MX" | "SOA";
-  /** At least one answer has this text (an address, a name or a string); undefined = any answer with data. */
-  readonly expect: string | undefined;
-}
-
-export type Monitor = HttpMonitor | TcpMonitor | DnsMonitor;
-
-/** The monitors of one protocol. */
-export type MonitorOf<P extends Monitor["protocol"], M = Monitor> = M extends { readonly protocol: infer Q }
-  ? P extends Q
-    ? M & { readonly protocol: P }
-    : never
-  : never;
 
 /** Networks that the operator knows better than any database. */
 export interface OwnNetwork {

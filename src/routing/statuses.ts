@@ -4,15 +4,16 @@
  */
 import type { HealthView, Status } from "./health-view.ts";
 import { isInService } from "./in-service.ts";
-import type { Endpoint, Profile, ProfileTarget, Snapshot } from "./snapshot.ts";
+import type { EndpointOutline, Outline, ProfileOutline } from "./outline.ts";
+import type { ProfileTarget } from "./snapshot.ts";
 
 /** All statuses of a snapshot at one moment: ask anew after a change of health. */
 export interface Statuses {
-  of(endpoint: Endpoint): Status;
+  of(endpoint: EndpointOutline): Status;
   /** Whether the endpoint is served by choice; others are served under `whenAllDown` at most, or never. */
-  isEligible(endpoint: Endpoint): boolean;
+  isEligible(endpoint: EndpointOutline): boolean;
   /** Azure's profile status: what the profile as a whole can do. */
-  ofProfile(profile: Profile): Status;
+  ofProfile(profile: ProfileOutline): Status;
 }
 
 const ELIGIBLE: Readonly<Record<Status, boolean>> = {
@@ -26,13 +27,13 @@ const ELIGIBLE: Readonly<Record<Status, boolean>> = {
 };
 
 /** Each nested profile is judged once, however many it is nested in. */
-export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses {
+export function createStatuses(snapshot: Outline, health: HealthView): Statuses {
   /** By endpoint id, those that are profiles. */
   const nested = new Map<number, Status>();
   /** By family and profile id. */
   const withFamily = { 4: new Map<number, boolean>(), 6: new Map<number, boolean>() };
 
-  const of = (endpoint: Endpoint): Status => {
+  const of = (endpoint: EndpointOutline): Status => {
     if (!endpoint.enabled) return "disabled";
     if (!snapshot.profiles[endpoint.profile]!.enabled) return "inactive";
     const { target } = endpoint;
@@ -44,18 +45,18 @@ export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses
       }
       return status;
     }
-    if (endpoint.alwaysServe || endpoint.check === undefined) return "unmonitored";
+    if (!endpoint.isProbed) return "unmonitored";
     return health.statusOf(endpoint.id);
   };
-  const isEligible = (endpoint: Endpoint): boolean => ELIGIBLE[of(endpoint)];
+  const isEligible = (endpoint: EndpointOutline): boolean => ELIGIBLE[of(endpoint)];
 
   /** A nested profile is up while enough of its endpoints are eligible, in all and with something up of each family. */
-  const nestedStatus = (endpoint: Endpoint, target: ProfileTarget): Status => {
+  const nestedStatus = (endpoint: EndpointOutline, target: ProfileTarget): Status => {
     const child = snapshot.profiles[target.profile]!;
     if (!isInService(snapshot, child)) return "stopped";
     if (health.statusOf(endpoint.id) === "degraded") return "degraded";
     const eligible = child.endpoints.filter(isEligible);
-    const isEnough = (endpoints: readonly Endpoint[]): boolean =>
+    const isEnough = (endpoints: readonly EndpointOutline[]): boolean =>
       endpoints.length >= target.minHealthy &&
       isEnoughOf(4, target.minHealthyIPv4, endpoints) &&
       isEnoughOf(6, target.minHealthyIPv6, endpoints);
@@ -63,11 +64,11 @@ export function createStatuses(snapshot: Snapshot, health: HealthView): Statuses
     // Azure: checking where it takes endpoints that still are to reach the minimum.
     return isEnough(eligible.filter((inner) => of(inner) !== "checking")) ? "online" : "checking";
   };
-  const isEnoughOf = (family: 4 | 6, minimum: number, endpoints: readonly Endpoint[]): boolean =>
+  const isEnoughOf = (family: 4 | 6, minimum: number, endpoints: readonly EndpointOutline[]): boolean =>
     endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
 
   /** Whether an eligible endpoint has something up of the family, at any depth. A host may have any. */
-  const hasFamilyUp = ({ target }: Endpoint, family: 4 | 6): boolean => {
+  const hasFamilyUp = ({ target }: EndpointOutline, family: 4 | 6): boolean => {
     if (target.kind === "host") return true;
     if (target.kind === "address") return (family === 4 ? target.ipv4 : target.ipv6).length > 0;
     let found = withFamily[family].get(target.profile);

@@ -84,6 +84,12 @@ export const METRICS = {
     help: "Time that a probe took, failed ones included.",
     labels: ["monitor"],
   },
+  probeDelay: {
+    name: "geosteer_probe_delay_seconds",
+    type: "histogram",
+    help: "How late probes began, against their monitor's schedule.",
+    labels: ["monitor"],
+  },
   lastProbeDuration: {
     name: "geosteer_probe_last_duration_seconds",
     type: "gauge",

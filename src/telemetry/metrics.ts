@@ -67,6 +67,12 @@ export interface FinishedProbe {
   readonly duration: number;
 }
 
+export interface StartedProbe {
+  readonly monitor: string;
+  /** Milliseconds by which it is late. */
+  readonly delay: number;
+}
+
 export interface Exposition {
   readonly contentType: string;
   readonly body: string;
@@ -74,6 +80,7 @@ export interface Exposition {
 
 export interface Metrics {
   exposition(): Promise<Exposition>;
+  probeStarted(probe: StartedProbe): void;
   probed(probe: FinishedProbe): void;
 }
 
@@ -86,10 +93,18 @@ export function createMetrics(options: MetricsOptions, sources: MetricSources): 
     buckets: [...PROBE_BUCKETS],
     registers: [registry],
   });
+  const probeDelay = new Histogram({
+    ...configurationOf(METRICS.probeDelay),
+    buckets: [...DELAY_BUCKETS],
+    registers: [registry],
+  });
   return {
     async exposition() {
       const parts = [...(await readMetrics(options, sources)), await registry.metrics()];
       return { contentType: registry.contentType, body: parts.join("") };
+    },
+    probeStarted({ monitor, delay }) {
+      probeDelay.observe({ monitor }, seconds(delay));
     },
     probed({ monitor, outcome, duration }) {
       probes.inc({ monitor, outcome });
@@ -102,6 +117,9 @@ const CLOSE_CAUSES = ["peer", "timed-out", "evicted", "refused", "stopped"] as c
 
 /** Seconds: from a neighbour on the same network to 10 s, the longest timeout that Azure allows. */
 const PROBE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/** Seconds: probes begin in turns of 25 ms; more than a second late is told in the log. */
+const DELAY_BUCKETS = [0.05, 0.25, 1, 5, 30] as const;
 
 /** Reads all metrics at one moment, then writes one after the other, over several turns of the event loop. */
 async function readMetrics(options: MetricsOptions, sources: MetricSources): Promise<string[]> {
@@ -163,8 +181,8 @@ function geoipBuildTimestamp({ database, builtAt }: GeoipDatabaseReading): Sampl
 }
 
 /**
- * The last sample of each set of labels: a series that occurs twice fails the scrape. Two virtual hosts on one address
- * have the same probe target, and a database can be listed twice.
+ * The last sample of each set of labels: a series that occurs twice fails the scrape. A database can be listed twice,
+ * and while a reload has its new probe targets probed, one may be there with its monitor of before and the new one.
  */
 function distinct<Label extends string>(samples: readonly Sample<Label>[]): Iterable<Sample<Label>> {
   return new Map(samples.map((sample) => [JSON.stringify(sample.labels), sample])).values();

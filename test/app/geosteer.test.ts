@@ -197,6 +197,64 @@ test("reloads that are asked for while it starts come behind the start, as one",
   await starting.stop();
 });
 
+describe("a reload that changes how endpoints are probed", () => {
+  const probed = (path: string, more = ""): string => `
+listen: { dns: ["127.0.0.1:0"], http: off, workers: 1 }
+health: { firstRound: 4s }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+monitors: { web: { protocol: http, port: ${backends[0]!.port}, path: ${path}, interval: 10s, timeout: 9s, recoverAfter: 1 } }
+profiles:
+  shop:
+    names: [shop.gtm.example.com]
+    method: priority
+    monitor: web
+    endpoints:
+      dead: { address: 192.0.2.1, probe: "127.0.0.1:DEAD" }
+      living: { address: 192.0.2.2, probe: "127.0.0.1:${backends[0]!.port}" }${more}
+`;
+
+  test("keeps verdicts, and waits only for what is new", { timeout: 30_000 }, async () => {
+    // At first it refuses, then it hangs.
+    let hangs = false;
+    const dead = createServer((socket) => {
+      socket.on("error", () => {});
+      if (!hangs) socket.resetAndDestroy();
+    });
+    await once(dead.listen(0, "127.0.0.1"), "listening");
+    const { port } = dead.address() as AddressInfo;
+    const other = path.join(directory, "changing.yaml");
+    const write = (text: string): Promise<void> => writeFile(other, text.replace("DEAD", `${port}`));
+    await write(probed("/healthz"));
+    const steering = createGeosteer({ configFile: other }, { logger: recordingLogger().logger });
+    const started = await steering.start();
+    const { dns } = started.ok ? started.value : { dns: [] };
+    const answer = async (): Promise<readonly string[]> => {
+      const { answers } = await askUdp(serverAt(dns[0]!), { name: "shop.gtm.example.com", type: 1 });
+      return answers.map((line) => line.split(" ").at(-1)!);
+    };
+    expect(await answer()).toEqual(["192.0.2.2"]);
+
+    hangs = true;
+    const durations: number[] = [];
+    for (const text of [
+      probed("/other"),
+      probed("/other"),
+      probed("/other", "\n      third: { address: 192.0.2.3 }"),
+    ]) {
+      await write(text);
+      const before = performance.now();
+      expect(await steering.reload()).toBe(true);
+      durations.push(performance.now() - before);
+      expect(await answer()).toEqual(["192.0.2.2"]);
+    }
+    expect(durations[0]).toBeGreaterThan(3990);
+    // Nothing is new, though the dead one has not answered yet.
+    expect(durations[1]).toBeLessThan(3990);
+    await steering.stop();
+    dead.close();
+  });
+});
+
 test("a stop while the first probes are under way ends the start: nothing is served", async () => {
   const silent = createServer((socket) => socket.on("error", () => {}));
   await once(silent.listen(0, "127.0.0.1"), "listening");

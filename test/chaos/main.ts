@@ -44,7 +44,8 @@ const { values } = parseArgs({
   },
 });
 
-process.exitCode = await main();
+// Of a scene that broke off, servers and clients go on.
+process.exit(await main());
 
 async function main(): Promise<number> {
   if (values.help) {
@@ -108,7 +109,11 @@ async function run(chosen: readonly Chosen[]): Promise<number> {
       const report = reports[index]!;
       const folder = path.join(scratch, String(index));
       mkdirSync(folder);
-      await scene.run({ short: values.short, folder, ...report.bench }, trials);
+      try {
+        await scene.run({ short: values.short, folder, ...report.bench }, trials);
+      } catch (cause) {
+        report.bench.promise("all", "the scene comes to its end", false, (cause as Error).stack);
+      }
       const { longestDelay } = report.row();
       const what = `the main thread is never held up for more than ${LONGEST_DELAY} ms`;
       if (values["strict-delay"]) {

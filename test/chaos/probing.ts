@@ -2,17 +2,17 @@
 import { addressesOf, soon } from "./ask.ts";
 import type { Bench } from "./scene.ts";
 import type { Server } from "./server.ts";
-import { ENDPOINTS, SPARE_ADDRESS, SPARE_QUERY, type World } from "./world.ts";
+import { ENDPOINTS, SECOND_ADDRESS, SPARE_ADDRESS, SPARE_QUERY, type World } from "./world.ts";
 
 /** Milliseconds: two probes of a second each, a time-out, and what a busy machine adds. */
 const NOTICED = 6000;
 
 export async function promiseProbes(bench: Bench, trial: string, world: World): Promise<void> {
-  const isServed = async (): Promise<boolean> => (await addressesOf(world.dns, SPARE_QUERY)) === SPARE_ADDRESS;
+  const isServed = async (address: string): Promise<boolean> => (await addressesOf(world.dns, SPARE_QUERY)) === address;
   await world.spare.stop();
-  const left = await soon(NOTICED, async () => !(await isServed()));
+  const left = await soon(NOTICED, () => isServed(SECOND_ADDRESS));
   await world.spare.start();
-  const back = await soon(NOTICED, isServed);
+  const back = await soon(NOTICED, () => isServed(SPARE_ADDRESS));
   bench.promise(trial, "a backend that dies is left within 6 s", left !== undefined);
   bench.promise(trial, "a backend that is back is taken within 6 s", back !== undefined);
 }

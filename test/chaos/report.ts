@@ -19,6 +19,9 @@ export interface Report {
   row(): Row;
 }
 
+/** Characters of what was found that are told. */
+const MOST_FOUND = 1000;
+
 export function createReport(scene: string, show: (line: string) => void): Report {
   let started: number | undefined;
   const trials = new Set<string>();
@@ -30,7 +33,8 @@ export function createReport(scene: string, show: (line: string) => void): Repor
 
   const promise: Bench["promise"] = (trial, what, kept, found) => {
     promises++;
-    if (!kept) broken.push(`${scene}: ${trial}: ${what}${found === undefined ? "" : `; found ${found}`}`);
+    if (!kept)
+      broken.push(`${scene}: ${trial}: ${what}${found === undefined ? "" : `; found ${found.slice(0, MOST_FOUND)}`}`);
   };
 
   return {

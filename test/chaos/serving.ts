@@ -23,7 +23,7 @@ export async function serve(bench: Bench, trial: string, options: ServingOptions
   bench.progress(trial);
   const world = await createWorld(bench.folder, options);
   const server = runServer({ file: world.places.configuration.path, http: world.http, ...options.server });
-  bench.promise(trial, "it starts", await isReady(server, world.http), server.text().slice(-1000));
+  if (!(await isReady(server, world.http))) throw new Error(`${trial}: it does not start: ${server.text()}`);
   const { rate } = options;
   let flood: Flood | undefined = await startFlood({
     port: world.dns,

@@ -57,8 +57,9 @@ export const ENDPOINTS = [
   { name: "mumbai", country: "IN", address: "192.0.2.40" },
 ] as const;
 
-/** Of the first endpoint of `spare`. */
+/** Of the first endpoint of `spare`, and of the one that takes its place. */
 export const SPARE_ADDRESS = "192.0.2.50";
+export const SECOND_ADDRESS = "192.0.2.51";
 
 /** Networks of clients: of the first two the database of half a replacement tells another country. */
 const CLIENTS = ["194.25.0.0/24", "200.160.2.0/24", "195.20.0.0/24", "200.170.1.0/24"] as const;
@@ -125,7 +126,7 @@ profiles: {
     names: [spare.gtm.example.com], method: priority, ttl: 5s, monitor: each,
     endpoints: {
       first: { address: ${SPARE_ADDRESS}, probe: "127.0.0.1:${spare.port}" },
-      second: { address: 192.0.2.51, alwaysServe: true }${spareEndpoints?.(backends[0]!.port) ?? ""}
+      second: { address: ${SECOND_ADDRESS}, alwaysServe: true }${spareEndpoints?.(backends[0]!.port) ?? ""}
     }
   }
 }

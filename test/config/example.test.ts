@@ -28,8 +28,9 @@ function loadExample(): CheckedConfig {
   return loaded.value;
 }
 
-const { settings, snapshot, zones } = loadExample();
+const { settings, snapshot, monitoring, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
+const checkOf = (name: string) => monitoring.checks[endpointOf(name)!.id];
 const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
 
 test("config/example.yaml has every key", () => {
@@ -88,6 +89,7 @@ test("settings are addresses, threads and files", () => {
       },
     },
     geoip: { databases: ["geoip-data/country.mmdb"] },
+    health: { firstRound: 5000, lastAddress: 600_000 },
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
@@ -96,7 +98,8 @@ test("settings are addresses, threads and files", () => {
 test("snapshot: ids are positions, and an endpoint is one object", () => {
   expect(snapshot.profiles.map(({ id }) => id)).toEqual(snapshot.profiles.map((_, index) => index));
   expect(snapshot.endpoints.map(({ id }) => id)).toEqual(snapshot.endpoints.map((_, index) => index));
-  expect(snapshot.monitors.map(({ id }) => id)).toEqual(snapshot.monitors.map((_, index) => index));
+  expect(monitoring.monitors.map(({ id }) => id)).toEqual(monitoring.monitors.map((_, index) => index));
+  expect(monitoring.checks).toHaveLength(snapshot.endpoints.length);
   const ofProfiles = snapshot.profiles.flatMap(({ endpoints }) => endpoints);
   expect(ofProfiles).toHaveLength(snapshot.endpoints.length);
   for (const [index, endpoint] of ofProfiles.entries()) expect(endpoint).toBe(snapshot.endpoints[index]);
@@ -206,27 +209,30 @@ test("snapshot: targets by kind, families apart", () => {
 });
 
 test("snapshot: what is probed, and under which name", () => {
-  const web = snapshot.monitors.find(({ name }) => name === "web")!.id;
-  expect(endpointOf("ireland")?.check).toEqual({
+  const web = monitoring.monitors.find(({ name }) => name === "web")!.id;
+  expect(checkOf("ireland")).toEqual({
     monitor: web,
     host: "203.0.113.10",
     port: 443,
-    serverName: "203.0.113.10",
+    serverName: "shop.gtm.example.com",
   });
-  expect(endpointOf("virginia")?.check).toEqual({
+  expect(checkOf("virginia")).toEqual({
     monitor: web,
     host: "198.51.100.20",
     port: 8443,
     serverName: "virginia.example.net",
   });
-  expect(endpointOf("stable")?.check).toMatchObject({ port: 5432 });
+  expect(checkOf("stable")).toMatchObject({ port: 5432 });
   // Nested profiles are judged by their endpoints; alwaysServe is not probed.
-  expect(endpointOf("eu")?.check).toBeUndefined();
-  expect(endpointOf("office")?.check).toBeUndefined();
+  for (const name of ["eu", "office"]) {
+    expect(checkOf(name)).toBeUndefined();
+    expect(endpointOf(name)?.isProbed).toBe(false);
+  }
+  expect(endpointOf("stable")?.isProbed).toBe(true);
 });
 
 test("snapshot: monitors", () => {
-  expect(snapshot.monitors).toMatchObject([
+  expect(monitoring.monitors).toMatchObject([
     {
       protocol: "https",
       interval: 30_000,

@@ -19,7 +19,7 @@ function load(text: string): CheckedConfig {
 }
 
 test("loadConfig: a zone is enough; the rest has defaults", () => {
-  const { settings, snapshot, zones } = load(ZONE);
+  const { settings, snapshot, monitoring, zones } = load(ZONE);
   expect(settings).toEqual({
     listen: {
       dns: [
@@ -37,10 +37,12 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
       ecs: { ipv4: 32, ipv6: 128 },
     },
     geoip: { databases: [] },
+    health: { firstRound: 5000, lastAddress: 600_000 },
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
-  expect(snapshot).toMatchObject({ profiles: [], endpoints: [], monitors: [], networks: [] });
+  expect(snapshot).toMatchObject({ profiles: [], endpoints: [], networks: [] });
+  expect(monitoring).toEqual({ monitors: [], checks: [] });
   expect(zones[0]?.soa).toEqual({
     primary: nameToWire("ns.example.net"),
     contact: nameToWire("hostmaster.a.example"),
@@ -75,7 +77,7 @@ test.for([
   ["protocol: tcp, port: 1", { interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 }],
   ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined }],
 ] as const)("loadConfig: monitor { %s }", ([keys, monitor]) => {
-  expect(load(`${ZONE}monitors: { m: { ${keys} } }`).snapshot.monitors[0]).toMatchObject(monitor);
+  expect(load(`${ZONE}monitors: { m: { ${keys} } }`).monitoring.monitors[0]).toMatchObject(monitor);
 });
 
 test.for([
@@ -86,11 +88,24 @@ test.for([
   ["http", 'address: 192.0.2.1, probe: "[::1]:82"', { host: "::1", port: 82, serverName: "192.0.2.1" }],
   ["http", "address: 192.0.2.1, alwaysServe: true", undefined],
 ] as const)("loadConfig: check of a %s monitor and endpoint { %s }", ([monitor, endpoint, check]) => {
-  const { snapshot } = load(
+  const { snapshot, monitoring } = load(
     `${ZONE}monitors: { m: { protocol: ${monitor} } }\n` +
       `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(snapshot.endpoints[0]?.check).toEqual(check === undefined ? undefined : { monitor: 0, ...check });
+  expect(monitoring.checks).toEqual([check && { monitor: 0, ...check }]);
+  expect(snapshot.endpoints[0]?.isProbed).toBe(check !== undefined);
+});
+
+test.for([
+  ["address: 192.0.2.1", "shop.a.example"],
+  ["address: 192.0.2.1, probe: p.example", "shop.a.example"],
+  ["host: ns.example", "ns.example"],
+] as const)("loadConfig: endpoint { %s } of a profile with names is asked for %s", ([endpoint, serverName]) => {
+  const { monitoring } = load(
+    "zones: { a.example: { nameservers: [ns.example.net] } }\nmonitors: { m: { protocol: http } }\n" +
+      `profiles: { p: { names: [shop.a.example, www.a.example], method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
+  );
+  expect(monitoring.checks).toMatchObject([{ serverName }]);
 });
 
 test.for([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { probeTargets } from "../../src/health/probe-target.ts";
-import type { Monitor } from "../../src/routing/snapshot.ts";
+import type { Monitor } from "../../src/health/monitoring.ts";
 import { checkOf, dnsMonitor, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
 
@@ -34,18 +34,23 @@ describe("probeTargets", () => {
     expect(probeTargets(shopOf(monitors, [checkOf(443), checkOf(443, other)]))).toHaveLength(2);
   });
 
-  test("leaves out what is never served or always: disabled, in a disabled profile, alwaysServe, without a check", () => {
+  test.for<[what: string, monitor: Monitor]>([
+    ["tcp", tcpMonitor()],
+    ["dns", dnsMonitor()],
+    ["http with a Host header of the monitor's", httpMonitor({ headers: { host: "www.example.net" } })],
+  ])("has one target for two server names with %s, which does not send them", ([, monitor]) => {
+    const checks = [checkOf(443), checkOf(443, { serverName: "blog.example.com" })];
+    expect(probeTargets(shopOf([monitor], checks))).toHaveLength(1);
+  });
+
+  test("leaves out what is never served or always: disabled, in a disabled profile, without a check", () => {
     const check = checkOf(443);
     const snapshot = snapshotOf(
       [httpMonitor()],
       [
         {
           name: "shop",
-          endpoints: [
-            { name: "off", check, enabled: false },
-            { name: "always", check, alwaysServe: true },
-            { name: "unchecked" },
-          ],
+          endpoints: [{ name: "off", check, enabled: false }, { name: "unchecked" }],
         },
         { name: "gone", enabled: false, endpoints: [{ name: "on", check }] },
       ],
@@ -54,8 +59,10 @@ describe("probeTargets", () => {
   });
 
   test.for<[label: string, monitor: Monitor, host: string, port: number]>([
-    ["http://127.0.0.1:8080", httpMonitor(), "127.0.0.1", 8080],
-    ["https://[::1]:443", httpMonitor({ protocol: "https" }), "::1", 443],
+    ["http://127.0.0.1:8080 (shop.example.com)", httpMonitor(), "127.0.0.1", 8080],
+    ["https://[::1]:443 (shop.example.com)", httpMonitor({ protocol: "https" }), "::1", 443],
+    ["https://shop.example.com:443", httpMonitor({ protocol: "https" }), "shop.example.com", 443],
+    ["http://127.0.0.1:80", httpMonitor({ headers: { host: "www.example.net" } }), "127.0.0.1", 80],
     ["tcp://db.example.com:5432", tcpMonitor(), "db.example.com", 5432],
     ["dns://192.0.2.53:53", dnsMonitor(), "192.0.2.53", 53],
   ])("labels %s", ([label, monitor, host, port]) => {

@@ -2,10 +2,11 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { probeTargets, type Probed } from "../../src/health/probe-target.ts";
 import { createProber, type Prober } from "../../src/health/prober.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
-import type { EndpointCheck, HttpMonitor, Snapshot } from "../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor } from "../../src/health/monitoring.ts";
 import type { LogFields, Logger } from "../../src/shared/ports.ts";
 import { checkOf, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { closedTcpPort, listen } from "./fixtures/servers.ts";
@@ -34,7 +35,8 @@ function scripted(behaviours: Record<string, Behaviour>) {
     await once(signal, "abort");
     return late;
   };
-  const probe: Probe = async ({ host }, _monitor, signal) => {
+  const probe: Probe = async ({ addresses }, _monitor, signal) => {
+    const host = addresses[0]!;
     starts.push({ host, at: Date.now() });
     mostRunning = Math.max(mostRunning, ++running);
     return answer(host, signal).finally(() => running--);
@@ -58,40 +60,60 @@ function recordingLogger() {
 
 interface Setup {
   readonly prober: Prober;
+  /** Takes the snapshot at once. */
+  readonly start: () => void;
+  /** Takes the snapshot after a first round. */
+  readonly round: (limitMs: number) => Promise<void>;
+  readonly delays: readonly number[];
   readonly results: readonly ProbeOutcome[];
   readonly transitions: readonly string[];
   readonly lines: ReturnType<typeof recordingLogger>["lines"];
   readonly statuses: () => readonly string[];
 }
 
-function setUp(table: ProbeTable, snapshot: Snapshot, random: () => number = () => 0): Setup {
+function setUp(table: ProbeTable, snapshot: Probed, random: () => number = () => 0, maxRunning = MAX_RUNNING): Setup {
   const { logger, lines } = recordingLogger();
   const results: ProbeOutcome[] = [];
   const transitions: string[] = [];
+  const delays: number[] = [];
   const prober = createProber(
-    { maxRunning: MAX_RUNNING },
+    { maxRunning },
     {
       probes: table,
+      // The scripts are by host, whatever its addresses.
+      lookup: { find: async (host) => ({ ok: true, addresses: [host] }) },
       clock: Date.now,
       random,
       logger,
+      onStart: (_target, delayMs) => void delays.push(delayMs),
       onResult: (_target, outcome) => void results.push(outcome),
       onTransition: ({ target, from, state }) =>
         void transitions.push(`${target.endpoints[0]?.name} ${from} → ${state.status}`),
     },
   );
-  prober.update(snapshot);
   onTestFinished(() => prober.stop());
-  return { prober, results, transitions, lines, statuses: () => prober.states().map(({ state }) => state.status) };
+  return {
+    prober,
+    start: () => prober.update(probeTargets(snapshot)),
+    round: (limitMs) =>
+      prober.prepare(probeTargets(snapshot), limitMs).then(() => prober.update(probeTargets(snapshot))),
+    results,
+    transitions,
+    delays,
+    lines,
+    statuses: () => prober.states().flatMap(({ statuses }) => statuses),
+  };
 }
 
 const MAX_RUNNING = 2048;
+/** Of targets that were never heard of, or not at their last probe. */
+const MAX_SILENT = 1536;
 
 const checksOf = (hosts: readonly string[], monitor = 0): EndpointCheck[] =>
   hosts.map((host) => checkOf(80, { host, monitor }));
 
 /** Endpoint `e0` is at the first host, and so on; interval 30 s, timeout 10 s, 3 tolerated failures. */
-const shopAt = (...hosts: readonly string[]): Snapshot => shopOf([httpMonitor()], checksOf(hosts));
+const shopAt = (...hosts: readonly string[]): Probed => shopOf([httpMonitor()], checksOf(hosts));
 
 const manyHosts = (count: number): string[] => Array.from({ length: count }, (_, i) => `host${i}`);
 
@@ -109,32 +131,34 @@ describe("with mocked time", () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0 }));
   afterEach(() => void vi.useRealTimers());
 
-  describe("firstRound", () => {
+  describe("prepare", () => {
     test("probes every target once and resolves when the last has answered", async () => {
       const slow = Promise.withResolvers<ProbeVerdict>();
       const script = scripted({ dead: down, slow: () => slow.promise });
-      const { prober, statuses } = setUp(script.table, shopAt("fine", "dead", "slow"));
+      const { round, statuses } = setUp(script.table, shopAt("fine", "dead", "slow"));
       const resolved = vi.fn<() => void>();
-      const round = prober.firstRound(5 * SECOND).then(resolved);
+      const ended = round(5 * SECOND).then(resolved);
       await vi.advanceTimersByTimeAsync(SECOND);
       expect(resolved).not.toHaveBeenCalled();
       slow.resolve(up);
-      await round;
+      await ended;
       expect(statuses()).toEqual(["online", "degraded", "online"]);
       expect(script.starts).toHaveLength(3);
-      expect(vi.getTimerCount()).toBe(0);
+      // For the next probes.
+      expect(vi.getTimerCount()).toBe(1);
     });
 
     test("degrades on one failure although three are tolerated: there is no good state to protect", async () => {
-      const { prober, transitions } = setUp(scripted({ dead: down }).table, shopAt("dead"));
-      await Promise.all([prober.firstRound(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
-      expect(transitions).toEqual(["e0 checking → degraded"]);
+      const { round, statuses, lines } = setUp(scripted({ dead: down }).table, shopAt("dead"));
+      await Promise.all([round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
+      expect(statuses()).toEqual(["degraded"]);
+      expect(lines).toMatchObject([{ level: "warn", from: "checking", to: "degraded", reason: down.reason }]);
     });
 
     test("resolves at the limit, leaves who has not answered checking, and takes the answer when it comes", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober, statuses } = setUp(script.table, shopAt("fine", "silent"));
-      await Promise.all([prober.firstRound(2 * SECOND), vi.advanceTimersByTimeAsync(2 * SECOND)]);
+      const { round, statuses } = setUp(script.table, shopAt("fine", "silent"));
+      await Promise.all([round(2 * SECOND), vi.advanceTimersByTimeAsync(2 * SECOND)]);
       expect(statuses()).toEqual(["online", "checking"]);
       await vi.advanceTimersByTimeAsync(8 * SECOND + 1);
       expect(statuses()).toEqual(["online", "degraded"]);
@@ -144,16 +168,63 @@ describe("with mocked time", () => {
       const hosts = manyHosts(320);
       const silent = Object.fromEntries(hosts.slice(0, 300).map((host) => [host, "silent" as const]));
       const script = scripted(silent);
-      const { prober, statuses } = setUp(script.table, shopAt(...hosts));
-      await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
+      const { round, statuses } = setUp(script.table, shopAt(...hosts));
+      await Promise.all([round(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
       const perTurn = Map.groupBy(script.starts, ({ at }) => at);
       expect([...perTurn.keys()]).toEqual([0, 25, 50, 75, 100, 125, 150, 175, 200, 225]);
       expect([...perTurn.values()].every((starts) => starts.length === 32)).toBe(true);
       expect(statuses().filter((status) => status === "online")).toHaveLength(20);
     });
 
+    test("lets those before be probed and told of, and tells nothing of the new ones before they are taken", async () => {
+      const script = scripted({ old: up, dead: down, silent: "silent" });
+      const { start, prober, results, transitions, statuses, lines } = setUp(
+        script.table,
+        shopOf([httpMonitor({ toleratedFailures: 0 })], checksOf(["old"])),
+      );
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      script.behaviours["old"] = down;
+      const snapshot = shopOf([httpMonitor({ toleratedFailures: 0 })], checksOf(["dead", "silent", "old"]));
+      const prepared = prober.prepare(probeTargets(snapshot), 40 * SECOND);
+      await vi.advanceTimersByTimeAsync(30 * SECOND);
+      expect(statuses()).toEqual(["degraded"]);
+      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      await prepared;
+      // The new ones twice, since theirs is a schedule of its own.
+      expect(results).toHaveLength(5);
+      lines.length = 0;
+      prober.update(probeTargets(snapshot));
+      expect(statuses()).toEqual(["degraded", "degraded", "degraded"]);
+      // What e0 had is what it has now.
+      expect(lines).toMatchObject([
+        { endpoint: "e1", from: "checking", to: "degraded", reason: late.reason },
+        { endpoint: "e2", from: "checking", to: "degraded", reason: down.reason },
+      ]);
+    });
+
+    test("leaves what was prepared before and never taken", async () => {
+      const script = scripted({ first: "silent", second: "silent" });
+      const { prober, results } = setUp(script.table, shopAt());
+      const ended = prober.prepare(probeTargets(shopAt("first")), 60 * SECOND);
+      await vi.advanceTimersByTimeAsync(SECOND);
+      const second = prober.prepare(probeTargets(shopAt("second")), 2 * SECOND);
+      await ended;
+      await Promise.all([second, vi.advanceTimersByTimeAsync(60 * SECOND)]);
+      expect(script.startsOf("first")).toEqual([0]);
+      expect(script.startsOf("second")).toEqual([1000, 31_000, 61_000]);
+      expect(results).toHaveLength(2);
+    });
+
+    test("does not wait where nothing is new", async () => {
+      const { start, prober } = setUp(scripted({ silent: "silent" }).table, shopAt("silent"));
+      start();
+      await prober.prepare(probeTargets(shopAt("silent")), 60 * SECOND);
+      expect(Date.now()).toBe(0);
+    });
+
     test("resolves at once without targets", async () => {
-      await setUp(scripted({}).table, shopAt()).prober.firstRound(SECOND);
+      await setUp(scripted({}).table, shopAt()).round(SECOND);
       expect(vi.getTimerCount()).toBe(0);
     });
   });
@@ -161,43 +232,39 @@ describe("with mocked time", () => {
   describe("start", () => {
     test("probes from start to start at the interval, however long the probes take", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober } = setUp(script.table, shopAt("silent"));
-      prober.start();
+      const { start } = setUp(script.table, shopAt("silent"));
+      start();
       await vi.advanceTimersByTimeAsync(100 * SECOND);
       expect(script.startsOf("silent")).toEqual([0, 30_000, 60_000, 90_000]);
     });
 
-    test("spreads targets that have a result over the interval by chance", async () => {
+    test("spreads the probes behind the first over the interval by chance", async () => {
       const shares = [0, 0.5, 0.9];
       const script = scripted({});
-      const { prober } = setUp(script.table, shopAt("a", "b", "c"), () => shares.shift() ?? 0);
-      await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(0)]);
-      prober.start();
+      const { start } = setUp(script.table, shopAt("a", "b", "c"), () => shares.shift() ?? 0);
+      start();
       await vi.advanceTimersByTimeAsync(45 * SECOND);
-      expect(script.startsOf("a").slice(1)).toEqual([25, 30_000]);
-      expect(script.startsOf("b").slice(1)).toEqual([15_000, 45_000]);
-      expect(script.startsOf("c").slice(1)).toEqual([27_000]);
+      expect(script.startsOf("a")).toEqual([0, 30_000]);
+      expect(script.startsOf("b")).toEqual([0, 15_000, 45_000]);
+      expect(script.startsOf("c")).toEqual([0, 3000, 33_000]);
     });
 
-    test("probes at once what has no result, and goes on with what the first round has not finished", async () => {
+    test("has the schedule of each target begin with its own first result, whoever else hangs", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober } = setUp(script.table, shopAt("silent"), () => 0.5);
-      await Promise.all([prober.firstRound(SECOND), vi.advanceTimersByTimeAsync(SECOND)]);
-      prober.start();
-      await vi.advanceTimersByTimeAsync(30 * SECOND);
-      expect(script.startsOf("silent")).toEqual([0, 30_000]);
-
-      const unprobed = setUp(script.table, shopAt("new"), () => 0.5);
-      unprobed.prober.start();
-      await vi.advanceTimersByTimeAsync(0);
-      expect(script.startsOf("new")).toHaveLength(1);
+      const { round } = setUp(script.table, shopAt("fine", "silent"), () => 0.9);
+      const ended = round(5 * SECOND);
+      await vi.advanceTimersByTimeAsync(4 * SECOND);
+      expect(script.startsOf("fine")).toEqual([0, 3000]);
+      await Promise.all([ended, vi.advanceTimersByTimeAsync(30 * SECOND)]);
+      expect(script.startsOf("fine")).toEqual([0, 3000, 33_000]);
+      expect(script.startsOf("silent")).toEqual([0, 33_000]);
     });
 
     test("does not double a probe that is still running when it is due again", async () => {
       const script = scripted({ silent: "silent" });
       const monitor = httpMonitor({ interval: 30 * SECOND, timeout: 70 * SECOND });
-      const { prober } = setUp(script.table, shopOf([monitor], checksOf(["silent"])));
-      prober.start();
+      const { start } = setUp(script.table, shopOf([monitor], checksOf(["silent"])));
+      start();
       await vi.advanceTimersByTimeAsync(100 * SECOND);
       expect(script.startsOf("silent")).toEqual([0, 90_000]);
       expect(script.mostRunning()).toBe(1);
@@ -207,8 +274,8 @@ describe("with mocked time", () => {
       const monitors = [tcpMonitor({ interval: 60 * SECOND }), httpMonitor({ interval: 10 * SECOND })];
       const checks = [checkOf(80, { host: "slow", monitor: 0 }), checkOf(80, { host: "fast", monitor: 1 })];
       const script = scripted({});
-      const { prober } = setUp(script.table, shopOf(monitors, checks));
-      prober.start();
+      const { start } = setUp(script.table, shopOf(monitors, checks));
+      start();
       await vi.advanceTimersByTimeAsync(59 * SECOND);
       expect(script.startsOf("slow")).toHaveLength(1);
       expect(script.startsOf("fast")).toHaveLength(6);
@@ -224,8 +291,8 @@ describe("with mocked time", () => {
         ],
       );
       const script = scripted({ a: up });
-      const { prober, results, transitions, lines } = setUp(script.table, snapshot);
-      prober.start();
+      const { start, results, transitions, lines } = setUp(script.table, snapshot);
+      start();
       await vi.advanceTimersByTimeAsync(0);
       script.behaviours["a"] = down;
       await vi.advanceTimersByTimeAsync(90 * SECOND);
@@ -240,13 +307,13 @@ describe("with mocked time", () => {
       ]);
       expect(results.map(({ ok }) => ok)).toEqual([true, false, false, false, false, true, true]);
       const message = "endpoint status changed";
-      const target = "http://a:80";
+      const target = "http://a:80 (shop.example.com)";
       const { reason } = down;
       expect(lines).toEqual(
         [
           { level: "debug", message, from: "checking", to: "online", reason: undefined, target },
           { level: "warn", message, from: "online", to: "degraded", reason, target },
-          { level: "info", message, from: "degraded", to: "online", reason, target },
+          { level: "info", message, from: "degraded", to: "online", reason: undefined, target },
         ].flatMap((line) => [
           { ...line, profile: "shop", endpoint: "ireland" },
           { ...line, profile: "blog", endpoint: "dublin" },
@@ -257,8 +324,8 @@ describe("with mocked time", () => {
     test("leaves the status alone and warns once a minute when this machine cannot probe", async () => {
       const script = scripted({ a: up });
       const monitor = httpMonitor({ interval: 10 * SECOND, timeout: SECOND, toleratedFailures: 0 });
-      const { prober, statuses, lines, results } = setUp(script.table, shopOf([monitor], checksOf(["a"])));
-      prober.start();
+      const { start, statuses, lines, results } = setUp(script.table, shopOf([monitor], checksOf(["a"])));
+      start();
       await vi.advanceTimersByTimeAsync(0);
       script.behaviours["a"] = notProbed;
       await vi.advanceTimersByTimeAsync(120 * SECOND);
@@ -268,7 +335,7 @@ describe("with mocked time", () => {
         Array.from({ length: 2 }, () => ({
           level: "warn",
           message: "this machine cannot probe",
-          target: "http://a:80",
+          target: "http://a:80 (shop.example.com)",
           reason: "no file descriptor left in this process",
         })),
       );
@@ -276,8 +343,8 @@ describe("with mocked time", () => {
 
     test("leaves the status alone, logs an error and goes on when a probe breaks", async () => {
       const script = scripted({ a: () => Promise.reject(new TypeError("x")) });
-      const { prober, statuses, lines } = setUp(script.table, shopAt("a"));
-      prober.start();
+      const { start, statuses, lines } = setUp(script.table, shopAt("a"));
+      start();
       await vi.advanceTimersByTimeAsync(0);
       expect(statuses()).toEqual(["checking"]);
       expect(lines).toContainEqual(expect.objectContaining({ level: "error", message: "probe broke" }));
@@ -290,10 +357,12 @@ describe("with mocked time", () => {
       const script = scripted({});
       let calls = 0;
       const evenly = (): number => (calls++ % 10_000) / 10_000;
-      const { prober } = setUp(script.table, shopAt(...manyHosts(10_000)), evenly);
-      await Promise.all([prober.firstRound(20 * SECOND), vi.advanceTimersByTimeAsync(20 * SECOND)]);
-      expect(script.starts).toHaveLength(10_000);
-      prober.start();
+      const { start, delays, lines } = setUp(script.table, shopAt(...manyHosts(10_000)), evenly);
+      start();
+      await vi.advanceTimersByTimeAsync(38 * SECOND);
+      // Behind the burst of the first probes, which waited for their turn, not for places.
+      expect(Math.max(...delays)).toBeGreaterThan(5 * SECOND);
+      expect(lines.filter(({ level }) => level === "warn")).toEqual([]);
       expect(vi.getTimerCount()).toBe(1);
       script.starts.length = 0;
       await vi.advanceTimersByTimeAsync(60 * SECOND + 50);
@@ -308,31 +377,51 @@ describe("with mocked time", () => {
     test("holds at most so many probes running, and still probes the living when thousands are dead", async () => {
       const hosts = manyHosts(4000);
       const script = scripted(Object.fromEntries(hosts.map((host) => [host, "silent" as const])));
-      const { prober, statuses } = setUp(script.table, shopAt(...hosts, "fine"), Math.random);
-      prober.start();
+      const { start, statuses } = setUp(script.table, shopAt(...hosts, "fine"), Math.random);
+      start();
       await vi.advanceTimersByTimeAsync(60 * SECOND);
-      expect(script.mostRunning()).toBe(MAX_RUNNING);
+      // And the living one.
+      expect(script.mostRunning()).toBeLessThanOrEqual(MAX_SILENT + 1);
       expect(statuses().at(-1)).toBe("online");
       expect(statuses().filter((status) => status === "degraded")).toHaveLength(4000);
     });
 
+    test("probes the living on time beside a hundred that are silent, and says that those are late", async () => {
+      const hanging = manyHosts(100);
+      const script = scripted(Object.fromEntries(hanging.map((host) => [host, "silent" as const])));
+      const monitor = httpMonitor({ interval: 5 * SECOND, timeout: 4 * SECOND });
+      const snapshot = shopOf([monitor], checksOf(["fine", ...hanging]));
+      const { start, lines, delays } = setUp(script.table, snapshot, () => 0, 32);
+      start();
+      await vi.advanceTimersByTimeAsync(60 * SECOND);
+      expect(script.mostRunning()).toBe(25);
+      expect(Math.max(...delays)).toBeGreaterThan(SECOND);
+      const starts = script.startsOf("fine");
+      expect(starts).toHaveLength(13);
+      const gaps = starts.slice(1).map((at, i) => at - starts[i]!);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(5025);
+      expect(lines.filter(({ message }) => message.startsWith("probes start late"))).toMatchObject([
+        { level: "warn", places: 32 },
+      ]);
+    });
+
     test("waits without a timer while there is no place for another probe", async () => {
-      const hosts = manyHosts(MAX_RUNNING + 1);
+      const hosts = manyHosts(MAX_SILENT + 1);
       const script = scripted(Object.fromEntries(hosts.map((host) => [host, "silent" as const])));
-      const { prober } = setUp(script.table, shopAt(...hosts));
-      prober.start();
+      const { start } = setUp(script.table, shopAt(...hosts));
+      start();
       await vi.advanceTimersByTimeAsync(5 * SECOND);
-      expect(script.starts).toHaveLength(MAX_RUNNING);
+      expect(script.starts).toHaveLength(MAX_SILENT);
       // Those of the probes that run.
-      expect(vi.getTimerCount()).toBe(MAX_RUNNING);
+      expect(vi.getTimerCount()).toBe(MAX_SILENT);
     });
   });
 
   describe("stop", () => {
     test("aborts what runs, and leaves no timer and no callback behind", async () => {
       const script = scripted({ silent: "silent" });
-      const { prober, results } = setUp(script.table, shopAt("silent", "fine"));
-      prober.start();
+      const { start, prober, results } = setUp(script.table, shopAt("silent", "fine"));
+      start();
       await vi.advanceTimersByTimeAsync(1);
       expect(results).toHaveLength(1);
       await prober.stop();
@@ -343,11 +432,11 @@ describe("with mocked time", () => {
     });
 
     test("ends a first round", async () => {
-      const { prober } = setUp(scripted({ silent: "silent" }).table, shopAt("silent"));
-      const round = prober.firstRound(10 * SECOND);
+      const { prober } = setUp(scripted({}).table, shopAt());
+      const ended = prober.prepare(probeTargets(shopAt("silent")), 10 * SECOND);
       await vi.advanceTimersByTimeAsync(1);
       await prober.stop();
-      await round;
+      await ended;
       expect(vi.getTimerCount()).toBe(0);
     });
   });
@@ -360,11 +449,11 @@ describe("with mocked time", () => {
     test("an endpoint that hangs fails over as soon as without reloads, however often they come", async () => {
       const script = scripted({ hangs: up });
       const snapshot = shopOf([quick({ toleratedFailures: 1 })], checksOf(["hangs"]));
-      const { prober, transitions } = setUp(script.table, snapshot, Math.random);
-      prober.start();
+      const { start, prober, transitions } = setUp(script.table, snapshot);
+      start();
       await vi.advanceTimersByTimeAsync(SECOND);
       script.behaviours["hangs"] = "silent";
-      const reloads = setInterval(() => prober.update(snapshot), 1500);
+      const reloads = setInterval(() => prober.update(probeTargets(snapshot)), 1500);
       await vi.advanceTimersByTimeAsync(9.5 * SECOND);
       clearInterval(reloads);
       expect(script.startsOf("hangs")).toEqual([0, 4000, 8000]);
@@ -384,13 +473,13 @@ describe("with mocked time", () => {
           quick(fields),
           quick({ name: "others", interval, timeout: interval / 2 }),
         ];
-        const snapshotOfReload = ({ others, interval }: Omit<Reload, "at">): Snapshot =>
+        const snapshotOfReload = ({ others, interval }: Omit<Reload, "at">): Probed =>
           shopOf(monitors(interval), [...checksOf(others, 1), ...checksOf(["kept"])]);
-        const { prober } = setUp(script.table, snapshotOfReload({ others: [], interval: SECOND }), Math.random);
-        prober.start();
+        const { start, prober } = setUp(script.table, snapshotOfReload({ others: [], interval: SECOND }));
+        start();
         for (const reload of reloads.toSorted((a, b) => a.at - b.at)) {
           await vi.advanceTimersByTimeAsync(reload.at - Date.now());
-          prober.update(snapshotOfReload(reload));
+          prober.update(probeTargets(snapshotOfReload(reload)));
         }
         await vi.advanceTimersByTimeAsync(SEEN - Date.now());
         const { state } = prober.states().at(-1)!;
@@ -424,24 +513,23 @@ describe("with mocked time", () => {
 
     test("tells of the endpoints of the new snapshot, by its thresholds, what a running probe of before finds", async () => {
       const script = scripted({ a: up });
-      const { prober, transitions } = setUp(script.table, shopOf([quick()], checksOf(["a"])));
-      prober.start();
+      const { start, prober, transitions } = setUp(script.table, shopOf([quick()], checksOf(["a"])));
+      start();
       await vi.advanceTimersByTimeAsync(SECOND);
       script.behaviours["a"] = "silent";
       await vi.advanceTimersByTimeAsync(4 * SECOND);
-      prober.update(
-        shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], [...checksOf(["new"]), ...checksOf(["a"], 1)]),
-      );
+      const checks = [...checksOf(["new"]), ...checksOf(["a"], 1)];
+      prober.update(probeTargets(shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], checks)));
       await vi.advanceTimersByTimeAsync(SECOND + 1);
       expect(transitions).toEqual(["e0 checking → online", "e0 checking → online", "e1 online → degraded"]);
     });
 
     test("probes a new target at once, and one that is gone no more: nothing is told of what still ran", async () => {
       const script = scripted({ gone: "silent" });
-      const { prober, results, statuses } = setUp(script.table, shopAt("gone"));
-      prober.start();
+      const { start, prober, results, statuses } = setUp(script.table, shopAt("gone"));
+      start();
       await vi.advanceTimersByTimeAsync(SECOND);
-      prober.update(shopAt("new"));
+      prober.update(probeTargets(shopAt("new")));
       expect(statuses()).toEqual(["checking"]);
       await vi.advanceTimersByTimeAsync(60 * SECOND);
       expect(script.startsOf("gone")).toEqual([0]);
@@ -450,16 +538,134 @@ describe("with mocked time", () => {
       expect(statuses()).toEqual(["online"]);
     });
 
-    test("begins anew where the check has changed", async () => {
-      const script = scripted({ a: down });
-      const { prober, statuses } = setUp(script.table, shopAt("a"));
-      prober.start();
+    test("a changed check keeps the verdict until its own first result, which decides at once", async () => {
+      const script = scripted({ dead: down, fine: up });
+      const { start, prober, statuses, lines } = setUp(script.table, shopAt("dead", "fine"));
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      expect(statuses()).toEqual(["degraded", "online"]);
+      const answers = { dead: Promise.withResolvers<ProbeVerdict>(), fine: Promise.withResolvers<ProbeVerdict>() };
+      script.behaviours["dead"] = () => answers.dead.promise;
+      script.behaviours["fine"] = () => answers.fine.promise;
+      lines.length = 0;
+      prober.update(probeTargets(shopOf([httpMonitor({ name: "renamed" })], checksOf(["dead", "fine"]))));
+      // A second change before any result.
+      prober.update(probeTargets(shopOf([httpMonitor({ path: "/ready" })], checksOf(["dead", "fine"]))));
+      await vi.advanceTimersByTimeAsync(SECOND);
+      expect(statuses()).toEqual(["degraded", "online"]);
+      answers.dead.resolve(up);
+      answers.fine.resolve(down);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(statuses()).toEqual(["online", "degraded"]);
+      expect(lines.map(({ endpoint, from, to, reason }) => [endpoint, from, to, reason])).toEqual([
+        ["e0", "degraded", "online", undefined],
+        ["e1", "online", "degraded", down.reason],
+      ]);
+    });
+
+    test("endpoints that come to share a target keep verdicts of their own until its first result", async () => {
+      const script = scripted({ dead: down, shared: "silent" });
+      const { start, prober, statuses } = setUp(script.table, shopAt("dead", "fine"));
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      prober.update(probeTargets(shopAt("shared", "shared", "shared")));
+      expect(statuses()).toEqual(["degraded", "online", "checking"]);
+      await vi.advanceTimersByTimeAsync(10 * SECOND + 1);
+      expect(statuses()).toEqual(["degraded", "degraded", "degraded"]);
+    });
+
+    test("what was not probed has no verdict: an endpoint that was disabled begins anew", async () => {
+      const check = checkOf(80, { host: "dead" });
+      const withEnabled = (enabled: boolean): Probed =>
+        snapshotOf([httpMonitor()], [{ name: "shop", endpoints: [{ name: "e0", check, enabled }] }]);
+      const { start, prober, statuses } = setUp(scripted({ dead: down }).table, withEnabled(true));
+      start();
       await vi.advanceTimersByTimeAsync(SECOND);
       expect(statuses()).toEqual(["degraded"]);
-      prober.update(shopOf([httpMonitor({ path: "/ready" })], checksOf(["a"])));
+      prober.update(probeTargets(withEnabled(false)));
+      prober.update(probeTargets(withEnabled(true)));
       expect(statuses()).toEqual(["checking"]);
-      await vi.advanceTimersByTimeAsync(30 * SECOND);
-      expect(script.startsOf("a")).toEqual([0, 1000, 31_000]);
+    });
+
+    test("each endpoint has the last result of its target, else what it had before, whatever reloads do", async () => {
+      const hosts = ["a", "b", "c"] as const;
+      const steps = fc.oneof(
+        fc.record({
+          kind: fc.constant("reload"),
+          prepared: fc.boolean(),
+          hosts: fc.array(fc.option(fc.constantFrom(...hosts), { nil: undefined }), { minLength: 3, maxLength: 3 }),
+          path: fc.constantFrom("/one", "/two"),
+        }),
+        fc.record({
+          kind: fc.constant("answer"),
+          target: fc.nat({ max: 2 }),
+          verdict: fc.constantFrom(up, down, notProbed),
+        }),
+        fc.record({ kind: fc.constant("wait") }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(steps, { maxLength: 40, size: "max" }), async (sequence) => {
+          /** The probes that run, by what they ask; a newer one replaces one that was aborted. */
+          const asked = new Map<string, (verdict: ProbeVerdict) => void>();
+          const probe: Probe<HttpMonitor> = ({ addresses }, { path }, signal) =>
+            new Promise((resolve) => {
+              const key = `${addresses[0]}${path}`;
+              asked.set(key, resolve);
+              signal.addEventListener("abort", () => resolve(notProbed));
+            });
+          const table = { http: probe, https: probe, tcp: scripted({}).table.tcp, dns: scripted({}).table.dns };
+          const { prober } = setUp(table, shopAt());
+          const thresholds = { toleratedFailures: 0, recoverAfter: 1, interval: 10 * SECOND, timeout: 9 * SECOND };
+
+          /** The model: what each endpoint asks, the last result of each question while it is asked, each one's status. */
+          let asks = new Map<string, string>();
+          let results = new Map<string, string>();
+          let statuses = new Map<string, string>();
+
+          for (const step of sequence) {
+            if (step.kind === "reload") {
+              const { path } = step;
+              const endpoints = step.hosts.flatMap((host, i) =>
+                host === undefined ? [] : [{ name: `e${i}`, check: checkOf(80, { host }) }],
+              );
+              const snapshot = snapshotOf([httpMonitor({ path, ...thresholds })], [{ name: "shop", endpoints }]);
+              if (step.prepared) {
+                await Promise.all([
+                  prober.prepare(probeTargets(snapshot), SECOND),
+                  vi.advanceTimersByTimeAsync(SECOND),
+                ]);
+              }
+              prober.update(probeTargets(snapshot));
+              asks = new Map(endpoints.map(({ name, check }) => [name, `${check.host}${path}`]));
+              const kept = new Set(asks.values());
+              results = new Map([...results].filter(([key]) => kept.has(key)));
+              statuses = new Map(
+                [...asks].map(([name, key]) => [name, results.get(key) ?? statuses.get(name) ?? "checking"]),
+              );
+              await vi.advanceTimersByTimeAsync(30);
+            } else if (step.kind === "answer") {
+              const key = [...asks.values()][step.target];
+              const answer = key === undefined ? undefined : asked.get(key);
+              if (key === undefined || answer === undefined) continue;
+              asked.delete(key);
+              answer(step.verdict);
+              await vi.advanceTimersByTimeAsync(0);
+              if (step.verdict === notProbed) continue;
+              results.set(key, step.verdict.ok ? "online" : "degraded");
+              for (const [name, own] of asks) if (own === key) statuses.set(name, results.get(key)!);
+            } else {
+              // No probe times out: each is answered by abort, which changes nothing, and is asked again.
+              await vi.advanceTimersByTimeAsync(10 * SECOND);
+            }
+            const found = prober.states().flatMap(({ target, statuses: own }) => {
+              return target.endpoints.map(({ name }, i) => [name, own[i]] as const);
+            });
+            expect(new Map(found)).toEqual(statuses);
+          }
+          await prober.stop();
+        }),
+        { numRuns: 200 },
+      );
     });
 
     test.for([
@@ -469,12 +675,13 @@ describe("with mocked time", () => {
       "keeps the state where the %s alone has changed, and spreads the target anew",
       async ([, fields, interval]) => {
         const script = scripted({ a: down });
-        const { prober, results, statuses } = setUp(script.table, shopAt("a"), () => 0.5);
-        prober.start();
+        const shares = [0];
+        const { start, prober, results, statuses } = setUp(script.table, shopAt("a"), () => shares.pop() ?? 0.5);
+        start();
         await vi.advanceTimersByTimeAsync(SECOND);
         script.behaviours["a"] = "silent";
         await vi.advanceTimersByTimeAsync(30 * SECOND);
-        prober.update(shopOf([httpMonitor(fields)], checksOf(["a"])));
+        prober.update(probeTargets(shopOf([httpMonitor(fields)], checksOf(["a"]))));
         expect(statuses()).toEqual(["degraded"]);
         expect(prober.states()[0]?.state.lastFailure).toBe("status 503, wanted 200-299");
         await vi.advanceTimersByTimeAsync(1.5 * interval);
@@ -484,24 +691,14 @@ describe("with mocked time", () => {
       },
     );
 
-    test("before start, changes what the first round waits for, and plans nothing", async () => {
-      const script = scripted({ silent: "silent" });
-      const { prober } = setUp(script.table, shopAt("fine", "silent"));
-      const round = prober.firstRound(60 * SECOND);
-      await vi.advanceTimersByTimeAsync(SECOND);
-      prober.update(shopAt("fine", "new"));
-      await Promise.all([round, vi.advanceTimersByTimeAsync(0)]);
-      expect(vi.getTimerCount()).toBe(0);
-    });
-
     test("gives the places of those that are gone to those that wait for one", async () => {
-      const silent = manyHosts(MAX_RUNNING);
+      const silent = manyHosts(MAX_SILENT);
       const script = scripted(Object.fromEntries(silent.map((host) => [host, "silent" as const])));
-      const { prober } = setUp(script.table, shopAt(...silent));
-      prober.start();
+      const { start, prober } = setUp(script.table, shopAt(...silent));
+      start();
       await vi.advanceTimersByTimeAsync(2 * SECOND);
-      expect(script.mostRunning()).toBe(MAX_RUNNING);
-      prober.update(shopAt("fine"));
+      expect(script.mostRunning()).toBe(MAX_SILENT);
+      prober.update(probeTargets(shopAt("fine")));
       await vi.advanceTimersByTimeAsync(25);
       expect(script.startsOf("fine")).toHaveLength(1);
     });
@@ -515,14 +712,13 @@ describe("with real servers", () => {
     const server = createServer((_request, response) => void response.writeHead(status).end());
     const checks = [checkOf(await listen(server)), checkOf(await closedTcpPort())];
     const monitor = httpMonitor({ interval: 20, timeout: 2000, toleratedFailures: 1 });
-    const { prober, transitions } = setUp(realProbes, shopOf([monitor], checks), Math.random);
-    await prober.firstRound(5000);
-    expect(transitions.toSorted()).toEqual(["e0 checking → online", "e1 checking → degraded"]);
-    prober.start();
+    const { round, prober, transitions, statuses } = setUp(realProbes, shopOf([monitor], checks), Math.random);
+    await round(5000);
+    expect(statuses()).toEqual(["online", "degraded"]);
     status = 500;
-    await vi.waitFor(() => expect(transitions[2]).toBe("e0 online → degraded"), patience);
+    await vi.waitFor(() => expect(transitions[0]).toBe("e0 online → degraded"), patience);
     status = 200;
-    await vi.waitFor(() => expect(transitions[3]).toBe("e0 degraded → online"), patience);
+    await vi.waitFor(() => expect(transitions[1]).toBe("e0 degraded → online"), patience);
     await prober.stop();
     await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain("TCPSocketWrap"), patience);
   });

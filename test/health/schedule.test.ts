@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { firstStart, nextStart } from "../../src/health/schedule.ts";
+import { spreadStart, nextStart } from "../../src/health/schedule.ts";
 
-describe("firstStart", () => {
+describe("spreadStart", () => {
   test.for([
     [0, 1000],
     [0.5, 16_000],
     [0.9, 28_000],
   ])("spreads targets over the interval: share %d is at %d", ([share, at]) => {
-    expect(firstStart(1000, 30_000, share!)).toBe(at);
+    expect(spreadStart(1000, 30_000, share!)).toBe(at);
   });
 });
 

@@ -133,11 +133,7 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
         regions: endpoint.regions ?? [],
         networks: (endpoint.networks ?? []).map(cidr),
       },
-      alwaysServe: endpoint.alwaysServe ?? false,
-      check:
-        (endpoint.monitored ?? true) && endpoint.nested === undefined
-          ? { monitor: 0, host: "127.0.0.1", port: 80, serverName: "127.0.0.1" }
-          : undefined,
+      isProbed: (endpoint.monitored ?? true) && !(endpoint.alwaysServe ?? false) && endpoint.nested === undefined,
     }));
     endpoints.push(...own);
     const { whenRegionDown = "climb", whenAllDown = { action: "serveAll" }, method = "priority" } = spec;
@@ -162,9 +158,6 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
   return {
     profiles: built,
     endpoints,
-    monitors: [
-      { id: 0, name: "tcp", protocol: "tcp", interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 },
-    ],
     networks: Object.entries(networks).map(([name, { cidrs, country }]): OwnNetwork => ({
       name,
       cidrs: cidrs.map(cidr),

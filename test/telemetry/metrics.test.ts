@@ -112,6 +112,18 @@ describe("createMetrics", () => {
     expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual({});
   });
 
+  test("sorts how late probes began into buckets", async () => {
+    const metrics = metricsOf();
+    metrics.probeStarted({ monitor: "web", delay: 12 });
+    metrics.probeStarted({ monitor: "web", delay: 3000 });
+    expect(await samplesOf(metrics, METRICS.probeDelay)).toMatchObject({
+      'geosteer_probe_delay_seconds_bucket{le="0.05",monitor="web"}': 1,
+      'geosteer_probe_delay_seconds_bucket{le="1",monitor="web"}': 1,
+      'geosteer_probe_delay_seconds_bucket{le="5",monitor="web"}': 2,
+      'geosteer_probe_delay_seconds_sum{monitor="web"}': 3.012,
+    });
+  });
+
   test("counts probes by monitor and outcome and sorts their durations into buckets", async () => {
     const metrics = metricsOf();
     metrics.probed({ monitor: "web", outcome: "success", duration: 30 });

@@ -1,14 +1,19 @@
 /** What the process that loads and the one that asked for it say to each other. */
+import type { ProbeTarget } from "../../health/probe-target.ts";
+import type { ProfileOutline } from "../../routing/outline.ts";
 import type { PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
+import type { Slices } from "../../server/threads/slices.ts";
 import type { Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError } from "../start-error.ts";
 import type { Loaded } from "./load.ts";
 
-/** As it travels: the snapshot in slices, tables in shared memory. */
-export interface SentLoad extends Omit<Loaded, "config"> {
+/** What a load has made, as it travels: tables in shared memory, lists in slices. */
+export interface SentLoad extends Pick<Loaded, "names" | "zones" | "geo"> {
   readonly config: Omit<Loaded["config"], "snapshot">;
-  readonly posted: PostedSnapshot;
+  readonly snapshot: PostedSnapshot;
+  readonly outline: Slices<ProfileOutline>;
+  readonly targets: Slices<ProbeTarget>;
 }
 
 export type FromLoad =

@@ -12,6 +12,8 @@ process.on("SIGHUP", () => {});
 const { load } = await import("./load.ts");
 const { MESSAGES } = await import("./load-messages.ts");
 const { pack } = await import("./transfer.ts");
+const { profileOutlines } = await import("../../routing/outline.ts");
+const { toSlices } = await import("../../server/threads/slices.ts");
 const { postSnapshot } = await import("../../server/threads/posted-snapshot.ts");
 
 /** Answers come before the next generation: with it the load gets a third of a contended core. */
@@ -19,6 +21,8 @@ const NICE = 5;
 
 type Request = import("./load.ts").LoadRequest;
 type Message = import("./load-messages.ts").FromLoad;
+type Loaded = import("./load.ts").Loaded;
+type SentLoad = import("./load-messages.ts").SentLoad;
 
 function send(message: Message): void {
   for (const piece of pack(message)) {
@@ -36,16 +40,22 @@ function yieldToOthers(): void {
   }
 }
 
+function sent({ config, targets, ...rest }: Loaded): SentLoad {
+  const { snapshot, ...settings } = config;
+  return {
+    ...rest,
+    config: settings,
+    snapshot: postSnapshot(snapshot),
+    outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
+    targets: toSlices(targets, ({ endpoints }) => 1 + endpoints.length),
+  };
+}
+
 function answer(request: Request): Message {
   try {
     const loaded = load(request, (limits) => send({ kind: "limits", limits }));
     if (!loaded.ok) return { kind: "loaded", result: loaded };
-    const { config, ...rest } = loaded.value;
-    const { snapshot, ...settings } = config;
-    return {
-      kind: "loaded",
-      result: { ok: true, value: { ...rest, config: settings, posted: postSnapshot(snapshot) } },
-    };
+    return { kind: "loaded", result: { ok: true, value: sent(loaded.value) } };
   } catch (cause) {
     // V8's words for a text, a stack or a table that is larger than it can be.
     if (!(cause instanceof RangeError)) throw cause;

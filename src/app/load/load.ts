@@ -10,6 +10,7 @@ import type { CheckedConfig } from "../../config/settings.ts";
 import type { ReadFile } from "../../config/source-file.ts";
 import type { DatabaseFile } from "../../geo/open-database.ts";
 import { loadGeo, type Geo } from "../../geo/load-geo.ts";
+import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -27,12 +28,14 @@ export interface LoadRequest {
 }
 
 export interface Loaded {
-  /** The configuration without its zones, which may be large: the table of names has what is served. */
-  readonly config: Omit<CheckedConfig, "zones">;
+  /** Without what has become of its parts: zones are the table of names, monitors are probe targets. */
+  readonly config: Omit<CheckedConfig, "zones" | "monitoring">;
   readonly names: NameTable;
   /** The number of zones. */
   readonly zones: number;
   readonly geo: Geo;
+  /** What is to be probed. */
+  readonly targets: readonly ProbeTarget[];
 }
 
 /** Octets of the configuration itself. 500 profiles of 250 endpoints take 6 MiB. */
@@ -65,10 +68,17 @@ export function load(
     },
   });
   if (!config.ok) return err(config.error.map(problemOf));
-  const { zones, ...rest } = config.value;
+  const { zones, monitoring, ...rest } = config.value;
   const geo = loadDatabases(rest);
   if (!geo.ok) return geo;
-  return ok({ config: rest, names: compileZones(zones, rest.snapshot), zones: zones.length, geo: geo.value });
+  const { snapshot } = rest;
+  return ok({
+    config: rest,
+    names: compileZones(zones, snapshot),
+    zones: zones.length,
+    geo: geo.value,
+    targets: probeTargets({ snapshot, monitoring }),
+  });
 }
 
 /** The files that the configuration names, which have one limit together. */

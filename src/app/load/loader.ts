@@ -8,20 +8,22 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
-import type { Snapshot } from "../../routing/snapshot.ts";
-import { readInSlices, type PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
+import type { ProbeTarget } from "../../health/probe-target.ts";
+import { outlineOf, type Outline } from "../../routing/outline.ts";
+import { fromSlicesInTurns } from "../../server/threads/slices.ts";
 import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
-import type { Loaded, LoadRequest } from "./load.ts";
+import type { LoadRequest } from "./load.ts";
 import { createUnpacker } from "./transfer.ts";
 
-export interface LoadedGeneration extends Loaded {
-  /** The snapshot as it is handed on to threads. */
-  readonly posted: PostedSnapshot;
+/** What a load has made, as the main thread keeps it. */
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
+  readonly outline: Outline;
+  readonly targets: readonly ProbeTarget[];
 }
 
 export interface Loader {
@@ -52,7 +54,13 @@ export function createLoader(): Loader {
   const attempt = (request: LoadRequest): Promise<Result<SentLoad, StartError> | undefined> =>
     new Promise((resolve) => {
       const { memory } = limits;
-      const child = start(memory);
+      let child: ChildProcess;
+      try {
+        child = start(memory);
+      } catch (cause) {
+        const message = `${request.file}: ${NO_START}: ${(cause as Error).message}`;
+        return resolve(err([{ code: "load-failed", message }]));
+      }
       running = child;
       const startedAt = performance.now();
       const failed = (code: StartErrorCode, what: string): void =>
@@ -76,7 +84,7 @@ export function createLoader(): Loader {
         timer = setTimeout(late, Math.max(0, limits.time - (performance.now() - startedAt)));
         return undefined;
       });
-      child.on("error", (cause) => failed("load-failed", `the process that loads does not start: ${cause.message}`));
+      child.on("error", (cause) => failed("load-failed", `${NO_START}: ${cause.message}`));
       // Where no descriptor is left there is not even a list of streams.
       const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
       stream?.on("data", (octets: Buffer) => messages.take(octets));
@@ -97,6 +105,7 @@ export function createLoader(): Loader {
       // Who has ended does not read.
       child.stdin?.on("error", () => {});
       child.stdin?.end(serialize(request));
+      return undefined;
     });
 
   return {
@@ -105,8 +114,8 @@ export function createLoader(): Loader {
         const sent = await attempt(request);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
-        const { posted, config, ...rest } = sent.value;
-        return ok({ ...rest, posted, config: { ...config, snapshot: await readInTurns(posted) } });
+        const outline = outlineOf(await fromSlicesInTurns(sent.value.outline));
+        return ok({ ...sent.value, outline, targets: await fromSlicesInTurns(sent.value.targets) });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);
@@ -123,14 +132,7 @@ function start(memory: number): ChildProcess {
   return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
 }
 
+const NO_START = "the process that loads does not start";
+
 /** V8's last words when it has no memory left. */
 const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;
-
-async function readInTurns(posted: PostedSnapshot): Promise<Snapshot> {
-  const reading = readInSlices(posted);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

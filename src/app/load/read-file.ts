@@ -23,8 +23,8 @@ export interface FileBounds {
 
 /** A file that somebody writes is read again so often. */
 const ATTEMPTS = 5;
-/** Milliseconds between two attempts, and longer than file systems round their times (a tick of the kernel, 4 or 10 ms). */
-const SETTLED = 50;
+/** Milliseconds after its last change that a file counts as written to its end, and between two attempts. */
+const SETTLED = 200;
 
 export function readWholeFile(file: string, bounds: FileBounds): Result<WholeFile, FileProblem> {
   try {
@@ -41,7 +41,7 @@ export function readWholeFile(file: string, bounds: FileBounds): Result<WholeFil
   }
 }
 
-/** Undefined: it changed meanwhile, or so shortly before that its times would not tell. */
+/** Undefined: it changed meanwhile. */
 function attemptRead(file: string, { most, rule }: FileBounds): Result<WholeFile, FileProblem> | undefined {
   // Before it is opened: that alone has effects on some devices.
   const foreign = foreignKind(statSync(file, { bigint: true }));
@@ -56,6 +56,7 @@ function attemptRead(file: string, { most, rule }: FileBounds): Result<WholeFile
     if (size > most) {
       return err({ reason: `too large: ${formatSize(size)}`, wanted: `at most ${formatSize(most)} (${rule})` });
     }
+    // Whoever writes it now is not done. Nor do times tell of two changes in one tick of the kernel's clock.
     if (Date.now() - Number(before.mtimeNs / 1_000_000n) < SETTLED) pause(SETTLED);
     const octets = Buffer.allocUnsafeSlow(size);
     let length = 0;

@@ -19,8 +19,8 @@ export async function check(file: string, { json = false, strict = false }: Chec
   printProblems(warnings, "yellow");
   if (problems.length > 0) process.stderr.write(`${file}: ${counted(problems.length, "problem")}\n`);
   if (!loaded.ok) return;
-  const { zones, config } = loaded.value;
-  const { profiles, endpoints } = config.snapshot;
+  const { zones, outline } = loaded.value;
+  const { profiles, endpoints } = outline;
   const said = warnings.length === 0 ? "" : `; ${counted(warnings.length, "warning")}`;
   process.stdout.write(
     `${file}: ok (${zones} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)${said}\n`,

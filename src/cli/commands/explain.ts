@@ -5,6 +5,7 @@
 import { explainName, type NameQuestion } from "../../app/explain-name.ts";
 import { createLoader } from "../../app/load/loader.ts";
 import type { Problem } from "../../app/start-error.ts";
+import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
 import { explanationText } from "../explanation-text.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
 
@@ -26,8 +27,9 @@ export async function explain(
 
   const loaded = await createLoader().load({ file, served: [], warns: false });
   if (!loaded.ok) return fail(loaded.error);
-  const { config, geo } = loaded.value;
-  const explained = explainName({ config, table: geo.table }, { ...options, name, resolver });
+  const { settings } = loaded.value.config;
+  const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };
+  const explained = explainName({ config, table: loaded.value.geo.table }, { ...options, name, resolver });
   if (!explained.ok) return fail(explained.error);
   process.stdout.write(
     json ? `${JSON.stringify({ name, ...explained.value }, null, 2)}\n` : explanationText(name, explained.value),

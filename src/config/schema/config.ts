@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { LOG_LEVELS } from "../../shared/ports.ts";
 import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
+import { healthSchema } from "./health.ts";
 import { limitsSchema } from "./limits.ts";
 import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
@@ -24,6 +25,7 @@ export const configSchema = section("the configuration", {
   zones: zonesSchema
     .prefault({})
     .meta({ description: "The zones that the server answers for.", defaultText: "none, but at least one is needed" }),
+  health: healthSchema.prefault({}).meta({ description: "What holds for the probes of all monitors." }),
   monitors: monitorsSchema.prefault({}).meta({ description: "How endpoints are probed." }),
   profiles: profilesSchema
     .prefault({})

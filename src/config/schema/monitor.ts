@@ -17,9 +17,9 @@ const requestPath = parsedText({
 
 type StatusRange = readonly [low: number, high: number];
 
-/** RFC 9110 section 15: status codes are 100 to 599. */
+/** RFC 9110 section 15: status codes are 100 to 599. No 1xx ends a request without Upgrade, and a probe sends none. */
 function parseStatusRange(text: string): Result<StatusRange, Refusal> {
-  const [, lowText, highText] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(text) ?? [];
+  const [, lowText, highText] = /^([2-5]\d\d)(?:-([2-5]\d\d))?$/.exec(text) ?? [];
   const low = Number(lowText);
   const high = Number(highText ?? lowText);
   return lowText !== undefined && low <= high
@@ -27,7 +27,7 @@ function parseStatusRange(text: string): Result<StatusRange, Refusal> {
     : err({
         code: "bad-text",
         what: "not a range of status codes",
-        wanted: "one such as 200 or 200-299, within 100-599",
+        wanted: "one such as 200 or 200-299, within 200-599",
       });
 }
 
@@ -35,13 +35,13 @@ const statusRange = z
   .union(
     [
       parsedText({ title: "status code or range", parse: parseStatusRange }),
-      integer(100, 599).transform((status): StatusRange => [status, status]),
+      integer(200, 599).transform((status): StatusRange => [status, status]),
     ],
     { error: "a status code or a range such as 200-299" },
   )
   .meta({ title: "status code or range" });
 
-/** Headers that the connection itself decides; the HTTP client refuses them too. */
+/** Headers that the connection itself decides. */
 const CONNECTION_HEADERS = /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_WANTED = "a header name such as X-Probe, and none that belongs to the connection";
 /** RFC 9110 section 5.6.2: a field name is a token. */

@@ -1,7 +1,7 @@
 /** Whether a DNS reply is what the monitor wants. Pure; any answer record counts, the CNAMEs of a chain included. */
 import { Packet } from "dns2";
 import type { Resource } from "dns2";
-import type { DnsMonitor } from "../../routing/snapshot.ts";
+import type { DnsMonitor } from "../monitoring.ts";
 import { parseDomainName } from "../../shared/domain-name.ts";
 import { formatIpAddress, parseIpAddress } from "../../shared/ip-address.ts";
 import type { ProbeVerdict } from "./probe.ts";

@@ -1,47 +1,62 @@
 /**
  * HTTP and HTTPS probe: one GET (RFC 9110 section 9.3.1) over HTTP/1.1 on a fresh connection, judged by its status
- * alone. A redirect is a status and is not followed. The body is not read: the connection is closed on the head of the
- * response, so an endless body costs nothing.
+ * alone (`http-status.ts`). A redirect is a status and is not followed. Neither fields nor body are read: the connection
+ * is closed on the status line, so an endless body costs nothing.
  */
-import { isIP, isIPv6 } from "node:net";
+import { isIP, isIPv6, type Socket } from "node:net";
 import { checkServerIdentity, createSecureContext, type ConnectionOptions, type SecureContext } from "node:tls";
-import { Client } from "undici";
-import type { EndpointCheck, HttpMonitor } from "../../routing/snapshot.ts";
+import type { HttpMonitor } from "../monitoring.ts";
+import { createStatusReader, type HttpStatus } from "./http-status.ts";
 import { networkFailure, timedOut } from "./network-failure.ts";
-import { openSocket } from "./open-socket.ts";
-import type { Probe, ProbeVerdict } from "./probe.ts";
+import { closeSocket, openSocket } from "./open-socket.ts";
+import type { Probe, ProbedHost, ProbeFailure, ProbeVerdict } from "./probe.ts";
 
-export const httpProbe: Probe<HttpMonitor> = async (check, monitor, signal) => {
-  const host = monitor.headers["host"] ?? hostHeader(check, monitor);
+export const httpProbe: Probe<HttpMonitor> = async (probed, monitor, signal) => {
+  const host = monitor.headers["host"] ?? hostHeader(probed, monitor);
   const tls = monitor.protocol === "https" ? tlsOptions(nameInHost(host), monitor) : undefined;
-  const opened = await openSocket(check, monitor.timeout, signal, tls);
+  const opened = await openSocket(probed, monitor.timeout, signal, tls);
   if (!opened.ok) return opened;
   const { socket } = opened;
-  // The connection is there: this URL is a form to fill, and nothing asks for its name.
-  const client = new Client("http://endpoint", {
-    // A connector must not call back at once: undici would never send the request.
-    connect: (_options, done) => queueMicrotask(() => done(null, socket)),
-    // The signal bounds the whole probe.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  try {
-    const { statusCode } = await client.request({
-      method: "GET",
-      path: monitor.path,
-      headers: { "user-agent": "geosteer", accept: "*/*", ...monitor.headers, host },
-      reset: true,
-      signal,
-    });
-    return judgeStatus(statusCode, monitor.expectedStatus);
-  } catch (error) {
-    return signal.aborted ? timedOut("connected, but no response", monitor.timeout) : networkFailure(error);
-  } finally {
-    socket.destroy();
-  }
+  const verdict = await exchange(socket, requestOf(host, monitor), monitor, signal);
+  closeSocket(socket);
+  return verdict;
 };
 
-function judgeStatus(status: number, expected: HttpMonitor["expectedStatus"]): ProbeVerdict {
+function exchange(
+  socket: Socket,
+  request: string,
+  { timeout, expectedStatus }: HttpMonitor,
+  signal: AbortSignal,
+): Promise<ProbeVerdict> {
+  return new Promise((resolve) => {
+    const read = createStatusReader();
+    socket.on("data", (octets: Buffer) => {
+      const status = read(octets);
+      if (status === undefined) return;
+      socket.pause();
+      resolve(judge(status, expectedStatus));
+    });
+    socket.once("end", () => resolve(CLOSED));
+    socket.once("error", (error) => resolve(networkFailure(error)));
+    const late = (): void => resolve(timedOut("connected, but no response", timeout));
+    if (signal.aborted) late();
+    signal.addEventListener("abort", late, { once: true });
+    socket.write(request, "latin1");
+  });
+}
+
+const CLOSED: ProbeFailure = { ok: false, code: "reset", reason: "connection closed before an answer" };
+
+/** RFC 9112 section 9.6: "close" tells the server that no other request follows. */
+function requestOf(host: string, { path, headers }: HttpMonitor): string {
+  const fields = { host, connection: "close", "user-agent": "geosteer", accept: "*/*", ...headers };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+}
+
+function judge(status: HttpStatus, expected: HttpMonitor["expectedStatus"]): ProbeVerdict {
+  if (status === "not-http") return { ok: false, code: "protocol", reason: "not an HTTP response" };
+  if (status === "too-long") return { ok: false, code: "protocol", reason: "no status in the first 64 KiB" };
   if (expected.some(([low, high]) => low <= status && status <= high)) return { ok: true };
   const wanted = expected.map(([low, high]) => (low === high ? low : `${low}-${high}`)).join(", ");
   return { ok: false, code: "status", reason: `status ${status}, wanted ${wanted}` };
@@ -50,9 +65,9 @@ function judgeStatus(status: number, expected: HttpMonitor["expectedStatus"]): P
 /** RFC 9110 section 4.2: the ports that a Host header leaves out. */
 const DEFAULT_PORT = { http: 80, https: 443 } as const;
 
-function hostHeader(check: EndpointCheck, monitor: HttpMonitor): string {
-  const host = bracketed(check.serverName);
-  return check.port === DEFAULT_PORT[monitor.protocol] ? host : `${host}:${check.port}`;
+function hostHeader({ serverName, port }: ProbedHost, { protocol }: HttpMonitor): string {
+  const host = bracketed(serverName);
+  return port === DEFAULT_PORT[protocol] ? host : `${host}:${port}`;
 }
 
 /** RFC 3986 section 3.2.2: an IPv6 address in an authority stands in brackets. */
@@ -75,7 +90,9 @@ function tlsOptions(name: string, monitor: HttpMonitor): ConnectionOptions {
     secureContext: (sharedContext ??= createSecureContext()),
     ALPNProtocols: ["http/1.1"],
     rejectUnauthorized: monitor.verifyCertificate,
-    // The certificate is to be of the name that clients use, not of the address that is probed.
-    checkServerIdentity: (_connectedTo, certificate) => checkServerIdentity(name, certificate),
+    // The certificate is to be of the name that clients use, not of the address that is probed. RFC 9525 section 2: "The
+    // Common Name RDN MUST NOT be used to identify a service"; Node would, where there is no alternative name.
+    checkServerIdentity: (_connectedTo, certificate) =>
+      checkServerIdentity(name, { ...certificate, subject: { ...certificate.subject, CN: "" } }),
   };
 }

@@ -1,23 +1,27 @@
 /**
- * A fresh connection to the checked host, with TLS where asked for, or why there is none. Names are looked up as the
- * operating system does (`/etc/hosts` included), and all addresses of a name are tried (RFC 8305). Nothing is kept
- * for the next probe: no connection, no TLS session, no looked-up address.
+ * A fresh connection to the probed host, with TLS where asked for, or why there is none. All addresses of a host are
+ * tried in turn. Nothing is kept for the next probe: no connection, no TLS session.
  */
-import { connect, type Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions } from "node:tls";
-import type { EndpointCheck } from "../../routing/snapshot.ts";
+import { attemptMs } from "./attempt.ts";
 import { networkFailure, timedOut, tlsFailure } from "./network-failure.ts";
-import type { ProbeFailure } from "./probe.ts";
+import type { ProbedHost, ProbeFailure } from "./probe.ts";
 
-/** The signal closes the socket for as long as it lives; whoever gets the socket destroys it. */
+/** The signal closes the socket for as long as it lives; whoever gets the socket closes it. */
 export function openSocket(
-  check: EndpointCheck,
+  { addresses, port }: ProbedHost,
   timeoutMs: number,
   signal: AbortSignal,
   tls?: ConnectionOptions,
 ): Promise<{ readonly ok: true; readonly socket: Socket } | ProbeFailure> {
   return new Promise((resolve) => {
-    const address = { host: check.host, port: check.port };
+    const address = {
+      ...(addresses.length === 1 ? { host: addresses[0]! } : { host: "endpoint", lookup: found(addresses) }),
+      port,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: attemptMs(timeoutMs, addresses.length),
+    };
     const socket = tls === undefined ? connect(address) : connectTls({ ...tls, ...address });
     const opened = (): void => resolve({ ok: true, socket });
     const fail = (failure: ProbeFailure): void => {
@@ -38,4 +42,31 @@ export function openSocket(
       { once: true },
     );
   });
+}
+
+/** Stands in for the look-up of a name whose addresses are known. */
+function found(addresses: readonly string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+  return (_name, _options, callback) => callback(null, all);
+}
+
+/**
+ * Milliseconds after which a connection is closed whose last octets the other side does not take, and how many are
+ * waited for at a time: their probes have ended, and they need file descriptors all the same.
+ */
+const CLOSE_MS = 1000;
+const MAX_CLOSING = 16;
+let closing = 0;
+
+/** Closes a connection as its protocol does: TLS says that it ends (close_notify, RFC 8446 section 6.1). */
+export function closeSocket(socket: Socket): void {
+  if (closing >= MAX_CLOSING) socket.destroy();
+  if (socket.destroyed) return;
+  closing++;
+  const late = setTimeout(() => socket.destroy(), CLOSE_MS);
+  socket.once("close", () => {
+    closing--;
+    clearTimeout(late);
+  });
+  socket.destroySoon();
 }

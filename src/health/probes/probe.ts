@@ -2,20 +2,28 @@
  * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
  * A probe knows nothing of thresholds, statuses or schedules.
  */
-import type { EndpointCheck, Monitor } from "../../routing/snapshot.ts";
+import type { Monitor } from "../monitoring.ts";
 
 /**
- * Connects to `check.host`:`check.port` afresh and asks what `monitor` says.
+ * Connects to the host afresh and asks what `monitor` says.
  *
  * `signal` is aborted when `monitor.timeout` has passed, or when nobody wants the verdict any more. The probe then
  * closes its sockets and returns at once, with a `timeout` that says how far it came. Expected failures are verdicts;
  * a rejected promise is a bug.
  */
 export type Probe<M extends Monitor = Monitor> = (
-  check: EndpointCheck,
+  host: ProbedHost,
   monitor: M,
   signal: AbortSignal,
 ) => Promise<ProbeVerdict>;
+
+export interface ProbedHost {
+  /** At least one. They are tried in this order until one answers. */
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** The name for the Host header and SNI where the monitor's headers set none. */
+  readonly serverName: string;
+}
 
 export type ProbeVerdict = { readonly ok: true } | ProbeFailure;
 
@@ -44,5 +52,5 @@ export type ProbeFailureCode =
   | "dns-no-data"
   | "dns-mismatch"
   | "other"
-  /** This machine could not ask (no file descriptor or memory left): no verdict on the endpoint. */
+  /** This machine could not ask (no file descriptor, no memory, no resolver): no verdict on the endpoint. */
   | "not-probed";

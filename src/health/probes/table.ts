@@ -1,5 +1,5 @@
 /** Protocol → probe. A new protocol is one module, one line here, and what `config/protocols.ts` names. */
-import type { Monitor, MonitorOf } from "../../routing/snapshot.ts";
+import type { Monitor, MonitorOf } from "../monitoring.ts";
 import { dnsProbe } from "./dns.ts";
 import { httpProbe } from "./http.ts";
 import type { Probe } from "./probe.ts";

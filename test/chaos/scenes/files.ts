@@ -33,13 +33,13 @@ export const reloadedFiles: Scene = {
   sample: (chance) => KINDS.map((kind) => `${chance.pick(FILES)}: ${kind}`).slice(0, SHORT),
   async run(bench, names) {
     const world = await createWorld(bench.folder);
-    let serving = await serve(bench, names[0]!, world);
+    let serving = await serve(names[0]!, world);
     for (const name of names) {
       bench.progress(name);
       await reloadTrial(bench, { name, ...trials.get(name)! }, world, serving);
       if (serving.server.exit() === undefined) continue;
       await end(bench, name, serving);
-      serving = await serve(bench, name, world);
+      serving = await serve(name, world);
     }
     await end(bench, "stop", serving);
     await world.close();
@@ -51,9 +51,9 @@ interface Serving {
   readonly flood: Flood;
 }
 
-async function serve(bench: Bench, trial: string, world: World): Promise<Serving> {
+async function serve(trial: string, world: World): Promise<Serving> {
   const server = runServer({ file: world.places.configuration.path, http: world.http });
-  bench.promise(trial, "it starts", await isReady(server, world.http), server.text().slice(-1000));
+  if (!(await isReady(server, world.http))) throw new Error(`${trial}: it does not start: ${server.text()}`);
   return { server, flood: await startFlood({ port: world.dns, questions: world.questions }) };
 }
 

@@ -34,6 +34,19 @@ monitors:
     ],
   ],
   [
+    "a status that no response ends with",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+monitors:
+  a: { protocol: http, expectedStatus: [101, 200] }
+  b: { protocol: http, expectedStatus: ["100-399"] }
+`,
+    [
+      "demo.yaml:3:41 monitors.a.expectedStatus[0]: number out of range, found 101, wanted 200 to 599",
+      'demo.yaml:4:41 monitors.b.expectedStatus[0]: not a range of status codes, found "100-399", wanted one such as 200 or 200-299, within 200-599',
+    ],
+  ],
+  [
     "a header twice, in another case",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }

@@ -1,7 +1,7 @@
 import { Packet, type Resource } from "dns2";
 import { describe, expect, test } from "vitest";
 import { judgeDnsReply } from "../../../src/health/probes/dns-verdict.ts";
-import type { DnsMonitor } from "../../../src/routing/snapshot.ts";
+import type { DnsMonitor } from "../../../src/health/monitoring.ts";
 import { dnsMonitor } from "../fixtures/monitors.ts";
 import { record } from "../fixtures/servers.ts";
 

@@ -1,16 +1,8 @@
-import { lookup } from "node:dns/promises";
 import { Packet } from "dns2";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { ProbeOutcome } from "../../../src/health/probes/probe.ts";
-import { probes } from "../../../src/health/probes/table.ts";
-import { startProbe } from "../../../src/health/start-probe.ts";
-import type { EndpointCheck, DnsMonitor } from "../../../src/routing/snapshot.ts";
 import { checkOf, dnsMonitor } from "../fixtures/monitors.ts";
+import { probe, runProbe } from "../fixtures/probe.ts";
 import { closedUdpPort, listenDns, listenUdp, record } from "../fixtures/servers.ts";
-
-function probe(check: EndpointCheck, monitor: DnsMonitor = dnsMonitor()): Promise<ProbeOutcome> {
-  return startProbe(probes, check, monitor, Date.now).outcome;
-}
 
 const answerA = (reply: Packet): void => void reply.answers.push(record("A", { address: "192.0.2.1" }));
 
@@ -41,10 +33,22 @@ describe("dnsProbe", () => {
     expect(await probe(checkOf(port, { host }), dnsMonitor({ expect: "192.0.2.1" }))).toMatchObject({ ok: true });
   });
 
-  test("asks the first address of a host name", async () => {
-    const { address } = await lookup("localhost");
+  test.for(["127.0.0.1", "::1"])("asks all addresses of a host name: only %s answers", async (address) => {
     const port = await listenDns(answerA, address);
-    expect(await probe(checkOf(port, { host: "localhost" }))).toMatchObject({ ok: true });
+    expect(await probe(checkOf(port, { host: "both.localhost" }), dnsMonitor())).toMatchObject({ ok: true });
+  });
+
+  test("leaves an address that is silent for the next, within the timeout", async () => {
+    const port = await listenUdp(() => {});
+    const asked = await listenDns(answerA, "::1", port);
+    expect(asked).toBe(port);
+    const monitor = dnsMonitor({ timeout: 900 });
+    expect(await probe(checkOf(port, { host: "both.localhost" }), monitor)).toMatchObject({ ok: true });
+  });
+
+  test("tells the failure of the first address where all fail", async () => {
+    const check = checkOf(await closedUdpPort(), { host: "both.localhost" });
+    expect(await probe(check, dnsMonitor())).toMatchObject({ code: "refused" });
   });
 
   test.for<[code: string, edit: (reply: Packet) => void]>([
@@ -57,16 +61,12 @@ describe("dnsProbe", () => {
   });
 
   test("fails at once on a closed port", async () => {
-    expect(await probe(checkOf(await closedUdpPort()))).toMatchObject({ code: "refused" });
+    expect(await probe(checkOf(await closedUdpPort()), dnsMonitor())).toMatchObject({ code: "refused" });
   });
 
   test("fails on an address that this machine cannot send to", async () => {
     // connect(2) refuses the broadcast address; nothing is sent.
-    expect(await probe(checkOf(53, { host: "255.255.255.255" }))).toMatchObject({ code: "unreachable" });
-  });
-
-  test("fails on a host name that does not exist", async () => {
-    expect(await probe(checkOf(53, { host: "gone.invalid" }))).toMatchObject({ code: "name-not-found" });
+    expect(await probe(checkOf(53, { host: "255.255.255.255" }), dnsMonitor())).toMatchObject({ code: "unreachable" });
   });
 
   test("gives up at the timeout and leaves no socket open", async () => {
@@ -83,15 +83,29 @@ describe("dnsProbe", () => {
     const arrived = Promise.withResolvers<void>();
     const port = await listenUdp(() => arrived.resolve());
     const before = udpSockets();
-    const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+    const running = runProbe(checkOf(port), dnsMonitor());
     await arrived.promise;
     running.abort();
     expect(await running.outcome).toMatchObject({ ok: false });
     await vi.waitFor(() => expect(udpSockets()).toBe(before));
   });
 
+  test("asks no other address when it is aborted", async () => {
+    const arrived = Promise.withResolvers<void>();
+    const port = await listenUdp(() => arrived.resolve());
+    let other = 0;
+    await listenUdp(() => void other++, "::1", port);
+    const running = runProbe(checkOf(port, { host: "both.localhost" }), dnsMonitor({ timeout: 3000 }));
+    await arrived.promise;
+    running.abort();
+    const outcome = await running.outcome;
+    expect(outcome).toMatchObject({ code: "timeout" });
+    expect(outcome.durationMs).toBeLessThan(1000);
+    expect(other).toBe(0);
+  });
+
   test("settles when it is aborted before the address is known", async () => {
-    const running = startProbe(probes, checkOf(53), dnsMonitor(), Date.now);
+    const running = runProbe(checkOf(53), dnsMonitor());
     running.abort();
     expect(await running.outcome).toMatchObject({ code: "timeout" });
   });
@@ -100,7 +114,7 @@ describe("dnsProbe", () => {
     const port = await listenUdp(() => {});
     const before = udpSockets();
     for (let steps = 0; steps < 20; steps++) {
-      const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+      const running = runProbe(checkOf(port), dnsMonitor());
       const abortAfter = (left: number): void => {
         if (left > 0) process.nextTick(abortAfter, left - 1);
         else running.abort();
@@ -113,7 +127,7 @@ describe("dnsProbe", () => {
 
   test("takes an abort after the answer for no news", async () => {
     const port = await listenDns(answerA);
-    const running = startProbe(probes, checkOf(port), dnsMonitor(), Date.now);
+    const running = runProbe(checkOf(port), dnsMonitor());
     expect(await running.outcome).toMatchObject({ ok: true });
     running.abort();
     await new Promise(setImmediate);
@@ -128,7 +142,7 @@ describe("dnsProbe", () => {
       answerA(reply);
       socket.send(reply.toBuffer(), from.port, from.address);
     });
-    expect(await probe(checkOf(port))).toMatchObject({ ok: true });
+    expect(await probe(checkOf(port), dnsMonitor())).toMatchObject({ ok: true });
   });
 
   test.for<[what: string, edit: (reply: Packet) => void]>([
@@ -149,6 +163,24 @@ describe("dnsProbe", () => {
     });
   });
 
+  test("ends on a hundred datagrams that are no reply", async () => {
+    const port = await listenUdp((message, from, socket) => {
+      const foreign = Buffer.from(message);
+      foreign[0]! ^= 1;
+      for (let i = 0; i < 100; i++) socket.send(foreign, from.port, from.address);
+    });
+    const outcome = await probe(checkOf(port), dnsMonitor());
+    expect(outcome).toMatchObject({ code: "protocol" });
+    expect(outcome.durationMs).toBeLessThan(5000);
+  });
+
+  test("does not decode a reply that is too long", async () => {
+    const port = await listenDns((reply) => {
+      for (let i = 0; i < 300; i++) answerA(reply);
+    });
+    expect(await probe(checkOf(port), dnsMonitor({ timeout: 100 }))).toMatchObject({ code: "protocol" });
+  });
+
   test("takes the answer that follows a datagram of another kind", async () => {
     const port = await listenUdp((message, from, socket) => {
       const reply = Packet.createResponseFromRequest(Packet.parse(message));
@@ -157,6 +189,6 @@ describe("dnsProbe", () => {
       socket.send("hello", from.port, from.address);
       socket.send(reply.toBuffer(), from.port, from.address);
     });
-    expect(await probe(checkOf(port))).toMatchObject({ ok: true });
+    expect(await probe(checkOf(port), dnsMonitor())).toMatchObject({ ok: true });
   });
 });

@@ -2,14 +2,13 @@
 import { createServer } from "node:https";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
-import { probes } from "../../../src/health/probes/table.ts";
-import { startProbe } from "../../../src/health/start-probe.ts";
-import type { EndpointCheck, HttpMonitor } from "../../../src/routing/snapshot.ts";
-import { certificate, privateKey } from "../fixtures/certificate.ts";
+import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
+import { certificate, commonNameCertificate, commonNameKey, privateKey } from "../fixtures/certificate.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
+import { probe } from "../fixtures/probe.ts";
 import { listen } from "../fixtures/servers.ts";
 
-beforeAll(() => setDefaultCACertificates([...getCACertificates(), certificate]));
+beforeAll(() => setDefaultCACertificates([...getCACertificates(), certificate, commonNameCertificate]));
 
 describe("httpProbe with verifyCertificate", () => {
   test.for<[whose: string, headers: HttpMonitor["headers"], check: Partial<EndpointCheck>, ok: boolean]>([
@@ -23,8 +22,21 @@ describe("httpProbe with verifyCertificate", () => {
     const answer = createServer({ cert: certificate, key: privateKey }, (_request, response) => void response.end());
     const port = await listen(answer);
     const monitor = httpMonitor({ protocol: "https", verifyCertificate: true, headers });
-    expect(await startProbe(probes, checkOf(port, check), monitor, Date.now).outcome).toMatchObject(
+    expect(await probe(checkOf(port, check), monitor)).toMatchObject(
       ok ? { ok } : { code: "tls", reason: "TLS handshake failed (ERR_TLS_CERT_ALTNAME_INVALID)" },
     );
+  });
+
+  test("a common name is no name (RFC 9525)", async () => {
+    const answer = createServer({ cert: commonNameCertificate, key: commonNameKey }, (_request, response) => {
+      response.end();
+    });
+    const check = checkOf(await listen(answer));
+    const monitor = httpMonitor({ protocol: "https" });
+    expect(await probe(check, { ...monitor, verifyCertificate: true })).toMatchObject({
+      code: "tls",
+      reason: "TLS handshake failed (ERR_TLS_CERT_ALTNAME_INVALID)",
+    });
+    expect(await probe(check, monitor)).toMatchObject({ ok: true });
   });
 });

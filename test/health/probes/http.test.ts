@@ -1,20 +1,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { createServer as createTcpServer } from "node:net";
+import { connect, createServer as createTcpServer } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
-import type { ProbeOutcome } from "../../../src/health/probes/probe.ts";
-import { probes } from "../../../src/health/probes/table.ts";
-import { startProbe } from "../../../src/health/start-probe.ts";
-import type { EndpointCheck, HttpMonitor } from "../../../src/routing/snapshot.ts";
+import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, privateKey } from "../fixtures/certificate.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
+import { probe, runProbe } from "../fixtures/probe.ts";
 import { closedTcpPort, listen } from "../fixtures/servers.ts";
-
-function probe(check: EndpointCheck, monitor: HttpMonitor): Promise<ProbeOutcome> {
-  return startProbe(probes, check, monitor, Date.now).outcome;
-}
 
 const serve = (answer: RequestListener, host?: string): Promise<number> => listen(createServer(answer), host);
 
@@ -105,6 +99,13 @@ describe("httpProbe", () => {
     expect(request.headers.host).toBe(`[::1]:${port}`);
   });
 
+  test.for(["http", "https"] as const)("tries all addresses of a name with %s", async (protocol) => {
+    // The server is at the last address only.
+    const port = await (protocol === "https" ? serveTls : serve)(withStatus(200), "::1");
+    const check = checkOf(port, { host: "both.localhost" });
+    expect(await probe(check, httpMonitor({ protocol }))).toMatchObject({ ok: true });
+  });
+
   test.for(["http", "https"] as const)("connects to an IPv6 address with %s", async (protocol) => {
     // The server is at ::1 only.
     const { request, port } = await requestSeen(httpMonitor({ protocol }), { host: "::1" });
@@ -143,11 +144,6 @@ describe("httpProbe", () => {
       code: "refused",
       reason: "connection refused",
     });
-  });
-
-  test("fails on a host name that does not exist", async () => {
-    // RFC 6761 section 6.4: names below "invalid" do not exist.
-    expect(await probe(checkOf(80, { host: "gone.invalid" }), httpMonitor())).toMatchObject({ code: "name-not-found" });
   });
 
   test.for([
@@ -190,7 +186,7 @@ describe("httpProbe", () => {
   test("settles at once and closes the connection when it is aborted", async () => {
     const arrived = Promise.withResolvers<IncomingMessage>();
     const port = await serve((request) => arrived.resolve(request));
-    const running = startProbe(probes, checkOf(port), httpMonitor(), Date.now);
+    const running = runProbe(checkOf(port), httpMonitor());
     const request = await arrived.promise;
     const closed = new Promise((resolve) => void request.on("close", resolve));
     running.abort();
@@ -198,17 +194,22 @@ describe("httpProbe", () => {
     await closed;
   });
 
-  test("closes the connection when the request cannot be sent", async () => {
-    const server = createTcpServer();
-    const port = await listen(server);
-    const accepted = once(server, "connection");
-    // undici refuses this header.
-    expect(await probe(checkOf(port), httpMonitor({ headers: { expect: "100-continue" } }))).toMatchObject({
-      code: "other",
-      reason: "UND_ERR_NOT_SUPPORTED",
+  test.for(["TLSv1.2", "TLSv1.3"] as const)("ends %s with close_notify, whatever is left to read", async (version) => {
+    const ended = Promise.withResolvers<string>();
+    const server = createTlsServer({ cert: certificate, key: privateKey, minVersion: version, maxVersion: version });
+    server.on("secureConnection", (socket: TLSSocket) => {
+      socket.once("data", () => socket.write("HTTP/1.1 200 OK\r\n\r\nbody"));
+      socket.on("end", () => ended.resolve("close_notify"));
+      socket.on("error", (error) => ended.resolve(error.message));
+      socket.on("close", () => ended.resolve("closed"));
     });
-    const [socket] = await accepted;
-    await once(socket.resume(), "close");
+    const port = await listen(server);
+    const transcript = await relay(port);
+    expect(await probe(checkOf(transcript.port), httpMonitor({ protocol: "https" }))).toMatchObject({ ok: true });
+    expect(await ended.promise).toBe("close_notify");
+    // An alert; TLS 1.3 encrypts its kind: two octets of alert, one of kind, 16 of tag.
+    const last = transcript.records().at(-1)!;
+    expect(last).toEqual(version === "TLSv1.2" ? { kind: 21, length: 26 } : { kind: 23, length: 19 });
   });
 
   test("fails on a server without TLS", async () => {
@@ -225,3 +226,25 @@ describe("httpProbe", () => {
     });
   });
 });
+
+/** Passes on what it gets to the port, and keeps the TLS records that the client sends (RFC 8446 section 5.1). */
+async function relay(to: number) {
+  const sent: Buffer[] = [];
+  const server = createTcpServer((socket) => {
+    const onward = connect(to, "127.0.0.1");
+    for (const either of [socket, onward]) either.on("error", () => {});
+    socket.on("data", (octets) => void sent.push(octets));
+    socket.pipe(onward).pipe(socket);
+  });
+  return {
+    port: await listen(server),
+    records() {
+      const octets = Buffer.concat(sent);
+      const records: { readonly kind: number; readonly length: number }[] = [];
+      for (let at = 0; at < octets.length; at += 5 + octets.readUInt16BE(at + 3)) {
+        records.push({ kind: octets[at]!, length: octets.readUInt16BE(at + 3) });
+      }
+      return records;
+    },
+  };
+}

@@ -8,25 +8,23 @@ describe("networkFailure", () => {
     ["ECONNREFUSED", "refused"],
     ["ECONNRESET", "reset"],
     ["EHOSTUNREACH", "unreachable"],
-    ["ENOTFOUND", "name-not-found"],
     ["EMFILE", "not-probed"],
     ["ESOMETHING", "other"],
   ])("maps %s to %s", ([error, code]) => {
     expect(networkFailure(withCode(error!))).toMatchObject({ ok: false, code });
   });
 
-  test("takes all codes of the HTTP parser for one", () => {
-    const error = Object.assign(withCode("HPE_INVALID_CONSTANT"), { name: "HTTPParserError" });
-    expect(networkFailure(error)).toMatchObject({ code: "protocol", reason: "not an HTTP response" });
-  });
-
   test("does not pass on the message, which may quote the other side", () => {
     expect(networkFailure(withCode("ESOMETHING")).reason).toBe("ESOMETHING");
   });
 
-  test("takes the last of several attempts", () => {
-    const attempts = new AggregateError([withCode("ENETUNREACH"), withCode("ECONNREFUSED")]);
-    expect(networkFailure(attempts).code).toBe("refused");
+  test.for([
+    ["the first", ["ECONNREFUSED", "ECONNRESET"], "refused"],
+    ["one that comes from the host", ["ENETUNREACH", "ECONNREFUSED"], "refused"],
+    ["one of this machine's", ["ECONNREFUSED", "EMFILE"], "not-probed"],
+    ["the first where no address can be reached", ["ENETUNREACH", "EHOSTUNREACH"], "unreachable"],
+  ] as const)("takes %s of several attempts", ([, codes, wanted]) => {
+    expect(networkFailure(new AggregateError(codes.map(withCode))).code).toBe(wanted);
   });
 
   test.for([
