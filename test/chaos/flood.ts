@@ -22,6 +22,8 @@ export interface FloodOptions {
   readonly questions: readonly Question[];
   /** Queries per second over UDP. */
   readonly rate?: number;
+  /** Whether it also asks over TCP; it does by default. */
+  readonly overTcp?: boolean;
   /** The client's address. */
   readonly from?: string;
 }
@@ -33,7 +35,8 @@ const TCP_EVERY = 1000;
 /** Milliseconds between two looks at what is due: timers are too coarse for one query each. */
 const TICK = 4;
 
-export async function startFlood({ port, questions, rate = RATE, from = "127.0.0.1" }: FloodOptions): Promise<Flood> {
+export async function startFlood(options: FloodOptions): Promise<Flood> {
+  const { port, questions, rate = RATE, overTcp = true, from = "127.0.0.1" } = options;
   const udp = createTally();
   const tcp = createTally();
   const socket = createSocket({ type: "udp4", recvBufferSize: 2 ** 20 });
@@ -49,7 +52,7 @@ export async function startFlood({ port, questions, rate = RATE, from = "127.0.0
     for (; turn < ((now - started) * rate) / 1000; turn++) {
       socket.send(udp.ask(questions[turn % questions.length]!, now), port, "127.0.0.1", () => {});
     }
-    for (; tcpTurn < (now - started) / TCP_EVERY; tcpTurn++) {
+    for (; overTcp && tcpTurn < (now - started) / TCP_EVERY; tcpTurn++) {
       askOverTcp(port, from, tcp.ask(questions[tcpTurn % questions.length]!, now), (answer) => tcp.receive(answer));
     }
     udp.expire(now);

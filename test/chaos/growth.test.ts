@@ -42,6 +42,20 @@ test("growthOf: 2 % an hour is none", () => {
   expect(growthOf(memory({ leak: 5 })).grows).toBe(false);
 });
 
+test.for<[leak: number, minutes: number, grows: boolean]>([
+  [100, 30, true],
+  [100, 3, false],
+  [400, 3, true],
+  [20, 30, true],
+  [8, 30, false],
+])("growthOf: %i MiB an hour, seen for %i minutes: %s", ([leak, minutes, grows]) => {
+  const samples = Array.from({ length: 181 }, (_, i) => {
+    const at = (i / 180) * minutes * 60;
+    return { at, value: (200 + (leak * at) / 3600) * MIB };
+  });
+  expect(growthOf(samples).grows).toBe(grows);
+});
+
 test("growthOf: what falls does not grow", () => {
   expect(growthOf(memory({ leak: -100 })).grows).toBe(false);
 });

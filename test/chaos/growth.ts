@@ -1,8 +1,9 @@
 /**
  * Whether memory grows. Collections of garbage make it a saw: the lowest of each of `SPANS` equal spans of time is what
  * is really kept, and a straight line through those (ordinary least squares) has a slope and a standard error. It grows
- * where we can be sure, by two standard errors, of more than `MOST`. The first third of the time does not count: code
- * is compiled, caches and pools fill.
+ * where we can be sure, by two standard errors, of more than `MOST`, and it has grown by more than `NOTICED`: in half an
+ * hour that is 6 % an hour, in three minutes 60 %. The first third of the time does not count: code is compiled, caches
+ * and pools fill.
  */
 
 export interface Sample {
@@ -24,6 +25,9 @@ export interface Growth {
 /** Share of the mean in an hour: what memory of 200 MiB gains is then a gigabyte in four days. */
 const MOST = 0.05;
 
+/** Share of the mean, 4 MiB of 200. Less is what allocators take and give back. */
+const NOTICED = 0.02;
+
 const SPANS = 20;
 const HOUR = 3600;
 
@@ -37,7 +41,8 @@ export function growthOf(samples: readonly Sample[]): Growth {
   const { slope, error, mean } = lineThrough(lowest);
   const perHour = (slope / mean) * HOUR;
   const uncertainty = ((2 * error) / mean) * HOUR;
-  return { mean, perHour, uncertainty, grows: perHour - uncertainty > MOST };
+  const risen = (perHour / HOUR) * (end - end / 3);
+  return { mean, perHour, uncertainty, grows: perHour - uncertainty > MOST && risen > NOTICED };
 }
 
 function lowestOfSpans(samples: readonly Sample[], from: number, to: number): readonly Sample[] {

@@ -22,7 +22,7 @@ const TICKS = 5;
 
 export function plot({ title, x, y, lines }: PlotOptions): string {
   const points = lines.flatMap((line) => line.points);
-  const mostX = roundUp(Math.max(...points.map(([at]) => at)));
+  const mostX = Math.max(...points.map(([at]) => at));
   const mostY = roundUp(Math.max(...points.map(([, value]) => value)));
   const left = (at: number): number => MARGIN.left + (at / mostX) * (WIDTH - MARGIN.left - MARGIN.right);
   const top = (value: number): number =>

@@ -1,5 +1,5 @@
 /** A server in its world, asked all the time: what most scenes are about. */
-import { startFlood, type Flood } from "./flood.ts";
+import { startFlood, type Flood, type FloodOptions } from "./flood.ts";
 import { promiseStop, type Bench } from "./scene.ts";
 import { isReady, runServer, type Server, type ServerOptions } from "./server.ts";
 import { createWorld, type Variation, type World } from "./world.ts";
@@ -15,8 +15,7 @@ export interface Serving {
 
 export interface ServingOptions extends Variation {
   readonly server?: Partial<ServerOptions>;
-  /** Queries per second. */
-  readonly rate?: number;
+  readonly flood?: Partial<FloodOptions>;
 }
 
 export async function serve(bench: Bench, trial: string, options: ServingOptions = {}): Promise<Serving> {
@@ -24,12 +23,8 @@ export async function serve(bench: Bench, trial: string, options: ServingOptions
   const world = await createWorld(bench.folder, options);
   const server = runServer({ file: world.places.configuration.path, http: world.http, ...options.server });
   if (!(await isReady(server, world.http))) throw new Error(`${trial}: it does not start: ${server.text()}`);
-  const { rate } = options;
-  let flood: Flood | undefined = await startFlood({
-    port: world.dns,
-    questions: world.questions,
-    ...(rate !== undefined && { rate }),
-  });
+  const { dns: port, questions } = world;
+  let flood: Flood | undefined = await startFlood({ port, questions, ...options.flood });
   const endFlood = async (): Promise<void> => {
     await flood?.stop();
     if (flood !== undefined) bench.floodEnded(trial, flood);

@@ -31,7 +31,7 @@ export const clock: Scene = {
     const serving = await serve(bench, trial, {
       // The flood is exempt; who asks ten times a second is far below the limit, and of a network of its own.
       dns: ", rateLimit: { responses: 30, exempt: [127.0.0.1] }",
-      rate: 200,
+      flood: { rate: 200 },
       server: { environment: { NODE_OPTIONS: `--import=${program.href}`, GEOSTEER_CLOCK_SHIFT: shift } },
     });
     const { server, world } = serving;

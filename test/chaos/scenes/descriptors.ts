@@ -20,9 +20,9 @@ export const descriptors: Scene = {
   trials: [TAKEN],
   async run(bench, [trial = TAKEN]) {
     const through = ["sh", "-c", `ulimit -n ${LIMIT}; exec "$0" "$@"`];
-    const serving = await serve(bench, trial, { server: { through } });
+    const serving = await serve(bench, trial, { server: { through }, flood: { overTcp: false } });
     const { server, world } = serving;
-    // Queries over TCP have to wait their turn while others hold connections: those over UDP have not.
+    // A client over TCP may have to make room for another; those over UDP need no descriptor.
     const held = [...(await hold(world.dns)), ...(await hold(world.http))];
     await delay(bench.short ? HELD.short : HELD.long);
     await reloadUnder(bench, trial, server);
