@@ -52,7 +52,8 @@ export async function startFlood(options: FloodOptions): Promise<Flood> {
     for (; turn < ((now - started) * rate) / 1000; turn++) {
       socket.send(udp.ask(questions[turn % questions.length]!, now), port, "127.0.0.1", () => {});
     }
-    for (; overTcp && tcpTurn < (now - started) / TCP_EVERY; tcpTurn++) {
+    const dueOverTcp = overTcp ? (now - started) / TCP_EVERY : 0;
+    for (; tcpTurn < dueOverTcp; tcpTurn++) {
       askOverTcp(port, from, tcp.ask(questions[tcpTurn % questions.length]!, now), (answer) => tcp.receive(answer));
     }
     udp.expire(now);
