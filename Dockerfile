@@ -1,13 +1,19 @@
 # Builds JavaScript from the sources, then keeps only what serving needs.
-FROM node:24-slim AS build
+#
+# The base is pinned by the digest of its index (amd64 and arm64 alike): a tag can be moved. For a newer one:
+#   docker buildx imagetools inspect node:24-slim
+ARG BASE=node:24.21.0-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
+
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci
+# No package runs anything of its own here: koffi, the only one of the served that would, brings a binary ready-made.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
-FROM node:24-slim
+FROM ${BASE}
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules

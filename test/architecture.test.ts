@@ -39,7 +39,7 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["geo", "health"],
     modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
   },
-  telemetry: { uses: ["shared"], modules: { pino: "", "pino-pretty": "", "prom-client": "" } },
+  telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
     uses: ["shared", "wire", "routing", "geo", "health", "telemetry"],
     modules: {
@@ -49,11 +49,21 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:timers": "",
       "node:v8": "threads/",
       "node:vm": "threads/collect-garbage.ts",
+      "node:fs": "transports/udp-table.ts",
       "node:module": "transports/udp-batch/libc.ts",
       koffi: "transports/udp-batch/libc.ts",
     },
   },
-  admin: { uses: ["shared", "routing"], types: ["telemetry", "health"], modules: { fastify: "" } },
+  admin: {
+    uses: ["shared", "routing"],
+    types: ["telemetry", "health"],
+    modules: {
+      fastify: "",
+      "node:http": "bound-connections.ts",
+      "node:net": "bound-connections.ts",
+      "node:stream": "",
+    },
+  },
   app: {
     uses: EVERY_LAYER,
     modules: {
@@ -69,7 +79,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     uses: [...EVERY_LAYER, "app"],
-    modules: { commander: "", "node:http": "", "node:url": "", "node:util": "" },
+    modules: { commander: "", "node:http": "", "node:tty": "", "node:url": "", "node:util": "" },
   },
 };
 

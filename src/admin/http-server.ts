@@ -1,14 +1,17 @@
 /**
  * The admin HTTP server: a table of routes on Fastify, read-only and in plain text. It has no authentication: it
- * belongs on a loopback or management address.
+ * belongs on a loopback or management address. What one client can take of it is bounded: connections, requests on each,
+ * the time to send a request and to take the answer.
  */
 import { fastify, type FastifyError, type FastifyInstance } from "fastify";
 import { type ListenError, listenError } from "../shared/listen-error.ts";
 import type { Logger } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { boundConnections } from "./bound-connections.ts";
+import { isHostAllowed } from "./host-names.ts";
 import { PLAIN_TEXT, type Route } from "./route.ts";
-import { healthRoutes, type Readiness } from "./routes/health.ts";
+import { healthRoutes, type Health } from "./routes/health.ts";
 import { indexRoute, notFoundHandler } from "./routes/index-page.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 
@@ -20,7 +23,9 @@ export interface HttpServerOptions {
 
 export interface HttpServerDeps {
   readonly metrics: Pick<Metrics, "exposition">;
-  readonly readiness: Readiness;
+  readonly health: Health;
+  /** Names under which it may be asked, beside localhost and addresses: `api.hosts`. */
+  readonly hosts: () => readonly string[];
   readonly logger: Logger;
 }
 
@@ -36,10 +41,24 @@ const STOP_LIMIT = 1000;
 
 /** Milliseconds for a client to send its request: no request here has a body. */
 const REQUEST_TIMEOUT = 10_000;
+/** Milliseconds between two looks for clients that have taken longer. */
+const REQUEST_CHECK_INTERVAL = 1000;
+
+/** Milliseconds from a request until its answer has been taken: Prometheus waits for 10 s. */
+const ANSWER_LIMIT = 30_000;
+
+/** Scrapers and health checks are a handful. */
+const MOST_CONNECTIONS = 100;
+
+/** Bounds what a client can ask without waiting for answers. */
+const REQUESTS_PER_CONNECTION = 100;
+
+/** Octets of a request's head. */
+const MAX_HEADER_SIZE = 8192;
 
 export function createHttpServer({ host, port }: HttpServerOptions, deps: HttpServerDeps): HttpServer {
-  const pages = [...metricsRoutes(deps.metrics), ...healthRoutes(deps.readiness)];
-  const server = serverOf([indexRoute(pages), ...pages], deps.logger);
+  const pages = [...metricsRoutes(deps.metrics), ...healthRoutes(deps.health)];
+  const server = serverOf([indexRoute(pages), ...pages], deps);
   return {
     async start() {
       try {
@@ -60,10 +79,22 @@ export function createHttpServer({ host, port }: HttpServerOptions, deps: HttpSe
   };
 }
 
-function serverOf(routes: readonly Route[], logger: Logger): FastifyInstance {
-  const server = fastify({ logger: false, forceCloseConnections: "idle", requestTimeout: REQUEST_TIMEOUT });
-  server.addHook("onRequest", async (_request, reply) => {
-    reply.header("cache-control", "no-store");
+function serverOf(routes: readonly Route[], { hosts, logger }: HttpServerDeps): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    forceCloseConnections: "idle",
+    requestTimeout: REQUEST_TIMEOUT,
+    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
+    http: { maxHeaderSize: MAX_HEADER_SIZE, connectionsCheckingInterval: REQUEST_CHECK_INTERVAL },
+  });
+  boundConnections(server.server, MOST_CONNECTIONS);
+  server.addHook("onRequest", async (request, reply) => {
+    const limit = setTimeout(() => request.raw.socket.destroy(), ANSWER_LIMIT);
+    reply.raw.once("close", () => clearTimeout(limit));
+    reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
+    if (isHostAllowed(request.headers.host, hosts())) return undefined;
+    // RFC 9110 section 15.5.20: the server is unwilling to answer for the target URI.
+    return reply.code(421).type(PLAIN_TEXT).send(NAME_NOT_ALLOWED);
   });
   for (const { path, handler } of routes) server.get(path, handler);
   server.setNotFoundHandler(notFoundHandler(routes));
@@ -75,6 +106,8 @@ function serverOf(routes: readonly Route[], logger: Logger): FastifyInstance {
   });
   return server;
 }
+
+const NAME_NOT_ALLOWED = "not served under this name: use an IP address or localhost, or list the name in api.hosts\n";
 
 function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;

@@ -39,7 +39,7 @@ export function createServices({ clock }: { readonly clock: Clock }): Services {
       udpSize,
       longestSubnet: ecs,
       cookieSecrets: cookieSecrets ?? [ownSecret],
-      rateLimit: rateLimit && { rules: rateLimit, memory: accountsFor(rateLimit) },
+      rateLimit: { rules: rateLimit, memory: accountsFor(rateLimit) },
       stale,
     }),
     setStale: (isStale) => void Atomics.store(new Int32Array(stale), 0, Number(isStale)),

@@ -81,7 +81,8 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   let served: readonly Generation[] = [];
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
-  let lastLoad = { success: false, at: clock() };
+  /** `at` is wall time, as it is shown. */
+  let lastLoad = { success: false, at: Date.now(), codes: [] as readonly string[] };
   let stopping = false;
   const openFiles = readOpenFileLimit();
   /** The start or the latest reload; each waits for the one before. */
@@ -99,9 +100,11 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       counters,
       endpoints: () => (current === undefined ? [] : endpointReadings(current)),
       lastProbes: () => lastProbes.values(),
+      workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
       config: () => ({ generation: current?.number ?? 0, lastLoad }),
       geoipDatabases: () =>
         (current?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+      logLinesDropped: () => logger.dropped(),
     },
   );
 
@@ -132,7 +135,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
 
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
     const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
-    lastLoad = { success: loaded.ok, at: clock() };
+    lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
     services.setStale(!loaded.ok);
     return loaded;
   };
@@ -172,6 +175,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
       for (const [i, { id }] of target.endpoints.entries()) health.set(id, statuses[i]!);
     }
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
+    metrics.keepMonitors(targets.map(({ monitor }) => monitor.name));
     current = generation;
     served = [...served, generation];
     return generation;
@@ -182,11 +186,16 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
   };
 
+  const stale = (): string | undefined => {
+    return lastLoad.success ? undefined : `the last load failed (${[...new Set(lastLoad.codes)].join(", ")})`;
+  };
+
   const startHttp = async ({
     settings,
   }: LoadedGeneration["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
-    http = createHttpServer(settings.listen.http, { metrics, readiness, logger });
+    const hosts = () => (current?.config.settings ?? settings).api.hosts;
+    http = createHttpServer(settings.listen.http, { metrics, health: { readiness, stale }, hosts, logger });
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
     http = undefined;
@@ -304,11 +313,13 @@ function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, stat
   for (const id of probedFor.get(key) ?? []) health.set(id, status);
 }
 
-function endpointReadings({ outline, health }: Generation): EndpointReading[] {
+function* endpointReadings({ outline, health }: Generation): Generator<EndpointReading> {
   const statuses = createStatuses(outline, viewHealthTable(health.buffer));
-  return outline.endpoints.map((endpoint) => ({
-    profile: outline.profiles[endpoint.profile]!.name,
-    endpoint: endpoint.name,
-    status: statuses.of(endpoint),
-  }));
+  for (const endpoint of outline.endpoints) {
+    yield {
+      profile: outline.profiles[endpoint.profile]!.name,
+      endpoint: endpoint.name,
+      status: statuses.of(endpoint),
+    };
+  }
 }

@@ -22,6 +22,6 @@ export function readCookieSecrets(
   const secrets = parseCookieSecrets(text.value);
   if (secrets.ok) return secrets.value;
   const { line, ...refusal } = secrets.error;
-  refuse({ ...refusal, path, file, position: { line, column: 1 }, found: "another text" });
+  refuse({ ...refusal, path, file, position: { line, column: 1 } });
   return undefined;
 }

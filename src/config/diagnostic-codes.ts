@@ -15,6 +15,7 @@ const errorCodes = {
   "bad-duration": "The text is no duration: a whole number with the unit ms, s, m, h or d.",
   "bad-size": "The text is no size: a whole number with the unit KiB, MiB or GiB.",
   "bad-text": "The text does not have the form that is asked for here.",
+  "published-secret": "The cookie secret is printed in a document, so that everybody can make cookies with it.",
   "bad-name": "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints and monitors.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
   "bad-network": "The text is no network in CIDR form, or bits are set behind its length.",

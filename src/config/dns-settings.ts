@@ -13,11 +13,11 @@ export function dnsSettings(
     udpSize,
     cookieSecrets,
     ecs,
-    rateLimit: rateLimit && rateLimitRules(rateLimit),
+    rateLimit: rateLimitRules(rateLimit),
   };
 }
 
-function rateLimitRules(config: NonNullable<Config["dns"]["rateLimit"]>): RateLimitRules {
+function rateLimitRules(config: Config["dns"]["rateLimit"]): RateLimitRules {
   const { responses } = config;
   return {
     ...config,

@@ -114,11 +114,12 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 }
 
 function settingsOf(
-  { listen, dns, geoip, health, log, limits }: Config,
+  { listen, api, dns, geoip, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
 ): Settings {
   return {
     listen: { ...listen, http: listen.http },
+    api: { hosts: api.hosts ?? [] },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
     health,

@@ -1,6 +1,7 @@
 /** What a process needs before it can serve: addresses, threads, files. Where clients are steered is the snapshot's. */
 import type { Monitoring } from "../health/monitoring.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
+import type { DomainName } from "../shared/domain-name.ts";
 import type { LogLevel } from "../shared/ports.ts";
 import type {
   Identity,
@@ -38,6 +39,8 @@ export interface Settings {
     /** How many threads serve UDP; auto = one per core. */
     readonly workers: number | "auto";
   };
+  /** Names under which the HTTP server may be asked, beside localhost and addresses. */
+  readonly api: { readonly hosts: readonly DomainName[] };
   readonly dns: DnsSettings;
   readonly geoip: {
     /** Database files, as they are written; a later one fills what an earlier one lacks. */
@@ -61,5 +64,5 @@ export interface DnsSettings {
   readonly cookieSecrets: readonly Uint8Array[] | undefined;
   /** Bits of a client subnet that are used at most. */
   readonly ecs: { readonly ipv4: number; readonly ipv6: number };
-  readonly rateLimit: RateLimitRules | undefined;
+  readonly rateLimit: RateLimitRules;
 }

@@ -35,15 +35,19 @@ export interface Identity {
   readonly allow: readonly IpPrefix[];
 }
 
-/** The limits of answers over UDP. Rates are answers per second; 0 = unlimited. */
+/** The limits of answers over UDP to clients without a valid cookie. Rates are answers per second; 0 = unlimited. */
 export interface RateLimitRules {
   readonly responses: number;
   readonly nodata: number;
   readonly nxdomains: number;
   readonly referrals: number;
   readonly errors: number;
-  /** Rate of the answers to all clients together; beyond it every one is truncated. */
+  /** Rate of the answers to a network that are much larger than their queries. */
+  readonly amplified: number;
+  /** Rate of all answers to a network. */
   readonly all: number;
+  /** Rate of the answers to all clients together; beyond it every one is truncated. */
+  readonly server: number;
   /** Seconds that a flood counts at most once it has ended. */
   readonly window: number;
   /** Every how many-th answer over a limit is sent truncated; 0 = drop all, 1 = truncate all. */

@@ -1,9 +1,10 @@
 /**
- * The sum of all workers' counter rows since the start, by label. A reload replaces the rows by rows with other
- * labels: `retire` folds the old ones into a base, so that totals never go back and nothing counts twice.
+ * The sums of all workers' counter rows since the start, by the labels of the newest configuration. A reload replaces
+ * the rows by rows with other labels. What the old ones counted goes over to the labels that stay, so totals of these
+ * never go back and nothing counts twice; profiles and endpoints that are gone take their totals with them.
  */
-import type { CountedEvent, CounterLabels, DecisionCount, QueryCount } from "./counters.ts";
-import { createCounterRow, EVENT_LABELS, readCounters } from "./counters.ts";
+import type { CountedEvent, CounterLabels, CounterReading, DecisionCount, QueryCount } from "./counters.ts";
+import { type AddRow, addRowBetween, createCounterRow, readCounters } from "./counters.ts";
 
 export const TRANSPORTS = ["udp", "tcp"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -27,88 +28,86 @@ export interface CounterTotalsReading {
 }
 
 export interface CounterTotals {
-  /** Counts these rows from now on; before a worker writes to them. */
+  /**
+   * Counts these rows from now on; before a worker writes to them. Labels that come for the first time are those of the
+   * newest configuration.
+   */
   add(rows: readonly CounterRow[]): void;
   /** Takes the rows into the totals, once no worker writes to them any more. What is written later is lost. */
   retire(rows: readonly CounterRow[]): void;
+  /** The totals at this moment, however late they are looked at. */
   read(): CounterTotalsReading;
 }
 
 export function createCounterTotals(): CounterTotals {
   const live = new Map<SharedArrayBuffer, CounterRow>();
   const everAdded = new WeakSet<SharedArrayBuffer>();
-  const retired = emptySums();
+  const everUsed = new WeakSet<CounterLabels>();
+  let newest: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+  /** What rows that are no longer live have counted. */
+  let retired: Sums = emptySums(newest);
+  /** From each set of labels to the newest. */
+  let adders = new WeakMap<CounterLabels, AddRow>();
+
+  const addTo = (sums: Sums, { row, labels, transport }: CounterRow): void => {
+    let adder = adders.get(labels);
+    if (adder === undefined) {
+      adder = addRowBetween(labels, newest);
+      adders.set(labels, adder);
+    }
+    adder(new Float64Array(row), sums[transport]);
+  };
+
+  const follow = (labels: CounterLabels): void => {
+    const moved = emptySums(labels);
+    const adder = addRowBetween(newest, labels);
+    for (const transport of TRANSPORTS) adder(retired[transport], moved[transport]);
+    newest = labels;
+    retired = moved;
+    adders = new WeakMap();
+  };
+
   return {
     add(rows) {
       for (const counterRow of rows) {
-        if (everAdded.has(counterRow.row)) continue;
-        everAdded.add(counterRow.row);
-        live.set(counterRow.row, counterRow);
+        const { row, labels } = counterRow;
+        if (everAdded.has(row)) continue;
+        everAdded.add(row);
+        live.set(row, counterRow);
+        // A worker that is replaced may be given the labels of a configuration before.
+        if (!everUsed.has(labels)) follow(labels);
+        everUsed.add(labels);
       }
     },
     retire(rows) {
-      addRows(
-        retired,
-        rows.filter(({ row }) => live.delete(row)),
-      );
+      for (const counterRow of rows) if (live.delete(counterRow.row)) addTo(retired, counterRow);
     },
     read() {
-      const sums = copyOf(retired);
-      addRows(sums, [...live.values()]);
-      return { queries: sums.queries.values(), decisions: sums.decisions.values(), events: sums.events };
+      const sums = { udp: retired.udp.slice(), tcp: retired.tcp.slice() };
+      for (const counterRow of live.values()) addTo(sums, counterRow);
+      return readSums(sums, newest);
     },
   };
 }
 
-interface Sums {
-  readonly queries: Map<string, QueryTotal>;
-  readonly decisions: Map<string, DecisionCount>;
-  readonly events: Readonly<Record<Transport, Record<CountedEvent, number>>>;
+/** The cells of all rows of a transport together, in the order of the newest labels. */
+type Sums = Readonly<Record<Transport, Float64Array>>;
+
+function emptySums(labels: CounterLabels): Sums {
+  return { udp: new Float64Array(createCounterRow(labels)), tcp: new Float64Array(createCounterRow(labels)) };
 }
 
-function emptySums(): Sums {
-  const events = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0])) as Record<CountedEvent, number>;
-  return { queries: new Map(), decisions: new Map(), events: { udp: { ...events }, tcp: { ...events } } };
-}
-
-function copyOf({ queries, decisions, events }: Sums): Sums {
+function readSums({ udp, tcp }: Sums, labels: CounterLabels): CounterTotalsReading {
+  const readings = { udp: readCounters([udp], labels), tcp: readCounters([tcp], labels) };
   return {
-    queries: new Map(queries),
-    decisions: new Map(decisions),
-    events: { udp: { ...events.udp }, tcp: { ...events.tcp } },
+    queries: queriesOf(readings),
+    decisions: readCounters([udp, tcp], labels).decisions,
+    events: { udp: readings.udp.events, tcp: readings.tcp.events },
   };
 }
 
-function addRows(sums: Sums, rows: readonly CounterRow[]): void {
-  for (const [labels, sameLabels] of Map.groupBy(rows, (row) => row.labels)) {
-    for (const [transport, group] of Map.groupBy(sameLabels, (row) => row.transport)) {
-      const reading = readCounters(sumOfCells(group, labels), labels);
-      for (const query of reading.queries) {
-        // Names hold no NUL, so the joined labels are unambiguous.
-        addTo(sums.queries, `${query.profile}\0${query.type}\0${query.rcode}\0${transport}`, { ...query, transport });
-      }
-      for (const decision of reading.decisions) {
-        addTo(sums.decisions, `${decision.profile}\0${decision.endpoint}\0${decision.reason}`, decision);
-      }
-      for (const event of EVENT_LABELS) sums.events[transport][event] += reading.events[event];
-    }
+function* queriesOf(readings: Readonly<Record<Transport, CounterReading>>): Generator<QueryTotal> {
+  for (const transport of TRANSPORTS) {
+    for (const query of readings[transport].queries) yield { ...query, transport };
   }
-}
-
-function addTo<T extends { readonly count: number }>(sums: Map<string, T>, key: string, total: T): void {
-  const sum = sums.get(key);
-  sums.set(key, sum === undefined ? total : { ...sum, count: sum.count + total.count });
-}
-
-/** Adding plain numbers first is what keeps a scrape of many profiles and workers short. */
-function sumOfCells(rows: readonly CounterRow[], labels: CounterLabels): SharedArrayBuffer {
-  const [first, ...others] = rows;
-  if (first !== undefined && others.length === 0) return first.row;
-  const sum = createCounterRow(labels);
-  const cells = new Float64Array(sum);
-  for (const { row } of rows) {
-    const counts = new Float64Array(row);
-    for (let cell = 0; cell < cells.length; cell++) cells[cell]! += counts[cell]!;
-  }
-  return sum;
 }

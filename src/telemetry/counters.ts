@@ -7,7 +7,7 @@
 export interface CounterLabels {
   readonly profiles: readonly string[];
   readonly endpoints: readonly { readonly profile: string; readonly endpoint: string }[];
-  /** Reasons of a decision, by index. */
+  /** Reasons of a decision, by index: those of the program, the same whatever the configuration. */
   readonly reasons: readonly string[];
 }
 
@@ -45,6 +45,8 @@ export const EVENT_LABELS = [
   /** Answers over a limit that were sent truncated. */
   "slipped",
   "truncated",
+  /** Answers that the system did not take. */
+  "unsent",
   "exception",
   /** TCP connections: each is opened once and closed once, for one of the causes. */
   "opened",
@@ -127,25 +129,115 @@ export interface DecisionCount {
 }
 
 export interface CounterReading {
-  readonly queries: readonly QueryCount[];
-  readonly decisions: readonly DecisionCount[];
+  /** Read from the cells one after the other: there may be a million. */
+  readonly queries: Iterable<QueryCount>;
+  readonly decisions: Iterable<DecisionCount>;
   readonly events: Readonly<Record<CountedEvent, number>>;
 }
 
-/** The cells of a row that are not zero, with their labels. */
-export function readCounters(row: SharedArrayBuffer, labels: CounterLabels): CounterReading {
-  const cells = new Float64Array(row);
+/** The sums of the cells of these rows that are not zero, with their labels. */
+export function readCounters(rows: readonly Float64Array[], labels: CounterLabels): CounterReading {
   const layout = layoutOf(labels);
-  const queries: QueryCount[] = [];
-  const decisions: DecisionCount[] = [];
-  for (let cell = 0; cell < layout.events; cell++) {
-    const count = cells[cell]!;
-    if (count === 0) continue;
-    if (cell < layout.decisions) queries.push({ ...queryLabels(cell, labels), count });
-    else decisions.push({ ...decisionLabels(cell, layout, labels), count });
+  const counts = EVENT_LABELS.map((event, index) => [event, sumAt(rows, layout.events + index)] as const);
+  return {
+    queries: readCells(rows, 0, layout.decisions, (cell) => queryLabels(cell, labels)),
+    decisions: readCells(rows, layout.decisions, layout.events, (cell) => decisionLabels(cell, layout, labels)),
+    events: Object.fromEntries(counts) as Record<CountedEvent, number>,
+  };
+}
+
+function* readCells<T>(
+  rows: readonly Float64Array[],
+  from: number,
+  end: number,
+  labelsOf: (cell: number) => T,
+): Generator<T & { readonly count: number }> {
+  for (let cell = from; cell < end; cell++) {
+    const count = sumAt(rows, cell);
+    if (count !== 0) yield { ...labelsOf(cell), count };
   }
-  const counts = EVENT_LABELS.map((event, index) => [event, cells[layout.events + index]!] as const);
-  return { queries, decisions, events: Object.fromEntries(counts) as Record<CountedEvent, number> };
+}
+
+function sumAt(rows: readonly Float64Array[], cell: number): number {
+  let sum = 0;
+  for (const row of rows) sum += row[cell]!;
+  return sum;
+}
+
+/** Adds the cells of a row with one set of labels to a sum of rows with another: those of labels that both have. */
+export type AddRow = (row: Float64Array, sum: Float64Array) => void;
+
+export function addRowBetween(from: CounterLabels, to: CounterLabels): AddRow {
+  const runs = commonRuns(from, to);
+  return (row, sum) => {
+    for (const { source, target, length } of runs) {
+      for (let cell = 0; cell < length; cell++) {
+        const count = row[source + cell]!;
+        // Most are 0: what is not written takes no memory.
+        if (count !== 0) sum[target + cell]! += count;
+      }
+    }
+  };
+}
+
+/** Cells in a row that have the same labels in both layouts. */
+interface Run {
+  readonly source: number;
+  readonly target: number;
+  length: number;
+}
+
+function commonRuns(from: CounterLabels, to: CounterLabels): readonly Run[] {
+  const source = layoutOf(from);
+  if (from === to) return [{ source: 0, target: 0, length: source.length }];
+  const target = layoutOf(to);
+  const runs: Run[] = [];
+  const add = (at: number, wanted: number, length: number): void => {
+    const last = runs.at(-1);
+    if (last !== undefined && at === last.source + last.length && wanted === last.target + last.length) {
+      last.length += length;
+    } else runs.push({ source: at, target: wanted, length });
+  };
+  const perProfile = TYPE_LABELS.length * RCODES;
+  const reasons = from.reasons.length;
+  const profileAt = finder(
+    to.profiles,
+    (name) => name,
+    (one, other) => one === other,
+  );
+  const endpointAt = finder(
+    to.endpoints,
+    ({ profile, endpoint }) => `${profile}/${endpoint}`,
+    (one, other) => one.endpoint === other.endpoint && one.profile === other.profile,
+  );
+  const profiles = from.profiles.map(profileAt);
+  add(0, 0, perProfile);
+  for (const [index, other] of profiles.entries()) {
+    if (other !== undefined) add((index + 1) * perProfile, (other + 1) * perProfile, perProfile);
+  }
+  for (const [index, endpoint] of from.endpoints.entries()) {
+    const other = endpointAt(endpoint);
+    if (other !== undefined) add(source.decisions + index * reasons, target.decisions + other * reasons, reasons);
+  }
+  for (const [index, other] of profiles.entries()) {
+    if (other === undefined) continue;
+    add(source.withoutEndpoint + index * reasons, target.withoutEndpoint + other * reasons, reasons);
+  }
+  add(source.events, target.events, EVENT_LABELS.length);
+  return runs;
+}
+
+/** Finds the place of an item. Items are mostly asked for in their order: then no key is made of any. */
+function finder<T>(items: readonly T[], keyOf: (item: T) => string, areSame: (one: T, other: T) => boolean) {
+  let places: Map<string, number> | undefined;
+  let next = 0;
+  return (item: T): number | undefined => {
+    if (next < items.length && areSame(items[next]!, item)) return next++;
+    places ??= new Map(items.map((one, index) => [keyOf(one), index]));
+    const place = places.get(keyOf(item));
+    if (place !== undefined) next = place + 1;
+    return place;
+  };
 }
 
 function queryLabels(cell: number, labels: CounterLabels): Omit<QueryCount, "count"> {

@@ -42,6 +42,24 @@ export const METRICS = {
     help: "Answers over a rate limit; action is drop or truncate.",
     labels: ["action"],
   },
+  sendFailures: {
+    name: "geosteer_udp_send_failures_total",
+    type: "counter",
+    help: "Answers that the system did not send: no route, a firewall's refusal, or a full buffer.",
+    labels: [],
+  },
+  kernelDrops: {
+    name: "geosteer_udp_kernel_drops_total",
+    type: "counter",
+    help: "Queries that the kernel dropped because a receive buffer was full; absent where the system does not tell.",
+    labels: [],
+  },
+  workerStalled: {
+    name: "geosteer_worker_stalled_seconds_total",
+    type: "counter",
+    help: "Time that DNS workers were kept by one query for more than a second, until they were replaced; please report it.",
+    labels: ["transport"],
+  },
   truncated: {
     name: "geosteer_responses_truncated_total",
     type: "counter",
@@ -119,6 +137,12 @@ export const METRICS = {
     type: "gauge",
     help: "Unix time at which a loaded GeoIP database was built.",
     labels: ["database"],
+  },
+  logLinesDropped: {
+    name: "geosteer_log_lines_dropped_total",
+    type: "counter",
+    help: "Lines of the log that were dropped because what reads it did not keep up.",
+    labels: [],
   },
   buildInfo: {
     name: "geosteer_build_info",

@@ -1,17 +1,18 @@
 /**
  * What `/metrics` answers, in Prometheus' text format. Most of it is state that others keep and that is read at each
- * scrape, so it never is stale and a reload leaves no series behind; only what probes report is counted here, by
- * prom-client, which adds the metrics of the process.
+ * scrape, so it never is stale and a reload leaves no series behind; what probes report is counted in
+ * `probe-counts.ts`. prom-client adds the metrics of the process.
  *
  * Labels are bounded by the configuration, never by what comes from the network. Probes are not labelled by endpoint:
  * endpoints with the same probe target share one probe, which would count once for each. `monitor` carries the
  * histogram and the outcomes; `target` carries a single gauge, enough to see which probe target is slow without a
  * histogram for each.
  */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import type { CountedEvent } from "./counters.ts";
-import { type CounterTotals, type CounterTotalsReading, TRANSPORTS } from "./counter-totals.ts";
-import { type MetricDescription, METRICS } from "./metric-table.ts";
+import { type CounterTotals, type CounterTotalsReading, type Transport, TRANSPORTS } from "./counter-totals.ts";
+import { METRICS } from "./metric-table.ts";
+import { createProbeCounts, type FinishedProbe, type ProbeCounts, type StartedProbe } from "./probe-counts.ts";
 import { type Sample, writeMetric } from "./text-format.ts";
 
 export interface MetricsOptions {
@@ -25,7 +26,9 @@ export interface MetricSources {
   readonly endpoints: () => Iterable<EndpointReading>;
   readonly lastProbes: () => Iterable<LastProbe>;
   readonly config: () => ConfigReading;
+  readonly workers: () => Promise<WorkersReading>;
   readonly geoipDatabases: () => Iterable<GeoipDatabaseReading>;
+  readonly logLinesDropped: () => number;
 }
 
 export interface EndpointReading {
@@ -52,6 +55,14 @@ export interface ConfigReading {
   };
 }
 
+/** What the counters of a worker cannot hold. */
+export interface WorkersReading {
+  /** Seconds that workers were kept by a query each, until they were replaced. */
+  readonly stalled: Readonly<Record<Transport, number>>;
+  /** Datagrams for which the kernel had no room; undefined where it does not tell. */
+  readonly kernelDrops: number | undefined;
+}
+
 export interface GeoipDatabaseReading {
   /** The database file as the configuration names it. */
   readonly database: string;
@@ -59,75 +70,48 @@ export interface GeoipDatabaseReading {
   readonly builtAt: number;
 }
 
-export interface FinishedProbe {
-  readonly monitor: string;
-  /** `success` or the code of the failure. */
-  readonly outcome: string;
-  /** Milliseconds. */
-  readonly duration: number;
-}
-
-export interface StartedProbe {
-  readonly monitor: string;
-  /** Milliseconds by which it is late. */
-  readonly delay: number;
-}
-
 export interface Exposition {
   readonly contentType: string;
-  readonly body: string;
+  /** The text in slices: to join 40 MB would hold up the main thread. */
+  readonly body: readonly Buffer[];
 }
 
 export interface Metrics {
+  /** What all metrics are now. Made in slices: it takes a second where there are 300,000 series. */
   exposition(): Promise<Exposition>;
   probeStarted(probe: StartedProbe): void;
   probed(probe: FinishedProbe): void;
+  /** Forgets what probes with other monitors have reported. */
+  keepMonitors(names: readonly string[]): void;
 }
 
 export function createMetrics(options: MetricsOptions, sources: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const probes = new Counter({ ...configurationOf(METRICS.probes), registers: [registry] });
-  const probeDuration = new Histogram({
-    ...configurationOf(METRICS.probeDuration),
-    buckets: [...PROBE_BUCKETS],
-    registers: [registry],
-  });
-  const probeDelay = new Histogram({
-    ...configurationOf(METRICS.probeDelay),
-    buckets: [...DELAY_BUCKETS],
-    registers: [registry],
-  });
+  const probes = createProbeCounts();
   return {
     async exposition() {
-      const parts = [...(await readMetrics(options, sources)), await registry.metrics()];
-      return { contentType: registry.contentType, body: parts.join("") };
+      const own = await readMetrics(options, sources, probes);
+      const ofProcess = Buffer.from(await registry.metrics());
+      return { contentType: registry.contentType, body: [...own.flat(), ofProcess] };
     },
-    probeStarted({ monitor, delay }) {
-      probeDelay.observe({ monitor }, seconds(delay));
-    },
-    probed({ monitor, outcome, duration }) {
-      probes.inc({ monitor, outcome });
-      probeDuration.observe({ monitor }, seconds(duration));
-    },
+    probeStarted: (probe) => probes.started(probe),
+    probed: (probe) => probes.finished(probe),
+    keepMonitors: (names) => probes.keep(new Set(names)),
   };
 }
 
 const CLOSE_CAUSES = ["peer", "timed-out", "evicted", "refused", "stopped"] as const;
 
-/** Seconds: from a neighbour on the same network to 10 s, the longest timeout that Azure allows. */
-const PROBE_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
-
-/** Seconds: probes begin in turns of 25 ms; more than a second late is told in the log. */
-const DELAY_BUCKETS = [0.05, 0.25, 1, 5, 30] as const;
-
-/** Reads all metrics at one moment, then writes one after the other, over several turns of the event loop. */
-async function readMetrics(options: MetricsOptions, sources: MetricSources): Promise<string[]> {
+/** Reads each source when its turn comes, over many turns of the event loop. */
+async function readMetrics(
+  options: MetricsOptions,
+  sources: MetricSources,
+  probes: ProbeCounts,
+): Promise<(readonly Buffer[])[]> {
+  const { stalled, kernelDrops } = await sources.workers();
   const counters = sources.counters.read();
-  const endpoints = [...sources.endpoints()];
-  const lastProbes = [...sources.lastProbes()];
-  const databases = [...sources.geoipDatabases()];
-  const { generation, lastLoad } = sources.config();
+  const one = (value: number) => [{ labels: {}, value }];
   return [
     await writeMetric(METRICS.queries, labelled(counters.queries)),
     await writeMetric(METRICS.decisions, labelled(counters.decisions)),
@@ -137,19 +121,29 @@ async function readMetrics(options: MetricsOptions, sources: MetricSources): Pro
       { labels: { action: "drop" }, value: counters.events.udp.limited },
       { labels: { action: "truncate" }, value: counters.events.udp.slipped },
     ]),
+    await writeMetric(METRICS.sendFailures, [{ labels: {}, value: counters.events.udp.unsent }]),
+    await writeMetric(METRICS.kernelDrops, kernelDrops === undefined ? [] : [{ labels: {}, value: kernelDrops }]),
+    await writeMetric(
+      METRICS.workerStalled,
+      TRANSPORTS.map((transport) => ({ labels: { transport }, value: stalled[transport] })),
+    ),
     await writeMetric(METRICS.truncated, events(counters, "truncated")),
     await writeMetric(METRICS.exceptions, events(counters, "exception")),
-    await writeMetric(METRICS.tcpConnections, [{ labels: {}, value: counters.events.tcp.opened }]),
+    await writeMetric(METRICS.tcpConnections, one(counters.events.tcp.opened)),
     await writeMetric(
       METRICS.tcpClosed,
       CLOSE_CAUSES.map((cause) => ({ labels: { cause }, value: counters.events.tcp[`closed-${cause}`] })),
     ),
-    await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, endpoints)),
-    await writeMetric(METRICS.lastProbeDuration, distinct(lastProbes.map(lastProbeDuration))),
-    await writeMetric(METRICS.configGeneration, [{ labels: {}, value: generation }]),
-    await writeMetric(METRICS.configLastLoadSuccess, [{ labels: {}, value: Number(lastLoad.success) }]),
-    await writeMetric(METRICS.configLastLoadTimestamp, [{ labels: {}, value: seconds(lastLoad.at) }]),
-    await writeMetric(METRICS.geoipBuildTimestamp, distinct(databases.map(geoipBuildTimestamp))),
+    await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, sources.endpoints())),
+    await writeMetric(METRICS.probes, probes.outcomes()),
+    await writeMetric(METRICS.probeDuration, probes.durations()),
+    await writeMetric(METRICS.probeDelay, probes.delays()),
+    await writeMetric(METRICS.lastProbeDuration, lastProbeDurations(sources.lastProbes())),
+    await writeMetric(METRICS.configGeneration, one(sources.config().generation)),
+    await writeMetric(METRICS.configLastLoadSuccess, one(Number(sources.config().lastLoad.success))),
+    await writeMetric(METRICS.configLastLoadTimestamp, one(seconds(sources.config().lastLoad.at))),
+    await writeMetric(METRICS.geoipBuildTimestamp, geoipBuildTimestamps(sources.geoipDatabases())),
+    await writeMetric(METRICS.logLinesDropped, one(sources.logLinesDropped())),
     await writeMetric(METRICS.buildInfo, [{ labels: { version: options.version }, value: 1 }]),
   ];
 }
@@ -172,24 +166,21 @@ function* endpointStatuses(
   }
 }
 
-function lastProbeDuration({ monitor, target, duration }: LastProbe): Sample<"monitor" | "target"> {
-  return { labels: { monitor, target }, value: seconds(duration) };
+/** One for each pair of labels: a series that occurs twice fails the scrape, and virtual hosts on one address have it. */
+function* lastProbeDurations(lastProbes: Iterable<LastProbe>): Iterable<Sample<"monitor" | "target">> {
+  const seen = new Set<string>();
+  for (const { monitor, target, duration } of lastProbes) {
+    const series = `${monitor} ${target}`;
+    if (seen.has(series)) continue;
+    seen.add(series);
+    yield { labels: { monitor, target }, value: seconds(duration) };
+  }
 }
 
-function geoipBuildTimestamp({ database, builtAt }: GeoipDatabaseReading): Sample<"database"> {
-  return { labels: { database }, value: seconds(builtAt) };
-}
-
-/**
- * The last sample of each set of labels: a series that occurs twice fails the scrape. A database can be listed twice,
- * and while a reload has its new probe targets probed, one may be there with its monitor of before and the new one.
- */
-function distinct<Label extends string>(samples: readonly Sample<Label>[]): Iterable<Sample<Label>> {
-  return new Map(samples.map((sample) => [JSON.stringify(sample.labels), sample])).values();
-}
-
-function configurationOf<M extends MetricDescription>({ name, help, labels }: M) {
-  return { name, help, labelNames: labels as readonly M["labels"][number][] };
+/** One for each file, which can be listed twice. */
+function* geoipBuildTimestamps(databases: Iterable<GeoipDatabaseReading>): Iterable<Sample<"database">> {
+  const byFile = new Map(Array.from(databases, (database) => [database.database, database]));
+  for (const { database, builtAt } of byFile.values()) yield { labels: { database }, value: seconds(builtAt) };
 }
 
 function seconds(milliseconds: number): number {

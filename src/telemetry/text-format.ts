@@ -9,30 +9,41 @@ import type { MetricDescription } from "./metric-table.ts";
 export interface Sample<Label extends string> {
   readonly labels: Readonly<Record<Label, string>>;
   readonly value: number;
+  /** Which series of a histogram it belongs to. */
+  readonly series?: "_bucket" | "_sum" | "_count";
+  /** The inclusive upper bound of a bucket. */
+  readonly le?: number;
 }
 
 /** Samples written between two turns of the event loop: a few milliseconds. */
-const SLICE = 5000;
+const SLICE = 2000;
 
+/** The metric in slices of octets. The first sample is asked for in a turn of its own. */
 export async function writeMetric<M extends MetricDescription>(
   metric: M,
   samples: Iterable<Sample<M["labels"][number]>>,
-): Promise<string> {
-  const slices: string[] = [];
+): Promise<readonly Buffer[]> {
+  const slices: Buffer[] = [];
   let lines = [`# HELP ${metric.name} ${escapeHelp(metric.help)}`, `# TYPE ${metric.name} ${metric.type}`];
-  for (const { labels, value } of samples) {
-    lines.push(`${metric.name}${labelText(metric.labels, labels)} ${valueText(value)}`);
-    if (lines.length < SLICE) continue;
-    slices.push(lines.join("\n"));
+  const endSlice = (): void => {
+    slices.push(Buffer.from(`${lines.join("\n")}\n`));
     lines = [];
+  };
+  await nextTurn();
+  for (const { series = "", labels, le, value } of samples) {
+    lines.push(`${metric.name}${series}${labelText(metric.labels, labels, le)} ${valueText(value)}`);
+    if (lines.length < SLICE) continue;
+    endSlice();
     await nextTurn();
   }
-  return `${[...slices, ...lines].join("\n")}\n`;
+  if (lines.length > 0) endSlice();
+  return slices;
 }
 
-function labelText(names: readonly string[], values: Readonly<Record<string, string>>): string {
-  if (names.length === 0) return "";
-  return `{${names.map((name) => `${name}="${escapeLabelValue(values[name]!)}"`).join(",")}}`;
+function labelText(names: readonly string[], values: Readonly<Record<string, string>>, le: number | undefined): string {
+  const labels = names.map((name) => `${name}="${escapeLabelValue(values[name]!)}"`);
+  if (le !== undefined) labels.push(`le="${valueText(le)}"`);
+  return labels.length === 0 ? "" : `{${labels.join(",")}}`;
 }
 
 /** "Backslash, double-quote and line feed characters must be escaped." */

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { type AddressInfo, connect } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { buffer, text } from "node:stream/consumers";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHttpServer, type HttpServer, type HttpServerDeps } from "../../src/admin/http-server.ts";
 import type { LogFields } from "../../src/shared/ports.ts";
+import type { Exposition } from "../../src/telemetry/metrics.ts";
 
 const servers: HttpServer[] = [];
 const logged: LogFields[] = [];
@@ -14,10 +16,20 @@ afterEach(async () => {
 });
 
 const QUIET: HttpServerDeps = {
-  metrics: { exposition: async () => ({ contentType: "text/plain; version=0.0.4", body: "geosteer_up 1\n" }) },
-  readiness: () => [],
+  metrics: { exposition: async () => expositionOf("geosteer_up 1\n") },
+  health: { readiness: () => [], stale: () => undefined },
+  hosts: () => [],
   logger: { debug: log, info: log, warn: log, error: log },
 };
+
+function expositionOf(...slices: readonly string[]): Exposition {
+  return { contentType: "text/plain; version=0.0.4", body: slices.map((slice) => Buffer.from(slice)) };
+}
+
+/** The health of a server with these reasons not to be ready. */
+function notReady(...reasons: readonly string[]): Pick<HttpServerDeps, "health"> {
+  return { health: { ...QUIET.health, readiness: () => reasons } };
+}
 
 function log(fields: LogFields): void {
   logged.push(fields);
@@ -48,7 +60,7 @@ describe("routes", () => {
   });
 
   test("/livez answers ok even when not ready", async () => {
-    const response = await get("/livez", { readiness: () => ["worker 1 has not acknowledged generation 2"] });
+    const response = await get("/livez", notReady("worker 1 has not acknowledged generation 2"));
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("ok\n");
   });
@@ -60,17 +72,31 @@ describe("routes", () => {
   });
 
   test("/readyz answers 503 with each reason on a line", async () => {
-    const response = await get("/readyz", { readiness: () => ["worker 1 is starting", "worker 2 is starting"] });
+    const response = await get("/readyz", notReady("worker 1 is starting", "worker 2 is starting"));
     expect(response.status).toBe(503);
     expect(await response.text()).toBe("worker 1 is starting\nworker 2 is starting\n");
   });
 
   test("/readyz asks anew each time", async () => {
     let reasons = ["starting"];
-    const url = new URL("/readyz", await startedUrl(serverOf({ readiness: () => reasons })));
+    const url = new URL(
+      "/readyz",
+      await startedUrl(serverOf({ health: { ...QUIET.health, readiness: () => reasons } })),
+    );
     expect((await fetch(url)).status).toBe(503);
     reasons = [];
     expect((await fetch(url)).status).toBe(200);
+  });
+
+  test.for([
+    { what: "ready", reasons: [], status: 200, text: "ok\nstale: the last load failed\n" },
+    { what: "not ready", reasons: ["starting"], status: 503, text: "starting\nstale: the last load failed\n" },
+  ])("/readyz says that a configuration is stale, and is $status when $what", async ({ reasons, status, text }) => {
+    const response = await get("/readyz", {
+      health: { readiness: () => reasons, stale: () => "the last load failed" },
+    });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(text);
   });
 
   test("/ lists the other pages", async () => {
@@ -101,7 +127,7 @@ GET /readyz   200 when all queries are answered as configured, otherwise 503 and
     { path: "/", status: 200 },
     { path: "/nothing", status: 404 },
   ])("HEAD $path answers $status without a body", async ({ path, status }) => {
-    const response = await get(path, { readiness: () => ["starting"] }, { method: "HEAD" });
+    const response = await get(path, notReady("starting"), { method: "HEAD" });
     expect(response.status).toBe(status);
     expect(Number(response.headers.get("content-length"))).toBeGreaterThan(0);
     expect(await response.text()).toBe("");
@@ -109,6 +135,151 @@ GET /readyz   200 when all queries are answered as configured, otherwise 503 and
 
   test.for(["/", "/metrics", "/livez", "/readyz"])("%s is not to be cached", async (path) => {
     expect((await get(path)).headers.get("cache-control")).toBe("no-store");
+  });
+});
+
+describe("names", () => {
+  /** The status line and body of a request that says it is for `host`. */
+  async function askAs(host: string, path: string, deps: Partial<HttpServerDeps> = {}): Promise<string> {
+    const url = new URL(await startedUrl(serverOf(deps)));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    return text(socket);
+  }
+
+  test.for(["/metrics", "/livez", "/readyz", "/", "/nothing"])("%s is refused under a foreign name", async (path) => {
+    const answer = await askAs("evil.example", path);
+    expect(answer).toMatch(/^HTTP\/1\.1 421 /);
+    expect(answer).toContain("api.hosts");
+    expect(answer).not.toContain("geosteer_up");
+  });
+
+  test("one that is configured is served, from the next request on", async () => {
+    let hosts = ["ns1.example"];
+    expect(await askAs("ns1.example:8053", "/livez", { hosts: () => hosts })).toMatch(/^HTTP\/1\.1 200 /);
+    hosts = [];
+    expect(await askAs("ns1.example:8053", "/livez", { hosts: () => hosts })).toMatch(/^HTTP\/1\.1 421 /);
+  });
+});
+
+describe("what one client can take", () => {
+  /** More than the kernel holds for a connection that nobody reads. */
+  const LARGE = Array<string>(200).fill("x".repeat(100_000));
+
+  afterEach(() => void vi.useRealTimers());
+
+  /** Asks and does not read. */
+  function askAndStall(url: string, path = "/metrics"): Socket {
+    const { port, hostname } = new URL(url);
+    const socket = connect(Number(port), hostname)
+      .pause()
+      .on("error", () => {});
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`);
+    sockets.push(socket);
+    return socket;
+  }
+
+  /** Whether the other side still has it open. */
+  async function wasCut(socket: Socket): Promise<boolean> {
+    const octets = await buffer(socket).catch(() => Buffer.alloc(0));
+    return octets.length < 20_000_000;
+  }
+
+  const sockets: Socket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  test("50 scrapers at a time get one exposition, which is made once", async () => {
+    let made = 0;
+    const begun = Promise.withResolvers<void>();
+    const exposition = async () => {
+      made++;
+      await begun.promise;
+      return expositionOf(LARGE[0]!, `${made}\n`);
+    };
+    const url = new URL("/metrics", await startedUrl(serverOf({ metrics: { exposition } })));
+    const asked = Array.from({ length: 50 }, async () => (await fetch(url)).text());
+    await expect.poll(() => made).toBe(1);
+    setTimeout(begun.resolve, 200);
+    const bodies = await Promise.all(asked);
+    expect(new Set(bodies.map((body) => body.length))).toEqual(new Set([100_002]));
+    expect(made).toBe(1);
+  });
+
+  test("an answer that is not taken within the limit ends the connection", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const sent = vi.fn<() => Exposition>(() => expositionOf(...LARGE));
+    const url = await startedUrl(serverOf({ metrics: { exposition: async () => sent() } }));
+    const socket = askAndStall(url);
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(1));
+    vi.advanceTimersByTime(29_999);
+    expect((await fetch(new URL("/livez", url))).status).toBe(200);
+    vi.advanceTimersByTime(1);
+    expect(await wasCut(socket)).toBe(true);
+  });
+
+  test("an answer that is taken ends no connection later", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const url = await startedUrl(serverOf());
+    await (await fetch(new URL("/metrics", url))).text();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("for a fifth exposition, who still reads the first is cut off, and nobody else", async () => {
+    let made = 0;
+    const exposition = async () => {
+      made++;
+      return expositionOf(...LARGE);
+    };
+    const url = await startedUrl(serverOf({ metrics: { exposition } }));
+    const readers: Socket[] = [];
+    for (let number = 1; number <= 5; number++) {
+      readers.push(askAndStall(url));
+      await expect.poll(() => made).toBe(number);
+    }
+    const rest = readers.map((reader) => wasCut(reader));
+    expect(await Promise.all(rest.slice(0, 2))).toEqual([true, false]);
+  });
+
+  test("one connection more than the bound closes the one that has asked for nothing the longest", async () => {
+    const url = await startedUrl(serverOf());
+    const { port, hostname } = new URL(url);
+    const open = async (): Promise<Socket> => {
+      const socket = connect(Number(port), hostname).on("error", () => {});
+      sockets.push(socket);
+      await once(socket, "connect");
+      return socket;
+    };
+    const [first, second] = [await open(), await open()];
+    for (let more = 2; more < 100; more++) await open();
+    first.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await once(first, "data");
+    second.resume();
+    expect((await fetch(new URL("/livez", url))).status).toBe(200);
+    // Who asks for nothing at all is closed later, whether there is room or not.
+    await expect.poll(() => second.closed, { timeout: 3000 }).toBe(true);
+    first.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await once(first, "data");
+  });
+
+  test("the hundred-and-first request on a connection is not answered", async () => {
+    const { port, hostname } = new URL(await startedUrl(serverOf()));
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    socket.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(101));
+    let answers = "";
+    socket.on("data", (chunk: Buffer) => (answers += chunk.toString()));
+    await expect.poll(() => answers).toMatch(/^HTTP\/1\.1 503 /m);
+    expect(answers.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(100);
+  });
+
+  test("a head that is too long is refused", async () => {
+    const { port, hostname } = new URL(await startedUrl(serverOf()));
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    socket.write(`GET /livez HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(9000)}\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
   });
 });
 
@@ -203,7 +374,7 @@ describe("stop", () => {
     const exposition = async () => {
       asked.resolve();
       await release.promise;
-      return { contentType: "text/plain", body: "late\n" };
+      return expositionOf("late\n");
     };
     const server = serverOf({ metrics: { exposition } });
     const response = fetch(new URL("/metrics", await startedUrl(server)));

@@ -285,6 +285,6 @@ function recordingLogger() {
   const levels: LogLevel[] = [];
   const keep = (fields: LogFields, message: string): void => void lines.push({ message, fields });
   const setLevel = (level: LogLevel): void => void levels.push(level);
-  const logger: LevelledLogger = { debug: keep, info: keep, warn: keep, error: keep, setLevel };
+  const logger: LevelledLogger = { debug: keep, info: keep, warn: keep, error: keep, setLevel, dropped: () => 0 };
   return { logger, logged: lines, levels };
 }

@@ -3,7 +3,7 @@ import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/confi
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
-const files: Record<string, string> = { "empty.zone": "" };
+const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
 /** What a code cannot come without. */
 const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = { "more-problems": "bad-record" };
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
@@ -36,6 +36,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
   "bad-size": `${ZONE}limits: { load: { memory: 2G } }`,
   "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
+  "published-secret": `${ZONE}dns: { cookies: { secrets: secrets } }`,
   "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
   "bad-address": inEndpoint("address: 192.0.2"),
   "bad-network": endpoints("performance", "networks: 10.1.1.1/8"),

@@ -16,10 +16,8 @@ const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url),
 /** The files that it names. */
 const FILES = {
   "config/example.zone": readFileSync(new URL("../../config/example.zone", import.meta.url), "utf8"),
-  "config/example.cookie-secrets": readFileSync(
-    new URL("../../config/example.cookie-secrets", import.meta.url),
-    "utf8",
-  ),
+  // Nobody's secret is in a repository.
+  "config/cookie-secrets": "d0".repeat(16),
 };
 
 function loadExample(): CheckedConfig {
@@ -63,6 +61,7 @@ test("settings are addresses, threads and files", () => {
       udp: "auto",
       workers: "auto",
     },
+    api: { hosts: ["geosteer.monitoring.svc"] },
     dns: {
       identity: {
         name: "ns1-fra",
@@ -71,15 +70,17 @@ test("settings are addresses, threads and files", () => {
         allow: ["127.0.0.0/8", "::1/128"].map(cidr),
       },
       udpSize: 1232,
-      cookieSecrets: [Uint8Array.from({ length: 16 }, (_, i) => i)],
+      cookieSecrets: [new Uint8Array(16).fill(0xd0)],
       ecs: { ipv4: 32, ipv6: 128 },
       rateLimit: {
+        amplified: 200,
+        all: 1000,
         responses: 20,
         nodata: 20,
         nxdomains: 10,
         referrals: 20,
         errors: 5,
-        all: 0,
+        server: 200_000,
         window: 15,
         slip: 2,
         ipv4Prefix: 24,

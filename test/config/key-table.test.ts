@@ -32,7 +32,7 @@ test("configKeyTable: each path once, nothing empty", () => {
 });
 
 test.for<[path: (string | number)[], keys: readonly string[]]>([
-  [[], ["listen", "dns", "geoip", "log", "limits", "zones", "health", "monitors", "profiles"]],
+  [[], ["listen", "api", "dns", "geoip", "log", "limits", "zones", "health", "monitors", "profiles"]],
   [["log"], ["level"]],
   [
     ["geoip", "networks", "hq"],

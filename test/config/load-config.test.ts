@@ -31,10 +31,28 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
       udp: "auto",
       workers: "auto",
     },
+    api: { hosts: [] },
     dns: {
       identity: { whoami: false, allow: ["127.0.0.0/8", "::1/128"].map(cidr) },
       udpSize: 1232,
       ecs: { ipv4: 32, ipv6: 128 },
+      // Against reflected floods nobody needs to ask for: the answers of which a forger gets the most.
+      rateLimit: {
+        amplified: 200,
+        all: 0,
+        responses: 0,
+        nodata: 0,
+        nxdomains: 0,
+        referrals: 0,
+        errors: 0,
+        server: 0,
+        window: 15,
+        slip: 2,
+        ipv4Prefix: 24,
+        ipv6Prefix: 56,
+        entries: 100_000,
+        exempt: [],
+      },
     },
     geoip: { databases: [] },
     health: { firstRound: 5000, lastAddress: 600_000 },
@@ -272,4 +290,15 @@ test("loadConfig: whatever becomes of the example's tokens, a configuration or p
     }),
     { numRuns: 100 },
   );
+});
+
+test("api.hosts are names in canonical form", () => {
+  const { settings } = load(`${ZONE}api: { hosts: [GeoSteer.Monitoring.svc., ns1] }\n`);
+  expect(settings.api).toEqual({ hosts: ["geosteer.monitoring.svc", "ns1"] });
+});
+
+test.for(["192.0.2.1", "geosteer:8053", '"2001:db8::1"'])("api.hosts: %s is no name", (host) => {
+  expect(diagnose(`${ZONE}api: { hosts: [${host}] }\n`)).toEqual([
+    expect.stringContaining("wanted a host name without port; addresses are allowed as they are"),
+  ]);
 });

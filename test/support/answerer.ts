@@ -97,11 +97,15 @@ export function testAnswerer(
   const peer = textPeer();
   const out = new Uint8Array(65_535);
   const counted = (): string[] => {
-    const { queries, decisions, events } = readCounters(row, publication.labels);
+    const { queries, decisions, events } = readCounters([new Float64Array(row).slice()], publication.labels);
     new Float64Array(row).fill(0);
     return [
-      ...queries.map(({ profile, type, rcode, count }) => [`query ${profile || "-"} ${type} ${rcode}`, count] as const),
-      ...decisions.map(
+      ...Array.from(
+        queries,
+        ({ profile, type, rcode, count }) => [`query ${profile || "-"} ${type} ${rcode}`, count] as const,
+      ),
+      ...Array.from(
+        decisions,
         ({ profile, endpoint, reason, count }) => [`decision ${profile}/${endpoint || "-"} ${reason}`, count] as const,
       ),
       ...Object.entries(events).map(([event, count]) => [`event ${event}`, count] as const),

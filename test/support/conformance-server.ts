@@ -29,19 +29,22 @@ interface ConformanceOptions {
   /** Texts of the files that the configuration names. */
   readonly files?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Instead of those of the configuration. */
+  readonly cookieSecrets?: readonly Uint8Array[];
   /** Whether a newer configuration could not be loaded. */
   readonly stale?: boolean;
 }
 
 export function conformanceServer(
   yaml: string,
-  { files = {}, clock = () => NOON, stale = false }: ConformanceOptions = {},
+  { files = {}, clock = () => NOON, stale = false, cookieSecrets }: ConformanceOptions = {},
 ): TestAnswerer {
   const loaded = load(yaml, files);
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
   const services = createServices({ clock });
   services.setStale(stale);
-  return testAnswerer(loaded.value, { clock, service: services.of(loaded.value.settings.dns) });
+  const service = services.of(loaded.value.settings.dns);
+  return testAnswerer(loaded.value, { clock, service: { ...service, ...(cookieSecrets && { cookieSecrets }) } });
 }
 
 /** The codes of what is wrong with a configuration. */

@@ -111,7 +111,7 @@ export async function tcpServer(
     // A socket tells that it is closed after the server has.
     await expect.poll(() => closed.length).toBe(opened);
   });
-  return { transport, address: result.value, open: () => opened - closed.length, closed };
+  return { transport, address: result.value.address, open: () => opened - closed.length, closed };
 }
 
 async function next(

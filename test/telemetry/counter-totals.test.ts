@@ -9,8 +9,8 @@ const SECOND = labelsOf(["payroll", "shop"]);
 const A = 1;
 const NOERROR = 0;
 
-function labelsOf(profiles: readonly string[]): CounterLabels {
-  const endpoints = profiles.flatMap((profile) => ["one", "two"].map((endpoint) => ({ profile, endpoint })));
+function labelsOf(profiles: readonly string[], names: readonly string[] = ["one", "two"]): CounterLabels {
+  const endpoints = profiles.flatMap((profile) => names.map((endpoint) => ({ profile, endpoint })));
   return { profiles, endpoints, reasons: ["method"] };
 }
 
@@ -81,13 +81,59 @@ describe("createCounterTotals", () => {
     expect([...totals.read().queries]).toMatchObject([{ profile: "shop", count: 1 }]);
   });
 
-  test("reads what was counted, never less than before, over any order of queries, reloads and scrapes", () => {
-    const profile = fc.constantFrom("shop", "blog", "payroll", "");
+  test("what is gone from the newest labels is gone from the totals, and starts at 0 when it comes back", () => {
+    const [first, second, third] = [rowOf(FIRST), rowOf(SECOND), rowOf(labelsOf(["blog", "shop"]))];
+    const totals = createCounterTotals();
+    const read = () => Array.from(totals.read().queries, ({ profile, count }) => [profile, count]);
+    totals.add([first]);
+    ask(first, "shop", 2);
+    ask(first, "blog", 3);
+    totals.add([second]);
+    ask(first, "blog");
+    ask(first, "shop");
+    expect(read()).toEqual([["shop", 3]]);
+    totals.retire([first]);
+    totals.add([third]);
+    totals.retire([second]);
+    expect(read()).toEqual([["shop", 3]]);
+    ask(third, "blog");
+    expect(read()).toEqual([
+      ["blog", 1],
+      ["shop", 3],
+    ]);
+  });
+
+  test("labels of a configuration before, for a worker that is replaced, are not the newest", () => {
+    const [first, second, again] = [rowOf(FIRST), rowOf(SECOND), rowOf(FIRST)];
+    const totals = createCounterTotals();
+    totals.add([first]);
+    totals.add([second]);
+    totals.add([again]);
+    ask(again, "blog");
+    ask(again, "shop");
+    ask(second, "payroll");
+    expect(Array.from(totals.read().queries, ({ profile }) => profile)).toEqual(["payroll", "shop"]);
+  });
+
+  test("a reading is of its moment, however late it is looked at", () => {
+    const [first, second] = [rowOf(FIRST), rowOf(SECOND)];
+    const totals = createCounterTotals();
+    totals.add([first]);
+    ask(first, "blog");
+    const { queries } = totals.read();
+    ask(first, "blog");
+    totals.add([second]);
+    totals.retire([first]);
+    expect([...queries]).toMatchObject([{ profile: "blog", count: 1 }]);
+  });
+
+  test("over any order of queries, reloads and scrapes: all that stays is counted and never falls, nothing else is there", () => {
+    const others = fc.uniqueArray(fc.constantFrom<string[]>("blog", "payroll", "mail"));
     const step = fc.oneof(
-      { weight: 5, arbitrary: fc.record({ kind: fc.constant("query"), profile, worker: fc.nat(2) }) },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant("publish"), profiles: fc.uniqueArray(profile) }) },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant("retire") }) },
-      { weight: 2, arbitrary: fc.record({ kind: fc.constant("scrape") }) },
+      { weight: 5, arbitrary: fc.record({ profile: fc.nat(3), worker: fc.nat(5), endpoint: fc.nat(1) }) },
+      { weight: 1, arbitrary: fc.record({ others, at: fc.nat(3), shortened: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.constant("retire" as const) },
+      { weight: 2, arbitrary: fc.constant("scrape" as const) },
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
@@ -95,31 +141,61 @@ describe("createCounterTotals", () => {
         let old: CounterRow[] = [];
         let rows = [rowOf(FIRST), rowOf(FIRST), rowOf(FIRST, "tcp")];
         totals.add(rows);
-        const counted = new Map<string, number>();
-        const scrapes: { read: readonly (readonly [string, number])[]; expected: Map<string, number> }[] = [];
-        for (const { kind, ...args } of steps) {
-          if ("worker" in args) {
-            const row = rows[args.worker]!;
-            ask(row, args.profile);
-            const name = row.labels.profiles.includes(args.profile) ? args.profile : "";
-            const key = `${name} ${row.transport}`;
-            counted.set(key, (counted.get(key) ?? 0) + 1);
-          } else if ("profiles" in args) {
-            const labels = labelsOf(args.profiles.filter((name) => name !== ""));
+        const counted = { udp: 0, tcp: 0, decided: 0 };
+        const scrapes: { foreign: unknown[]; fallen: unknown[]; read: number[]; counted: number[] }[] = [];
+        /** What the last scrape read of labels that have stayed since. */
+        let before = new Map<string, number>();
+        for (const action of steps) {
+          if (action === "retire") {
+            totals.retire(old);
+            old = [];
+          } else if (action === "scrape") {
+            const reading = totals.read();
+            const read = new Map<string, number>([
+              ...Array.from(reading.queries, (q) => [`${q.profile}/ ${q.transport}`, q.count] as const),
+              ...Array.from(reading.decisions, (d) => [`${d.profile}/${d.endpoint}`, d.count] as const),
+            ]);
+            const names = namesOf(rows[0]!.labels);
+            scrapes.push({
+              foreign: [...read.keys()].filter((name) => !names.has(name.split(" ")[0]!)),
+              fallen: [...before].filter(([name, count]) => (read.get(name) ?? 0) < count),
+              read: ["shop/ udp", "shop/ tcp", "shop/one"].map((name) => read.get(name) ?? 0),
+              counted: [counted.udp, counted.tcp, counted.decided],
+            });
+            before = read;
+          } else if ("worker" in action) {
+            // Workers of the generation before still answer.
+            const { row, labels, transport } = [...rows, ...old][action.worker] ?? rows[0]!;
+            const counters = countInto(row, labels);
+            counters.query(action.profile % labels.profiles.length, A, NOERROR);
+            if (labels.profiles[action.profile % labels.profiles.length] === "shop") counted[transport]++;
+            const endpoint = (2 * action.profile + action.endpoint) % labels.endpoints.length;
+            counters.decision(endpoint, 0);
+            const chosen = labels.endpoints[endpoint]!;
+            if (chosen.profile === "shop" && chosen.endpoint === "one") counted.decided++;
+          } else {
+            const labels = labelsOf(
+              action.others.toSpliced(action.at, 0, "shop"),
+              action.shortened ? ["one"] : undefined,
+            );
             old.push(...rows);
             rows = rows.map(({ transport }) => rowOf(labels, transport));
             totals.add(rows);
-          } else if (kind === "retire") {
-            totals.retire(old);
-            old = [];
-          } else {
-            const read = Array.from(totals.read().queries, (q) => [`${q.profile} ${q.transport}`, q.count] as const);
-            scrapes.push({ read, expected: new Map(counted) });
+            const names = namesOf(labels);
+            before = new Map([...before].filter(([name]) => names.has(name.split(" ")[0]!)));
           }
         }
-        expect(scrapes.map(({ read }) => new Map(read))).toEqual(scrapes.map(({ expected }) => expected));
-        expect(scrapes.map(({ read }) => read.length)).toEqual(scrapes.map(({ expected }) => expected.size));
+        expect(scrapes.flatMap(({ foreign, fallen }) => [...foreign, ...fallen])).toEqual([]);
+        expect(scrapes.map(({ read }) => read)).toEqual(scrapes.map((scrape) => scrape.counted));
       }),
     );
   });
 });
+
+/** `shop/` and `shop/one`: what the totals may have of these labels. */
+function namesOf({ profiles, endpoints }: CounterLabels): ReadonlySet<string> {
+  return new Set<string>([
+    ...profiles.map((name) => `${name}/`),
+    ...endpoints.map((one) => `${one.profile}/${one.endpoint}`),
+  ]);
+}

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countInto, createCounterRow, EVENT_LABELS, readCounters } from "../../src/telemetry/counters.ts";
-import type { Counters, CounterLabels, CounterReading } from "../../src/telemetry/counters.ts";
+import type { Counters, CounterLabels } from "../../src/telemetry/counters.ts";
 
 const LABELS: CounterLabels = {
   profiles: ["shop", "payroll"],
@@ -16,10 +16,11 @@ const LABELS: CounterLabels = {
 const NO_EVENTS = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0]));
 
 /** What is read of a fresh row after some events. */
-function readingAfter(count: (counters: Counters) => void): CounterReading {
-  const row = createCounterRow(LABELS);
-  count(countInto(row, LABELS));
-  return readCounters(row, LABELS);
+function readingAfter(count: (counters: Counters) => void, labels = LABELS) {
+  const row = createCounterRow(labels);
+  count(countInto(row, labels));
+  const { queries, decisions, events } = readCounters([new Float64Array(row)], labels);
+  return { queries: [...queries], decisions: [...decisions], events };
 }
 
 describe("readCounters", () => {
@@ -63,11 +64,11 @@ describe("readCounters", () => {
 
   test("of a configuration without profiles still has queries and events", () => {
     const labels: CounterLabels = { profiles: [], endpoints: [], reasons: ["method"] };
-    const row = createCounterRow(labels);
-    const counters = countInto(row, labels);
-    counters.query(-1, 6, 16);
-    counters.event("dropped");
-    expect(readCounters(row, labels)).toEqual({
+    const reading = readingAfter((counters) => {
+      counters.query(-1, 6, 16);
+      counters.event("dropped");
+    }, labels);
+    expect(reading).toEqual({
       queries: [{ profile: "", type: "SOA", rcode: "BADVERS", count: 1 }],
       decisions: [],
       events: { ...NO_EVENTS, dropped: 1 },
@@ -145,7 +146,7 @@ function counted(): fc.Arbitrary<Counted> {
   );
 }
 
-function sumsOf({ queries, decisions, events }: CounterReading): Map<string, number> {
+function sumsOf({ queries, decisions, events }: ReturnType<typeof readingAfter>): Map<string, number> {
   return new Map([
     ...queries.map((q) => [`query ${q.profile} ${q.type} ${q.rcode}`, q.count] as const),
     ...decisions.map((d) => [`decision ${d.profile} ${d.endpoint} ${d.reason}`, d.count] as const),

@@ -1,13 +1,16 @@
-import { spawn, type StdioOptions } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, openSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { LOG_LEVELS } from "../../src/shared/ports.ts";
 import { createLogger, type LevelledLogger } from "../../src/telemetry/logger.ts";
+import type { Seen } from "./log-and-exit.ts";
 
 /** The lines that reach the destination, without colours. */
 function linesOf({ pretty = false }, use: (logger: LevelledLogger) => void): string[] {
@@ -88,8 +91,35 @@ describe("createLogger", () => {
 
 describe("createLogger on standard output", () => {
   const script = fileURLToPath(new URL("log-and-exit.ts", import.meta.url));
-  const start = (args: readonly string[], stdio: StdioOptions) => spawn(process.execPath, [script, ...args], { stdio });
+  const children: ChildProcess[] = [];
+  const start = (args: readonly string[], stdio: StdioOptions): ChildProcess => {
+    const child = spawn(process.execPath, [script, ...args], { stdio });
+    children.push(child);
+    return child;
+  };
+  let directory: string;
 
+  beforeAll(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "geosteer-"));
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+  });
+
+  /** A pipe that is full once 64 KiB are in it and nobody reads. */
+  function pipe(): { readonly writeEnd: number; readonly readEnd: number; readonly file: string } {
+    const file = path.join(directory, `${Math.random()}`);
+    execFileSync("mkfifo", [file]);
+    const readEnd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { readEnd, writeEnd: openSync(file, "w"), file };
+  }
+
+  function numbers(log: string): number[] {
+    return Array.from(log.matchAll(/"line":(\d+)/g), ([, number]) => Number(number));
+  }
+
+  // Node's own pipes are sockets, as the journal's are.
   test.for(["json", "pretty"])("loses nothing when the process exits while the reader is slow: %s", async (format) => {
     const child = start([format, "3000"], ["ignore", "pipe", "inherit"]);
     await once(child.stdout!, "readable");
@@ -100,10 +130,86 @@ describe("createLogger on standard output", () => {
     expect(lines[2999]).toContain(`"line":2999`);
   });
 
+  test("appends to a file, whole, what others write to it too", async () => {
+    const file = path.join(directory, "log");
+    const output = openSync(file, "w");
+    writeSync(output, "from another\n");
+    await once(start(["json", "3000"], ["ignore", output, "inherit"]), "exit");
+    writeSync(output, "from another\n");
+    closeSync(output);
+    const log = readFileSync(file, "utf8");
+    expect(log.split("\n").map((line) => (line === "from another" ? "other" : numbers(line)[0]))).toEqual([
+      "other",
+      ...Array(3000).keys(),
+      "other",
+      undefined,
+    ]);
+  });
+
+  test.for(["json", "pretty"])("blocks nobody when the reader of a pipe has stopped: %s", async (format) => {
+    const { readEnd, writeEnd } = pipe();
+    const before = performance.now();
+    const child = start([format, "40000", "200"], ["ignore", writeEnd, "pipe"]);
+    const seen = JSON.parse(await text(child.stderr!)) as Seen;
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(performance.now() - before).toBeLessThan(15_000);
+    expect(seen).toMatchObject({ dropped: expect.any(Number), filesRead: 20, nonBlocking: false });
+    expect(seen.longest).toBeLessThan(1000);
+    expect(seen.dropped).toBeGreaterThan(5000);
+    closeSync(writeEnd);
+    closeSync(readEnd);
+  });
+
+  test.runIf(existsSync("/usr/bin/script"))("blocks nobody when the terminal is paused", async () => {
+    const seenFile = path.join(directory, "seen");
+    const command = `${process.execPath} ${script} json 20000 200 2> ${seenFile}`;
+    const terminal = spawn("script", ["-qec", command, "/dev/null"], { stdio: ["pipe", "ignore", "inherit"] });
+    children.push(terminal);
+    await expect.poll(() => existsSync(seenFile)).toBe(true);
+    // Nobody reads any more what the terminal is to show.
+    terminal.kill("SIGSTOP");
+    await expect.poll(() => existsSync(seenFile) && readFileSync(seenFile, "utf8"), { timeout: 5000 }).toMatch(/\}$/);
+    const seen = JSON.parse(readFileSync(seenFile, "utf8")) as Seen;
+    expect(seen).toMatchObject({ filesRead: 20, nonBlocking: false });
+    expect(seen.longest).toBeLessThan(1000);
+    expect(seen.dropped).toBeGreaterThan(1000);
+  });
+
+  test("blocks nobody when the reader of a socket has stopped", async () => {
+    const child = start(["json", "20000", "200"], ["ignore", "pipe", "pipe"]);
+    child.stdout!.pause();
+    const seen = JSON.parse(await text(child.stderr!)) as Seen;
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(seen.longest).toBeLessThan(1000);
+    expect(seen.dropped).toBeGreaterThan(1000);
+    child.stdout!.destroy();
+  });
+
+  test("says once how many lines a reader that goes on has missed, and where", async () => {
+    const { readEnd, writeEnd, file } = pipe();
+    const child = start(["json", "20000", "2000"], ["ignore", writeEnd, "pipe"]);
+    const seen = text(child.stderr!);
+    await delay(1000);
+    closeSync(writeEnd);
+    const log = await text(spawn("cat", [file], { stdio: ["ignore", "pipe", "inherit"] }).stdout);
+    const { dropped } = JSON.parse(await seen) as Seen;
+    const gaps = log.split("\n").filter((line) => line.includes("log lines were dropped"));
+    expect(gaps.map((line) => (JSON.parse(line) as { lines: number }).lines)).toEqual([dropped]);
+    expect(numbers(log)).toEqual([...Array(20_000 - dropped).keys()]);
+    closeSync(readEnd);
+  });
+
   test("lets the process go on when the reader is gone", async () => {
     const child = start(["json", "3000"], ["ignore", "pipe", "inherit"]);
     child.stdout!.destroy();
     expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  test("lets the process go on when the reader of a pipe is gone", async () => {
+    const { readEnd, writeEnd } = pipe();
+    closeSync(readEnd);
+    expect(await once(start(["json", "3000"], ["ignore", writeEnd, "inherit"]), "exit")).toEqual([0, null]);
+    closeSync(writeEnd);
   });
 
   test.runIf(existsSync("/dev/full"))("lets the process go on when the disk is full", async () => {

@@ -16,15 +16,21 @@ const QUIET: MetricSources = {
   endpoints: () => [],
   lastProbes: () => [],
   config: () => ({ generation: 1, lastLoad: { success: true, at: 0 } }),
+  workers: () => Promise.resolve({ stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined }),
   geoipDatabases: () => [],
+  logLinesDropped: () => 0,
 };
 
 function metricsOf(sources: Partial<MetricSources> = {}): Metrics {
   return createMetrics({ version: "1.2.3", statuses: STATUSES }, { ...QUIET, ...sources });
 }
 
+async function textOf(metrics: Metrics): Promise<string> {
+  return Buffer.concat((await metrics.exposition()).body).toString();
+}
+
 async function scrape(metrics: Metrics): Promise<Map<string, ParsedMetric>> {
-  return parseExposition((await metrics.exposition()).body);
+  return parseExposition(await textOf(metrics));
 }
 
 /** Series and value of one metric. */
@@ -100,6 +106,24 @@ describe("createMetrics", () => {
     });
   });
 
+  test("shows what is lost below the workers, and what has kept them", async () => {
+    const counters = createCounterTotals();
+    const udp = rowOf("udp");
+    counters.add([udp]);
+    countInto(udp.row, LABELS).event("unsent", 3);
+    const metrics = metricsOf({
+      counters,
+      workers: () => Promise.resolve({ stalled: { udp: 2.25, tcp: 0 }, kernelDrops: 7 }),
+    });
+    expect(await samplesOf(metrics, METRICS.sendFailures)).toEqual({ geosteer_udp_send_failures_total: 3 });
+    expect(await samplesOf(metrics, METRICS.kernelDrops)).toEqual({ geosteer_udp_kernel_drops_total: 7 });
+    expect(await samplesOf(metrics, METRICS.workerStalled)).toEqual({
+      'geosteer_worker_stalled_seconds_total{transport="udp"}': 2.25,
+      'geosteer_worker_stalled_seconds_total{transport="tcp"}': 0,
+    });
+    expect(await samplesOf(metricsOf(), METRICS.kernelDrops)).toEqual({});
+  });
+
   test("shows the status of an endpoint as 1 among all statuses, and forgets an endpoint that is gone", async () => {
     let endpoints = [{ profile: "shop", endpoint: "ireland", status: "degraded" }];
     const metrics = metricsOf({ endpoints: () => endpoints });
@@ -117,9 +141,9 @@ describe("createMetrics", () => {
     metrics.probeStarted({ monitor: "web", delay: 12 });
     metrics.probeStarted({ monitor: "web", delay: 3000 });
     expect(await samplesOf(metrics, METRICS.probeDelay)).toMatchObject({
-      'geosteer_probe_delay_seconds_bucket{le="0.05",monitor="web"}': 1,
-      'geosteer_probe_delay_seconds_bucket{le="1",monitor="web"}': 1,
-      'geosteer_probe_delay_seconds_bucket{le="5",monitor="web"}': 2,
+      'geosteer_probe_delay_seconds_bucket{monitor="web",le="0.05"}': 1,
+      'geosteer_probe_delay_seconds_bucket{monitor="web",le="1"}': 1,
+      'geosteer_probe_delay_seconds_bucket{monitor="web",le="5"}': 2,
       'geosteer_probe_delay_seconds_sum{monitor="web"}': 3.012,
     });
   });
@@ -134,14 +158,50 @@ describe("createMetrics", () => {
       'geosteer_probes_total{monitor="web",outcome="timeout"}': 1,
     });
     expect(await samplesOf(metrics, METRICS.probeDuration)).toMatchObject({
-      'geosteer_probe_duration_seconds_bucket{le="0.025",monitor="web"}': 0,
-      'geosteer_probe_duration_seconds_bucket{le="0.05",monitor="web"}': 2,
-      'geosteer_probe_duration_seconds_bucket{le="5",monitor="web"}': 2,
-      'geosteer_probe_duration_seconds_bucket{le="10",monitor="web"}': 3,
-      'geosteer_probe_duration_seconds_bucket{le="+Inf",monitor="web"}': 3,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="0.025"}': 0,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="0.05"}': 2,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="5"}': 2,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="10"}': 3,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="+Inf"}': 3,
       'geosteer_probe_duration_seconds_sum{monitor="web"}': 10.06,
       'geosteer_probe_duration_seconds_count{monitor="web"}': 3,
     });
+  });
+
+  test("keepMonitors: the series of other monitors go, those of the kept ones stay as they are", async () => {
+    const metrics = metricsOf();
+    for (const monitor of ["web", "mail"]) {
+      metrics.probed({ monitor, outcome: "success", duration: 30 });
+      metrics.probed({ monitor, outcome: "timeout", duration: 30 });
+    }
+    metrics.keepMonitors(["web", "new"]);
+    const kept = {
+      'geosteer_probes_total{monitor="web",outcome="success"}': 1,
+      'geosteer_probes_total{monitor="web",outcome="timeout"}': 1,
+    };
+    expect(await samplesOf(metrics, METRICS.probes)).toEqual(kept);
+    const durations = Object.keys(await samplesOf(metrics, METRICS.probeDuration));
+    expect(durations.filter((series) => !series.includes('monitor="web"'))).toEqual([]);
+    expect(durations).toHaveLength(14);
+    metrics.probed({ monitor: "mail", outcome: "success", duration: 30 });
+    expect(await samplesOf(metrics, METRICS.probes)).toEqual({
+      ...kept,
+      'geosteer_probes_total{monitor="mail",outcome="success"}': 1,
+    });
+  });
+
+  test("a probe that takes as long as a bucket's bound is in it", async () => {
+    const metrics = metricsOf();
+    metrics.probed({ monitor: "web", outcome: "success", duration: 50 });
+    expect(await samplesOf(metrics, METRICS.probeDuration)).toMatchObject({
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="0.025"}': 0,
+      'geosteer_probe_duration_seconds_bucket{monitor="web",le="0.05"}': 1,
+    });
+  });
+
+  test("shows how many lines of the log were dropped", async () => {
+    const metrics = metricsOf({ logLinesDropped: () => 7 });
+    expect(await samplesOf(metrics, METRICS.logLinesDropped)).toEqual({ geosteer_log_lines_dropped_total: 7 });
   });
 
   test("shows the last duration of each target in seconds, once, and forgets a target that is gone", async () => {
@@ -152,7 +212,7 @@ describe("createMetrics", () => {
     ];
     const metrics = metricsOf({ lastProbes: () => lastProbes });
     expect(await samplesOf(metrics, METRICS.lastProbeDuration)).toEqual({
-      'geosteer_probe_last_duration_seconds{monitor="web",target="https://203.0.113.10:443"}': 0.128,
+      'geosteer_probe_last_duration_seconds{monitor="web",target="https://203.0.113.10:443"}': 0.03,
       'geosteer_probe_last_duration_seconds{monitor="mail",target="tcp://203.0.113.10:25"}': 0.002,
     });
     lastProbes = [];
@@ -189,7 +249,7 @@ describe("createMetrics", () => {
       status: "online",
     }));
     const metrics = metricsOf({ endpoints: () => endpoints });
-    const { body } = await metrics.exposition();
+    const body = await textOf(metrics);
     expect(body.match(/^geosteer_endpoint_status\{.*status="online"\} 1$/gm)).toHaveLength(40_000);
   });
 });

@@ -1,13 +1,18 @@
 /**
  * `/livez` and `/readyz`, as Kubernetes and load balancers ask for them: a process that is not alive is restarted, one
- * that is not ready gets no traffic.
+ * that is not ready gets no traffic. A configuration that could not be loaded is no reason for either: the one before
+ * serves, and `/readyz` says that it is stale.
  */
 import { PLAIN_TEXT, type Route } from "../route.ts";
 
-/** Why geosteer is not ready, one line each; none when it is. */
-export type Readiness = () => readonly string[];
+export interface Health {
+  /** Why geosteer is not ready, one line each; none when it is. */
+  readonly readiness: () => readonly string[];
+  /** Why what is served is older than the files; undefined when it is not. */
+  readonly stale: () => string | undefined;
+}
 
-export function healthRoutes(readiness: Readiness): readonly Route[] {
+export function healthRoutes({ readiness, stale }: Health): readonly Route[] {
   return [
     {
       path: "/livez",
@@ -19,11 +24,12 @@ export function healthRoutes(readiness: Readiness): readonly Route[] {
       summary: "200 when all queries are answered as configured, otherwise 503 and the reasons",
       handler(_request, reply) {
         const reasons = readiness();
-        if (reasons.length === 0) return reply.type(PLAIN_TEXT).send("ok\n");
+        const why = stale();
+        const lines = [...(reasons.length === 0 ? ["ok"] : reasons), ...(why === undefined ? [] : [`stale: ${why}`])];
         return reply
-          .code(503)
+          .code(reasons.length === 0 ? 200 : 503)
           .type(PLAIN_TEXT)
-          .send(reasons.map((reason) => `${reason}\n`).join(""));
+          .send(lines.map((line) => `${line}\n`).join(""));
       },
     },
   ];

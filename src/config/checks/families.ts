@@ -26,7 +26,7 @@ export const checkFamilies: Check = ({ config: { profiles }, graph, written }, r
 type Families = ReadonlySet<4 | 6>;
 type Endpoints = readonly (readonly [name: string, endpoint: EndpointConfig])[];
 
-/** The families of an endpoint's addresses, all beneath it being up. None: hosts alone, which answer every type. */
+/** The families of an endpoint's addresses, all that is enabled beneath it being up. None: hosts, which answer every type. */
 function familiesBeneath(
   profiles: Readonly<Record<string, ProfileConfig>>,
   { childrenFirst }: SteeringGraph,
@@ -38,8 +38,9 @@ function familiesBeneath(
     return new Set((address ?? []).map(({ family }) => family));
   };
   for (const name of childrenFirst) {
-    const { endpoints } = profiles[name]!;
-    ofProfile.set(name, new Set(Object.values(endpoints).flatMap((endpoint) => [...ofEndpoint(endpoint)])));
+    const { enabled, endpoints } = profiles[name]!;
+    const used = enabled ? Object.values(endpoints).filter((endpoint) => endpoint.enabled) : [];
+    ofProfile.set(name, new Set(used.flatMap((endpoint) => [...ofEndpoint(endpoint)])));
   }
   return ofEndpoint;
 }

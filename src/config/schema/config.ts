@@ -1,6 +1,7 @@
 /** The whole file. Each key is described where it is defined; `key-table.ts` and `json-schema.ts` read it from there. */
 import type * as z from "zod";
 import { LOG_LEVELS } from "../../shared/ports.ts";
+import { apiSchema } from "./api.ts";
 import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
 import { healthSchema } from "./health.ts";
@@ -13,6 +14,7 @@ import { zonesSchema } from "./zone.ts";
 
 export const configSchema = section("the configuration", {
   listen: listenSchema.prefault({}).meta({ description: "Where the process answers." }),
+  api: apiSchema.prefault({}).meta({ description: "Who may ask for metrics and health." }),
   dns: dnsSchema.prefault({}).meta({ description: "How queries are answered, whatever their zone." }),
   geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
   log: section("logging", {

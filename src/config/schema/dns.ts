@@ -50,6 +50,13 @@ const ecs = section("client subnets", {
 
 /** Answers per second. BIND has the same limit. */
 const MAX_RATE = 1000;
+const MAX_NETWORK_RATE = 100_000;
+/**
+ * Of a network (a /24 or /56), by default. Such answers are large sets of TXT records, or ten addresses and more, and
+ * resolvers keep them for their TTL: 1,000 caches in one network that each hold fifty such sets for five minutes ask for
+ * 167 a second. Half of those over the limit are told to come by TCP, so who meets it is slowed down and not cut off.
+ */
+const AMPLIFIED_RATE = 200;
 
 const perSecond = (what: string): string => `${what}, per second and network. 0: no limit.`;
 
@@ -61,13 +68,20 @@ const rateLikeResponses = (what: string) =>
     .meta({ description: perSecond(what), defaultText: "as responses" });
 
 const rateLimit = section("response rate limits", {
-  responses: rate("Answers with records for one name or wildcard"),
+  amplified: integer(0, MAX_NETWORK_RATE)
+    .prefault(AMPLIFIED_RATE)
+    .meta({ description: perSecond("Answers of more than five times the octets of their query") }),
+  all: integer(0, MAX_NETWORK_RATE)
+    .prefault(0)
+    .meta({ description: perSecond("All answers") }),
+  responses: rate("Answers with records for one name or wildcard").prefault(0),
   nodata: rateLikeResponses("Answers that one name has no such records"),
   nxdomains: rateLikeResponses("Answers that names of one zone do not exist"),
   referrals: rateLikeResponses("Referrals to the servers of one delegation"),
   errors: rateLikeResponses("Refusals and errors, whatever the name"),
-  all: integer(0, 1_000_000).prefault(0).meta({
-    description: "UDP answers a second in all, above which clients without a cookie are sent to TCP. 0: no limit.",
+  server: integer(0, 1_000_000).prefault(0).meta({
+    description:
+      "Answers a second to all networks together, above which clients without a cookie are sent to TCP. 0: no limit.",
   }),
   window: seconds({ min: "1s", max: "3600s" })
     .prefault("15s")
@@ -98,8 +112,7 @@ export const dnsSchema = section("how queries are answered", {
     .meta({ description: "Octets of the longest answer over UDP. A longer one goes over TCP." }),
   cookies: cookies.prefault({}).meta({ description: "DNS cookies (RFC 7873)." }),
   ecs: ecs.prefault({}).meta({ description: "Client subnets (RFC 7871)." }),
-  rateLimit: rateLimit.optional().meta({
+  rateLimit: rateLimit.prefault({}).meta({
     description: "Limits of answers over UDP to clients without a valid cookie, against reflected floods.",
-    defaultText: "no limits",
   }),
 });

@@ -16,7 +16,7 @@ export const endpointSchema = section("an endpoint", {
   address: oneOrList(endpointAddress)
     .optional()
     .meta({ description: "IPv4 and IPv6 addresses to answer. One of address, host and profile.", defaultText: "none" }),
-  host: parsedText({ title: "host name", parse: parseHostName })
+  host: parsedText({ title: "host name", parse: (text) => parseHostName(text) })
     .optional()
     .meta({ description: "A host name to answer as CNAME.", defaultText: "none" }),
   profile: parsedText({ title: "profile name", parse: ok })

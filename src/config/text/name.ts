@@ -25,11 +25,14 @@ export function parseZoneName(text: string): Result<DomainName, Refusal> {
   return parseRelativeName(text, "");
 }
 
-/** The name of a host that clients are sent to; no address, nor what looks like one. */
-export function parseHostName(text: string): Result<DomainName, Refusal> {
+/** The name of a host; no address, nor what looks like one: `insteadOfAddress` says what is wanted then. */
+export function parseHostName(
+  text: string,
+  insteadOfAddress = "a host name; addresses belong under address",
+): Result<DomainName, Refusal> {
   // RFC 3696 section 2: a top-level domain is not all digits, so this can only be meant as an IPv4 address.
   if (/(^|\.)\d+\.?$/.test(text) || text.includes(":")) {
-    return refuse("an address in place of a name", "a host name; addresses belong under address");
+    return refuse("an address in place of a name", insteadOfAddress);
   }
   return parseAbsoluteName(text);
 }

@@ -26,7 +26,16 @@ import { createAnswerChaos } from "./chaos.ts";
 import type { NameTable } from "../names/name-table.ts";
 import { createNames } from "../names/names.ts";
 import type { Peer } from "./peer.ts";
-import { ANSWER, createRateLimiter, DROP, TRUNCATE, type AnswerClass, type Verdict } from "./rate-limit.ts";
+import {
+  AMPLIFICATION,
+  ANSWER,
+  createRateLimiter,
+  DROP,
+  SEND,
+  TRUNCATE,
+  type AnswerClass,
+  type Verdict,
+} from "./rate-limit.ts";
 import type { Service } from "./service.ts";
 import type { Traits } from "./traits.ts";
 
@@ -49,6 +58,7 @@ export type Answerer = (packet: Uint8Array, length: number, peer: Peer, out: Uin
 
 // Constants of this file are compiled in; imported ones would be looked up for each query.
 const { AXFR, IXFR } = TYPE;
+const AMPLIFIED = AMPLIFICATION;
 
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { snapshot, service, table, counters, clock, onException } = parts;
@@ -61,6 +71,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const serverCookie = new Uint8Array(SERVER_COOKIE);
   const { rateLimit } = service;
   const limiter = rateLimit && createRateLimiter(rateLimit);
+  const judgesAll = limiter?.judgesAll ?? false;
+  const judgesAmplified = limiter?.judgesAmplified ?? false;
   const stale = new Int32Array(service.stale);
   const query = newQuery();
   const response = newResponse(service.udpSize);
@@ -95,6 +107,15 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       name = limiter!.hashName(query.name, accountStart(kind), query.nameLength);
     }
     return limiter!.judge(family, address, kind, name, clock());
+  };
+
+  /** Makes the response one that is over a limit and is sent all the same; returns its longest size. */
+  const slip = (): number => {
+    counters.event("slipped");
+    // Nothing that a forger of addresses would want; the cookie is what lets the client through.
+    response.nsid = undefined;
+    response.extendedError = -1;
+    return TRUNCATED;
   };
 
   /** Where in the asked name that name starts which has the account: random names share that of one that we know. */
@@ -146,21 +167,18 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       response.rcode = action;
     }
     let limit = traits.stream ? traits.longest : Math.min(udpLimit(query, response), traits.longest);
-    if (limiter !== undefined && !isProven && !traits.provesAddress) {
-      const verdict = judge(peer);
-      if (verdict === DROP) {
-        counters.event("limited");
-        return 0;
-      }
-      if (verdict === TRUNCATE) {
-        counters.event("slipped");
-        limit = TRUNCATED;
-        // Nothing that a forger of addresses would want; the cookie is what lets the client through.
-        response.nsid = undefined;
-        response.extendedError = -1;
-      }
+    const mayBeForged = !isProven && !traits.provesAddress;
+    let verdict: Verdict = judgesAll && mayBeForged ? judge(peer) : SEND;
+    if (verdict === TRUNCATE) limit = slip();
+    let size = verdict === DROP ? 0 : encodeResponse(packet, query, response, out, limit);
+    if (judgesAmplified && mayBeForged && size > AMPLIFIED * length) {
+      verdict = limiter!.judgeAmplified(peer.readAddress(address), address, clock());
+      if (verdict === TRUNCATE) size = encodeResponse(packet, query, response, out, slip());
     }
-    const size = encodeResponse(packet, query, response, out, limit);
+    if (verdict === DROP) {
+      counters.event("limited");
+      return 0;
+    }
     if ((out[2]! & 0x02) !== 0) counters.event("truncated");
     counters.query(profile, query.hasQuestion ? query.type : 0, response.rcode);
     return size;

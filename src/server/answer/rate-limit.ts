@@ -1,7 +1,8 @@
 /**
  * Response rate limiting after BIND's model (BIND 9 Administrator Reference Manual, "Response Rate Limiting"), so that
  * queries with a forged source do not turn the server against that source. Each client network has an account per
- * answer class and name. It earns a number of answers a second and holds a second's worth at most; every answer costs
+ * answer class and name, one for its answers of all kinds, and one for those that are much larger than their queries:
+ * of these a forger gets the most, so they are limited where nobody has asked for limits. An account earns a number of answers a second and holds a second's worth at most; every answer costs
  * one, also one that is not sent, so that who does not stop stays in debt, for `window` seconds at most. In debt,
  * answers are dropped, except every `slip`-th: truncated, so that a real client asks again over TCP.
  *
@@ -27,6 +28,16 @@ export interface RateLimit {
 /** What an account is for, besides the network. */
 export const ANSWER = { positive: 0, nodata: 1, nxdomain: 2, referral: 3, error: 4 } as const;
 export type AnswerClass = (typeof ANSWER)[keyof typeof ANSWER];
+/** Accounts of a network for answers of several classes, whatever their names. */
+const AMPLIFIED = 5;
+const EVERY_CLASS = 6;
+type AccountKind = AnswerClass | typeof AMPLIFIED | typeof EVERY_CLASS;
+
+/**
+ * How many octets of an answer for one of its query make it an amplified one. Addresses, negative answers and referrals
+ * have two or three; large sets of TXT records have more.
+ */
+export const AMPLIFICATION = 5;
 
 export const SEND = 0;
 export const DROP = 1;
@@ -34,6 +45,12 @@ export const TRUNCATE = 2;
 export type Verdict = typeof SEND | typeof DROP | typeof TRUNCATE;
 
 export interface RateLimiter {
+  /** Whether `judge` limits anything. */
+  readonly judgesAll: boolean;
+  /** Whether `judgeAmplified` does. */
+  readonly judgesAmplified: boolean;
+  /** Debits the network's account of answers that are larger than `AMPLIFICATION` times their query. */
+  judgeAmplified(family: 4 | 6, words: Uint32Array, now: number): Verdict;
   /**
    * Debits the client's account. `words`: its address, IPv4 in the first. `name`: by `hashName`, of the name that the
    * answer is about; errors have none. `now`: milliseconds of a clock that all workers share.
@@ -64,7 +81,7 @@ const KEY = 1;
 /** The last moment that any worker has seen. */
 const LATEST = 8;
 /** The account of all clients together. */
-const ALL = 16;
+const SERVER = 16;
 
 /** A moment, a hash, and a count of answers in debt. */
 const ENTRY_SIZE = Float64Array.BYTES_PER_ELEMENT + 2 * Int32Array.BYTES_PER_ELEMENT;
@@ -76,7 +93,7 @@ export function createRateLimitTable(entries: number, key: Uint32Array, now: num
   const { head, keyWords, zeroAt } = viewTable(memory);
   zeroAt.fill(-Infinity);
   head[ORIGIN] = now;
-  head[ALL] = -Infinity;
+  head[SERVER] = -Infinity;
   keyWords.set(key);
   return memory;
 }
@@ -98,10 +115,12 @@ export function createRateLimiter({ rules, memory }: RateLimit): RateLimiter {
   const { ofOctets, ofWords } = createHalfSipHash(keyWords[0]!, keyWords[1]!);
   const origin = head[ORIGIN]!;
   const lastSet = zeroAt.length / WAYS - 1;
-  const { responses, nodata, nxdomains, referrals, errors, all, slip } = rules;
+  const { responses, nodata, nxdomains, referrals, errors, slip } = rules;
   /** Milliseconds of income by `ANSWER`; 0 = unlimited. */
   const prices = Float64Array.of(...[responses, nodata, nxdomains, referrals, errors].map(priceOf));
-  const priceForAll = priceOf(all);
+  const priceOfAmplified = priceOf(rules.amplified);
+  const priceOfAny = priceOf(rules.all);
+  const priceForServer = priceOf(rules.server);
   const longestDebt = rules.window * 1000;
   const isExempt = isListed(rules.exempt);
   const mask4 = prefixMask(rules.ipv4Prefix, 0);
@@ -119,15 +138,15 @@ export function createRateLimiter({ rules, memory }: RateLimit): RateLimiter {
     if (moment < latest) {
       if (latest - moment <= CLOCK_JITTER) return latest;
       zeroAt.fill(-Infinity);
-      head[ALL] = -Infinity;
+      head[SERVER] = -Infinity;
     }
     head[LATEST] = moment;
     return moment;
   };
 
-  const accountHash = (family: 4 | 6, words: Uint32Array, answer: AnswerClass, name: number): number => {
-    account[0] = (family << 8) | answer;
-    account[1] = answer === ANSWER.error ? 0 : name;
+  const accountHash = (family: 4 | 6, words: Uint32Array, kind: AccountKind, name: number): number => {
+    account[0] = (family << 8) | kind;
+    account[1] = kind >= ANSWER.error ? 0 : name;
     if (family === 4) {
       account[2] = words[0]! & mask4;
       return ofWords(account, 3);
@@ -148,21 +167,33 @@ export function createRateLimiter({ rules, memory }: RateLimit): RateLimiter {
     return best;
   };
 
+  const debitAccount = (hash: number, price: number, moment: number): Verdict => {
+    const entry = entryOf(hash);
+    if (debit(zeroAt, entry, price, moment, longestDebt)) return SEND;
+    return slip > 0 && (Atomics.add(inDebt, entry, 1) + 1) % slip === 0 ? TRUNCATE : DROP;
+  };
+
   return {
+    judgesAll: priceOfAny > 0 || priceForServer > 0 || prices.some((price) => price > 0),
+    judgesAmplified: priceOfAmplified > 0,
     judge(family, words, answer, name, now) {
-      const price = prices[answer]!;
-      if ((price === 0 && priceForAll === 0) || isExempt(family, words)) return SEND;
+      if (isExempt(family, words)) return SEND;
       const moment = momentOf(now);
+      const price = prices[answer]!;
       let verdict: Verdict = SEND;
-      if (price > 0) {
-        const entry = entryOf(accountHash(family, words, answer, name));
-        if (!debit(zeroAt, entry, price, moment, longestDebt)) {
-          verdict = slip > 0 && (Atomics.add(inDebt, entry, 1) + 1) % slip === 0 ? TRUNCATE : DROP;
-        }
+      if (price > 0) verdict = debitAccount(accountHash(family, words, answer, name), price, moment);
+      if (priceOfAny > 0) {
+        // BIND: every answer counts for all-per-second, also one that another limit keeps back.
+        const ofAny = debitAccount(accountHash(family, words, EVERY_CLASS, 0), priceOfAny, moment);
+        if (verdict === SEND) verdict = ofAny;
       }
       // What is not sent whole costs the others nothing: at any load as many are answered as the rate says.
-      if (priceForAll > 0 && verdict === SEND && !take(head, ALL, priceForAll, moment)) verdict = TRUNCATE;
+      if (priceForServer > 0 && verdict === SEND && !take(head, SERVER, priceForServer, moment)) verdict = TRUNCATE;
       return verdict;
+    },
+    judgeAmplified(family, words, now) {
+      if (isExempt(family, words)) return SEND;
+      return debitAccount(accountHash(family, words, AMPLIFIED, 0), priceOfAmplified, momentOf(now));
     },
     hashName: ofOctets,
   };

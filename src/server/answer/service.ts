@@ -10,7 +10,7 @@ export interface Service {
   readonly longestSubnet: { readonly ipv4: number; readonly ipv6: number };
   /** 16 octets each; the first makes cookies, all are accepted (RFC 9018 section 5). */
   readonly cookieSecrets: readonly Uint8Array[];
-  /** UDP only; undefined = no limit. */
+  /** Undefined = no limit. */
   readonly rateLimit: RateLimit | undefined;
   /** One Int32, shared: whether a later configuration than the one that is served could not be loaded. */
   readonly stale: SharedArrayBuffer;

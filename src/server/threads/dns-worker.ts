@@ -3,17 +3,22 @@ import { Worker } from "node:worker_threads";
 import type { ListenError } from "../../shared/listen-error.ts";
 import { err, type Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
+import type { Bound } from "../transports/listener.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
+import { createQueryWord, createStallWatch } from "./stall-watch.ts";
 import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
 export interface DnsWorker {
   /** Resolves once the worker answers from this generation, with undefined, or with why it does not. */
   publish(publication: WorkerPublication, counters: SharedArrayBuffer): Promise<string | undefined>;
-  listen(addresses: readonly ListenAddress[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  /** The value is what was bound, in the order of the addresses. */
+  listen(addresses: readonly ListenAddress[]): Promise<Result<readonly Bound[], ListenError>>;
   /** Serves sockets that the main thread has opened and closes: batched UDP. */
-  serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly ListenAddress[], ListenError>>;
+  serve(sockets: readonly WorkerSocket[]): Promise<Result<readonly Bound[], ListenError>>;
   /** Leaves the sockets to a successor; true once it can take a generation and sockets again. */
   release(): Promise<boolean>;
+  /** To be called by `lookRegularly`. Ends a worker that is stalled. */
+  look(late: boolean): void;
   /** Answers what has been received; waits for the thread to end for `limit` milliseconds. */
   stop(limit: number): Promise<void>;
 }
@@ -22,6 +27,8 @@ export interface DnsWorkerEvents {
   /** Is told that the thread has ended by itself. Nothing that was asked of it will be answered. */
   readonly onDeath: (cause: string) => void;
   readonly onException: (stack: string) => void;
+  /** Is told that one query has kept the worker for so many milliseconds. Its death follows. */
+  readonly onStall: (milliseconds: number) => void;
 }
 
 /** MiB; answering allocates next to nothing, and Node's default lets 48 MiB of start-up garbage lie in each worker. */
@@ -31,12 +38,14 @@ const YOUNG_GENERATION = 6;
 const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 export function createDnsWorker(
-  setup: Omit<WorkerSetup, "sent">,
-  { onDeath, onException }: DnsWorkerEvents,
+  setup: Omit<WorkerSetup, "sent" | "answering">,
+  { onDeath, onException, onStall }: DnsWorkerEvents,
 ): DnsWorker {
   const sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const answering = createQueryWord();
+  const watch = createStallWatch(answering);
   const thread = new Worker(ENTRY, {
-    workerData: { ...setup, sent: sent.buffer } satisfies WorkerSetup,
+    workerData: { ...setup, sent: sent.buffer, answering } satisfies WorkerSetup,
     name: `geosteer ${setup.transport}`,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
@@ -77,7 +86,7 @@ export function createDnsWorker(
       send(message);
     });
 
-  const listening = async (message: ToWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
+  const listening = async (message: ToWorker): Promise<Result<readonly Bound[], ListenError>> => {
     const answer = await ask(message, "listening");
     return answer?.result ?? err({ code: "listen-failed", message: "the DNS worker ended before it listened" });
   };
@@ -92,6 +101,14 @@ export function createDnsWorker(
     async release() {
       return (await ask({ kind: "release" }, "released")) !== undefined;
     },
+    look(late) {
+      if (late) return watch.forget();
+      const stalled = watch.look();
+      if (stalled === 0) return;
+      onStall(stalled);
+      cause = "one query has kept it for more than a second";
+      void thread.terminate();
+    },
     async stop(limit) {
       stopping = true;
       let timer: NodeJS.Timeout | undefined;
@@ -101,7 +118,7 @@ export function createDnsWorker(
       send({ kind: "stop" });
       await Promise.race([exited, late]);
       clearTimeout(timer);
-      // Not terminated: koffi ends the whole process when its thread is terminated under it.
+      // Not terminated: koffi ends the whole process when its thread is terminated in a system call.
       thread.unref();
     },
   };

@@ -8,6 +8,7 @@ import type { CounterLabels } from "../../telemetry/counters.ts";
 import type { NameTable } from "../names/name-table.ts";
 import type { Service } from "../answer/service.ts";
 import type { PostedSnapshot } from "./posted-snapshot.ts";
+import type { Bound } from "../transports/listener.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 
 /** One generation: everything that answering needs. Large parts lie in shared memory. */
@@ -35,6 +36,8 @@ export interface WorkerSetup {
   readonly tcp: TcpLimits;
   /** One Int32, the number of messages sent. A worker that blocks looks here, at no cost, before it reads. */
   readonly sent: SharedArrayBuffer;
+  /** Of `createQueryWord`: there the worker tells that it is busy with a query (`stall-watch.ts`). */
+  readonly answering: SharedArrayBuffer;
 }
 
 export type ToWorker =
@@ -50,7 +53,6 @@ export type ToWorker =
 export type FromWorker =
   /** `failure`: the generation could not be compiled, the one before is still served. A bug. */
   | { readonly kind: "published"; readonly failure: string | undefined }
-  /** The addresses in use, or why one of them could not be bound. */
-  | { readonly kind: "listening"; readonly result: Result<readonly ListenAddress[], ListenError> }
+  | { readonly kind: "listening"; readonly result: Result<readonly Bound[], ListenError> }
   | { readonly kind: "released" }
   | { readonly kind: "exception"; readonly stack: string };

@@ -12,11 +12,16 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { ListenAddress, TcpLimits, UdpTransport } from "../../shared/server-settings.ts";
 import type { CounterRow, CounterTotals, Transport } from "../../telemetry/counter-totals.ts";
 import { createCounterRow } from "../../telemetry/counters.ts";
+import type { WorkersReading } from "../../telemetry/metrics.ts";
+import { createBatchSockets } from "./batch-sockets.ts";
 import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
+import { lookRegularly } from "./stall-watch.ts";
+import { withFreePort } from "../transports/free-port.ts";
+import { bindError, RECEIVE_BUFFER, type Bound } from "../transports/listener.ts";
 import type { Libc } from "../transports/udp-batch/libc.ts";
 import { loadTestedLibc } from "../transports/udp-batch/self-test.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
-import { isWildcard, openBatchSocket } from "../transports/udp-batch/socket.ts";
+import { createKernelDrops, udpSocketsAt } from "../transports/udp-table.ts";
 import type { Publication } from "./worker-messages.ts";
 
 export interface WorkerPool {
@@ -28,6 +33,8 @@ export interface WorkerPool {
   missing(): readonly string[];
   /** The numbers of all generations that workers answer from, or would if they were replaced now. */
   serving(): ReadonlySet<number>;
+  read(): Promise<WorkersReading>;
+  /** TCP first; UDP is answered until that has ended, and what has come before its sockets close. */
   stop(): Promise<void>;
 }
 
@@ -48,8 +55,10 @@ export interface WorkerPoolDeps {
 /** Milliseconds before a dead worker is replaced; twice as long for each more that dies before it serves. */
 const REPLACE_DELAY = 100;
 const LONGEST_REPLACE_DELAY = 10_000;
-/** Milliseconds that a worker may take to stop; the whole process has five seconds. */
-const STOP_LIMIT = 3500;
+/** Milliseconds that workers may take to stop, one transport after the other; the whole process has five seconds. */
+const STOP_LIMIT: Readonly<Record<Transport, number>> = { tcp: 1500, udp: 2000 };
+/** Ports that are tried where the configuration leaves the port to the system: others may be as quick. */
+const PORT_TRIES = 10;
 
 interface Seat {
   readonly transport: Transport;
@@ -86,22 +95,30 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     generation: 0,
     listening: false,
   });
+  const shared = options.udpWorkers > 1;
+  const batchSockets = createBatchSockets({ logger, loadLibc });
   const tcp = newSeat("tcp", "tcp");
   const udp = Array.from({ length: options.udpWorkers }, (_, i) => newSeat("udp", `udp ${i + 1}`));
   const seats = [tcp, ...udp];
   let publication: Publication;
   let bound = options.addresses;
-  let libc: Libc | undefined;
   let stopping = false;
   /** Every living worker, also where a publication is about to make it a seat's worker or to spare it. */
-  const living = new Set<DnsWorker>();
+  const living = new Map<DnsWorker, Transport>();
+  const stalled: Record<Transport, number> = { udp: 0, tcp: 0 };
+  const drops = createKernelDrops();
+  let looking: NodeJS.Timeout | undefined;
+  let bufferTold = false;
 
   const newWorker = (seat: Seat): DnsWorker => {
     const worker = createDnsWorker(
-      { transport: seat.transport, shared: options.udpWorkers > 1, tcp: options.tcp },
+      { transport: seat.transport, shared, tcp: options.tcp },
       {
         onException(stack) {
           logger.error({ worker: seat.name, stack }, "a query raised an exception and was answered SERVFAIL");
+        },
+        onStall(milliseconds) {
+          stalled[seat.transport] += milliseconds / 1000;
         },
         onDeath(cause) {
           living.delete(worker);
@@ -121,7 +138,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
         },
       },
     );
-    living.add(worker);
+    living.set(worker, seat.transport);
     return worker;
   };
 
@@ -146,7 +163,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     seat.generation = next.generation;
   };
 
-  const listen = async (seat: Seat, worker: DnsWorker): Promise<Result<readonly ListenAddress[], ListenError>> => {
+  const listen = async (seat: Seat, worker: DnsWorker): Promise<Result<readonly Bound[], ListenError>> => {
     const result = await (seat.sockets === undefined ? worker.listen(bound) : worker.serve(seat.sockets));
     if (seat.worker === worker) seat.listening = result.ok;
     return result;
@@ -208,27 +225,55 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     if (row !== undefined) settle(seat, next, row);
   };
 
-  /** Opens the sockets of all UDP seats, where UDP is batched. */
-  const openSockets = (): Result<undefined, ListenError> => {
-    if (options.udp === "portable") return ok(undefined);
-    const loaded = loadLibc();
-    if (!loaded.ok) {
-      const message = `listen.udp: batch is not possible here (${loaded.error}); write auto or portable`;
-      if (options.udp === "batch") return err({ code: "listen-failed", message });
-      logger.info({ reason: loaded.error }, "batched UDP is not available, UDP goes through Node");
-      return ok(undefined);
+  /** TCP goes first: its port cannot be shared, so a second server on the same address shows here. */
+  const listenTcp = async (worker: DnsWorker): Promise<Result<readonly Bound[], ListenError>> => {
+    const { addresses } = options;
+    for (let left = PORT_TRIES; ; left--) {
+      bound = await Promise.all(addresses.map(withFreePort));
+      const result = await listen(tcp, worker);
+      if (result.ok) bound = result.value.map(({ address }) => address);
+      else if (left > 0 && result.error.code === "port-in-use" && addresses.some(({ port }) => port === 0)) continue;
+      return result;
     }
-    libc = loaded.value;
-    for (const seat of udp) {
-      const sockets: WorkerSocket[] = [];
-      seat.sockets = sockets;
-      for (const address of bound) {
-        const opened = openBatchSocket(libc, address, { shared: options.udpWorkers > 1 });
-        if (!opened.ok) return opened;
-        sockets.push({ fd: opened.value.fd, wildcard: isWildcard(address) });
+  };
+
+  /** Who has a UDP address already and shares it (SO_REUSEPORT) would get some of our queries, and no bind would fail. */
+  const foreignHolder = async (): Promise<ListenError | undefined> => {
+    for (const address of bound) {
+      const others = await udpSocketsAt(address);
+      if (others !== undefined && others.length > 0) {
+        return bindError(Object.assign(new Error(), { code: "EADDRINUSE" }), address, "UDP");
       }
     }
+    return undefined;
+  };
+
+  /** Tells the operator where bursts will be lost. */
+  const checkReceiveBuffer = (granted: number | undefined): void => {
+    if (granted === undefined || granted >= RECEIVE_BUFFER || bufferTold) return;
+    bufferTold = true;
+    logger.warn(
+      { wanted: RECEIVE_BUFFER, granted },
+      "the system cuts the receive buffer of UDP, so bursts of queries may be lost: sysctl -w net.core.rmem_max=1048576",
+    );
+  };
+
+  /** Opens the sockets of all UDP seats, where UDP is batched. */
+  const openSockets = (): Result<undefined, ListenError> => {
+    const batched = batchSockets.load(options.udp);
+    if (!batched.ok) return batched;
+    if (!batched.value) return ok(undefined);
+    for (const seat of udp) {
+      const opened = batchSockets.open(bound, { shared, onBuffer: checkReceiveBuffer });
+      if (!opened.ok) return opened;
+      seat.sockets = opened.value;
+    }
     return ok(undefined);
+  };
+
+  const stopAll = async (transport: Transport): Promise<void> => {
+    const workers = [...living].filter(([, of]) => of === transport);
+    await Promise.all(workers.map(([worker]) => worker.stop(STOP_LIMIT[transport])));
   };
 
   return {
@@ -245,12 +290,16 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           return err({ code: "listen-failed", message: "a DNS worker does not start; see the log" });
         settle(seat, first, row);
       }
-      // TCP first: its port cannot be shared, so a second server on the same address shows here.
+      looking = lookRegularly((late) => {
+        for (const worker of living.keys()) worker.look(late);
+      });
       for (const { seat, worker } of workers) {
-        const result = await listen(seat, worker);
+        const result = await (seat === tcp ? listenTcp(worker) : listen(seat, worker));
         if (!result.ok) return result;
+        for (const { receiveBuffer } of result.value) checkReceiveBuffer(receiveBuffer);
         if (seat !== tcp) continue;
-        bound = result.value;
+        const foreign = await foreignHolder();
+        if (foreign !== undefined) return err(foreign);
         const opened = openSockets();
         if (!opened.ok) return opened;
       }
@@ -269,11 +318,15 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
     serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
+    read: async () => ({ stalled: { ...stalled }, kernelDrops: await drops.read(bound) }),
     async stop() {
       stopping = true;
-      await Promise.all(Array.from(living, (worker) => worker.stop(STOP_LIMIT)));
-      for (const { fd } of udp.flatMap(({ sockets }) => sockets ?? [])) libc?.close(fd);
+      await stopAll("tcp");
+      batchSockets.refuseNewcomers();
+      await stopAll("udp");
+      batchSockets.close();
       for (const seat of udp) seat.sockets = undefined;
+      clearInterval(looking);
     },
   };
 }

@@ -10,13 +10,14 @@ import { counterLabels } from "./counter-labels.ts";
 import { readSnapshot } from "./posted-snapshot.ts";
 import { createTcpConnections } from "../transports/tcp-connections.ts";
 import { createTcp } from "../transports/tcp.ts";
-import type { Listener } from "../transports/listener.ts";
+import type { Bound, Listener } from "../transports/listener.ts";
 import { loadLibc, type Libc } from "../transports/udp-batch/libc.ts";
 import { createBatches, type WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createUdpPortable } from "../transports/udp-portable.ts";
+import { tellQueries } from "./stall-watch.ts";
 import type { FromWorker, ToWorker, WorkerPublication, WorkerSetup } from "./worker-messages.ts";
 
-const { transport, shared, tcp, sent } = workerData as WorkerSetup;
+const { transport, shared, tcp, sent, answering } = workerData as WorkerSetup;
 const sentMessages = new Int32Array(sent);
 const port = parentPort!;
 const listeners: Listener[] = [];
@@ -41,7 +42,7 @@ function publish({ snapshot: posted, ...publication }: WorkerPublication, row: S
   try {
     const snapshot = readSnapshot(posted);
     const next = countInto(row, counterLabels(snapshot));
-    current = createAnswerer({
+    const answerer = createAnswerer({
       snapshot,
       names,
       service,
@@ -56,6 +57,7 @@ function publish({ snapshot: posted, ...publication }: WorkerPublication, row: S
         reported = true;
       },
     });
+    current = tellQueries(answerer, answering);
     counters = next;
     say({ kind: "published", failure: undefined });
     // A batched worker takes no generation while it serves: it is released before.
@@ -70,14 +72,18 @@ function stackOf(cause: unknown): string {
 }
 
 async function listen(addresses: readonly ListenAddress[]): Promise<void> {
-  const bound: ListenAddress[] = [];
+  const bound: Bound[] = [];
   for (const address of addresses) {
     const made =
       transport === "udp"
         ? createUdpPortable(address, { shared, answerer: () => current, counters: () => counters })
         : createTcp(address, { answerer: () => current, connections });
     const result = await made.start();
-    if (!result.ok) return say({ kind: "listening", result });
+    if (!result.ok) {
+      // It may be told to listen elsewhere.
+      await Promise.all(listeners.splice(0).map((other) => other.stop()));
+      return say({ kind: "listening", result });
+    }
     listeners.push(made);
     // Told to stop meanwhile: this one was not yet among those to close.
     if (stopped) return made.stop();

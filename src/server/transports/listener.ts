@@ -5,9 +5,18 @@ import type { Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Answerer } from "../answer/answer-query.ts";
 
+/** Octets that a UDP socket is to receive in: about 1,000 queries. The kernel's default holds about 270, less than a burst. */
+export const RECEIVE_BUFFER = 1024 * 1024;
+
+export interface Bound {
+  /** The address with the port in use. */
+  readonly address: ListenAddress;
+  /** UDP: octets that the socket receives in; less than wanted where the system has a limit. */
+  readonly receiveBuffer: number | undefined;
+}
+
 export interface Listener {
-  /** Binds. The value is the address with the port in use. */
-  start(): Promise<Result<ListenAddress, ListenError>>;
+  start(): Promise<Result<Bound, ListenError>>;
   /** Answers what has been received, then closes. */
   stop(): Promise<void>;
 }

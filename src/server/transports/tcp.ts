@@ -40,7 +40,8 @@ export function createTcp({ host, port }: ListenAddress, deps: TcpDeps): Listene
         });
         server.listen({ host, port, ipv6Only: true, backlog: BACKLOG }, () => {
           const bound = server.address();
-          resolve(ok({ host, port: typeof bound === "object" && bound !== null ? bound.port : port }));
+          const used = typeof bound === "object" && bound !== null ? bound.port : port;
+          resolve(ok({ address: { host, port: used }, receiveBuffer: undefined }));
         });
       }),
     stop: () =>

@@ -4,25 +4,26 @@
  */
 import { createSocket } from "node:dgram";
 import { isIPv6 } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { err, ok } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Counters } from "../../telemetry/counters.ts";
 import { UDP } from "../answer/traits.ts";
 import { textPeer } from "./text-peer.ts";
-import { bindError, type CurrentAnswerer, type Listener } from "./listener.ts";
+import { bindError, RECEIVE_BUFFER, type CurrentAnswerer, type Listener } from "./listener.ts";
 
-/** Octets to receive in. The kernel's default of 208 KiB holds about 270 datagrams, less than a burst of resolvers. */
-const RECEIVE_BUFFER = 1024 * 1024;
-/** Milliseconds without a datagram after which nothing received is left to answer. */
-const DRAINED = 20;
-/** Milliseconds that draining may take: a flood must not keep a stopping server alive. */
+/** Milliseconds that draining may take; it takes few, unless newcomers cannot be refused and a flood goes on. */
 const DRAIN_LIMIT = 500;
 
 export interface UdpDeps {
   readonly shared: boolean;
   readonly answerer: CurrentAnswerer;
   readonly counters: () => Counters;
+}
+
+interface Reply {
+  readonly octets: Buffer;
+  readonly to: { readonly port: number; readonly address: string };
 }
 
 /** `shared`: several workers bind the same address (SO_REUSEPORT) and the kernel spreads the datagrams. */
@@ -36,10 +37,17 @@ export function createUdpPortable({ host, port }: ListenAddress, { shared, answe
   });
   const peer = textPeer();
   const out = new Uint8Array(UDP.longest);
-  let lastMessage = 0;
+  let received = 0;
+  /** Replies that cannot leave yet: Node sends to nobody but the peer while a socket has one. */
+  let held: Reply[] | undefined;
+
+  const send = ({ octets, to }: Reply): void => socket.send(octets, to.port, to.address, onSent);
+  const onSent = (cause: Error | null): void => {
+    if (cause !== null) counters().event("unsent");
+  };
 
   socket.on("message", (packet, from) => {
-    lastMessage = performance.now();
+    received++;
     // Nobody can be answered at port 0.
     if (from.port === 0) {
       counters().event("dropped");
@@ -47,9 +55,36 @@ export function createUdpPortable({ host, port }: ListenAddress, { shared, answe
     }
     peer.address = from.address;
     const size = answerer()(packet, packet.length, peer, out, UDP);
-    // A copy: the datagram may wait in a queue while the next one is answered. A send that fails is a lost datagram.
-    if (size > 0) socket.send(Buffer.from(out.subarray(0, size)), from.port, from.address, () => {});
+    if (size === 0) return;
+    // A copy: the datagram may wait in a queue while the next one is answered.
+    const reply = { octets: Buffer.from(out.subarray(0, size)), to: from };
+    if (held === undefined) send(reply);
+    else held.push(reply);
   });
+
+  /**
+   * With a peer, itself, the kernel finds the socket for nobody else, and tells newcomers by ICMP that the port is
+   * closed. What has come can still be read. False where the system gives it none: it goes on as before.
+   */
+  const refuseNewcomers = (): boolean => {
+    socket.connect(socket.address().port, host);
+    try {
+      socket.remoteAddress();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /** Resolves behind a whole turn of the loop in which nothing came. */
+  const drained = async (inTime: () => boolean): Promise<void> => {
+    await nextTurn();
+    let before: number;
+    do {
+      before = received;
+      await nextTurn();
+    } while (received > before && inTime());
+  };
 
   return {
     start: () =>
@@ -63,13 +98,23 @@ export function createUdpPortable({ host, port }: ListenAddress, { shared, answe
           // ICMP errors of earlier answers surface here; there is nobody to tell.
           socket.on("error", () => {});
           socket.setRecvBufferSize(RECEIVE_BUFFER);
-          resolve(ok({ host, port: socket.address().port }));
+          resolve(ok({ address: { host, port: socket.address().port }, receiveBuffer: socket.getRecvBufferSize() }));
         });
       }),
     async stop() {
       const deadline = performance.now() + DRAIN_LIMIT;
-      do await delay(DRAINED);
-      while (performance.now() - lastMessage < DRAINED && performance.now() < deadline);
+      const inTime = (): boolean => performance.now() < deadline;
+      while (inTime()) {
+        held = refuseNewcomers() ? [] : undefined;
+        await drained(inTime);
+        const replies: readonly Reply[] = held ?? [];
+        held = undefined;
+        if (replies.length === 0) break;
+        // For a moment it takes newcomers again: a few, which are answered in the next round.
+        socket.disconnect();
+        replies.forEach(send);
+      }
+      while (socket.getSendQueueCount() > 0 && inTime()) await nextTurn();
       await new Promise<void>((resolve) => void socket.close(resolve));
     },
   };

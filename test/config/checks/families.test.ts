@@ -41,6 +41,16 @@ test.for<[behaviour: string, profiles: string, lines: readonly string[]]>([
     [],
   ],
   [
+    "the one that differs is disabled in a nested profile",
+    `{ p: { method: priority, endpoints: { n: { profile: q }, d: { ${V4} } } }, q: { method: priority, endpoints: { a: { ${V4} }, b: { ${V4} }, c: { ${V6}, enabled: false } } } }`,
+    [],
+  ],
+  [
+    "a nested profile is disabled",
+    `{ p: { method: priority, endpoints: { n: { profile: q }, d: { ${V4} } } }, q: { method: priority, enabled: false, endpoints: { a: { ${V6} } } } }`,
+    [],
+  ],
+  [
     "the profile is disabled",
     `{ p: { method: priority, enabled: false, endpoints: { a: { ${V4} }, b: { ${V6} } } } }`,
     [],

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { parseCookieSecrets } from "../../../src/config/text/cookie-secrets.ts";
 
-const FIRST = "e5e973e5a6b2a43f48e7dc849e37bfcf";
-const SECOND = "445536BCD2513298075A5D379663C962";
+const FIRST = "c1e973e5a6b2a43f48e7dc849e37bfcf";
+const SECOND = "145536BCD2513298075A5D379663C962";
 
 test.for<[what: string, text: string, secrets: readonly string[]]>([
   ["one secret", FIRST, [FIRST]],
@@ -28,6 +28,18 @@ test.for<[what: string, text: string, line: number, error: string]>([
   ["a ninth", `${FIRST}\n`.repeat(9), 9, "too many secrets"],
 ])("parseCookieSecrets refuses %s", ([, text, line, what]) => {
   expect(parseCookieSecrets(text)).toMatchObject({ ok: false, error: { code: "bad-text", line, what } });
+});
+
+test.for([
+  ["SipHash's test vectors", "000102030405060708090a0b0c0d0e0f"],
+  ["RFC 9018 appendix A.1", "e5e973e5a6b2a43f48e7dc849e37bfcf"],
+  ["RFC 9018 appendix A.4", "445536BCD2513298075A5D379663C962"],
+  ["RFC 9018 appendix A.4, before", "dd3bdf9344b678b185a6f5cb60fca715"],
+])("parseCookieSecrets refuses the secret of %s", ([, secret]) => {
+  expect(parseCookieSecrets(`${FIRST}\n${secret}\n`)).toMatchObject({
+    ok: false,
+    error: { code: "published-secret", line: 2, wanted: expect.stringContaining("openssl rand -hex 16") },
+  });
 });
 
 test("parseCookieSecrets does not repeat what it refuses", () => {

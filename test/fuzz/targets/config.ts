@@ -7,7 +7,7 @@ import type { Target } from "../target.ts";
 
 const FILES = [
   ["f.zone", "$TTL 1h\n@ SOA ns1 admin 1 2h 15m 14d 60\n@ NS ns1\nns1 A 192.0.2.53\nw CNAME ns1\n"],
-  ["secrets.txt", "000102030405060708090a0b0c0d0e0f\n"],
+  ["secrets.txt", "8f1d39a95c0b0d7c65d08458e880409b\n"],
 ] as const;
 
 const HEAD = `zones:
@@ -30,7 +30,7 @@ const MODELS: readonly string[] = [
   `${HEAD}profiles:\n  p:\n    method: priority\n    endpoints:\n      a: { address: 192.0.2.1, priority: 1 }\n      b: { address: 192.0.2.2, priority: 2, networks: [10.0.0.0/8] }\n  q:\n    names: [q.z.example]\n    method: geographic\n    whenRegionDown: nearest\n    whenAllDown: { fallback: [192.0.2.99] }\n    endpoints:\n      a: { profile: p, regions: [GEO-EU, DE-BY], minHealthy: 1 }\n      b: { address: 192.0.2.3, regions: [WORLD], alwaysServe: true }\n`,
   `${HEAD}monitors:\n  web: { protocol: https, port: 443, path: /h, interval: 30s, expectedStatus: ["200-299"], headers: { Host: x } }\n  d: { protocol: dns, query: www.example.com, type: A }\nprofiles:\n  p:\n    names: [p.z.example]\n    method: weighted\n    monitor: web\n    endpoints:\n      a: { address: 192.0.2.1, weight: 9, probe: "192.0.2.1:80" }\n`,
   `${HEAD}  f.example: { file: f.zone }\n  g.example:\n    nameservers: [ns1.f.example]\n    ttl: 1h\n    soa: { ttl: 1m, refresh: 2h, retry: 15m, expire: 14d, minimum: 60s }\n`,
-  `dns:\n  identity: { name: me, version: "1", whoami: true, allow: [10.0.0.0/8] }\n  cookies: { secrets: secrets.txt }\n  ecs: { ipv4: 24, ipv6: 48 }\n  rateLimit: { responses: 20, nxdomains: 5, all: 1000, window: 15s, slip: 2, ipv4Prefix: 24, exempt: 10.0.0.0/8 }\n${HEAD}`,
+  `dns:\n  identity: { name: me, version: "1", whoami: true, allow: [10.0.0.0/8] }\n  cookies: { secrets: secrets.txt }\n  ecs: { ipv4: 24, ipv6: 48 }\n  rateLimit: { responses: 20, nxdomains: 5, amplified: 50, all: 500, server: 1000, window: 15s, slip: 2, ipv4Prefix: 24, exempt: 10.0.0.0/8 }\n${HEAD}`,
   `listen: { dns: ["0.0.0.0:53", "[::]:53"], http: off, workers: 2 }\nlog: { level: info }\ngeoip:\n  databases: [a.mmdb]\n  networks:\n    hq: { cidrs: [10.20.0.0/16, "2001:db8:20::/48"], location: DE-BY }\n${HEAD}`,
 ];
 

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { createRateLimitTable } from "../../../src/server/answer/rate-limit.ts";
 import type { Identity } from "../../../src/shared/server-settings.ts";
 import { NOON, serviceOf, testAnswerer, type From, type TestAnswererOptions } from "../../support/answerer.ts";
-import { clientSubnet, ednsOption, octets, type QuerySpec } from "../../support/query-packet.ts";
-import { cidr, ZONE, type ProfileSpec } from "../../support/snapshot.ts";
+import { clientSubnet, ednsOption, octets, wireName, type QuerySpec } from "../../support/query-packet.ts";
+import type { RecordSet } from "../../../src/shared/zone.ts";
+import { cidr, recordSet, ZONE, type ProfileSpec } from "../../support/snapshot.ts";
 
 const { NOERROR, FORMERR, REFUSED, BADVERS } = Packet.RCODE;
 const [NSID, COOKIE, KEEPALIVE] = [3, 10, 11];
@@ -232,7 +233,9 @@ describe("rate limits", () => {
     nxdomains: 1,
     referrals: 1,
     errors: 1,
+    amplified: 0,
     all: 0,
+    server: 0,
     window: 15,
     slip: 2,
     ipv4Prefix: 24,
@@ -245,11 +248,11 @@ describe("rate limits", () => {
 
   const accounts = (): SharedArrayBuffer => createRateLimitTable(1000, Uint32Array.of(1, 2), NOON);
 
-  function limited(differences: Partial<typeof rules> = {}) {
+  function limited(differences: Partial<typeof rules> = {}, records: readonly RecordSet[] = []) {
     let now = NOON;
     const memory = accounts();
     const server = testAnswerer(
-      { profiles },
+      { profiles, records },
       {
         clock: () => now,
         service: serviceOf({ identity, rateLimit: { rules: { ...rules, ...differences }, memory } }),
@@ -360,8 +363,56 @@ describe("rate limits", () => {
     expect(server.ask({}).message?.flags).toBe("qr aa");
   });
 
+  describe("of answers that are much larger than their query", () => {
+    const NONE = { responses: 0, nodata: 0, nxdomains: 0, referrals: 0, errors: 0 };
+    const QUERY_SIZE = 12 + wireName(`t.${ZONE}`).length + 4;
+    /** An answer for TXT of t has so many octets. */
+    const withText = (size: number, differences: Partial<typeof rules> = {}) =>
+      limited({ ...NONE, amplified: 2, ...differences }, [
+        recordSet(`t.${ZONE}`, `TXT "${"x".repeat(size - QUERY_SIZE - 13)}"`),
+      ]);
+
+    test("hold from five times its octets on, and one octet more", () => {
+      const just = withText(5 * QUERY_SIZE);
+      const more = withText(5 * QUERY_SIZE + 1);
+      const ask = (server: typeof just) =>
+        Array.from({ length: 6 }, () => server.ask({ name: `t.${ZONE}`, type: 16 }).message);
+      expect(ask(just).map((message) => [message?.flags, message?.size])).toEqual(
+        Array.from({ length: 6 }, () => ["qr aa", 5 * QUERY_SIZE]),
+      );
+      expect(ask(more).map((message) => message?.flags)).toEqual([
+        "qr aa",
+        "qr aa",
+        undefined,
+        "qr aa tc",
+        undefined,
+        "qr aa tc",
+      ]);
+    });
+
+    test("are counted as others are", () => {
+      const server = withText(200);
+      const outcomes = Array.from({ length: 4 }, () => server.ask({ name: `t.${ZONE}`, type: 16 }).counted);
+      expect(outcomes[2]).toEqual(["event limited"]);
+      expect(outcomes[3]).toEqual(["event slipped", "event truncated", "query - TXT NOERROR"]);
+    });
+
+    test("count all names of a network together, and neither small answers nor TCP nor who has a cookie", () => {
+      const server = withText(200, { slip: 0 });
+      const large = (from: From = {}, spec: QuerySpec = {}) =>
+        server.ask({ ...spec, name: `t.${ZONE}`, type: 16 }, from).message?.flags;
+      const proven = server.ask(option(COOKIE, new Uint8Array(8))).message!.edns!.cookie!;
+      for (let i = 0; i < 5; i++) large();
+      expect(large()).toBeUndefined();
+      expect(server.ask({}).message?.flags).toBe("qr aa");
+      expect(large({ transport: "tcp" })).toBe("qr aa");
+      expect(large({ peer: "198.51.100.1" })).toBe("qr aa");
+      expect(large({}, option(COOKIE, Buffer.from(proven, "hex")))).toBe("qr aa");
+    });
+  });
+
   test("send all without a cookie to TCP when the server is under pressure", () => {
-    const server = limited({ responses: 0, nodata: 0, all: 10 });
+    const server = limited({ responses: 0, nodata: 0, server: 10 });
     const peers = Array.from({ length: 30 }, (_, i) => `198.51.${i}.1`);
     const flags = peers.map((peer) => server.ask({}, { peer }).message?.flags);
     expect(flags.filter((one) => one === "qr aa")).toHaveLength(10);

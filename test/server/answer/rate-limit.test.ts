@@ -22,7 +22,9 @@ const RULES: RateLimitRules = {
   nxdomains: 5,
   referrals: 5,
   errors: 5,
+  amplified: 0,
   all: 0,
+  server: 0,
   window: 15,
   slip: 0,
   ipv4Prefix: 24,
@@ -180,7 +182,7 @@ describe("judge", () => {
   });
 
   test("a flood from one network leaves another alone", () => {
-    const ask = askLimiter({ slip: 2, all: 1000 });
+    const ask = askLimiter({ slip: 2, server: 1000 });
     for (let at = 0; at < 20_000; at += 250) {
       ask({ from: "192.0.2.9", at }, 500);
       expect(ask({ from: "198.51.100.1", at })).toEqual([SEND]);
@@ -188,26 +190,94 @@ describe("judge", () => {
   });
 });
 
-describe("judge and the rate of all", () => {
+describe("judge and the rate of all answers to a network", () => {
+  test("lets 1,000 names of one network pass no more than one", () => {
+    const ask = askLimiter({ all: 7 });
+    const verdicts = Array.from({ length: 1000 }, (_, i) => ask({ name: `n${i}.example` })).flat();
+    expect(verdicts).toEqual([...times(SEND, 7), ...times(DROP, 993)]);
+  });
+
+  test("counts answers of all classes together, and networks apart", () => {
+    const ask = askLimiter({ all: 7 });
+    const classes = Object.values(ANSWER).flatMap((answer) => ask({ answer }, 2));
+    expect(classes).toEqual([...times(SEND, 7), ...times(DROP, 3)]);
+    expect(sent(ask({ from: "192.0.3.1" }, 10))).toBe(5);
+  });
+
+  test("counts what the name's own account keeps back", () => {
+    const ask = askLimiter({ all: 7 });
+    expect(sent(ask({}, 7))).toBe(5);
+    expect(ask({ name: "other.example" })).toEqual([DROP]);
+  });
+
+  test("truncates every so many-th over it", () => {
+    const ask = askLimiter({ ...UNLIMITED, all: 2, slip: 2 });
+    expect(ask({}, 6)).toEqual([SEND, SEND, DROP, TRUNCATE, DROP, TRUNCATE]);
+  });
+
+  test("holds alone too, and not for those who are exempt", () => {
+    const ask = askLimiter({ ...UNLIMITED, all: 7, exempt: prefixes("10.0.0.0/8") });
+    expect(sent(ask({}, 10))).toBe(7);
+    expect(sent(ask({ from: "10.0.0.1" }, 10))).toBe(10);
+  });
+});
+
+describe("judgeAmplified", () => {
+  const limiterOf = (changes: Partial<RateLimitRules>): RateLimiter => {
+    const rules = { ...RULES, ...UNLIMITED, amplified: 3, ...changes };
+    return createRateLimiter({ rules, memory: tableFor(rules) });
+  };
+  const judge = (limiter: RateLimiter, from: string, count: number, at = 0): readonly Verdict[] => {
+    const words = new Uint32Array(4);
+    const { family, octets } = parseIpAddress(from)!;
+    readWords(octets, 0, octets.length, words);
+    return Array.from({ length: count }, () => limiter.judgeAmplified(family, words, START + at));
+  };
+
+  test("limits those of a network, apart from all others", () => {
+    const limiter = limiterOf({ slip: 2, all: 5 });
+    expect(judge(limiter, "192.0.2.1", 6)).toEqual([SEND, SEND, SEND, DROP, TRUNCATE, DROP]);
+    expect(sent(judge(limiter, "192.0.3.1", 6))).toBe(3);
+    expect(sent(judge(limiter, "2001:db8::1", 6))).toBe(3);
+    expect(sent(asker(limiter)({ from: "192.0.2.1" }, 6))).toBe(5);
+    expect(sent(judge(limiter, "192.0.2.200", 2, 20_000))).toBe(2);
+  });
+
+  test("limits nobody who is exempt", () => {
+    expect(sent(judge(limiterOf({ exempt: prefixes("192.0.2.0/24") }), "192.0.2.1", 6))).toBe(6);
+  });
+
+  test.for<[changes: Partial<RateLimitRules>, all: boolean, amplified: boolean]>([
+    [{}, false, true],
+    [{ amplified: 0 }, false, false],
+    [{ all: 1 }, true, true],
+    [{ server: 1 }, true, true],
+    [{ nxdomains: 1, amplified: 0 }, true, false],
+  ])("%o: judgesAll is %s, judgesAmplified %s", ([changes, judgesAll, judgesAmplified]) => {
+    expect(limiterOf(changes)).toMatchObject({ judgesAll, judgesAmplified });
+  });
+});
+
+describe("judge and the rate of the server", () => {
   test("sends as many as the rate says at any load, and truncates the others", () => {
-    const ask = askLimiter({ ...UNLIMITED, all: 10 });
+    const ask = askLimiter({ ...UNLIMITED, server: 10 });
     const from = (i: number): string => `10.0.${i}.1`;
     const first = Array.from({ length: 30 }, (_, i) => ask({ from: from(i) })).flat();
     expect(first).toEqual([...times(SEND, 10), ...times(TRUNCATE, 20)]);
     // 1,200 a second where 300 are allowed.
-    const busy = askLimiter({ ...UNLIMITED, all: 300 });
+    const busy = askLimiter({ ...UNLIMITED, server: 300 });
     const verdicts = Array.from({ length: 12_000 }, (_, i) => busy({ at: i / 1.2 })[0]);
     expect(sent(verdicts as Verdict[])).toBeCloseTo(10 * 300 + 300, -2);
   });
 
   test("does not send what the client's own account drops", () => {
-    const ask = askLimiter({ all: 7 });
+    const ask = askLimiter({ server: 7 });
     expect(ask({}, 10)).toEqual([...times(SEND, 5), ...times(DROP, 5)]);
     expect(ask({ from: "10.0.0.1" }, 3)).toEqual([SEND, SEND, TRUNCATE]);
   });
 
   test("neither limits nor counts who is exempt", () => {
-    const ask = askLimiter({ all: 3, exempt: prefixes("10.0.0.0/8") });
+    const ask = askLimiter({ server: 3, exempt: prefixes("10.0.0.0/8") });
     expect(sent(ask({ from: "10.0.0.1" }, 100))).toBe(100);
     expect(ask({}, 4)).toEqual([SEND, SEND, SEND, TRUNCATE]);
     expect(ask({ from: "10.0.0.1" })).toEqual([SEND]);
@@ -236,7 +306,7 @@ describe("judge and the clock", () => {
   test.for([2000, 3_600_000, 10 * 365 * 86_400_000])(
     "one that is set back by %d ms starts all accounts anew",
     (back) => {
-      const ask = askLimiter({ all: 100 });
+      const ask = askLimiter({ server: 100 });
       ask({ at: 50 }, 100);
       const verdicts = ask({ at: 50 - back }, 10);
       expect(verdicts).toEqual([...times(SEND, 5), ...times(DROP, 5)]);

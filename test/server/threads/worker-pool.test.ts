@@ -1,7 +1,11 @@
+import { createSocket, Socket as UdpSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { HealthTable } from "../../../src/health/health-table.ts";
+import { NONE } from "../../../src/server/names/name-table.ts";
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../../../src/server/threads/worker-pool.ts";
 import type { Publication } from "../../../src/server/threads/worker-messages.ts";
 import type { Logger } from "../../../src/shared/ports.ts";
@@ -69,8 +73,11 @@ function created(addresses: readonly ListenAddress[]): Omit<Started, "address"> 
   return { pool, counters, rows, errors, threads };
 }
 
-async function started(first = generation(1).publication): Promise<Started> {
-  const parts = created([{ host: "127.0.0.1", port: 0 }]);
+async function started(
+  first = generation(1).publication,
+  at: ListenAddress = { host: "127.0.0.1", port: 0 },
+): Promise<Started> {
+  const parts = created([at]);
   const result = await parts.pool.start(first);
   if (!result.ok) throw new Error(result.error.message);
   return { ...parts, address: result.value[0]! };
@@ -95,6 +102,24 @@ async function askAll(address: ListenAddress): Promise<Set<string>> {
   const messages = [await askTcp(address), ...(await askUdp(address))];
   return new Set(messages.map(({ answers }) => answers[0]?.split(" ").at(-1) ?? "nothing"));
 }
+
+/** Another program's UDP socket, which shares its address with all who ask for that. */
+async function sharing(host: string): Promise<ListenAddress> {
+  const socket = createSocket({ type: "udp4", reusePort: true });
+  onTestFinished(() => void socket.close());
+  socket.bind(0, host);
+  await once(socket, "listening");
+  return { host, port: socket.address().port };
+}
+
+/** Leaves no slot of the table of names free: the search for a name that is not there never ends. */
+function poison({ names: { slots } }: Publication): () => void {
+  const whole = slots.slice();
+  slots.set(slots.map((node) => (node === NONE ? 0 : node)));
+  return () => slots.set(whole);
+}
+
+const POISONOUS = queryPacket({ name: "nobody.gtm.example.com" });
 
 /** With the counters of what it serves and no others. */
 const everyWorkerReady = ({ pool, rows }: Started): Promise<void> =>
@@ -179,6 +204,45 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       expect(threads.size).toBe(1 + UDP_WORKERS);
     });
 
+    test("replaces a worker that one query keeps for more than a second, and no other", async () => {
+      const { publication } = generation(1);
+      const running = await started(publication);
+      const { pool, address, threads, errors } = running;
+      const before = new Set(threads);
+      const heal = poison(publication);
+      const [udp, tcp] = [await udpClient(address), await tcpClient(address)];
+      const asked = performance.now();
+      udp.send(POISONOUS);
+      tcp.send(POISONOUS);
+      await vi.waitFor(() => expect(pool.missing()).toHaveLength(2), { timeout: 5000, interval: 5 });
+      expect(performance.now() - asked).toBeGreaterThan(950);
+      heal();
+      await everyWorkerReady(running);
+      expect([...threads].filter((thread) => before.has(thread))).toHaveLength(UDP_WORKERS - 1);
+      expect(errors).toEqual(Array<string>(2).fill("a DNS worker died and is replaced"));
+      expect(await pool.read()).toEqual({ stalled: { udp: 1, tcp: 1 }, kernelDrops: 0 });
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+    });
+
+    test("goes on replacing workers while queries that keep them come again and again", async () => {
+      const { publication } = generation(1);
+      const running = await started(publication);
+      const { address, threads } = running;
+      const heal = poison(publication);
+      const clients = await Promise.all(Array.from({ length: 24 }, () => udpClient(address)));
+      const again = setInterval(() => clients.forEach((client) => client.send(POISONOUS)), 100);
+      let most = 0;
+      for (let i = 0; i < 40; i++) {
+        most = Math.max(most, threads.size);
+        await delay(100);
+      }
+      clearInterval(again);
+      heal();
+      await everyWorkerReady(running);
+      expect(most).toBeLessThanOrEqual(1 + UDP_WORKERS);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+    });
+
     test("waits twice as long for each worker that dies before it serves, and anew after one that has served", async () => {
       const running = await started();
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -258,6 +322,33 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
     });
 
+    test("refuses an address that another program shares over UDP: it would get some of the queries", async () => {
+      const foreign = await sharing("127.0.0.1");
+      const { pool } = created([foreign]);
+      expect(await pool.start(generation(1).publication)).toEqual({
+        ok: false,
+        error: { code: "port-in-use", message: expect.stringMatching(/^127\.0\.0\.1:\d+ UDP: the port is in use/) },
+      });
+    });
+
+    test("takes an address where another program shares all addresses: it gets none of the queries", async () => {
+      const { port } = await sharing("0.0.0.0");
+      const { pool, address } = await started(generation(1).publication, { host: "127.0.0.1", port });
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+      expect(pool.missing()).toEqual([]);
+    });
+
+    test("takes another port where the one that UDP has free is not free for TCP", async () => {
+      const taken = createServer().listen(0, "127.0.0.1");
+      onTestFinished(() => void taken.close());
+      await once(taken, "listening");
+      vi.spyOn(UdpSocket.prototype, "address").mockReturnValueOnce(taken.address() as AddressInfo);
+      onTestFinished(() => void vi.restoreAllMocks());
+      const { address } = await started();
+      expect(address.port).not.toBe((taken.address() as AddressInfo).port);
+      expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
+    });
+
     test("fails with a listen error where the workers cannot take the first generation", async () => {
       const { pool } = created([{ host: "127.0.0.1", port: 0 }]);
       expect(await pool.start(impossible(generation(1).publication))).toMatchObject({
@@ -281,6 +372,24 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       expect(performance.now() - start).toBeLessThan(2000);
       expect(threads.size).toBe(0);
       expect(errors).toEqual([]);
+    });
+
+    test("answers over UDP until the last TCP client has gone, and then refuses", async () => {
+      const { pool, address } = await started();
+      // It never says goodbye.
+      await tcpClient(address);
+      const client = await udpClient(address);
+      client.socket.on("error", () => {});
+      const start = performance.now();
+      let lastAnswer = start;
+      client.socket.on("message", () => (lastAnswer = performance.now()));
+      const asking = setInterval(() => client.send(QUERY), 10);
+      await pool.stop();
+      clearInterval(asking);
+      expect(performance.now() - start).toBeGreaterThan(900);
+      // A worker that waits for a datagram does so for 100 ms.
+      expect(performance.now() - lastAnswer).toBeLessThan(250);
+      expect(client.unread.length).toBeGreaterThan(25);
     });
 
     test("frees the port", async () => {

@@ -105,7 +105,7 @@ describe("TCP limits", () => {
       const started = await transport.start();
       if (!started.ok) throw new Error(started.error.message);
       for (let i = 0; i < 2; i++) {
-        const client = await tcpClient(started.value);
+        const client = await tcpClient(started.value.address);
         await asks(client);
         clients.push(client);
       }
@@ -174,7 +174,7 @@ describe("TCP with 2,000 idle connections", () => {
     const clients = await crowd(server);
     expect(server.closed).toEqual([]);
 
-    const datagrams = await udpClient(bound.value);
+    const datagrams = await udpClient(bound.value.address);
     const start = performance.now();
     await asks(await tcpClient(server.address));
     datagrams.send(ping);
@@ -203,7 +203,7 @@ test("TCP outlives a lack of file descriptors", async () => {
     );
     const answerer = () => (message, length, peer, out) => (out.set(message), length);
     const started = await createTcp({ host: "127.0.0.1", port: 0 }, { answerer, connections }).start();
-    process.send(started.value);
+    process.send(started.value.address);
   `;
   const command = `ulimit -n 60; exec "${process.execPath}" --input-type=module --eval '${script}'`;
   const server = spawn("sh", ["-c", command], { stdio: ["ignore", "inherit", "inherit", "ipc"] });

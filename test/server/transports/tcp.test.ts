@@ -280,7 +280,7 @@ describe("TCP start", () => {
     const { address } = await tcpServer(answerer, { host: "0.0.0.0" });
     const ipv6 = createTcp({ host: "::", port: address.port }, { answerer: () => answerer, connections });
     onTestFinished(() => ipv6.stop());
-    expect(await ipv6.start()).toEqual({ ok: true, value: { host: "::", port: address.port } });
+    expect(await ipv6.start()).toEqual({ ok: true, value: { address: { host: "::", port: address.port } } });
   });
 
   test("tells that the address is not of this machine", async () => {

@@ -1,7 +1,10 @@
+import { createSocket, Socket } from "node:dgram";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answerer } from "../../../src/server/answer/answer-query.ts";
 import type { Listener } from "../../../src/server/transports/listener.ts";
+import { withFreePort } from "../../../src/server/transports/free-port.ts";
 import { createUdpPortable } from "../../../src/server/transports/udp-portable.ts";
 import { testAnswerer, UNCOUNTED } from "../../support/answerer.ts";
 import { udpClient } from "../../support/dns-sockets.ts";
@@ -29,7 +32,7 @@ async function started({ host = "127.0.0.1", port = 0, shared = false, answer = 
   const transport = createUdpPortable({ host, port }, { shared, answerer: () => answer, counters: () => UNCOUNTED });
   const result = await transport.start();
   if (!result.ok) throw new Error(result.error.message);
-  return { transport, address: result.value };
+  return { transport, address: result.value.address };
 }
 
 async function running(options?: Parameters<typeof started>[0]): Promise<ListenAddress> {
@@ -92,7 +95,46 @@ describe("UDP stop", () => {
     expect(client.unread).toEqual([]);
   });
 
-  test("ends after half a second while queries keep coming", async () => {
+  test.for([
+    ["127.0.0.1", "127.0.0.1"],
+    ["0.0.0.0", "127.0.0.1"],
+    ["::1", "::1"],
+    ["::", "::1"],
+  ] as const)(
+    "in a flood on %s answers each query that comes before the port closes, and refuses all that come later",
+    async ([host, asked]) => {
+      // Its port is written, as the pool writes it: one that the system chose is let go with the peer.
+      const { transport, address } = await started(await withFreePort({ host, port: 0 }));
+      const client = createSocket(asked.includes(":") ? "udp6" : "udp4");
+      onTestFinished(() => void client.close());
+      const answered: number[] = [];
+      let sent = 0;
+      let sentBeforeRefusal: number | undefined;
+      client.on("message", (packet) => answered.push(readMessage(packet).id));
+      client.on("error", () => (sentBeforeRefusal ??= sent));
+      client.connect(address.port, asked);
+      await once(client, "connect");
+      const flood = (): void => {
+        if (sentBeforeRefusal !== undefined) return;
+        client.send(queryPacket({ id: sent++ }), (cause) => {
+          if (cause !== null) sentBeforeRefusal ??= sent;
+        });
+        setImmediate(flood);
+      };
+      flood();
+      await vi.waitFor(() => expect(answered.length).toBeGreaterThan(100));
+      const start = performance.now();
+      await transport.stop();
+      expect(performance.now() - start).toBeLessThan(400);
+      await vi.waitFor(() => expect(sentBeforeRefusal).toBeDefined());
+      expect(answered).toEqual(answered.map((_, index) => index));
+      // The news of a refusal comes with the next query or the one behind it.
+      expect(sentBeforeRefusal! - answered.length).toBeLessThanOrEqual(3);
+    },
+  );
+
+  test("ends after half a second where the system refuses nobody and queries keep coming", async () => {
+    vi.spyOn(Socket.prototype, "connect").mockReturnValue();
     let clock = 0;
     vi.spyOn(performance, "now").mockImplementation(() => clock);
     onTestFinished(() => void vi.restoreAllMocks());
@@ -125,6 +167,15 @@ describe("UDP stop", () => {
 });
 
 describe("UDP start", () => {
+  test("tells how much it may receive: twice what it has asked for, as the kernel counts", async () => {
+    const transport = createUdpPortable(
+      { host: "127.0.0.1", port: 0 },
+      { shared: false, answerer: () => answerer, counters: () => UNCOUNTED },
+    );
+    onTestFinished(() => transport.stop());
+    expect(await transport.start()).toMatchObject({ ok: true, value: { receiveBuffer: 2 * 1024 * 1024 } });
+  });
+
   test("tells that the port is in use", async () => {
     const address = await running();
     const second = createUdpPortable(address, { shared: false, answerer: () => answerer, counters: () => UNCOUNTED });

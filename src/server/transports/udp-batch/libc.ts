@@ -11,7 +11,9 @@ const require = createRequire(import.meta.url);
 export interface Libc {
   readonly socket: (domain: number, type: number, protocol: number) => number;
   readonly setsockopt: (fd: number, level: number, name: number, value: Uint8Array, length: number) => number;
+  readonly getsockopt: (fd: number, level: number, name: number, value: Uint8Array, length: Uint8Array) => number;
   readonly bind: (fd: number, address: Uint8Array, length: number) => number;
+  readonly connect: (fd: number, address: Uint8Array, length: number) => number;
   readonly getsockname: (fd: number, address: Uint8Array, length: Uint8Array) => number;
   readonly close: (fd: number) => number;
   readonly recvmmsg: (fd: number, headers: Uint8Array, count: number, flags: number, timeout: null) => number;
@@ -37,7 +39,9 @@ export function loadLibc(): Libc {
   return {
     socket: library.func("int socket(int, int, int)"),
     setsockopt: library.func("int setsockopt(int, int, int, void *, uint32_t)"),
+    getsockopt: library.func("int getsockopt(int, int, int, void *, void *)"),
     bind: library.func("int bind(int, void *, uint32_t)"),
+    connect: library.func("int connect(int, void *, uint32_t)"),
     getsockname: library.func("int getsockname(int, void *, void *)"),
     close: library.func("int close(int)"),
     recvmmsg: library.func("int recvmmsg(int, void *, uint32_t, int, void *)"),

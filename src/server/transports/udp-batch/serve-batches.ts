@@ -42,8 +42,11 @@ const SIOCGSTAMPNS = 0x8907;
  */
 const USEFUL = 1500;
 
-/** Milliseconds that draining may take: a flood must not keep a stopping worker alive. */
-const DRAIN_LIMIT = 100;
+/**
+ * Milliseconds that draining may take. A full buffer takes some ten; more only where newcomers cannot be refused and a
+ * flood goes on.
+ */
+const DRAIN_LIMIT = 500;
 
 export function createBatches(libc: Libc, sockets: readonly WorkerSocket[], duties: BatchDuties): Batches {
   const lines = sockets.map((socket) => createLine(libc, socket, duties));
@@ -105,21 +108,31 @@ function createLine(libc: Libc, { fd, wildcard }: WorkerSocket, { answerer, coun
         const size = answer(packets[slot]!, slots.packetLength(slot), peer, answers[slot]!, UDP);
         if (size > 0) slots.reply(replies++, slot, size);
       }
-      send(libc, fd, slots, replies);
+      const unsent = send(libc, fd, slots, replies);
+      if (unsent > 0) counters().event("unsent", unsent);
       return received;
     },
   };
 }
 
-function send(libc: Libc, fd: number, slots: MessageSlots, replies: number): void {
-  for (let sent = 0; sent < replies;) {
-    const now = libc.sendmmsg(fd, slots.toSend(sent), replies - sent, 0);
-    const errno = now < 0 ? libc.errno() : 0;
+/** The number of replies that could not be sent. */
+function send(libc: Libc, fd: number, slots: MessageSlots, replies: number): number {
+  let unsent = 0;
+  for (let at = 0; at < replies;) {
+    const sent = libc.sendmmsg(fd, slots.toSend(at), replies - at, 0);
+    if (sent > 0) {
+      at += sent;
+      continue;
+    }
+    const errno = sent < 0 ? libc.errno() : 0;
+    if (errno === EINTR) continue;
     // The buffer has been full for `WAIT`: one such wait is enough.
-    if (errno === EAGAIN) return;
+    if (errno === EAGAIN) return unsent + replies - at;
     // A reply that cannot be sent (no route) is a lost datagram; the others are not.
-    if (errno !== EINTR) sent += now > 0 ? now : 1;
+    unsent++;
+    at++;
   }
+  return unsent;
 }
 
 /** Whether the newest datagram of the last batch is too old to be worth an answer. */

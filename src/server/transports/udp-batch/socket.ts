@@ -7,13 +7,15 @@ import { parseIpAddress } from "../../../shared/ip-address.ts";
 import type { ListenError } from "../../../shared/listen-error.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { ListenAddress } from "../../../shared/server-settings.ts";
-import { bindError } from "../listener.ts";
+import { bindError, RECEIVE_BUFFER } from "../listener.ts";
 import { memory, type Libc } from "./libc.ts";
 
 export interface BatchSocket {
   readonly fd: number;
   /** The address with the port in use. */
   readonly address: ListenAddress;
+  /** Octets that wait for the worker at most, as the kernel counts them. */
+  readonly receiveBuffer: number;
 }
 
 // Linux's numbers, the same on x86-64 and arm64: include/uapi/asm-generic/socket.h, linux/in.h, linux/in6.h.
@@ -27,6 +29,7 @@ const SO_RCVBUF = 8;
 const SO_REUSEPORT = 15;
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
+const SO_RCVBUFFORCE = 33;
 const IPPROTO_IP = 0;
 const IP_PKTINFO = 8;
 const IP_MTU_DISCOVER = 10;
@@ -36,8 +39,6 @@ const IPV6_MTU_DISCOVER = 23;
 const IPV6_V6ONLY = 26;
 const IPV6_RECVPKTINFO = 49;
 
-/** Octets; the kernel doubles it, and caps it at net.core.rmem_max. About 1,000 queries that wait for the worker. */
-const BUFFER = 1024 * 1024;
 /** Milliseconds that a worker waits for a datagram before it looks for messages of the main thread. */
 export const WAIT = 100;
 
@@ -52,8 +53,8 @@ export function openBatchSocket(
   if (fd < 0) return failure(libc, at);
   const address = socketAddress(at);
   const options: (readonly [level: number, name: number, value: Uint8Array])[] = [
-    [SOL_SOCKET, SO_RCVBUF, int(BUFFER)],
-    [SOL_SOCKET, SO_SNDBUF, int(BUFFER)],
+    [SOL_SOCKET, SO_RCVBUF, int(RECEIVE_BUFFER)],
+    [SOL_SOCKET, SO_SNDBUF, int(RECEIVE_BUFFER)],
     [SOL_SOCKET, SO_RCVTIMEO, timeval(WAIT)],
     // A full send buffer must not hold a worker.
     [SOL_SOCKET, SO_SNDTIMEO, timeval(WAIT)],
@@ -68,10 +69,29 @@ export function openBatchSocket(
   for (const [level, name, value] of options) {
     if (libc.setsockopt(fd, level, name, value, value.length) < 0) return failure(libc, at, fd);
   }
+  // Beyond net.core.rmem_max: with CAP_NET_ADMIN alone.
+  libc.setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, int(RECEIVE_BUFFER), 4);
+  const receiveBuffer = int(0);
+  if (libc.getsockopt(fd, SOL_SOCKET, SO_RCVBUF, receiveBuffer, int(4)) < 0) return failure(libc, at, fd);
   if (libc.bind(fd, address, address.length) < 0) return failure(libc, at, fd);
   const length = int(address.length);
   if (libc.getsockname(fd, address, length) < 0) return failure(libc, at, fd);
-  return ok({ fd, address: { host: at.host, port: (address[2]! << 8) | address[3]! } });
+  return ok({
+    fd,
+    address: { host: at.host, port: (address[2]! << 8) | address[3]! },
+    receiveBuffer: new DataView(receiveBuffer.buffer).getInt32(0, true),
+  });
+}
+
+/**
+ * Takes no more datagrams, and whoever sends one is told so by ICMP. Those that have come can still be read, and answers
+ * leave: the socket gets a peer, itself, and the kernel finds it for nobody else. Where that fails it goes on as before.
+ */
+export function refuseNewcomers(libc: Libc, fd: number): void {
+  const address = memory(28);
+  const length = int(address.length);
+  if (libc.getsockname(fd, address, length) < 0) return;
+  libc.connect(fd, address, new DataView(length.buffer).getInt32(0, true));
 }
 
 /** Whether the socket takes datagrams for every address of the machine, and must remember which one was asked. */

@@ -239,6 +239,33 @@ describe("batched UDP stops", () => {
     await until(() => expect(answers).toBe(200));
   });
 
+  test.for([1, 2])("with %d workers in a flood: what comes is answered, until all is refused", async (udpWorkers) => {
+    const { pool, addresses } = await started({ udpWorkers });
+    const socket = createSocket("udp4");
+    onTestFinished(() => void socket.close());
+    const answered: number[] = [];
+    let sent = 0;
+    let sentBeforeRefusal: number | undefined;
+    socket.on("message", (packet) => answered.push(readMessage(packet).id));
+    socket.on("error", () => (sentBeforeRefusal ??= sent));
+    socket.connect(addresses[0]!.port, "127.0.0.1");
+    await once(socket, "connect");
+    const flood = (): void => {
+      if (sentBeforeRefusal !== undefined) return;
+      socket.send(queryPacket({ id: sent++ }), (cause) => {
+        if (cause !== null) sentBeforeRefusal ??= sent;
+      });
+      setTimeout(flood, 0);
+    };
+    flood();
+    await until(() => expect(answered.length).toBeGreaterThan(100));
+    await pool.stop();
+    await until(() => expect(sentBeforeRefusal).toBeDefined());
+    // The news of a refusal comes with the next query or the one behind it.
+    await until(() => expect(sentBeforeRefusal! - answered.length).toBeLessThanOrEqual(3));
+    expect(answered).toEqual(answered.map((_, index) => index));
+  });
+
   test("and a generation that comes later starts nothing", async () => {
     const { pool, threads } = await started();
     await pool.stop();
@@ -374,6 +401,33 @@ describe("batched UDP under load", () => {
     await until(() => expect(pool.missing()).toEqual([]));
     expect(await ask(addresses[0]!)).toBe("192.0.2.5");
     expect(await lost).toBeLessThanOrEqual(killed * IN_HAND);
+  });
+});
+
+describe("batched UDP and the receive buffer:", () => {
+  const SO_RCVBUF = 8;
+  const CUT =
+    "warn the system cuts the receive buffer of UDP, so bursts of queries may be lost: sysctl -w net.core.rmem_max=1048576";
+  const granting = (octets: number) => (): ReturnType<typeof loadTestedLibc> => {
+    const real = loadLibc();
+    const libc: typeof real = {
+      ...real,
+      getsockopt(fd, level, name, value, length) {
+        if (name !== SO_RCVBUF) return real.getsockopt(fd, level, name, value, length);
+        new DataView(value.buffer).setInt32(0, octets, true);
+        return 0;
+      },
+    };
+    return loadTestedLibc({ platform: "linux", arch: "x64", load: () => libc });
+  };
+
+  test.for([
+    [425_984, [CUT]],
+    [1024 * 1024, []],
+    [2 * 1024 * 1024, []],
+  ] as const)("%d octets for each of two workers are told as %j", async ([granted, told]) => {
+    const { logged } = await started({ udpWorkers: 2, loadLibc: granting(granted) });
+    expect(logged).toEqual(told.map((message) => [message, { wanted: 1024 * 1024, granted }]));
   });
 });
 

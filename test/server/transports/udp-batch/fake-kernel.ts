@@ -102,7 +102,9 @@ export function createFakeKernel(): FakeKernel {
     libc: {
       socket: () => 3,
       setsockopt: () => 0,
+      getsockopt: () => 0,
       bind: () => 0,
+      connect: () => 0,
       getsockname: () => 0,
       close: () => 0,
       recvmmsg(fd, headers, count) {

@@ -156,13 +156,15 @@ describe("Batches and errors:", () => {
     ["a signal loses none", [EINTR, 0, EINTR, 0, 0, 0], [0, 1, 2, 3, 4]],
     // Each further one would wait for another 100 ms, and hold the worker for seconds.
     ["a full buffer loses the rest of the batch", [0, 0, EAGAIN], [0, 1]],
-  ] as const)("%s", ([, errors, wanted]) => {
-    const { kernel, batches, sent } = served({ looks: 2 });
+    ["a full buffer loses it behind those without a way too", [EPERM, 0, EAGAIN], [1]],
+  ] as const)("%s, and what is lost is counted", ([, errors, wanted]) => {
+    const { kernel, batches, sent, counted } = served({ looks: 2 });
     kernel.sendErrors.push(...errors);
     kernel.arrive(SOCKET, datagrams(5));
     batches.serve();
     expect(sent()).toEqual(wanted);
     expect(kernel.sendErrors).toEqual([]);
+    expect(counted).toEqual(wanted.length === 5 ? [] : [`unsent × ${5 - wanted.length}`]);
   });
 });
 

@@ -1,9 +1,14 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ListenAddress } from "../../../../src/shared/server-settings.ts";
 import { loadLibc, type Libc } from "../../../../src/server/transports/udp-batch/libc.ts";
-import { openBatchSocket } from "../../../../src/server/transports/udp-batch/socket.ts";
+import { createMessageSlots } from "../../../../src/server/transports/udp-batch/message-slots.ts";
+import { openBatchSocket, refuseNewcomers } from "../../../../src/server/transports/udp-batch/socket.ts";
 
 const EMFILE = 24;
+const MSG_DONTWAIT = 0x40;
 
 interface WatchedLibc {
   readonly libc: Libc;
@@ -56,6 +61,12 @@ describe("openBatchSocket", () => {
     expect(openBatchSocket(libc, together, { shared: false })).toMatchObject({ ok: false });
   });
 
+  test("tells how much it may receive: twice what it has asked for, as the kernel counts", () => {
+    const { libc } = watchedLibc();
+    const socket = openBatchSocket(libc, { host: "127.0.0.1", port: 0 }, { shared: false });
+    expect(socket).toMatchObject({ ok: true, value: { receiveBuffer: 2 * 1024 * 1024 } });
+  });
+
   test("takes the same port of either family", () => {
     const { libc } = watchedLibc();
     const { port } = opened(libc, { host: "0.0.0.0", port: 0 });
@@ -64,6 +75,7 @@ describe("openBatchSocket", () => {
 
   test.for<[what: string, replaced: Partial<Libc>]>([
     ["set", { setsockopt: () => -1, errno: () => EMFILE }],
+    ["asked for its buffer", { getsockopt: () => -1, errno: () => EMFILE }],
     ["bound", { bind: () => -1, errno: () => EMFILE }],
     ["asked for its port", { getsockname: () => -1, errno: () => EMFILE }],
   ])("closes one that cannot be %s", ([, replaced]) => {
@@ -81,4 +93,37 @@ describe("openBatchSocket", () => {
     const socket = openBatchSocket(libc, { host: "127.0.0.1", port: 0 }, { shared: false });
     expect(socket).toMatchObject({ ok: false, error: { message: expect.stringContaining("EMFILE") } });
   });
+});
+
+describe("refuseNewcomers", () => {
+  test.for([
+    ["127.0.0.1", "127.0.0.1"],
+    ["0.0.0.0", "127.0.0.2"],
+    ["::1", "::1"],
+    ["::", "::1"],
+  ] as const)(
+    "on %s: what has come to %s can be read, and who comes later is refused by ICMP",
+    async ([host, asked]) => {
+      const { libc } = watchedLibc();
+      const socket = openBatchSocket(libc, { host, port: 0 }, { shared: true });
+      if (!socket.ok) throw new Error(socket.error.message);
+      const { fd, address } = socket.value;
+      const client = createSocket(asked.includes(":") ? "udp6" : "udp4");
+      onTestFinished(() => void client.close());
+      const refused: string[] = [];
+      client.on("error", ({ message }) => refused.push(message));
+      client.connect(address.port, asked);
+      await once(client, "connect");
+      client.send("early");
+      await delay(20);
+      refuseNewcomers(libc, fd);
+      client.send("late");
+      await expect.poll(() => refused).toHaveLength(1);
+      expect(refused).toEqual([expect.stringContaining("ECONNREFUSED")]);
+      const slots = createMessageSlots(libc, { withControl: false });
+      slots.reset(2);
+      expect(libc.recvmmsg(fd, slots.received, 2, MSG_DONTWAIT, null)).toBe(1);
+      expect(slots.packetLength(0)).toBe("early".length);
+    },
+  );
 });
