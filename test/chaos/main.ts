@@ -16,7 +16,7 @@ const HELP = `Usage: npm run chaos -- [options]
 Puts bad files, readers that stop, dead resolvers, full disks, used-up descriptors, stepping clocks and halts in the way
 of a real server that is asked 500 times a second. Tells each promise that is broken, and then ends with 1.
 
-  --short          some trials of each scene, drawn by the seed; a minute and a half
+  --short          some trials of each scene, drawn by the seed; about a minute
   --only WORD      scenes and trials with this in their name; may be given again
   --soak DURATION  mixed load for so long (30m), and whether memory grows; draws docs/memory.svg. No scenes
   --seed N         what chance begins with; default 1

@@ -12,9 +12,6 @@ import { createWorld, FILES, type FileName, type World } from "../world.ts";
 /** Milliseconds: `limits.load.time`, and some for a busy machine. */
 const LOAD_LIMIT = 150_000;
 
-/** Reloads of the short form; each takes two loads. */
-const SHORT = 13;
-
 interface Trial {
   readonly file: FileName;
   readonly kind: Kind;
@@ -30,7 +27,7 @@ export const reloadedFiles: Scene = {
   ...scene,
   name: "bad file at a reload",
   // Each kind once.
-  sample: (chance) => KINDS.map((kind) => `${chance.pick(FILES)}: ${kind}`).slice(0, SHORT),
+  sample: (chance) => KINDS.map((kind) => `${chance.pick(FILES)}: ${kind}`),
   async run(bench, names) {
     const world = await createWorld(bench.folder);
     let serving = await serve(names[0]!, world);

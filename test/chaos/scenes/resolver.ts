@@ -63,7 +63,9 @@ interface Resolver {
 /** Says that a name is this machine's, and nothing of names with `unknown` in them. */
 async function startResolver(): Promise<Resolver> {
   const socket: Socket = createSocket("udp4").bind(53, ADDRESS);
-  await once(socket, "listening");
+  await once(socket, "listening").catch((cause: Error) => {
+    throw new Error("no resolver of ours on port 53, which needs root", { cause });
+  });
   let silent = false;
   socket.on("message", (query, peer) => {
     if (silent || query.toString("latin1").toLowerCase().includes("unknown")) return;
