@@ -56,6 +56,14 @@ test.for<[leak: number, minutes: number, grows: boolean]>([
   expect(growthOf(samples).grows).toBe(grows);
 });
 
+test("growthOf: a part that grows by much of its own is little of the whole", () => {
+  const part = Array.from({ length: 180 }, (_, i) => ({ at: i * 10, value: (20 + (4 * i) / 360) * MIB }));
+  expect(growthOf(part).grows).toBe(true);
+  const { grows, perHour } = growthOf(part, 200 * MIB);
+  expect(grows).toBe(false);
+  expect(perHour).toBeCloseTo(0.02);
+});
+
 test("growthOf: what falls does not grow", () => {
   expect(growthOf(memory({ leak: -100 })).grows).toBe(false);
 });

@@ -16,22 +16,23 @@ export interface Sample {
 export interface Growth {
   /** Octets. */
   readonly mean: number;
-  /** Share of the mean by which it grows in an hour, and two standard errors of that. */
+  /** Share of the whole by which it grows in an hour, and two standard errors of that. */
   readonly perHour: number;
   readonly uncertainty: number;
   readonly grows: boolean;
 }
 
-/** Share of the mean in an hour: what memory of 200 MiB gains is then a gigabyte in four days. */
+/** Share of the whole in an hour: memory of 200 MiB then gains a gigabyte in four days. */
 const MOST = 0.05;
 
-/** Share of the mean, 4 MiB of 200. Less is what allocators take and give back. */
+/** Share of the whole, 4 MiB of 200. Less is what allocators take and give back. */
 const NOTICED = 0.02;
 
 const SPANS = 20;
 const HOUR = 3600;
 
-export function growthOf(samples: readonly Sample[]): Growth {
+/** `whole`: octets of the process that it is a part of; its own mean where there is none. */
+export function growthOf(samples: readonly Sample[], whole?: number): Growth {
   const end = samples.at(-1)?.at ?? 0;
   const lowest = lowestOfSpans(
     samples.filter(({ at }) => at >= end / 3),
@@ -39,8 +40,8 @@ export function growthOf(samples: readonly Sample[]): Growth {
     end,
   );
   const { slope, error, mean } = lineThrough(lowest);
-  const perHour = (slope / mean) * HOUR;
-  const uncertainty = ((2 * error) / mean) * HOUR;
+  const perHour = (slope / (whole ?? mean)) * HOUR;
+  const uncertainty = ((2 * error) / (whole ?? mean)) * HOUR;
   const risen = (perHour / HOUR) * (end - end / 3);
   return { mean, perHour, uncertainty, grows: perHour - uncertainty > MOST && risen > NOTICED };
 }

@@ -120,9 +120,10 @@ interface Run {
 function tell(bench: Bench, samples: ReadonlyMap<Measure, readonly Sample[]>, { duration, reloads }: Run): void {
   const minutes = (duration / 60_000).toFixed(0);
   console.log(`\n${minutes} minutes of 500 queries a second with ${reloads} reloads, every other one a bad file:\n`);
+  const whole = growthOf(samples.get("resident memory") ?? []).mean;
   for (const [measure, all] of samples) {
-    const { mean, perHour, uncertainty, grows } = growthOf(all);
-    const rate = `${percent(perHour)} an hour (± ${percent(uncertainty)})`;
+    const { mean, perHour, uncertainty, grows } = growthOf(all, whole);
+    const rate = `${percent(perHour)} (± ${percent(uncertainty)}) of resident memory an hour`;
     console.log(`- ${measure}: ${mebibytes(all[0]?.value)} at first, ${mebibytes(mean)} in the end, ${rate}`);
     bench.promise(SOAK, `${measure} does not grow`, !grows, rate);
   }
