@@ -84,12 +84,14 @@ export function createLoader(): Loader {
         timer = setTimeout(late, Math.max(0, limits.time - (performance.now() - startedAt)));
         return undefined;
       });
-      (child.stdio[MESSAGES] as NodeJS.ReadableStream | null)?.on("data", (octets: Buffer) => messages.take(octets));
+      child.on("error", (cause) => failed("load-failed", `${NO_START}: ${cause.message}`));
+      // Where no descriptor is left there is not even a list of streams.
+      const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
+      stream?.on("data", (octets: Buffer) => messages.take(octets));
       let words = "";
       child.stderr?.on("data", (text: Buffer) => {
         words = (words + text.toString("latin1")).slice(-LAST_WORDS);
       });
-      child.on("error", (cause) => failed("load-failed", `${NO_START}: ${cause.message}`));
       child.on("close", (code, signal) => {
         if (stopped) return failed("load-failed", "stopped while it loaded");
         if (OUT_OF_MEMORY.test(words)) {

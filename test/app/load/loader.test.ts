@@ -1,4 +1,5 @@
 /** Real processes that load: what they bring, and that nothing they do reaches this one. */
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -129,6 +130,19 @@ test("a configuration has the limits that it sets, be they more or less than bef
     const file = await configure("own.yaml", `${zones}limits: { load: { memory: ${memory} } }\n`);
     expect((await loader.load(request(file))).ok, memory).toBe(true);
   }
+});
+
+test("where no descriptor is left for the process that loads, the load has failed", () => {
+  const program = `
+    import { openSync } from "node:fs";
+    import { createLoader } from ${JSON.stringify(path.resolve("src/app/load/loader.ts"))};
+    try { for (;;) openSync("/dev/null"); } catch {}
+    const { error } = await createLoader().load({ file: "any.yaml", served: [], warns: false });
+    console.log(error[0].code + " " + error[0].message);
+  `;
+  const limited = 'ulimit -n 64; exec "$0" --input-type=module -e "$1"';
+  const told = execFileSync("sh", ["-c", limited, process.execPath, program], { encoding: "utf8", stdio: "pipe" });
+  expect(told).toMatch(/^load-failed any\.yaml: the process that loads does not start: .*EMFILE$/m);
 });
 
 test("stop ends a load that is under way", async () => {
