@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -17,7 +17,9 @@ interface Ran {
 }
 
 function spawnNode(...args: readonly string[]): ReturnType<typeof spawn> {
-  return spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
 
 async function run(...args: readonly string[]): Promise<Ran> {
