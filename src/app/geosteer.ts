@@ -16,7 +16,6 @@ import type { Outline } from "../routing/outline.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { collectGarbage } from "../server/threads/collect-garbage.ts";
 import { counterLabels } from "../server/threads/counter-labels.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
@@ -168,7 +167,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
         service: services.of(config.settings.dns),
         table: geo.table,
         health: health.buffer,
-        labels: counterLabels(outline),
+        labels: counterLabels(outline, current?.publication.labels),
       },
     };
     for (const { target, statuses } of states) {
@@ -241,7 +240,6 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     const serving = pool.serving();
     served = served.filter((generation) => generation.number === number || serving.has(generation.number));
     logger.info({ generation: number }, "serving a new generation");
-    setImmediate(collectGarbage);
     return true;
   };
 

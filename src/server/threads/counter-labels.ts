@@ -3,10 +3,24 @@ import { REASONS } from "../../routing/plan.ts";
 import type { Outline } from "../../routing/outline.ts";
 import type { CounterLabels } from "../../telemetry/counters.ts";
 
-export function counterLabels({ profiles, endpoints }: Outline): CounterLabels {
+/** `before`: those of the generation before, which are the same object where they are the same. */
+export function counterLabels({ profiles, endpoints }: Outline, before?: CounterLabels): CounterLabels {
+  if (before !== undefined && isAbout(before, profiles, endpoints)) return before;
   return {
     profiles: profiles.map(({ name }) => name),
     endpoints: endpoints.map(({ name, profile }) => ({ profile: profiles[profile]!.name, endpoint: name })),
     reasons: REASONS,
   };
+}
+
+function isAbout(labels: CounterLabels, profiles: Outline["profiles"], endpoints: Outline["endpoints"]): boolean {
+  return (
+    labels.profiles.length === profiles.length &&
+    labels.endpoints.length === endpoints.length &&
+    labels.profiles.every((name, id) => name === profiles[id]!.name) &&
+    labels.endpoints.every(({ profile, endpoint }, id) => {
+      const { name, profile: own } = endpoints[id]!;
+      return endpoint === name && profile === profiles[own]!.name;
+    })
+  );
 }
