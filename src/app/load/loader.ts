@@ -84,7 +84,13 @@ export function createLoader(): Loader {
         timer = setTimeout(late, Math.max(0, limits.time - (performance.now() - startedAt)));
         return undefined;
       });
-      (child.stdio[MESSAGES] as NodeJS.ReadableStream | null)?.on("data", (octets: Buffer) => messages.take(octets));
+      (child.stdio[MESSAGES] as NodeJS.ReadableStream | null)?.on("data", (octets: Buffer) => {
+        try {
+          messages.take(octets);
+        } catch (cause) {
+          failed("load-failed", `${NO_MESSAGE} (${(cause as Error).message})`);
+        }
+      });
       let words = "";
       child.stderr?.on("data", (text: Buffer) => {
         words = (words + text.toString("latin1")).slice(-LAST_WORDS);
@@ -108,6 +114,8 @@ export function createLoader(): Loader {
 
   return {
     async load(request) {
+      // The limits of the configuration before say nothing of this one: it may take more to be read.
+      limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
         const sent = await attempt(request);
         if (sent === undefined) continue;
@@ -131,6 +139,9 @@ function start(memory: number): ChildProcess {
 }
 
 const NO_START = "the process that loads does not start";
+
+/** Its module may have been replaced since this process started; or there is no room for the tables. */
+const NO_MESSAGE = "what was loaded cannot be taken; restart geosteer if it was updated meanwhile";
 
 /** V8's last words when it has no memory left. */
 const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;
