@@ -147,14 +147,14 @@ test("a configuration under tight limits is followed by one that takes more to b
 test.for([
   [0, 5],
   [15, 15],
-])("a process at nice %i loads at nice %i", async ([before, wanted]) => {
+] as const)("a process at nice %i loads at nice %i", async ([before, wanted]) => {
   // As long as its request does not end, it waits for it.
   const child = spawn(process.execPath, ["src/app/load/load-process.ts"], { stdio: ["pipe", "ignore", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   setPriority(child.pid!, before);
   const isReady = async () => (await readFile(`/proc/${child.pid}/oom_score_adj`, "utf8")).trim() === "1000";
   await vi.waitFor(async () => expect(await isReady()).toBe(true), 30_000);
-  expect(getPriority(child.pid!)).toBe(wanted);
+  expect(getPriority(child.pid)).toBe(wanted);
 });
 
 /** What a process that loads may say to one of another version, whose files have been replaced since it started. */
