@@ -1,6 +1,7 @@
 /** The commands as a shell sees them: exit codes, standard output and standard error of real processes. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -196,6 +197,19 @@ profiles:
     child.kill(signal);
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(performance.now() - asked).toBeLessThan(5000);
+  });
+
+  test("SIGUSR1 opens no debugger, and SIGUSR2 does not end it", async () => {
+    const { child, dns } = await serving();
+    let stderr = "";
+    child.stderr!.on("data", (text: Buffer) => (stderr += text.toString()));
+    child.kill("SIGUSR1");
+    child.kill("SIGUSR2");
+    await askUdp(serverAt(dns), { name: "www.gtm.example.com", ecs: subnet("192.0.2.0/24") });
+    await delay(500);
+    expect(stderr).toBe("");
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("SIGHUP does not end it while its modules load", async () => {

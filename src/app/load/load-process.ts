@@ -3,7 +3,7 @@
  * a heap that is full or work that never ends, is its own affair.
  */
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { deserialize } from "node:v8";
 
 // A signal that asks every process of the server to load again is not meant to end the one that does.
@@ -31,7 +31,8 @@ function send(message: Message): void {
 }
 
 function yieldToOthers(): void {
-  setPriority(NICE);
+  // Who runs below that already stays there: only root may rise.
+  if (getPriority() < NICE) setPriority(NICE);
   try {
     // Where memory runs out this process is the one to end (proc_pid_oom_score_adj(5)).
     writeFileSync("/proc/self/oom_score_adj", "1000");

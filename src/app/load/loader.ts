@@ -87,7 +87,13 @@ export function createLoader(): Loader {
       child.on("error", (cause) => failed("load-failed", `${NO_START}: ${cause.message}`));
       // Where no descriptor is left there is not even a list of streams.
       const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
-      stream?.on("data", (octets: Buffer) => messages.take(octets));
+      stream?.on("data", (octets: Buffer) => {
+        try {
+          messages.take(octets);
+        } catch (cause) {
+          failed("load-failed", `${NO_MESSAGE} (${(cause as Error).message})`);
+        }
+      });
       let words = "";
       child.stderr?.on("data", (text: Buffer) => {
         words = (words + text.toString("latin1")).slice(-LAST_WORDS);
@@ -110,6 +116,8 @@ export function createLoader(): Loader {
 
   return {
     async load(request) {
+      // The limits of the configuration before say nothing of this one: it may take more to be read.
+      limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
         const sent = await attempt(request);
         if (sent === undefined) continue;
@@ -133,6 +141,9 @@ function start(memory: number): ChildProcess {
 }
 
 const NO_START = "the process that loads does not start";
+
+/** Its module may have been replaced since this process started; or there is no room for the tables. */
+const NO_MESSAGE = "what was loaded cannot be taken; restart geosteer if it was updated meanwhile";
 
 /** V8's last words when it has no memory left. */
 const OUT_OF_MEMORY = /out of memory|heap limit|invalid table size|allocation failed/i;

@@ -38,18 +38,18 @@ export function createHostsFile(path: string, { clock, logger }: { clock: Clock;
 
 /** Name → addresses, from the text of a hosts file. Lines that cannot be read are skipped. */
 export function parseHosts(text: string): ReadonlyMap<string, readonly string[]> {
-  const hosts = new Map<string, string[]>();
+  const hosts = new Map<string, Set<string>>();
   for (const line of text.split("\n")) {
     const [address = "", ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
     if (parseIpAddress(address) === undefined) continue;
     for (const name of names) {
       const key = name.toLowerCase().replace(/\.$/, "");
       const addresses = hosts.get(key);
-      if (addresses === undefined) hosts.set(key, [address]);
-      else if (!addresses.includes(address)) addresses.push(address);
+      if (addresses === undefined) hosts.set(key, new Set([address]));
+      else addresses.add(address);
     }
   }
-  return hosts;
+  return new Map([...hosts].map(([name, addresses]) => [name, [...addresses]]));
 }
 
 /** Equal for two looks at the same text; undefined = there is no such file. */

@@ -1,10 +1,10 @@
 /** Real processes that load: what they bring, and that nothing they do reaches this one. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { getPriority, setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { limitsSchema } from "../../../src/config/schema/limits.ts";
 import { load } from "../../../src/app/load/load.ts";
 import { createLoader, FIRST_LIMITS } from "../../../src/app/load/loader.ts";
@@ -143,6 +143,46 @@ test("where no descriptor is left for the process that loads, the load has faile
   const limited = 'ulimit -n 64; exec "$0" --input-type=module -e "$1"';
   const told = execFileSync("sh", ["-c", limited, process.execPath, program], { encoding: "utf8", stdio: "pipe" });
   expect(told).toMatch(/^load-failed any\.yaml: the process that loads does not start: .*EMFILE$/m);
+});
+
+test("a configuration under tight limits is followed by one that takes more to be read", async () => {
+  const loader = createLoader();
+  const file = await configure("followed.yaml", `${ZONE}limits: { load: { memory: 64MiB } }\n`);
+  expect((await loader.load(request(file))).ok).toBe(true);
+  // With an anchor it is read the slow way.
+  const endpoints = Array.from({ length: 20_000 }, (_, i) => `    e${i}: { address: 192.0.2.1 }\n`);
+  const profile = `profiles: &all\n  p:\n   names: [a.example]\n   method: priority\n   endpoints:\n`;
+  await configure("followed.yaml", `${ZONE}${profile}${endpoints.join("")}`);
+  const followed = await loader.load(request(file));
+  expect(followed.ok ? [] : followed.error.map(({ code }) => code)).not.toContain("load-too-large");
+});
+
+test.for([
+  [0, 5],
+  [15, 15],
+] as const)("a process at nice %i loads at nice %i", async ([before, wanted]) => {
+  // As long as its request does not end, it waits for it.
+  const child = spawn(process.execPath, ["src/app/load/load-process.ts"], { stdio: ["pipe", "ignore", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  setPriority(child.pid!, before);
+  const isReady = async () => (await readFile(`/proc/${child.pid}/oom_score_adj`, "utf8")).trim() === "1000";
+  await vi.waitFor(async () => expect(await isReady()).toBe(true), 30_000);
+  expect(getPriority(child.pid)).toBe(wanted);
+});
+
+/** What a process that loads may say to one of another version, whose files have been replaced since it started. */
+test.for<[what: string, statement: string]>([
+  ["octets that are no message", "writeSync(3, Buffer.of(0, 0, 0, 4, 1, 2, 3, 4))"],
+  ["a message of another kind", "for (const piece of pack({ kind: 'settings' })) writeSync(3, piece)"],
+])("%s fail the load and nothing else", async ([, statement]) => {
+  const transfer = JSON.stringify(path.resolve("src/app/load/transfer.ts"));
+  const lines = [`import { writeSync } from "node:fs";`, `import { pack } from ${transfer};`, `${statement};`];
+  const preload = await configure("preload.mjs", `${lines.join("\n")}\nprocess.exit(0);\n`);
+  vi.stubEnv("NODE_OPTIONS", `--import ${preload}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const file = await configure("fine.yaml", ZONE);
+  const message = expect.stringContaining("restart geosteer if it was updated meanwhile") as string;
+  expect(await createLoader().load(request(file))).toEqual({ ok: false, error: [{ code: "load-failed", message }] });
 });
 
 test("stop ends a load that is under way", async () => {

@@ -25,6 +25,13 @@ no-address c.example
       ["b.example", ["192.0.2.1"]],
     ]);
   });
+
+  test("reads as many addresses of one name as fit in a file within a moment", () => {
+    const lines = Array.from({ length: 50_000 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255} a\n`);
+    const start = performance.now();
+    expect(parseHosts(lines.join("")).get("a")).toHaveLength(50_000);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
 });
 
 function fileWith(text: string): string {
