@@ -49,6 +49,8 @@ export interface Addresses {
 
 export interface GeosteerOptions {
   readonly configFile: string;
+  /** From where its path, and those of the files that it names, count. */
+  readonly folder: string;
 }
 
 export interface GeosteerDeps {
@@ -74,7 +76,7 @@ interface Generation {
   readonly publication: Publication;
 }
 
-export function createGeosteer({ configFile }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
+export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
   let current: Generation | undefined;
   /** The current generation, and earlier ones that workers still answer from. */
   let served: readonly Generation[] = [];
@@ -89,7 +91,7 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
   /** A reload that has not begun. It will read the files as they are then, so a second request joins it. */
   let waiting: Promise<boolean> | undefined;
 
-  const loader = createLoader();
+  const loader = createLoader({ folder });
   const counters = createCounterTotals();
   const services = createServices({ clock });
   const lastProbes = new Map<string, LastProbe>();
@@ -239,8 +241,10 @@ export function createGeosteer({ configFile }: GeosteerOptions, { logger }: Geos
     await pool.publish(publication);
     const serving = pool.serving();
     served = served.filter((generation) => generation.number === number || serving.has(generation.number));
-    logger.info({ generation: number }, "serving a new generation");
-    return true;
+    const missing = pool.missing();
+    if (missing.length === 0) logger.info({ generation: number }, "serving a new generation");
+    else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
+    return missing.length === 0;
   };
 
   /** TCP connections, as configured or as many as the limit of open files leaves room for. */

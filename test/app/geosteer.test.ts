@@ -41,7 +41,7 @@ beforeAll(async () => {
     .replace("interval: 2s", "interval: 1s")
     .replace("timeout: 1s", "timeout: 500ms");
   await writeFile(configFile, demo);
-  geosteer = createGeosteer({ configFile }, { logger });
+  geosteer = createGeosteer({ configFile, folder: process.cwd() }, { logger });
   const started = await geosteer.start();
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
   addresses = started.value;
@@ -178,7 +178,7 @@ function demoWith(found: string, replaced: string): () => string {
 test("a second server on the same address does not start and says why", async () => {
   const second = path.join(directory, "second.yaml");
   await writeFile(second, demo.replace('"127.0.0.1:0"', JSON.stringify(addresses.dns[0])));
-  const other = createGeosteer({ configFile: second }, { logger: recordingLogger().logger });
+  const other = createGeosteer({ configFile: second, folder: process.cwd() }, { logger: recordingLogger().logger });
   expect(await other.start()).toMatchObject({ ok: false, error: [{ code: "port-in-use" }] });
 });
 
@@ -186,7 +186,7 @@ test("reloads that are asked for while it starts come behind the start, as one",
   const other = path.join(directory, "other.yaml");
   await writeFile(other, demo);
   const log = recordingLogger();
-  const starting = createGeosteer({ configFile: other }, { logger: log.logger });
+  const starting = createGeosteer({ configFile: other, folder: process.cwd() }, { logger: log.logger });
   const started = starting.start();
   expect(await Promise.all([starting.reload(), starting.reload(), starting.reload()])).toEqual([true, true, true]);
   expect((await started).ok).toBe(true);
@@ -225,7 +225,7 @@ profiles:
     const other = path.join(directory, "changing.yaml");
     const write = (text: string): Promise<void> => writeFile(other, text.replace("DEAD", `${port}`));
     await write(probed("/healthz"));
-    const steering = createGeosteer({ configFile: other }, { logger: recordingLogger().logger });
+    const steering = createGeosteer({ configFile: other, folder: process.cwd() }, { logger: recordingLogger().logger });
     const started = await steering.start();
     const { dns } = started.ok ? started.value : { dns: [] };
     const answer = async (): Promise<readonly string[]> => {
@@ -271,7 +271,7 @@ profiles:
 `,
   );
   const log = recordingLogger();
-  const starting = createGeosteer({ configFile: other }, { logger: log.logger });
+  const starting = createGeosteer({ configFile: other, folder: process.cwd() }, { logger: log.logger });
   const started = starting.start();
   await once(silent, "connection");
   await starting.stop();

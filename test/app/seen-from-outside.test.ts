@@ -41,7 +41,7 @@ beforeAll(async () => {
   configFile = path.join(directory, "config.yaml");
   await writeFile(configFile, configuration("0"));
   const logger = createLogger({ pretty: false, destination: { write() {} } });
-  geosteer = createGeosteer({ configFile }, { logger });
+  geosteer = createGeosteer({ configFile, folder: process.cwd() }, { logger });
   const started = await geosteer.start();
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
   addresses = started.value;

@@ -233,6 +233,32 @@ profiles:
     expect(await once(child, "exit")).toEqual([1, null]);
   });
 
+  test("loads and serves on where the folder that it was started in is removed", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "geosteer-"));
+    const child = spawn(process.execPath, [path.join(ROOT, "src/cli/main.ts"), "serve", await config(SERVED)], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let log = "";
+    child.stdout.on("data", (chunk) => (log += String(chunk)));
+    await expect.poll(() => log, { timeout: 15_000 }).toContain('"msg":"ready"');
+    await rm(folder, { recursive: true });
+    child.kill("SIGHUP");
+    await expect.poll(() => log, { timeout: 15_000 }).toContain('"generation":2,"msg":"serving a new generation"');
+  });
+
+  test("all problems of a start are told, however slowly they are read", async () => {
+    // More than a pipe holds.
+    const keys = Array.from({ length: 90 }, (_, i) => `? ${"x".repeat(5000)}${i}\n: 1\n`).join("");
+    const child = spawnNode("src/cli/main.ts", "serve", await config(keys));
+    const exited = once(child, "exit");
+    await delay(3000);
+    const stderr = await text(child.stderr!);
+    expect(stderr.split("\n").filter((line) => line.includes("unknown key"))).toHaveLength(90);
+    expect(await exited).toEqual([1, null]);
+  });
+
   test("a port in use is one line and exit code 1", async () => {
     const { child, dns } = await serving();
     const { code, stderr } = await run("serve", await config(SERVED.replace("127.0.0.1:0", dns)));

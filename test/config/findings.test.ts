@@ -95,3 +95,12 @@ test("a thousand diagnostics are told in all, and how many more there are", () =
     found: "1,200 problems in all",
   });
 });
+
+test("what stands in a header of a monitor is not told", () => {
+  const source = { position: () => ({ line: 1, column: 1 }), found: () => '"Bearer secret"' };
+  const { report, diagnostics } = createFindings("demo.yaml", source);
+  report({ ...finding, path: ["monitors", "web", "headers", "Authorization"], found: '"Bearer secret"' });
+  report({ ...finding, path: ["monitors", "web", "headers", "X-Other"] });
+  report({ ...finding, path: ["monitors", "web", "path"] });
+  expect(diagnostics().map(({ found }) => found)).toEqual(["another text", "another text", '"Bearer secret"']);
+});

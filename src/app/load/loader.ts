@@ -6,6 +6,7 @@
  * than what is left: a Map or Set that grows, a long text, a list of numbers.
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
 import type { ProbeTarget } from "../../health/probe-target.ts";
@@ -45,7 +46,8 @@ const MAX_ATTEMPTS = 3;
 /** Octets of standard error that are kept: V8 tells there why it gave up. */
 const LAST_WORDS = 16_384;
 
-export function createLoader(): Loader {
+/** `folder`: from where the paths in files count. */
+export function createLoader({ folder }: { readonly folder: string }): Loader {
   let limits = FIRST_LIMITS;
   let running: ChildProcess | undefined;
   let stopped = false;
@@ -56,7 +58,7 @@ export function createLoader(): Loader {
       const { memory } = limits;
       let child: ChildProcess;
       try {
-        child = start(memory);
+        child = start(memory, folder);
       } catch (cause) {
         const message = `${request.file}: ${NO_START}: ${(cause as Error).message}`;
         return resolve(err([{ code: "load-failed", message }]));
@@ -135,9 +137,13 @@ export function createLoader(): Loader {
   };
 }
 
-function start(memory: number): ChildProcess {
+function start(memory: number, folder: string): ChildProcess {
   const heap = `--max-old-space-size=${Math.floor(memory / 2 ** 20)}`;
-  return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], { stdio: ["pipe", "ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], {
+    // A folder that is gone: absolute paths are still good.
+    cwd: existsSync(folder) ? folder : "/",
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+  });
 }
 
 const NO_START = "the process that loads does not start";

@@ -10,7 +10,7 @@ export interface CheckOptions {
 }
 
 export async function check(file: string, { json = false, strict = false }: CheckOptions): Promise<void> {
-  const loaded = await createLoader().load({ file, served: [], warns: true });
+  const loaded = await createLoader({ folder: process.cwd() }).load({ file, served: [], warns: true });
   const problems = loaded.ok ? [] : loaded.error;
   const warnings = loaded.ok ? loaded.value.config.warnings.map(problemOf) : [];
   if (problems.length > 0 || (strict && warnings.length > 0)) process.exitCode = 1;

@@ -25,7 +25,7 @@ export async function explain(
     else printProblems(problems);
   };
 
-  const loaded = await createLoader().load({ file, served: [], warns: false });
+  const loaded = await createLoader({ folder: process.cwd() }).load({ file, served: [], warns: false });
   if (!loaded.ok) return fail(loaded.error);
   const { settings } = loaded.value.config;
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };

@@ -11,7 +11,12 @@ const STANDARD_OUTPUT = 1;
 
 /** Resolves when geosteer serves. A signal ends the process, also before that. */
 export async function serve(configFile: string): Promise<Addresses> {
-  const geosteer = createGeosteer({ configFile }, { logger: createLogger({ pretty: isatty(STANDARD_OUTPUT) }) });
+  const geosteer = createGeosteer(
+    { configFile, folder: process.cwd() },
+    { logger: createLogger({ pretty: isatty(STANDARD_OUTPUT) }) },
+  );
+  // Where the folder is removed, as that of a release before, no thread could be started in it.
+  process.chdir("/");
   let stopping = false;
   const stop = (): void => {
     // The second signal means it.
@@ -28,5 +33,7 @@ export async function serve(configFile: string): Promise<Addresses> {
   if (stopping) return new Promise(() => {});
   if (started.ok) return started.value;
   printProblems(started.error);
-  process.exit(1);
+  // A pipe takes 64 KiB at once, and a reader that stands still holds nothing up.
+  setTimeout(() => process.exit(1), STOP_LIMIT).unref();
+  return new Promise(() => process.stderr.write("", () => process.exit(1)));
 }

@@ -12,8 +12,8 @@ export type HostsFile = (name: string) => readonly string[] | undefined;
 /** Milliseconds for which the file is not looked at again. */
 const RECHECK_MS = 1000;
 
-/** Octets; reading that much takes this thread some milliseconds. */
-const MAX_OCTETS = 1024 * 1024;
+/** Octets; reading that much takes this thread some ten milliseconds. */
+const MAX_OCTETS = 128 * 1024;
 
 export function createHostsFile(path: string, { clock, logger }: { clock: Clock; logger: Logger }): HostsFile {
   let hosts: ReadonlyMap<string, readonly string[]> = new Map();

@@ -6,13 +6,14 @@
  * Names are absolute: no search list. Nothing is kept, and no query waits for another.
  */
 import { Resolver } from "node:dns";
+import { statSync } from "node:fs";
 import type { Clock } from "../../shared/ports.ts";
 
 export type NameAnswer =
   | { readonly kind: "addresses"; readonly ipv4: readonly string[]; readonly ipv6: readonly string[] }
   /** The name does not exist, or has no address. */
   | { readonly kind: "none" }
-  /** No answer, or SERVFAIL, REFUSED and the like: nothing is known of the name. `code` is c-ares'. */
+  /** No answer, or SERVFAIL, REFUSED and the like: nothing is known of the name. `code` is c-ares', or our words. */
   | { readonly kind: "failed"; readonly code: string };
 
 export interface NameQueries {
@@ -25,7 +26,14 @@ export interface NameQueries {
 export interface NameQueriesOptions {
   /** `192.0.2.53:53`; undefined = those of the machine. */
   readonly servers?: readonly string[] | undefined;
+  /** The files that c-ares reads, without which they are those of Linux. */
+  readonly files?: readonly string[];
 }
+
+/** Read by each new Resolver, on this thread: `ares_init_options` of c-ares 1.34. */
+const CARES_FILES = ["/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/netsvc.conf", "/etc/svc.conf"];
+/** Octets; a FIFO would hold this thread for ever, a long file for seconds. */
+const MAX_OCTETS = 65_536;
 
 /** Milliseconds until a query is repeated, doubled each time, and how often it is sent: 7 s with one resolver. */
 const REPEAT_MS = 1000;
@@ -48,14 +56,16 @@ const RESOLVER_MS = 5000;
 /** What was found of one family: addresses, or c-ares' error code. */
 type FamilyAnswer = readonly string[] | string;
 
-export function createNameQueries({ servers }: NameQueriesOptions, clock: Clock): NameQueries {
+export function createNameQueries({ servers, files = CARES_FILES }: NameQueriesOptions, clock: Clock): NameQueries {
   let current: Resolver | undefined;
   let madeAt = Number.NEGATIVE_INFINITY;
   /** Resolvers with queries under way, and how many. */
   const busy = new Map<Resolver, number>();
 
-  function resolverOfNow(): Resolver {
+  /** Undefined: there is none yet, and none can be made. */
+  function resolverOfNow(): Resolver | undefined {
     if (current !== undefined && clock() - madeAt < RESOLVER_MS) return current;
+    if (!files.every(isHarmless)) return current;
     madeAt = clock();
     current = new Resolver({ timeout: REPEAT_MS, tries: TRIES });
     if (servers !== undefined) current.setServers(servers);
@@ -65,6 +75,7 @@ export function createNameQueries({ servers }: NameQueriesOptions, clock: Clock)
   return {
     async ask(name) {
       const resolver = resolverOfNow();
+      if (resolver === undefined) return { kind: "failed", code: "a file such as /etc/resolv.conf is not readable" };
       busy.set(resolver, (busy.get(resolver) ?? 0) + 1);
       const answer = await askBoth(resolver, name);
       const left = busy.get(resolver)! - 1;
@@ -76,6 +87,12 @@ export function createNameQueries({ servers }: NameQueriesOptions, clock: Clock)
       for (const resolver of busy.keys()) resolver.cancel();
     },
   };
+}
+
+/** Whether reading the file takes no time: it is a short regular one, or not there. */
+function isHarmless(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined || (stats.isFile() && stats.size <= MAX_OCTETS);
 }
 
 function askBoth(resolver: Resolver, name: string): Promise<NameAnswer> {

@@ -52,7 +52,7 @@ test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load m
     .replaceAll("config/cookie-secrets", at("secrets"));
   const file = await configure(`${name}.yaml`, own);
   const here = load(request(file), () => {});
-  const brought = await createLoader().load(request(file));
+  const brought = await createLoader({ folder: process.cwd() }).load(request(file));
   if (!here.ok || !brought.ok) throw new Error(JSON.stringify([here, brought]));
   const { snapshot: posted, outline, config, ...rest } = brought.value;
   const snapshot = readSnapshot(posted);
@@ -64,14 +64,14 @@ test("createLoader brings the problems of a configuration", async () => {
   const file = await configure("wrong.yaml", `${ZONE}profile: {}\n`);
   const here = load(request(file), () => {});
   expect(here.ok).toBe(false);
-  expect(await createLoader().load(request(file))).toEqual(here);
+  expect(await createLoader({ folder: process.cwd() }).load(request(file))).toEqual(here);
 });
 
 describe("a load that wants too much is ended, and only it", () => {
   test("too much time", async () => {
     const zones = await zoneOf(400_000);
     const file = await configure("slow.yaml", `${zones}limits: { load: { time: 1s } }\n`);
-    expect(await createLoader().load(request(file))).toMatchObject({
+    expect(await createLoader({ folder: process.cwd() }).load(request(file))).toMatchObject({
       ok: false,
       error: [
         { code: "load-too-long", message: `${file}: not loaded within 1 s; mend the files, or raise limits.load.time` },
@@ -82,7 +82,7 @@ describe("a load that wants too much is ended, and only it", () => {
   test("too much memory", async () => {
     const zones = await zoneOf(400_000);
     const file = await configure("heavy.yaml", `${zones}limits: { load: { memory: 64MiB } }\n`);
-    expect(await createLoader().load(request(file))).toMatchObject({
+    expect(await createLoader({ folder: process.cwd() }).load(request(file))).toMatchObject({
       ok: false,
       error: [
         {
@@ -106,7 +106,10 @@ describe("a load that wants too much is ended, and only it", () => {
     const data = Buffer.concat(layers);
     await writeFile(at("bomb.mmdb"), mmdbOfTree([[1 + 16 + start, 1]], data));
     const file = await configure("bomb.yaml", `${ZONE}geoip: { databases: [${JSON.stringify(at("bomb.mmdb"))}] }\n`);
-    expect(await createLoader().load(request(file))).toMatchObject({ ok: false, error: [{ code: "geoip-damaged" }] });
+    expect(await createLoader({ folder: process.cwd() }).load(request(file))).toMatchObject({
+      ok: false,
+      error: [{ code: "geoip-damaged" }],
+    });
   });
 
   test.for<[what: string, text: string, code: string]>([
@@ -117,7 +120,7 @@ describe("a load that wants too much is ended, and only it", () => {
     ["thousands of unknown keys", Array.from({ length: 20_000 }, (_, i) => `key${i}: 1\n`).join(""), "unknown-key"],
   ])("%s", async ([, text, code]) => {
     const file = await configure("strange.yaml", text);
-    const result = await createLoader().load(request(file));
+    const result = await createLoader({ folder: process.cwd() }).load(request(file));
     expect(result.ok ? [] : result.error[0]).toMatchObject({ code });
     expect(result.ok ? 0 : result.error.length).toBeLessThanOrEqual(101);
   });
@@ -125,7 +128,7 @@ describe("a load that wants too much is ended, and only it", () => {
 
 test("a configuration has the limits that it sets, be they more or less than before", async () => {
   const zones = await zoneOf(20_000);
-  const loader = createLoader();
+  const loader = createLoader({ folder: process.cwd() });
   for (const memory of ["64MiB", "1GiB", "64MiB", "2GiB"]) {
     const file = await configure("own.yaml", `${zones}limits: { load: { memory: ${memory} } }\n`);
     expect((await loader.load(request(file))).ok, memory).toBe(true);
@@ -137,7 +140,7 @@ test("where no descriptor is left for the process that loads, the load has faile
     import { openSync } from "node:fs";
     import { createLoader } from ${JSON.stringify(path.resolve("src/app/load/loader.ts"))};
     try { for (;;) openSync("/dev/null"); } catch {}
-    const { error } = await createLoader().load({ file: "any.yaml", served: [], warns: false });
+    const { error } = await createLoader({ folder: process.cwd() }).load({ file: "any.yaml", served: [], warns: false });
     console.log(error[0].code + " " + error[0].message);
   `;
   const limited = 'ulimit -n 64; exec "$0" --input-type=module -e "$1"';
@@ -146,7 +149,7 @@ test("where no descriptor is left for the process that loads, the load has faile
 });
 
 test("a configuration under tight limits is followed by one that takes more to be read", async () => {
-  const loader = createLoader();
+  const loader = createLoader({ folder: process.cwd() });
   const file = await configure("followed.yaml", `${ZONE}limits: { load: { memory: 64MiB } }\n`);
   expect((await loader.load(request(file))).ok).toBe(true);
   // With an anchor it is read the slow way.
@@ -182,12 +185,15 @@ test.for<[what: string, statement: string]>([
   onTestFinished(() => void vi.unstubAllEnvs());
   const file = await configure("fine.yaml", ZONE);
   const message = expect.stringContaining("restart geosteer if it was updated meanwhile") as string;
-  expect(await createLoader().load(request(file))).toEqual({ ok: false, error: [{ code: "load-failed", message }] });
+  expect(await createLoader({ folder: process.cwd() }).load(request(file))).toEqual({
+    ok: false,
+    error: [{ code: "load-failed", message }],
+  });
 });
 
 test("stop ends a load that is under way", async () => {
   const file = await configure("stopped.yaml", await zoneOf(400_000));
-  const loader = createLoader();
+  const loader = createLoader({ folder: process.cwd() });
   const loading = loader.load(request(file));
   await delay(300);
   loader.stop();
