@@ -1,6 +1,6 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
 import { counted } from "./counted.ts";
-import type { Diagnostic, Position, Report } from "./diagnostic.ts";
+import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export interface Findings {
@@ -37,7 +37,7 @@ export function createFindings(main: string, source: Source): Findings {
     const { code, path, what, wanted, because = [path] } = finding;
     if (because.some((reason) => refused.has(JSON.stringify(reason)))) return;
     const { line, column } = finding.position ?? source.position(path, finding.atKey ?? false);
-    const found = isSecret(path) ? "another text" : (finding.found ?? source.found(path));
+    const found = isSecret(finding) ? "another text" : (finding.found ?? source.found(path));
     const { file = main } = finding;
     const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
     keep(ofFiles, diagnostic);
@@ -65,8 +65,8 @@ export function createFindings(main: string, source: Source): Findings {
 }
 
 /** Values of probes' headers, which may let their bearer in. What is said of a file goes to logs. */
-function isSecret([section, , key, header]: Path): boolean {
-  return section === "monitors" && key === "headers" && header !== undefined;
+function isSecret({ path: [section, , key, header], atKey }: Finding): boolean {
+  return section === "monitors" && key === "headers" && header !== undefined && atKey !== true;
 }
 
 function keep(ofFiles: Map<string, OfFile>, diagnostic: Diagnostic): void {
