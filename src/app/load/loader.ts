@@ -23,6 +23,8 @@ import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
 export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
+  /** Octets of all of it as it came; most of them lie in shared memory. */
+  readonly size: number;
   readonly outline: Outline;
   readonly targets: readonly ProbeTarget[];
 }
@@ -33,6 +35,8 @@ export interface Loader {
   /** Ends a load that is under way. */
   stop(): void;
 }
+
+type Brought = SentLoad & Pick<LoadedGeneration, "size">;
 
 /** What holds until a configuration has said its own limits; the schema's defaults. */
 export const FIRST_LIMITS: Pick<LoadLimits, "time" | "memory"> = { time: 120_000, memory: 2 * 2 ** 30 };
@@ -53,7 +57,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
   let stopped = false;
 
   /** One attempt under the limits of the moment; undefined where the configuration has other ones. */
-  const attempt = (request: LoadRequest): Promise<Result<SentLoad, StartError> | undefined> =>
+  const attempt = (request: LoadRequest): Promise<Result<Brought, StartError> | undefined> =>
     new Promise((resolve) => {
       const { memory } = limits;
       let child: ChildProcess;
@@ -70,11 +74,12 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       const late = (): void =>
         failed("load-too-long", `not loaded within ${limits.time / 1000} s; mend the files, or raise limits.load.time`);
       let timer = setTimeout(late, limits.time);
+      let size = 0;
       const end = (result: Result<SentLoad, StartError> | undefined): void => {
         clearTimeout(timer);
         if (running === child) running = undefined;
         child.kill("SIGKILL");
-        resolve(result);
+        resolve(result?.ok === true ? ok({ ...result.value, size }) : result);
       };
 
       const messages = createUnpacker((value) => {
@@ -90,6 +95,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       // Where no descriptor is left there is not even a list of streams.
       const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
       stream?.on("data", (octets: Buffer) => {
+        size += octets.length;
         try {
           messages.take(octets);
         } catch (cause) {

@@ -54,10 +54,12 @@ test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load m
   const here = load(request(file), () => {});
   const brought = await createLoader({ folder: process.cwd() }).load(request(file));
   if (!here.ok || !brought.ok) throw new Error(JSON.stringify([here, brought]));
-  const { snapshot: posted, outline, config, ...rest } = brought.value;
+  const { snapshot: posted, size, outline, config, ...rest } = brought.value;
   const snapshot = readSnapshot(posted);
   expect({ ...rest, config: { ...config, snapshot } }).toEqual(here.value);
   expect(outline).toEqual(outlineOf(profileOutlines(snapshot)));
+  // The tables of the country database alone.
+  expect(size).toBeGreaterThan(10_000_000);
 });
 
 test("createLoader brings the problems of a configuration", async () => {
