@@ -9,6 +9,7 @@ import type {
 } from "../routing/explain.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
+import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. */
 export function explanationText(name: string, explanation: Explanation): string {
@@ -39,8 +40,9 @@ function step(title: string, text: string): string {
   return `${styleText("bold", title.padEnd(11), { stream: process.stdout })} ${text}`.trimEnd();
 }
 
-function locationText({ country, subdivision, point, source, placedBy, regions }: ExplainedClient): string {
-  const place = subdivision ?? country ?? "unknown";
+function locationText(client: ExplainedClient): string {
+  const { point, source, placedBy, regions } = client;
+  const place = narrowestRegion(client) ?? "unknown";
   const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
   const whose = placedBy === "resolver" ? ", the resolver's" : "";
   return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;

@@ -110,7 +110,8 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
-  if (!("kind" in location)) return { country: undefined, subdivision: undefined, point, source };
-  const subdivision = location.kind === "subdivision" ? location.code : undefined;
-  return { country: location.country.code, subdivision, point, source };
+  if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
+  const { country } = location;
+  const subdivisions = location.kind === "subdivision" ? [location.code] : [];
+  return { country: country.code, subdivisions, grouping: country.grouping, point, source };
 }

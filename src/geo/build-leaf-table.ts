@@ -14,7 +14,8 @@ import { placeWriter, type PlaceWriter } from "./place-writer.ts";
 
 const NOWHERE: Location = {
   country: undefined,
-  subdivision: undefined,
+  subdivisions: [],
+  grouping: undefined,
   point: undefined,
   source: "no database or network knows the address",
 };

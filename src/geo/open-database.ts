@@ -100,7 +100,7 @@ export function openDatabase({ file, octets }: DatabaseFile): Result<Database, D
     }
     const found = recordLocation(readRecord(file, reader, address), name);
     if (found === undefined) return -1;
-    const content = `${found.country} ${found.subdivision} ${found.point?.latitude} ${found.point?.longitude}`;
+    const content = `${found.grouping} ${found.country} ${found.subdivisions.join(" ")} ${found.point?.latitude} ${found.point?.longitude}`;
     let index = byContent.get(content);
     if (index === undefined) {
       index = locations.push(found) - 1;

@@ -32,7 +32,8 @@ export function placeWriter(): PlaceWriter {
       const places: Places = {
         texts: [""],
         country: words(count),
-        subdivision: words(count),
+        subdivisions: words(count),
+        grouping: words(count),
         source: words(count),
         latitude: degrees(count),
         longitude: degrees(count),
@@ -43,7 +44,8 @@ export function placeWriter(): PlaceWriter {
       const indexOf = textIndex(places.texts as string[]);
       for (const [place, location] of locations.entries()) {
         places.country[place] = indexOf(location.country);
-        places.subdivision[place] = indexOf(location.subdivision);
+        places.subdivisions[place] = indexOf(location.subdivisions.join(" "));
+        places.grouping[place] = indexOf(location.grouping);
         places.source[place] = indexOf(location.source);
         places.latitude[place] = location.point?.latitude ?? Number.NaN;
         places.longitude[place] = location.point?.longitude ?? Number.NaN;

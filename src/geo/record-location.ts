@@ -14,7 +14,8 @@ export function recordLocation(record: unknown, source: string): Location | unde
   if (country === undefined || typeof region !== "object" || region.kind !== "country") return undefined;
   return {
     country,
-    subdivision: subdivisionOf(record, country),
+    subdivisions: subdivisionsOf(record, country),
+    grouping: region.country.grouping,
     // A country database has no coordinates: the middle of the country stands for the client.
     point: pointOf(record) ?? regionPoint(region),
     source,
@@ -29,11 +30,16 @@ function countryOf(record: unknown): string | undefined {
   return code?.toUpperCase();
 }
 
-/** The subdivision, by its code alone: its name says nothing reliable about its ISO 3166-2 code. */
-function subdivisionOf(record: unknown, country: string): string | undefined {
+/** By their codes alone: a name says nothing reliable about its ISO 3166-2 code. */
+function subdivisionsOf(record: unknown, country: string): readonly string[] {
   const subdivisions = field(record, "subdivisions");
-  const code =
-    text(field(record, "state1")) ?? text(field(Array.isArray(subdivisions) ? subdivisions[0] : undefined, "iso_code"));
+  const nested = Array.isArray(subdivisions) ? subdivisions.map((subdivision) => field(subdivision, "iso_code")) : [];
+  // From the largest to the smallest in the file.
+  return [field(record, "state1"), ...nested].toReversed().flatMap((value) => subdivisionCode(value, country) ?? []);
+}
+
+function subdivisionCode(value: unknown, country: string): string | undefined {
+  const code = text(value);
   if (code === undefined) return undefined;
   const full = code.startsWith(`${country}-`) ? code : `${country}-${code}`;
   const region = parseRegion(full);

@@ -29,7 +29,7 @@ function parsed(networks: readonly string[]): readonly IpPrefix[] {
   return networks.map((text) => parseIpPrefix(text) as IpPrefix);
 }
 
-const NOWHERE = { country: undefined, subdivision: undefined, point: undefined };
+const NOWHERE = { country: undefined, subdivisions: [], grouping: undefined, point: undefined } as const;
 const SPECIAL_PURPOSE: Location = { ...NOWHERE, source: "a special-purpose address (RFC 6890)" };
 const PRIVATE: Location = { ...NOWHERE, source: "a private address (RFC 1918, RFC 6598, RFC 4193)" };
 

@@ -3,7 +3,8 @@
  * position and its status, the outcomes with their probabilities, and the ECS scope. Calls the same engine as the server.
  */
 import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../shared/ip-address.ts";
-import { regionChain, type RegionCode } from "../shared/regions/region.ts";
+import type { RegionCode } from "../shared/regions/region.ts";
+import { regionChain } from "../shared/regions/region-chain.ts";
 import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
 import type { HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";

@@ -4,15 +4,18 @@
  * networks as they are.
  */
 import { addressOfWords } from "../shared/address-words.ts";
+import type { Grouping } from "../shared/regions/groupings.ts";
 import type { Client } from "./order.ts";
 
 /** Columns of equal length, in shared memory. */
 export interface Places {
-  /** Country codes, subdivision codes and sources; the first is "", which stands for unknown. */
+  /** Codes of regions and sources; the first is "", which stands for unknown. */
   readonly texts: readonly string[];
   /** Indices of `texts`. */
   readonly country: Uint32Array;
-  readonly subdivision: Uint32Array;
+  /** The codes of one place are one text, with a space between them. */
+  readonly subdivisions: Uint32Array;
+  readonly grouping: Uint32Array;
   readonly source: Uint32Array;
   /** Degrees; NaN = unknown. */
   readonly latitude: Float64Array;
@@ -33,7 +36,8 @@ export function placeAt(places: Places, place: number): Client {
     address: addressOfWords(family, places.address.subarray(place * 4)),
     location: {
       country: text(places.country) || undefined,
-      subdivision: text(places.subdivision) || undefined,
+      subdivisions: text(places.subdivisions).split(" ").filter(Boolean),
+      grouping: (text(places.grouping) || undefined) as Grouping | undefined,
       point: Number.isNaN(latitude) ? undefined : { latitude, longitude: places.longitude[place]! },
       source: text(places.source),
     },

@@ -7,6 +7,7 @@ import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
+import type { InRegions } from "../shared/regions/region-chain.ts";
 
 export interface Snapshot {
   /** A profile's `id` is its index here. */
@@ -116,12 +117,8 @@ export interface OwnNetwork {
   readonly location: Location;
 }
 
-/** What GeoIP, or an own network, knows of a client. All undefined: nothing. */
-export interface Location {
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string | undefined;
-  /** ISO 3166-2, such as `DE-BY`. */
-  readonly subdivision: string | undefined;
+/** What GeoIP, or an own network, knows of a client. */
+export interface Location extends InRegions {
   readonly point: GeoPoint | undefined;
   /** Where the knowledge comes from: a database's file name or an own network's name. */
   readonly source: string;

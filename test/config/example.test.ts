@@ -255,7 +255,7 @@ test("snapshot: monitors", () => {
 
 test("snapshot: own networks with their location", () => {
   expect(snapshot.networks).toMatchObject([
-    { name: "hq-munich", location: { country: "DE", subdivision: "DE-BY", source: "hq-munich" } },
+    { name: "hq-munich", location: { country: "DE", subdivisions: ["DE-BY"], source: "hq-munich" } },
     { name: "ship", location: { country: undefined, point: { latitude: 54.32, longitude: 10.13 }, source: "ship" } },
   ]);
   expect(snapshot.networks[0]?.location.point).toBeDefined();

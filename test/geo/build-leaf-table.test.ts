@@ -52,8 +52,8 @@ function lookedUp(octets: Buffer, address: IpAddress): string | undefined {
 }
 
 function codeAt(table: LeafTable, address: IpAddress): string | undefined {
-  const { country, subdivision } = clientAt(table, address).location;
-  return subdivision ?? country;
+  const { country, subdivisions } = clientAt(table, address).location;
+  return subdivisions[0] ?? country;
 }
 
 const options: fc.Arbitrary<MmdbOptions> = fc.record({

@@ -17,7 +17,7 @@ describe("recordLocation", () => {
     [
       "flat, city",
       { country_code: "DE", state1: "BY", city: "Munich", ...munich },
-      { country: "DE", subdivision: "DE-BY", point: munich },
+      { country: "DE", subdivisions: ["DE-BY"], grouping: "GEO-EU", point: munich },
     ],
     // ip-location-db, CITY.md: "The longitude and latitude fields are saved as string types".
     [
@@ -38,15 +38,20 @@ describe("recordLocation", () => {
       "nested, city",
       {
         country: { iso_code: "DE", names: { en: "Germany" } },
-        subdivisions: [{ iso_code: "BY" }, { iso_code: "XYZ" }],
+        subdivisions: [{ iso_code: "BY" }],
         location: munich,
       },
-      { country: "DE", subdivision: "DE-BY", point: munich },
+      { country: "DE", subdivisions: ["DE-BY"], grouping: "GEO-EU", point: munich },
     ],
     [
       "nested, a full code",
       { country: { iso_code: "DE" }, subdivisions: [{ iso_code: "DE-BY" }] },
-      { subdivision: "DE-BY" },
+      { subdivisions: ["DE-BY"] },
+    ],
+    [
+      "nested, all levels, the largest first",
+      { country: { iso_code: "FR" }, subdivisions: [{ iso_code: "IDF" }, { iso_code: "75" }] },
+      { country: "FR", subdivisions: ["FR-75", "FR-IDF"] },
     ],
     ["nested, registered country alone", { registered_country: { iso_code: "FR" } }, { country: "FR" }],
     [
@@ -65,7 +70,7 @@ describe("recordLocation", () => {
       { country: "DE" },
     ],
   ])("reads %s", ([, record, expected]) => {
-    expect(located(record)).toMatchObject({ subdivision: undefined, ...expected });
+    expect(located(record)).toMatchObject({ subdivisions: [], ...expected });
   });
 
   test("names the source", () => {
@@ -149,7 +154,7 @@ describe("recordLocation", () => {
       fc.property(fc.oneof(junk, fc.anything()), (record) => {
         const location = recordLocation(record, "test.mmdb");
         const country = location && countries.get(location.country!);
-        const inside = location?.subdivision?.startsWith(`${location.country}-`) ?? true;
+        const inside = location?.subdivisions.every((code) => code.startsWith(`${location.country}-`)) ?? true;
         const { latitude = 0, longitude = 0 } = location?.point ?? {};
         expect(location === undefined || (country !== undefined && inside && location.point !== undefined)).toBe(true);
         expect(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180).toBe(true);

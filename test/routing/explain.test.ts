@@ -47,7 +47,7 @@ describe("explain", () => {
       address: "192.0.2.77",
       placedBy: "client",
       country: "DE",
-      subdivision: "DE-BY",
+      subdivisions: ["DE-BY"],
       source: "city.mmdb",
       regions: ["DE-BY", "DE", "GEO-EU", "WORLD"],
     });

@@ -3,9 +3,10 @@ import { placeAt, type Places } from "../../src/routing/places.ts";
 import { ip } from "../support/snapshot.ts";
 
 const places: Places = {
-  texts: ["", "DE", "DE-BY", "city.mmdb"],
+  texts: ["", "FR", "FR-75 FR-IDF", "city.mmdb", "GEO-EU"],
   country: Uint32Array.of(0, 1, 1),
-  subdivision: Uint32Array.of(0, 2, 0),
+  subdivisions: Uint32Array.of(0, 2, 0),
+  grouping: Uint32Array.of(0, 4, 4),
   source: Uint32Array.of(0, 3, 3),
   latitude: Float64Array.of(Number.NaN, 48.1, 0),
   longitude: Float64Array.of(Number.NaN, 11.6, 0),
@@ -15,9 +16,21 @@ const places: Places = {
 };
 
 test.for([
-  ["nothing known", 0, "0.0.0.0", undefined, undefined, undefined, ""],
-  ["all known, of IPv6", 1, "2001:db8:1:2:3:4:5:6", "DE", "DE-BY", { latitude: 48.1, longitude: 11.6 }, "city.mmdb"],
-  ["a country, and the point 0, 0", 2, "192.0.2.1", "DE", undefined, { latitude: 0, longitude: 0 }, "city.mmdb"],
-] as const)("placeAt reads a place with %s", ([, place, address, country, subdivision, point, source]) => {
-  expect(placeAt(places, place)).toEqual({ address: ip(address), location: { country, subdivision, point, source } });
+  ["nothing known", 0, "0.0.0.0", undefined, [], undefined, undefined, ""],
+  [
+    "all known, of IPv6",
+    1,
+    "2001:db8:1:2:3:4:5:6",
+    "FR",
+    ["FR-75", "FR-IDF"],
+    "GEO-EU",
+    { latitude: 48.1, longitude: 11.6 },
+    "city.mmdb",
+  ],
+  ["a country, and the point 0, 0", 2, "192.0.2.1", "FR", [], "GEO-EU", { latitude: 0, longitude: 0 }, "city.mmdb"],
+] as const)("placeAt reads a place with %s", ([, place, address, country, subdivisions, grouping, point, source]) => {
+  expect(placeAt(places, place)).toEqual({
+    address: ip(address),
+    location: { country, subdivisions, grouping, point, source },
+  });
 });

@@ -18,7 +18,8 @@ export function locationOf(code: string, source = "test"): Location {
   if (typeof region === "string") throw new Error(`not a region (${region}): ${code}`);
   return {
     country: region && "country" in region ? region.country.code : undefined,
-    subdivision: region?.kind === "subdivision" ? region.code : undefined,
+    subdivisions: region?.kind === "subdivision" ? [region.code] : [],
+    grouping: region && "country" in region ? region.country.grouping : undefined,
     point: region && regionPoint(region),
     source,
   };

@@ -1,7 +1,15 @@
 /** Snapshots for tests in a few words: what a test does not say has the default that config would give it. */
 import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
-import type { Endpoint, OwnNetwork, Profile, ProfileTarget, Snapshot, Target } from "../../src/routing/snapshot.ts";
+import type {
+  Endpoint,
+  Location,
+  OwnNetwork,
+  Profile,
+  ProfileTarget,
+  Snapshot,
+  Target,
+} from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
 import { isAtOrBelow } from "../../src/shared/domain-name.ts";
 import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
@@ -9,6 +17,7 @@ import type { RecordSet, Zone } from "../../src/shared/zone.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseType } from "../../src/shared/record-type.ts";
+import { countries } from "../../src/shared/regions/countries.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
 
@@ -161,7 +170,7 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
     networks: Object.entries(networks).map(([name, { cidrs, country }]): OwnNetwork => ({
       name,
       cidrs: cidrs.map(cidr),
-      location: { country, subdivision: undefined, point: pointOf(country), source: name },
+      location: locationAt(country, name),
     })),
   };
 }
@@ -183,6 +192,11 @@ function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: re
     ipv4: addresses.filter(({ family }) => family === 4),
     ipv6: addresses.filter(({ family }) => family === 6),
   };
+}
+
+function locationAt(country: string | undefined, source: string): Location {
+  const grouping = country === undefined ? undefined : countries.get(country)?.grouping;
+  return { country, subdivisions: [], grouping, point: pointOf(country), source };
 }
 
 function pointOf(country: string | undefined): GeoPoint | undefined {

@@ -2,7 +2,6 @@
  * Warnings about what clients of one family, or of some regions, do not get. Each is allowed, and seldom meant: the
  * difference shows only when somebody asks for the other family, or from elsewhere.
  */
-import { regionChain } from "../../shared/regions/region.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
 import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
@@ -48,8 +47,7 @@ function familiesBeneath(
 const NONE: Families = new Set();
 
 function checkWorld(path: Path, enabled: Endpoints, report: Report): void {
-  const everywhere = regionChain({ country: undefined, subdivision: undefined });
-  if (enabled.some(([, { regions = [] }]) => regions.some(({ code }) => everywhere.includes(code)))) return;
+  if (enabled.some(([, { regions = [] }]) => regions.some(({ kind }) => kind === "world"))) return;
   report({
     code: "no-world",
     path: [...path, "endpoints"],

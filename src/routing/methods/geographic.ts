@@ -3,7 +3,7 @@
  * WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest endpoints, or nothing.
  */
 import { type GeoPoint, greatCircleKm } from "../../shared/geo-point.ts";
-import { regionChain } from "../../shared/regions/region.ts";
+import { regionChain } from "../../shared/regions/region-chain.ts";
 import type { Location, WhenRegionDown } from "../snapshot.ts";
 import type { Method, Placed, Positioned, Tier } from "./method.ts";
 

@@ -77,17 +77,6 @@ export function regionPoint(region: Region): GeoPoint | undefined {
   return region.kind === "country" || region.kind === "subdivision" ? region.country.point : undefined;
 }
 
-/** The regions that hold a location, the most specific first; WORLD alone when the country is unknown. */
-export function regionChain(location: {
-  readonly country: string | undefined;
-  readonly subdivision: string | undefined;
-}): readonly RegionCode[] {
-  const country = location.country === undefined ? undefined : countries.get(location.country);
-  if (country === undefined) return ["WORLD"];
-  const chain = [country.code, country.grouping, "WORLD"];
-  return location.subdivision === undefined ? chain : [location.subdivision, ...chain];
-}
-
 function isGrouping(text: string): text is Grouping {
   return Object.hasOwn(groupings, text);
 }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Profile, WhenRegionDown } from "../../../src/routing/snapshot.ts";
 import { greatCircleKm } from "../../../src/shared/geo-point.ts";
-import { regionChain } from "../../../src/shared/regions/region.ts";
+import { regionChain } from "../../../src/shared/regions/region-chain.ts";
 import { client, PLACES, snapshot } from "../../support/arbitraries.ts";
 import { locationOf } from "../../support/leaf-tables.ts";
 import { snapshotOf, type EndpointSpec } from "../../support/snapshot.ts";

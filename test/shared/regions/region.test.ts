@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countries } from "../../../src/shared/regions/countries.ts";
 import { groupings } from "../../../src/shared/regions/groupings.ts";
-import { parseRegion, regionChain, regionErrorText, regionPoint } from "../../../src/shared/regions/region.ts";
+import { parseRegion, regionErrorText, regionPoint } from "../../../src/shared/regions/region.ts";
 
 const germany = countries.get("DE")!;
 
@@ -93,15 +93,4 @@ test.for([
   const region = parseRegion(text);
   if (typeof region === "string") throw new Error(region);
   expect(regionPoint(region)).toEqual(point);
-});
-
-test.for([
-  [{ country: "DE", subdivision: "DE-BY" }, ["DE-BY", "DE", "GEO-EU", "WORLD"]],
-  [{ country: "TR", subdivision: undefined }, ["TR", "GEO-ME", "WORLD"]],
-  [{ country: undefined, subdivision: undefined }, ["WORLD"]],
-  // A database's word for "unknown", with or without a place inside.
-  [{ country: "ZZ", subdivision: undefined }, ["WORLD"]],
-  [{ country: "ZZ", subdivision: "ZZ-1" }, ["WORLD"]],
-] as const)("regionChain of %j goes from the most specific region to WORLD: %j", ([location, chain]) => {
-  expect(regionChain(location)).toEqual(chain);
 });

@@ -1,0 +1,22 @@
+/** The regions that hold a client, from what is known of it. Which country is in which grouping was settled before. */
+import type { Grouping } from "./groupings.ts";
+import type { RegionCode } from "./region.ts";
+
+export interface InRegions {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: RegionCode | undefined;
+  /** ISO 3166-2, the smallest first: `FR-75`, `FR-IDF`. */
+  readonly subdivisions: readonly RegionCode[];
+  /** The country's; or, where no country is known, what else says so. */
+  readonly grouping: Grouping | undefined;
+}
+
+/** The smallest region that is known to hold the client. */
+export function narrowestRegion({ country, subdivisions, grouping }: InRegions): RegionCode | undefined {
+  return subdivisions[0] ?? country ?? grouping;
+}
+
+/** The most specific region first; WORLD alone where nothing is known. */
+export function regionChain({ country, subdivisions, grouping }: InRegions): readonly RegionCode[] {
+  return [...subdivisions, country, grouping, "WORLD"].filter((code) => code !== undefined);
+}
