@@ -13,6 +13,7 @@ import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import type { Outline } from "../routing/outline.ts";
+import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -159,7 +160,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
   const take = ({ config, size, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
-    const health = createHealthTable(outline.endpoints.length);
+    const health = createHealthTable(outline, createAround(outline));
     const number = (current?.number ?? 0) + 1;
     logger.setLevel(config.settings.log.level);
     // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.

@@ -1,8 +1,10 @@
 /**
- * The statuses of all endpoints in memory that all threads share: an epoch, then one Uint32 per endpoint at its id.
- * The main thread writes, workers read; no locks and no messages. A table belongs to one snapshot, since ids do.
+ * The statuses of all endpoints in memory that all threads share: the number of profiles, a revision for each of them,
+ * then one Uint32 per endpoint, each at its id. The main thread writes, workers read; no locks and no messages. A table
+ * belongs to one snapshot, since ids do.
  */
 import type { HealthView, ProbedStatus } from "../routing/health-view.ts";
+import type { Outline } from "../routing/outline.ts";
 
 export interface HealthTable {
   /** The memory of the table: a worker gives it to `viewHealthTable`. */
@@ -10,39 +12,49 @@ export interface HealthTable {
   set(endpoint: number, status: ProbedStatus): void;
 }
 
-/** A table in which every endpoint is `checking` until it is set. */
-export function createHealthTable(endpointCount: number): HealthTable {
-  const buffer = new SharedArrayBuffer((FIRST_STATUS + endpointCount) * Uint32Array.BYTES_PER_ELEMENT);
+/**
+ * A table in which every endpoint is `checking` until it is set. `around`: whose plans a profile's endpoints are part of,
+ * as `routing/profiles-around.ts` finds them.
+ */
+export function createHealthTable(
+  { profiles, endpoints }: Outline,
+  around: (profile: number) => readonly number[],
+): HealthTable {
+  const firstStatus = FIRST_REVISION + profiles.length;
+  const buffer = new SharedArrayBuffer((firstStatus + endpoints.length) * Uint32Array.BYTES_PER_ELEMENT);
   const words = new Uint32Array(buffer);
+  words[PROFILE_COUNT] = profiles.length;
   return {
     buffer,
     set(endpoint, status) {
-      if (endpoint < 0 || endpoint >= endpointCount) throw new RangeError(`no endpoint ${endpoint}`);
-      if (Atomics.exchange(words, FIRST_STATUS + endpoint, CODES[status]) === CODES[status]) return;
-      // After the status: whoever sees the new epoch sees the status that it stands for.
-      Atomics.add(words, EPOCH, 1);
+      const of = endpoints[endpoint];
+      if (of === undefined) throw new RangeError(`no endpoint ${endpoint}`);
+      if (Atomics.exchange(words, firstStatus + endpoint, CODES[status]) === CODES[status]) return;
+      // After the status: whoever sees the new revision sees the status that it stands for.
+      for (const profile of around(of.profile)) Atomics.add(words, FIRST_REVISION + profile, 1);
     },
   };
 }
 
 export interface HealthTableView extends HealthView {
   /**
-   * Raised after each change and wrapping at 2^32: compare for equality. Loading it also makes the changes before it
-   * visible to `statusOf`, which is a plain read.
+   * Raised after each change of an endpoint of the profile or of one nested in it, and wrapping at 2^32: compare for
+   * equality. Loading it also makes the changes before it visible to `statusOf`, which is a plain read.
    */
-  epoch(): number;
+  revisionOf(profile: number): number;
 }
 
 export function viewHealthTable(buffer: SharedArrayBuffer): HealthTableView {
   const words = new Uint32Array(buffer);
+  const firstStatus = FIRST_REVISION + words[PROFILE_COUNT]!;
   return {
-    epoch: () => Atomics.load(words, EPOCH),
-    statusOf: (endpoint) => STATUSES[words[FIRST_STATUS + endpoint]!]!,
+    revisionOf: (profile) => Atomics.load(words, FIRST_REVISION + profile),
+    statusOf: (endpoint) => STATUSES[words[firstStatus + endpoint]!]!,
   };
 }
 
-const EPOCH = 0;
-const FIRST_STATUS = 1;
+const PROFILE_COUNT = 0;
+const FIRST_REVISION = 1;
 
 /** A status's word is its index here; zeroed memory is `checking`. */
 const STATUSES = ["checking", "online", "degraded"] as const satisfies readonly ProbedStatus[];

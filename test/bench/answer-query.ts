@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: `answerQuery` without sockets, whole and stage by stage, on queries with client subnets over the
- * real country database. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
+ * real country database, and while an endpoint flaps every hundred queries. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
  * query and garbage collections per million.
  */
 import { readFileSync } from "node:fs";
@@ -9,14 +9,16 @@ import { findSpot, newSpot, type Spot } from "../../src/geo/find-leaf.ts";
 import { readWords } from "../../src/shared/address-words.ts";
 import { loadGeo } from "../../src/geo/load-geo.ts";
 import { createHealthTable, viewHealthTable } from "../../src/health/health-table.ts";
+import type { Endpoint } from "../../src/routing/snapshot.ts";
 import { createGeography } from "../../src/routing/geography.ts";
-import { REASONS } from "../../src/routing/plan.ts";
+import { createAround } from "../../src/routing/profiles-around.ts";
 import { createAnswerer } from "../../src/server/answer/answer-query.ts";
 import { UDP } from "../../src/server/answer/traits.ts";
 import type { Peer } from "../../src/server/answer/peer.ts";
 import { compileZones } from "../../src/server/names/compile-zones.ts";
 import { createNames } from "../../src/server/names/names.ts";
-import { countInto, createCounterRow, type CounterLabels } from "../../src/telemetry/counters.ts";
+import { counterLabels } from "../../src/server/threads/counter-labels.ts";
+import { countInto, createCounterRow } from "../../src/telemetry/counters.ts";
 import { decodeQuery } from "../../src/wire/decode-query.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
 import { compileRecords } from "../../src/wire/compiled-records.ts";
@@ -43,6 +45,7 @@ const snapshot = snapshotOf({
         singapore: { address: ["198.51.100.40"], at: "SG" },
       },
     },
+    other: { names: ["other.gtm.example.com"], endpoints: { one: { address: ["192.0.2.1"] } } },
   },
 });
 const geo = loadGeo([{ file: DATABASE, octets: readFileSync(DATABASE) }], snapshot);
@@ -50,17 +53,14 @@ if (!geo.ok) throw new Error(geo.error.map(({ message }) => message).join("\n"))
 const { table } = geo.value;
 const compiled = compileZones([zoneOf(ZONE)], snapshot);
 
-const labels: CounterLabels = {
-  profiles: snapshot.profiles.map(({ name }) => name),
-  endpoints: snapshot.endpoints.map(({ name }) => ({ profile: "shop", endpoint: name })),
-  reasons: REASONS,
-};
+const labels = counterLabels(snapshot);
+const health = createHealthTable(snapshot, createAround(snapshot));
 const answer = createAnswerer({
   snapshot,
   names: compiled,
   service: serviceOf(),
   table,
-  health: viewHealthTable(createHealthTable(snapshot.endpoints.length).buffer),
+  health: viewHealthTable(health.buffer),
   counters: countInto(createCounterRow(labels), labels),
   random: Math.random,
   clock: Date.now,
@@ -182,5 +182,17 @@ function row(name: string, { times, allocated, collections }: Measured): string 
 
 console.log(`performance over 4 endpoints, ${DISTINCT} client subnets, batches of ${BATCH}`);
 console.log(`                     ns median   p99  octets/query  GC/million`);
-console.log(row("answerQuery", await measure(QUERIES, (i) => answer(packets[i]!, packets[i]!.length, peer, out, UDP))));
+const answerAt = (i: number): unknown => answer(packets[i]!, packets[i]!.length, peer, out, UDP);
+/** The endpoint's status changes every so many queries. */
+const FLAP = 100;
+const whileFlaps =
+  ({ id }: Endpoint) =>
+  (i: number): unknown => {
+    if (i % FLAP === 0) health.set(id, (i / FLAP) % 2 === 0 ? "online" : "degraded");
+    return answerAt(i);
+  };
+
+console.log(row("answerQuery", await measure(QUERIES, answerAt)));
+console.log(row("  another's flaps", await measure(QUERIES, whileFlaps(snapshot.endpoints.at(-1)!))));
+console.log(row("  its own flaps", await measure(QUERIES, whileFlaps(snapshot.endpoints[0]!))));
 for (const [name, step] of Object.entries(stages)) console.log(row(`  ${name}`, await measure(STAGE_QUERIES, step)));

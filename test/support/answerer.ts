@@ -2,6 +2,7 @@
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { allNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
+import { createAround } from "../../src/routing/profiles-around.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
@@ -156,7 +157,7 @@ export function publicationOf(
   generation = 1,
 ): { readonly publication: Publication; readonly snapshot: Snapshot; readonly health: HealthTable } {
   const { snapshot, zones } = "snapshot" in spec ? spec : { snapshot: snapshotOf(spec), zones: zonesOf(spec) };
-  const health = createHealthTable(snapshot.endpoints.length);
+  const health = createHealthTable(snapshot, createAround(snapshot));
   const publication = {
     generation,
     snapshot: postSnapshot(snapshot),

@@ -136,7 +136,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     budget.settle();
     const answers = answersOf(id);
     const clientClass = classOf(answers, profile, query, peer, response);
-    const { answer, endpoints, endpointCount, reason } = answers.answer(clientClass, query.type, health.epoch());
+    const { answer, endpoints, endpointCount, reason } = answers.answer(clientClass, query.type, health.revisionOf(id));
     if (endpointCount === 0) counters.decisionWithoutEndpoint(id, reason);
     else for (let i = 0; i < endpointCount; i++) counters.decision(endpoints[i]!, reason);
     const extendedError = EXTENDED_ERRORS[reason]!;

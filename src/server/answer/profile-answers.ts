@@ -1,6 +1,6 @@
 /**
  * A profile's compiled answers: for each class of clients and each question the plan with its answers as octets, ready
- * to be copied. Kept until the health epoch changes; plans share what they have in common.
+ * to be copied. Kept until the profile's revision changes; plans share what they have in common.
  */
 import type { CacheBudget } from "../../routing/cache-budget.ts";
 import { candidatesFor } from "../../routing/candidates.ts";
@@ -40,13 +40,13 @@ export interface ProfileAnswers {
   readonly geography: Geography;
   /** Whether the answer to the query type depends on the client or on health: else nobody ever gets records for it. */
   mayAnswer(type: number): boolean;
-  /** `epoch` is the health table's. What is returned is overwritten by the next call. */
-  answer(clientClass: number, type: number, epoch: number): Drawn;
+  /** `revision` is the profile's in the health table. What is returned is overwritten by the next call. */
+  answer(clientClass: number, type: number, revision: number): Drawn;
 }
 
 /** A fork of a plan. */
 interface CompiledFork {
-  /** Different forks of one epoch have different numbers. */
+  /** Different forks of one revision have different numbers. */
   readonly number: number;
   readonly branches: readonly CompiledBranch[];
 }
@@ -94,7 +94,7 @@ export function createProfileAnswers(
   const plans = new Map<number, CompiledFork>();
   const forks = new Map<string, CompiledFork>();
   let statuses: Statuses | undefined;
-  let plansEpoch = -1;
+  let plansRevision = -1;
   const holder = {
     forget(): void {
       plans.clear();
@@ -148,12 +148,12 @@ export function createProfileAnswers(
   return {
     geography,
     mayAnswer: (type) => answered[questionOf(type)]!,
-    answer(clientClass, type, epoch) {
-      if (epoch !== plansEpoch) {
+    answer(clientClass, type, revision) {
+      if (revision !== plansRevision) {
         holder.forget();
         budget.giveBack(holder);
         statuses = undefined;
-        plansEpoch = epoch;
+        plansRevision = revision;
       }
       const question = questionOf(type);
       // As an integer of 32 bits: a map finds those fastest.
