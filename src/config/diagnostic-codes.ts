@@ -8,7 +8,7 @@ const errorCodes = {
   "duplicate-key": "A key is written twice in one mapping.",
   "unknown-key": "There is no such key here.",
   "missing-key": "A key that is required here is missing.",
-  "misplaced-key": "The key means nothing beside the method, protocol or target that was chosen.",
+  "misplaced-key": "The key means nothing beside the protocol or target that was chosen.",
   "wrong-type": "The value is of another type: a number for a text, a list for a mapping, nothing at all.",
   "wrong-value": "The word is none of those to choose from.",
   "out-of-range": "A number, a duration or the length of a list is outside its limits.",
@@ -59,6 +59,8 @@ const errorCodes = {
 
 /** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
+  "unused-key": "The key means nothing for the method of its profile, so that a method can be changed in one line.",
+  "more-warnings": "There are more warnings than the first hundred, which are told.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",

@@ -5,7 +5,10 @@ import { filesOf } from "./diagnose.ts";
 
 const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
 /** What a code cannot come without. */
-const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = { "more-problems": "bad-record" };
+const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = {
+  "more-problems": "bad-record",
+  "more-warnings": "mixed-families",
+};
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 const inZone = (records: string): string =>
   `zones: { a.example: { nameservers: [ns.example.net], records: ${records} } }`;
@@ -21,6 +24,7 @@ const endpoints = (method: string, ...list: string[]): string =>
     `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
   );
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
+const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
 
 /** For each code the smallest file that has it. A new code does not compile without one. */
 const examples: Readonly<Record<DiagnosticCode, string>> = {
@@ -29,7 +33,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "duplicate-key": `${ZONE}log: {}\nlog: {}`,
   "unknown-key": `${ZONE}lgo: {}`,
   "missing-key": inProfile("method: weighted"),
-  "misplaced-key": inEndpoint("address: 192.0.2.1, priority: 1"),
+  "misplaced-key": inEndpoint("address: 192.0.2.1, minHealthy: 1"),
   "wrong-type": `${ZONE}log: []`,
   "wrong-value": `${ZONE}log: { level: loud }`,
   "out-of-range": inEndpoint("address: 192.0.2.1, weight: 0"),
@@ -75,12 +79,12 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+  "more-warnings": `${ZONE}profiles: { ${Array.from({ length: 101 }, (_, i) => `p${i}: { ${MIXED} }`).join(", ")} }`,
+  "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "no-world": inProfile(
     "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
   ),
-  "mixed-families": inProfile(
-    'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }',
-  ),
+  "mixed-families": inProfile(MIXED),
 };
 
 /** Profiles nested in a row, the last with an address. */

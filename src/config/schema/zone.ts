@@ -20,7 +20,7 @@ const recordSet = z
   .union(
     [
       recordText,
-      list("records", recordText),
+      list(recordText),
       section("values, with their ttl", {
         ttl: seconds(TTL_LIMITS)
           .optional()
@@ -98,7 +98,7 @@ export const zonesSchema = z
         description: "The folder whose files, and those below it, $INCLUDE may read. Links count where they lead.",
         defaultText: "the folder of the zone's file",
       }),
-      nameservers: list("DNS names", nameserver).optional().meta({
+      nameservers: oneOrList(nameserver).optional().meta({
         description:
           "The zone's NS records, the primary first. One inside a zone of this file needs an A or AAAA there.",
         defaultText: "required without file",
