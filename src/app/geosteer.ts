@@ -50,7 +50,7 @@ export interface Addresses {
 
 export interface GeosteerOptions {
   readonly configFile: string;
-  /** From where its path, and those of the files that it names, count. */
+  /** From where its path counts. */
   readonly folder: string;
 }
 

@@ -29,7 +29,7 @@ export function program(): Command {
   root
     .command("check")
     .description("print every problem of a configuration, with exit code 1, and warnings of what is seldom meant")
-    .argument("<config>", "YAML configuration file")
+    .argument("<config>", "YAML configuration file; - is standard input")
     .option("--strict", "exit with 1 where there is a warning too")
     .option("--json", "print problems and warnings as JSON")
     .action(check);
@@ -37,7 +37,7 @@ export function program(): Command {
   root
     .command("explain")
     .description("show step by step how a name is answered for a client")
-    .argument("<config>", "YAML configuration file")
+    .argument("<config>", "YAML configuration file; - is standard input")
     .argument("<name>", "a name of a profile", domainName)
     .requiredOption("--client <ip>", "address of the client", ipAddress)
     .option("--resolver <ip>", "address of the resolver that asks for it; without, the client asks itself", ipAddress)

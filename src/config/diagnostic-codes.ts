@@ -25,7 +25,7 @@ const errorCodes = {
   "unserved-type":
     "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
   "file-unreadable":
-    "A file cannot be read. Paths count from the working directory, those of $INCLUDE from the directory of its file.",
+    "A file cannot be read. Paths count from the folder of the configuration, those of $INCLUDE from that of its file.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
     "A file has more problems than the first hundred, or all files than the first thousand, which are told.",

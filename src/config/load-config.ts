@@ -14,6 +14,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { createFindings } from "./findings.ts";
 import { withoutUnusedKeys } from "./method-keys.ts";
+import { withNamedFiles } from "./named-files.ts";
 import type { Config } from "./schema/config.ts";
 import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
@@ -32,6 +33,8 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
+  /** A path as it is written → one that `readFile` takes; the same unless given. */
+  readonly pathFrom?: (path: string) => string;
   /** Is told the limits of loading as soon as they are known, before any other file is read. */
   readonly onLimits?: (limits: LoadLimits) => void;
   /** Whether somebody reads the warnings: only then do they have positions. */
@@ -67,13 +70,13 @@ function keepFiles(readFile: ReadFile): ReadFile {
 }
 
 function checked(source: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { readFile } = source;
+  const { readFile, pathFrom = (path) => path } = source;
   const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
   const parts: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (parts === undefined) return err(problems());
-  const config = withoutUnusedKeys(parts);
+  const config = withNamedFiles(withoutUnusedKeys(parts), pathFrom);
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);

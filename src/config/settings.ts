@@ -43,7 +43,7 @@ export interface Settings {
   readonly api: { readonly hosts: readonly DomainName[] };
   readonly dns: DnsSettings;
   readonly geoip: {
-    /** Database files, as they are written; a later one fills what an earlier one lacks. */
+    /** Paths of database files, or `npm:PACKAGE/FILE`; a later one fills what an earlier one lacks. */
     readonly databases: readonly string[];
   };
   readonly health: {

@@ -21,7 +21,7 @@ const ownNetwork = section("a network with cidrs and location", {
 
 export const geoipSchema = section("databases and own networks", {
   databases: oneOrList(file).optional().meta({
-    description: "GeoIP database files (.mmdb). A later file fills what an earlier one lacks.",
+    description: "GeoIP database files (.mmdb), or npm:PACKAGE/FILE. A later file fills what an earlier one lacks.",
     defaultText: "none: only own networks are known",
   }),
   networks: named("own networks by name", ownNetwork)

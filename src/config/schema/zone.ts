@@ -91,7 +91,7 @@ export const zonesSchema = z
       file: file.optional().meta({
         description:
           "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key than `includes` beside it. Its path " +
-          "counts from the working directory, that of an $INCLUDE from the file that it stands in.",
+          "counts from the configuration's folder, that of an $INCLUDE from the file that it stands in.",
         defaultText: "the keys below make the zone",
       }),
       includes: file.optional().meta({
