@@ -24,6 +24,7 @@ import type { Publication } from "../server/threads/worker-messages.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
+import { commandName } from "./command-name.ts";
 import { createServices } from "./create-service.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
@@ -145,6 +146,13 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
   );
 
+  const tellWarnings = ({ config: { warnings } }: LoadedGeneration): void => {
+    if (warnings.length === 0) return;
+    const codes = [...new Set(warnings.map(({ code }) => code))].toSorted();
+    const told = `the configuration has warnings; ${commandName()} check tells them`;
+    logger.warn({ warnings: warnings.length, codes }, told);
+  };
+
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
     const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
     lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
@@ -233,9 +241,11 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
         logger.error({ code, problem: message }, "the new configuration is not used");
       }
       const more = loaded.error.length - MAX_LOGGED;
-      if (more > 0) logger.error({ more }, "the new configuration has more problems; geosteer check tells them");
+      if (more > 0)
+        logger.error({ more }, `the new configuration has more problems; ${commandName()} check tells them`);
       return false;
     }
+    tellWarnings(loaded.value);
     await firstRound(loaded.value);
     // Or while it probed.
     if (stopping) return false;
@@ -281,6 +291,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
+    tellWarnings(loaded.value);
     const { config, outline, zones } = loaded.value;
     const { listen } = config.settings;
     const url = await startHttp(config);

@@ -1,5 +1,6 @@
 /** All commands with their arguments and options; README's table of commands is held to this. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { commandName } from "../app/command-name.ts";
 import { VERSION } from "../app/version.ts";
 import { parseDomainName } from "../shared/domain-name.ts";
 import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
@@ -16,7 +17,7 @@ export function program(): Command {
   const root = new Command("geosteer")
     .description("Authoritative DNS server that steers each client to the nearest living endpoint.")
     .version(VERSION)
-    .showHelpAfterError("(geosteer --help lists the commands)");
+    .showHelpAfterError(`(${commandName()} --help lists the commands)`);
 
   root
     .command("serve")

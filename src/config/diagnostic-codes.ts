@@ -62,6 +62,12 @@ const warningCodes = {
   "unused-key": "The key means nothing for the method of its profile, so that a method can be changed in one line.",
   "more-warnings": "There are more warnings than the first hundred, which are told.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
+  "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
+  "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
+  "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
+  "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
+  "host-beside-address":
+    "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
 } as const;

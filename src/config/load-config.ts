@@ -12,6 +12,7 @@ import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { dnsSettings } from "./dns-settings.ts";
+import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
 import { withoutUnusedKeys } from "./method-keys.ts";
 import { withNamedFiles } from "./named-files.ts";
@@ -96,6 +97,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
     versions,
     raised: raisedSerials(versions),
     warnings: warnings(),
+    failover: source.warns === true ? failoverTimes(config, graph) : [],
   });
 }
 

@@ -13,6 +13,7 @@ import type {
 } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { FailoverTime } from "./failover-times.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
 export interface CheckedConfig {
@@ -26,6 +27,8 @@ export interface CheckedConfig {
   readonly raised: readonly RaisedSerial[];
   /** What is allowed and seldom meant. */
   readonly warnings: readonly Diagnostic[];
+  /** How long failover takes; none unless somebody reads the warnings. */
+  readonly failover: readonly FailoverTime[];
 }
 
 export interface Settings {

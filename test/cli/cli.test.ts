@@ -99,6 +99,27 @@ describe("check", () => {
     expect(JSON.parse(stdout)).toMatchObject({ file: "<stdin>", ok: false, problems: [{ file: "<stdin>", line: 3 }] });
   });
 
+  test("warnings are told and allowed, and --strict refuses them", async () => {
+    const file = await config(
+      "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } } } }\n",
+    );
+    const stdout = `${file}: ok (1 zones, 1 profiles, 1 endpoints); 1 warning\n`;
+    const stderr = expect.stringMatching(/^\S+:2:56 profiles\.p\.endpoints: .* \(single-endpoint\)\n$/) as string;
+    expect(await run("check", file)).toEqual({ code: 0, stdout, stderr });
+    expect(await run("check", "--strict", file)).toEqual({ code: 1, stdout, stderr });
+  });
+
+  test("--json tells how long failover takes", async () => {
+    const { stdout } = await run("check", "config/example.yaml", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [] });
+    expect((JSON.parse(stdout) as { failover: unknown }).failover).toContainEqual({
+      profile: "shop",
+      detection: 130,
+      ttl: 60,
+      atMost: 190,
+    });
+  });
+
   test("a file that is not there is one line and exit code 1", async () => {
     const { code, stderr } = await run("check", "nowhere.yaml");
     expect(code).toBe(1);

@@ -25,6 +25,8 @@ const endpoints = (method: string, ...list: string[]): string =>
   );
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
 const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
+const MONITORED = `${ZONE}monitors: { web: { protocol: http } }\n`;
+const TWO = "endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } }";
 
 /** For each code the smallest file that has it. A new code does not compile without one. */
 const examples: Readonly<Record<DiagnosticCode, string>> = {
@@ -81,8 +83,17 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
   "more-warnings": `${ZONE}profiles: { ${Array.from({ length: 101 }, (_, i) => `p${i}: { ${MIXED} }`).join(", ")} }`,
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
+  "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
+  "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
+  "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
+  "overruled-key": inProfile(
+    "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
+  ),
+  "host-beside-address": inProfile(
+    "method: weighted, endpoints: { a: { address: 192.0.2.1 }, b: { host: b.example.net } }",
+  ),
   "no-world": inProfile(
-    "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
+    "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE], alwaysServe: true } }",
   ),
   "mixed-families": inProfile(MIXED),
 };

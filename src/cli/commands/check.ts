@@ -14,7 +14,12 @@ export async function check(config: string, { json = false, strict = false }: Ch
   const problems = loaded.ok ? [] : loaded.error;
   const warnings = loaded.ok ? loaded.value.config.warnings.map(problemOf) : [];
   if (problems.length > 0 || (strict && warnings.length > 0)) process.exitCode = 1;
-  if (json) return printProblemsAsJson(file, problems, warnings);
+  if (json) {
+    const failover = loaded.ok
+      ? loaded.value.config.failover.map((time) => ({ ...time, atMost: time.detection + time.ttl }))
+      : [];
+    return printProblemsAsJson(file, problems, warnings, { failover });
+  }
   printProblems(problems);
   printProblems(warnings, "yellow");
   if (problems.length > 0) process.stderr.write(`${file}: ${counted(problems.length, "problem")}\n`);
