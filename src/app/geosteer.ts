@@ -25,6 +25,7 @@ import type { Publication } from "../server/threads/worker-messages.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
+import { commandName } from "./command-name.ts";
 import { createServices } from "./create-service.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
@@ -51,7 +52,7 @@ export interface Addresses {
 
 export interface GeosteerOptions {
   readonly configFile: string;
-  /** From where its path, and those of the files that it names, count. */
+  /** From where its path counts. */
   readonly folder: string;
 }
 
@@ -146,6 +147,13 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
   );
 
+  const tellWarnings = ({ config: { warnings } }: LoadedGeneration): void => {
+    if (warnings.length === 0) return;
+    const codes = [...new Set(warnings.map(({ code }) => code))].toSorted();
+    const told = `the configuration has warnings; ${commandName()} check tells them`;
+    logger.warn({ warnings: warnings.length, codes }, told);
+  };
+
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
     const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
     lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
@@ -234,9 +242,11 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
         logger.error({ code, problem: message }, "the new configuration is not used");
       }
       const more = loaded.error.length - MAX_LOGGED;
-      if (more > 0) logger.error({ more }, "the new configuration has more problems; geosteer check tells them");
+      if (more > 0)
+        logger.error({ more }, `the new configuration has more problems; ${commandName()} check tells them`);
       return false;
     }
+    tellWarnings(loaded.value);
     await firstRound(loaded.value);
     // Or while it probed.
     if (stopping) return false;
@@ -282,6 +292,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   const start = async (): Promise<Result<Addresses, StartError>> => {
     const loaded = await load();
     if (!loaded.ok) return loaded;
+    tellWarnings(loaded.value);
     const { config, outline, zones } = loaded.value;
     const { listen } = config.settings;
     const url = await startHttp(config);

@@ -10,13 +10,17 @@ export function printProblems(problems: readonly Problem[], colour: "red" | "yel
   }
 }
 
-/** Writes problems with their positions in parts to standard output. Without a problem the file can be served. */
+/**
+ * Writes problems with their positions in parts to standard output. Without a problem the file can be served, and `told`
+ * says more of it.
+ */
 export function printProblemsAsJson(
   file: string,
   problems: readonly Problem[],
   warnings: readonly Problem[] = [],
+  told: object = {},
 ): void {
   const flat = (all: readonly Problem[]) => all.map(({ diagnostic, ...problem }) => ({ ...problem, ...diagnostic }));
-  const report = { file, ok: problems.length === 0, problems: flat(problems), warnings: flat(warnings) };
+  const report = { file, ok: problems.length === 0, problems: flat(problems), warnings: flat(warnings), ...told };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 }

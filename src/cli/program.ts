@@ -1,5 +1,6 @@
 /** All commands with their arguments and options; README's table of commands is held to this. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { commandName } from "../app/command-name.ts";
 import { VERSION } from "../app/version.ts";
 import { parseDomainName } from "../shared/domain-name.ts";
 import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
@@ -16,7 +17,7 @@ export function program(): Command {
   const root = new Command("geosteer")
     .description("Authoritative DNS server that steers each client to the nearest living endpoint.")
     .version(VERSION)
-    .showHelpAfterError("(geosteer --help lists the commands)");
+    .showHelpAfterError(`(${commandName()} --help lists the commands)`);
 
   root
     .command("serve")
@@ -29,7 +30,7 @@ export function program(): Command {
   root
     .command("check")
     .description("print every problem of a configuration, with exit code 1, and warnings of what is seldom meant")
-    .argument("<config>", "YAML configuration file")
+    .argument("<config>", "YAML configuration file; - is standard input")
     .option("--strict", "exit with 1 where there is a warning too")
     .option("--json", "print problems and warnings as JSON")
     .action(check);
@@ -37,7 +38,7 @@ export function program(): Command {
   root
     .command("explain")
     .description("show step by step how a name is answered for a client")
-    .argument("<config>", "YAML configuration file")
+    .argument("<config>", "YAML configuration file; - is standard input")
     .argument("<name>", "a name of a profile", domainName)
     .requiredOption("--client <ip>", "address of the client", ipAddress)
     .option("--resolver <ip>", "address of the resolver that asks for it; without, the client asks itself", ipAddress)

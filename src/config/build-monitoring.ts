@@ -37,8 +37,13 @@ function buildCheck(
 /** Milliseconds; Azure's with its interval of 30 s. */
 const DEFAULT_TIMEOUT = 10_000;
 
+/** Milliseconds. */
+export function timeoutOf({ timeout, interval }: MonitorConfig): number {
+  return timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+}
+
 function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
   const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
-  const timeout = monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+  const timeout = timeoutOf(monitor);
   return protocols[protocol].build({ id, name, interval, timeout, toleratedFailures, recoverAfter }, monitor);
 }

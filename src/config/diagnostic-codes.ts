@@ -8,7 +8,7 @@ const errorCodes = {
   "duplicate-key": "A key is written twice in one mapping.",
   "unknown-key": "There is no such key here.",
   "missing-key": "A key that is required here is missing.",
-  "misplaced-key": "The key means nothing beside the method, protocol or target that was chosen.",
+  "misplaced-key": "The key means nothing beside the protocol or target that was chosen.",
   "wrong-type": "The value is of another type: a number for a text, a list for a mapping, nothing at all.",
   "wrong-value": "The word is none of those to choose from.",
   "out-of-range": "A number, a duration or the length of a list is outside its limits.",
@@ -25,7 +25,7 @@ const errorCodes = {
   "unserved-type":
     "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
   "file-unreadable":
-    "A file cannot be read. Paths count from the working directory, those of $INCLUDE from the directory of its file.",
+    "A file cannot be read. Paths count from the folder of the configuration, those of $INCLUDE from that of its file.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
     "A file has more problems than the first hundred, or all files than the first thousand, which are told.",
@@ -59,7 +59,15 @@ const errorCodes = {
 
 /** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
+  "unused-key": "The key means nothing for the method of its profile, so that a method can be changed in one line.",
+  "more-warnings": "There are more warnings than the first hundred, which are told.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
+  "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
+  "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
+  "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
+  "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
+  "host-beside-address":
+    "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
 } as const;

@@ -1,6 +1,7 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
 import { counted } from "./counted.ts";
 import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
+import { isWarning } from "./diagnostic-codes.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export interface Findings {
@@ -8,8 +9,10 @@ export interface Findings {
   readonly refuse: Report;
   /** A conclusion from well-formed values. */
   readonly report: Report;
-  /** All diagnostics: first of the configuration, then of each other file; within a file by position. */
-  readonly diagnostics: () => readonly Diagnostic[];
+  /** What is wrong: first of the configuration, then of each other file; within a file by position. */
+  readonly problems: () => readonly Diagnostic[];
+  /** What is allowed and seldom meant, in the same order. */
+  readonly warnings: () => readonly Diagnostic[];
 }
 
 /** At most so many diagnostics are told of one file: who gives a wrong file has enough of them. */
@@ -23,24 +26,29 @@ interface OfFile {
   count: number;
 }
 
+type OfFiles = Map<string, OfFile>;
+
 interface Source {
+  readonly pathOf: (path: Path) => Path;
   readonly position: (path: Path, atKey: boolean) => Position;
   readonly found: (path: Path) => string;
 }
 
 export function createFindings(main: string, source: Source): Findings {
-  const ofFiles = new Map<string, OfFile>();
+  const problems: OfFiles = new Map();
+  const warnings: OfFiles = new Map();
   /** The paths of all refused values and of all that they stand in. */
   const refused = new Set<string>();
 
   const report: Report = (finding) => {
-    const { code, path, what, wanted, because = [path] } = finding;
+    const { code, what, wanted, because = [finding.path] } = finding;
     if (because.some((reason) => refused.has(JSON.stringify(reason)))) return;
+    const path = source.pathOf(finding.path);
     const { line, column } = finding.position ?? source.position(path, finding.atKey ?? false);
-    const found = isSecret(finding) ? "another text" : (finding.found ?? source.found(path));
+    const found = foundIn(finding) ?? source.found(path);
     const { file = main } = finding;
     const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
-    keep(ofFiles, diagnostic);
+    keep(isWarning(code) ? warnings : problems, diagnostic);
   };
 
   return {
@@ -52,24 +60,30 @@ export function createFindings(main: string, source: Source): Findings {
       }
       if (finding.explains !== undefined) refused.add(JSON.stringify(finding.explains));
     },
-    diagnostics() {
-      const rank = (file: string): string => (file === main ? "" : file);
-      const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
-      const all = files.flatMap(([, ofFile]) => told(ofFile));
-      const next = all[MAX_IN_ALL];
-      if (next === undefined) return all;
-      const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
-      return [...all.slice(0, MAX_IN_ALL), more(next, count - MAX_IN_ALL, count)];
-    },
+    problems: () => inOrder(problems, main),
+    warnings: () => inOrder(warnings, main),
   };
 }
 
-/** Values of probes' headers, which may let their bearer in. What is said of a file goes to logs. */
-function isSecret({ path: [section, , key, header], atKey }: Finding): boolean {
-  return section === "monitors" && key === "headers" && header !== undefined && atKey !== true;
+function inOrder(ofFiles: OfFiles, main: string): readonly Diagnostic[] {
+  const rank = (file: string): string => (file === main ? "" : file);
+  const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+  const all = files.flatMap(([, ofFile]) => told(ofFile));
+  const next = all[MAX_IN_ALL];
+  if (next === undefined) return all;
+  const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
+  return [...all.slice(0, MAX_IN_ALL), more(next, count - MAX_IN_ALL, count)];
 }
 
-function keep(ofFiles: Map<string, OfFile>, diagnostic: Diagnostic): void {
+/** In place of what stands there, where that may be a secret: what is said of a file goes to logs. */
+function foundIn({ path, atKey, found }: Finding): string | undefined {
+  const [section, , key, header] = path;
+  // Values of probes' headers may let their bearer in.
+  if (section === "monitors" && key === "headers" && header !== undefined && atKey !== true) return "another text";
+  return found;
+}
+
+function keep(ofFiles: OfFiles, diagnostic: Diagnostic): void {
   const ofFile = ofFiles.get(diagnostic.file) ?? { kept: [], count: 0 };
   ofFiles.set(diagnostic.file, ofFile);
   ofFile.count++;
@@ -91,8 +105,16 @@ function told(ofFile: OfFile): readonly Diagnostic[] {
 
 /** In place of the next diagnostic and all behind it. */
 function more(next: Diagnostic, untold: number, all: number): Diagnostic {
-  const what = counted(untold, "more problem");
-  return { ...next, code: "more-problems", what, found: `${counted(all, "problem")} in all`, wanted: "none" };
+  const [code, noun] = isWarning(next.code)
+    ? (["more-warnings", "warning"] as const)
+    : (["more-problems", "problem"] as const);
+  return {
+    ...next,
+    code,
+    what: counted(untold, `more ${noun}`),
+    found: `${counted(all, noun)} in all`,
+    wanted: "none",
+  };
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

@@ -11,9 +11,11 @@ import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { isWarning } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
+import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
+import { withoutUnusedKeys } from "./method-keys.ts";
+import { withNamedFiles } from "./named-files.ts";
 import type { Config } from "./schema/config.ts";
 import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
@@ -32,6 +34,8 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
+  /** A path as it is written → one that `readFile` takes; the same unless given. */
+  readonly pathFrom?: (path: string) => string;
   /** Is told the limits of loading as soon as they are known, before any other file is read. */
   readonly onLimits?: (limits: LoadLimits) => void;
   /** Whether somebody reads the warnings: only then do they have positions. */
@@ -67,20 +71,20 @@ function keepFiles(readFile: ReadFile): ReadFile {
 }
 
 function checked(source: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { readFile } = source;
-  const { diagnostics, refuse, report } = createFindings(source.file, document);
+  const { readFile, pathFrom = (path) => path } = source;
+  const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
-  const config: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
-  if (config === undefined) return err(diagnostics());
+  const parts: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
+  if (parts === undefined) return err(problems());
+  const config = withNamedFiles(withoutUnusedKeys(parts), pathFrom);
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
   for (const check of checks) check({ config, zones, graph, written: document }, report);
-  const all = diagnostics();
-  const problems = all.filter(({ code }) => !isWarning(code));
-  if (problems.length > 0) return err(problems);
+  const wrong = problems();
+  if (wrong.length > 0) return err(wrong);
 
   const versions = versionsOf(config, zones, source);
   const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
@@ -92,7 +96,8 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),
-    warnings: all,
+    warnings: warnings(),
+    failover: source.warns === true ? failoverTimes(config, graph) : [],
   });
 }
 

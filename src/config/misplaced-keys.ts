@@ -29,16 +29,18 @@ export function keyHomes(
   return new Map([...homes].map(([key, choices]) => [key, sentence(choices.join(" or "))]));
 }
 
-export function refuseMisplacedKeys(
+/** `code`: whether they are refused, or warned of where the choice is one that operators change in one line. */
+export function reportMisplacedKeys(
   written: Pick<WrittenFile, "keys">,
   { path, chosen, allowed, homes }: Choice,
   report: Report,
+  code: "misplaced-key" | "unused-key" = "misplaced-key",
 ): void {
   for (const key of written.keys(path)) {
     const home = homes.get(key);
     if (home === undefined || allowed.includes(key)) continue;
     report({
-      code: "misplaced-key",
+      code,
       path: [...path, key],
       atKey: true,
       what: `${key} means nothing for ${chosen}`,

@@ -13,6 +13,7 @@ import type {
 } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { FailoverTime } from "./failover-times.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
 export interface CheckedConfig {
@@ -26,6 +27,8 @@ export interface CheckedConfig {
   readonly raised: readonly RaisedSerial[];
   /** What is allowed and seldom meant. */
   readonly warnings: readonly Diagnostic[];
+  /** How long failover takes; none unless somebody reads the warnings. */
+  readonly failover: readonly FailoverTime[];
 }
 
 export interface Settings {
@@ -43,7 +46,7 @@ export interface Settings {
   readonly api: { readonly hosts: readonly DomainName[] };
   readonly dns: DnsSettings;
   readonly geoip: {
-    /** Database files, as they are written; a later one fills what an earlier one lacks. */
+    /** Paths of database files, or `npm:PACKAGE/FILE`; a later one fills what an earlier one lacks. */
     readonly databases: readonly string[];
   };
   readonly health: {

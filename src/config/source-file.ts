@@ -2,7 +2,7 @@
 import type { Result } from "../shared/result.ts";
 
 /**
- * Reads a file by its path as it is written, which counts from the working directory; all files together have a limit.
+ * Reads a file by its path; all files together have a limit.
  * `below`: a folder that the file, all links followed, must lie in or below.
  */
 export type ReadFile = (path: string, below?: string) => Result<string, FileProblem>;
@@ -15,4 +15,4 @@ export interface FileProblem {
   readonly wanted: string | undefined;
 }
 
-export const PATH_WANTED = "the path of a file; paths count from the working directory";
+export const PATH_WANTED = "the path of a file; paths count from the configuration's folder";

@@ -29,8 +29,23 @@ function misspeltFirst(findings: readonly Finding[]): readonly Finding[] {
   ];
 }
 
+/**
+ * What stands in for a choice that was refused, so that the rest of its mapping is checked: the words that have most keys.
+ * Who concludes anything from a choice names it as a reason.
+ */
+const standIns: readonly (readonly [section: string, key: string, word: string])[] = [
+  ["profiles", "method", "geographic"],
+  ["monitors", "protocol", "https"],
+];
+
 /** Removes the smallest entry that can go: a list goes as a whole, and so does a mapping that lacks a required key. */
 function repairOf(value: unknown, path: Path): (() => void) | undefined {
+  const [section, name, key, ...rest] = path;
+  const standIn = rest.length > 0 ? undefined : standIns.find(([top, last]) => top === section && last === key);
+  if (standIn !== undefined) {
+    const object = (value as Record<string, Record<string, Record<string, unknown>>>)[section!]![name!]!;
+    return () => (object[key!] = standIn[2]);
+  }
   let repair: (() => void) | undefined;
   let at = value;
   for (const step of path) {

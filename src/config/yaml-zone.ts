@@ -7,16 +7,9 @@ import type { ZoneConfig } from "./schema/config.ts";
 import { MAX_SET, refuseLargeSet, type StaticSet, type ZoneData } from "./static-zone.ts";
 import { parseNameOctets, parseRelativeName } from "./text/name.ts";
 import { parseRecord } from "./text/record.ts";
-import type { WrittenFile } from "./yaml/written-file.ts";
 import { dataKey } from "./zone-file/read-record-data.ts";
 
-export function readYamlZone(
-  path: Path,
-  name: DomainName,
-  config: ZoneConfig,
-  written: WrittenFile,
-  refuse: Report,
-): ZoneData {
+export function readYamlZone(path: Path, name: DomainName, config: ZoneConfig, refuse: Report): ZoneData {
   const { contact, ttl, soa } = config;
   const nameservers = (config.nameservers ?? []).map((data, index) => ({
     name: nameFromWire(data),
@@ -32,7 +25,7 @@ export function readYamlZone(
       const typePath = [...ownerPath, key];
       const type = parseRecordKey(key);
       if (!type.ok) refuse({ ...type.error, path: typePath, atKey: true, found: JSON.stringify(key) });
-      else sets.push(readSet(typePath, { owner, type: type.value, zone: name, zoneTtl: ttl }, value, written, refuse));
+      else sets.push(readSet(typePath, { owner, type: type.value, zone: name, zoneTtl: ttl }, value, refuse));
     }
   }
   return {
@@ -91,13 +84,13 @@ interface SetKind {
   readonly zoneTtl: number;
 }
 
-function readSet(path: Path, kind: SetKind, value: SetConfig, written: WrittenFile, refuse: Report): StaticSet {
+function readSet(path: Path, kind: SetKind, value: SetConfig, refuse: Report): StaticSet {
   const { owner, type, zone, zoneTtl } = kind;
   const isSection = typeof value === "object" && !Array.isArray(value);
   const texts = isSection ? value.values : [value].flat();
   const listPath = isSection ? [...path, "values"] : path;
 
-  const itemPath = (index: number): Path => (written.has([...listPath, index]) ? [...listPath, index] : listPath);
+  const itemPath = (index: number): Path => [...listPath, index];
   const records: Uint8Array[] = [];
   const indexes: number[] = [];
   const seen = new Set<string>();

@@ -73,8 +73,10 @@ function explainUnion({ errors, message, input }: IssueOf<"invalid_union">, path
   ];
 }
 
-function isOfAnotherKind({ code, path }: Issue): boolean {
-  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+function isOfAnotherKind(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((issues) => issues.some(isOfAnotherKind));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
 }
 
 function nameOf(path: Path): string {

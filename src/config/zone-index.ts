@@ -1,7 +1,7 @@
 /** The zones with their static data, and which zone a name belongs to. */
 import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
 import type { Report } from "./diagnostic.ts";
-import { refuseMisplacedKeys } from "./misplaced-keys.ts";
+import { reportMisplacedKeys } from "./misplaced-keys.ts";
 import type { Path } from "./path.ts";
 import type { Config, ZoneConfig } from "./schema/config.ts";
 import type { ReadFile } from "./source-file.ts";
@@ -64,18 +64,18 @@ function readZone(
   refuse: Report,
 ): ZoneData {
   if (config.file !== undefined) {
-    refuseMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
+    reportMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
     const { file, includes } = config;
     return readFileZone([...path, "file"], { name, file, includes }, readFile, refuse);
   }
-  refuseMisplacedKeys(written, { path, chosen: "a zone without a file", allowed: [], homes: fileOnly }, refuse);
+  reportMisplacedKeys(written, { path, chosen: "a zone without a file", allowed: [], homes: fileOnly }, refuse);
   if (config.nameservers === undefined) {
     const because = [
       [...path, "nameservers"],
       [...path, "file"],
     ];
-    const wanted = "a list of DNS names, at least one";
+    const wanted = "DNS name, or a list of them";
     refuse({ code: "missing-key", path: [...path, "nameservers"], because, what: "missing key", wanted });
   }
-  return readYamlZone(path, name, config, written, refuse);
+  return readYamlZone(path, name, config, refuse);
 }

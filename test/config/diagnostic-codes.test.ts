@@ -5,7 +5,10 @@ import { filesOf } from "./diagnose.ts";
 
 const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
 /** What a code cannot come without. */
-const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = { "more-problems": "bad-record" };
+const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = {
+  "more-problems": "bad-record",
+  "more-warnings": "mixed-families",
+};
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 const inZone = (records: string): string =>
   `zones: { a.example: { nameservers: [ns.example.net], records: ${records} } }`;
@@ -21,6 +24,9 @@ const endpoints = (method: string, ...list: string[]): string =>
     `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
   );
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
+const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
+const MONITORED = `${ZONE}monitors: { web: { protocol: http } }\n`;
+const TWO = "endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } }";
 
 /** For each code the smallest file that has it. A new code does not compile without one. */
 const examples: Readonly<Record<DiagnosticCode, string>> = {
@@ -29,7 +35,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "duplicate-key": `${ZONE}log: {}\nlog: {}`,
   "unknown-key": `${ZONE}lgo: {}`,
   "missing-key": inProfile("method: weighted"),
-  "misplaced-key": inEndpoint("address: 192.0.2.1, priority: 1"),
+  "misplaced-key": inEndpoint("address: 192.0.2.1, minHealthy: 1"),
   "wrong-type": `${ZONE}log: []`,
   "wrong-value": `${ZONE}log: { level: loud }`,
   "out-of-range": inEndpoint("address: 192.0.2.1, weight: 0"),
@@ -75,12 +81,21 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+  "more-warnings": `${ZONE}profiles: { ${Array.from({ length: 101 }, (_, i) => `p${i}: { ${MIXED} }`).join(", ")} }`,
+  "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
+  "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
+  "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
+  "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
+  "overruled-key": inProfile(
+    "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
+  ),
+  "host-beside-address": inProfile(
+    "method: weighted, endpoints: { a: { address: 192.0.2.1 }, b: { host: b.example.net } }",
+  ),
   "no-world": inProfile(
-    "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
+    "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE], alwaysServe: true } }",
   ),
-  "mixed-families": inProfile(
-    'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }',
-  ),
+  "mixed-families": inProfile(MIXED),
 };
 
 /** Profiles nested in a row, the last with an address. */

@@ -6,49 +6,49 @@ import type { Path } from "../../src/config/path.ts";
 /** Line 1, at a column as deep as the path. */
 function emptyFindings(): Findings {
   const position = (path: Path): { line: number; column: number } => ({ line: 1, column: path.length });
-  return createFindings("demo.yaml", { position, found: () => "nothing" });
+  return createFindings("demo.yaml", { position, found: () => "nothing", pathOf: (path) => path });
 }
 
 const finding = { code: "missing-key", what: "missing key", wanted: "a key" } as const;
 
 test("diagnostics are in the order of the file", () => {
-  const { report, diagnostics } = emptyFindings();
+  const { report, problems } = emptyFindings();
   report({ ...finding, path: ["a", "b", "c"] });
   report({ ...finding, path: ["z"] });
   report({ ...finding, path: ["a"] });
   report({ ...finding, path: ["x"], position: { line: 9, column: 1 } });
-  expect(diagnostics().map(({ path }) => path)).toEqual(["a", "z", "a.b.c", "x"]);
+  expect(problems().map(({ path }) => path)).toEqual(["a", "z", "a.b.c", "x"]);
 });
 
 test("what follows from a refused value is no news", () => {
-  const { refuse, report, diagnostics } = emptyFindings();
+  const { refuse, report, problems } = emptyFindings();
   refuse({ ...finding, path: ["a", "b"] });
   report({ ...finding, path: ["a", "b"] });
   report({ ...finding, path: ["a"] });
   report({ ...finding, path: ["c"], because: [["c"], ["a", "b"]] });
-  expect(diagnostics()).toHaveLength(1);
+  expect(problems()).toHaveLength(1);
 });
 
 test("what does not follow from a refused value is reported", () => {
-  const { refuse, report, diagnostics } = emptyFindings();
+  const { refuse, report, problems } = emptyFindings();
   refuse({ ...finding, path: ["a", "b"] });
   report({ ...finding, path: ["a", "c"] });
   report({ ...finding, path: ["a", "b", "d"] });
   report({ ...finding, path: ["a"], because: [["a", "c"]] });
-  expect(diagnostics()).toHaveLength(4);
+  expect(problems()).toHaveLength(4);
 });
 
 test("diagnostics of a file are told to the hundredth in its order, and how many more there are", () => {
   const files = fc.constantFrom("demo.yaml", "a.zone");
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 700 }), fc.integer(), files, (count, seed, file) => {
-      const { report, diagnostics } = emptyFindings();
+      const { report, problems } = emptyFindings();
       for (let i = 0; i < count; i++) {
         // A prime steps through all lines out of order.
         const line = (((i * 701 + seed) % count) + count) % count;
         report({ ...finding, path: ["f"], file, position: { line: line + 1, column: 1 } });
       }
-      const all = diagnostics();
+      const all = problems();
       expect(all.slice(0, 100).map(({ line }) => line)).toEqual(
         Array.from({ length: Math.min(count, 100) }, (_, i) => i + 1),
       );
@@ -59,17 +59,17 @@ test("diagnostics of a file are told to the hundredth in its order, and how many
 });
 
 test("diagnostics of other files follow those of the configuration, a hundred of each", () => {
-  const { report, diagnostics } = emptyFindings();
+  const { report, problems } = emptyFindings();
   const inFile = (file: string, line: number): void =>
     report({ ...finding, path: ["f"], file, position: { line, column: 1 } });
   for (let line = 150; line > 0; line--) inFile("b.zone", line);
   inFile("a.zone", 3);
   inFile("a.zone", 2);
   report({ ...finding, path: ["x"] });
-  const places = diagnostics().map(({ file, line }) => `${file}:${line}`);
+  const places = problems().map(({ file, line }) => `${file}:${line}`);
   expect(places.slice(0, 4)).toEqual(["demo.yaml:1", "a.zone:2", "a.zone:3", "b.zone:1"]);
   expect(places).toHaveLength(104);
-  expect(diagnostics().at(-1)).toMatchObject({
+  expect(problems().at(-1)).toMatchObject({
     code: "more-problems",
     line: 101,
     what: "50 more problems",
@@ -78,13 +78,13 @@ test("diagnostics of other files follow those of the configuration, a hundred of
 });
 
 test("a thousand diagnostics are told in all, and how many more there are", () => {
-  const { report, diagnostics } = emptyFindings();
+  const { report, problems } = emptyFindings();
   for (let file = 0; file < 30; file++) {
     for (let line = 1; line <= 40; line++) {
       report({ ...finding, path: ["f"], file: `${String(file).padStart(2, "0")}.zone`, position: { line, column: 1 } });
     }
   }
-  const all = diagnostics();
+  const all = problems();
   expect(all).toHaveLength(1001);
   expect(all[999]).toMatchObject({ file: "24.zone", line: 40, code: "missing-key" });
   expect(all[1000]).toMatchObject({
@@ -97,10 +97,28 @@ test("a thousand diagnostics are told in all, and how many more there are", () =
 });
 
 test("what stands in a header of a monitor is not told", () => {
-  const source = { position: () => ({ line: 1, column: 1 }), found: () => '"Bearer secret"' };
-  const { report, diagnostics } = createFindings("demo.yaml", source);
+  const source = {
+    position: () => ({ line: 1, column: 1 }),
+    found: () => '"Bearer secret"',
+    pathOf: (path: Path) => path,
+  };
+  const { report, problems } = createFindings("demo.yaml", source);
   report({ ...finding, path: ["monitors", "web", "headers", "Authorization"], found: '"Bearer secret"' });
   report({ ...finding, path: ["monitors", "web", "headers", "X-Other"] });
   report({ ...finding, path: ["monitors", "web", "path"] });
-  expect(diagnostics().map(({ found }) => found)).toEqual(["another text", "another text", '"Bearer secret"']);
+  expect(problems().map(({ found }) => found)).toEqual(["another text", "another text", '"Bearer secret"']);
+});
+
+test("warnings are told apart from problems, and those of more than a hundred are no problem", () => {
+  const { report, problems, warnings } = emptyFindings();
+  for (let line = 1; line <= 103; line++) {
+    report({ ...finding, code: "no-world", path: ["w"], position: { line, column: 1 } });
+  }
+  expect(problems()).toEqual([]);
+  expect(warnings()).toHaveLength(101);
+  expect(warnings().at(-1)).toMatchObject({
+    code: "more-warnings",
+    what: "3 more warnings",
+    found: "103 warnings in all",
+  });
 });

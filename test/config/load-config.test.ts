@@ -197,7 +197,7 @@ profiles:
     monitor: wbe
     endpoints:
       a: { address: 192.0.2.1, wieght: 5 }
-      b: { address: 192.0.2.1, weight: 0, priority: 1 }
+      b: { address: 192.0.2.1, weight: 0, minHealthy: 1 }
 `);
   expect(lines).toEqual([
     'demo.yaml:2:16 listen.udp: wrong value, found "batched", wanted one of auto, batch, portable',
@@ -207,7 +207,7 @@ profiles:
     'demo.yaml:13:14 profiles.shop.monitor: undefined monitor, found "wbe", wanted the name of a monitor: did you mean web?',
     'demo.yaml:15:32 profiles.shop.endpoints.a.wieght: unknown key, found "wieght", wanted a known key: did you mean weight?',
     "demo.yaml:16:40 profiles.shop.endpoints.b.weight: weight out of range, found 0, wanted 1 to 1000",
-    "demo.yaml:16:43 profiles.shop.endpoints.b.priority: priority means nothing for method weighted, found 1, wanted no priority, or method priority",
+    "demo.yaml:16:43 profiles.shop.endpoints.b.minHealthy: minHealthy means nothing for an endpoint with address, found 1, wanted no minHealthy, or profile as the target",
   ]);
 });
 

@@ -17,10 +17,13 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import { problemOf, type Problem, type StartError } from "../start-error.ts";
 import { liesBelow, readWholeFile } from "./read-file.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { asText, readTextFile } from "./read-text-file.ts";
 
 export interface LoadRequest {
+  /** The path of the configuration, from whose folder the paths in it count. */
   readonly file: string;
+  /** Its octets, where they are no file's: `file` is then their name in diagnostics, without a folder. */
+  readonly octets?: Uint8Array;
   /** The zones as they are served now: the serials of those that change rise. */
   readonly served: readonly ZoneVersion[];
   /** Whether the warnings are read. */
@@ -39,20 +42,21 @@ export interface Loaded {
 }
 
 /** Octets of the configuration itself. 500 profiles of 250 endpoints take 6 MiB. */
-const CONFIGURATION = { most: 32 * 2 ** 20, rule: "as a configuration may have" };
+export const CONFIGURATION = { most: 32 * 2 ** 20, rule: "as a configuration may have" };
 
 /** `onLimits` is told the limits that the configuration sets before any other file is read. */
 export function load(
-  { file, served, warns }: LoadRequest,
+  { file, octets, served, warns }: LoadRequest,
   onLimits: (limits: LoadLimits) => void,
 ): Result<Loaded, StartError> {
-  const read = readTextFile(file, CONFIGURATION);
+  const read = octets === undefined ? readTextFile(file, CONFIGURATION) : asText({ octets, changed: Date.now() });
   if (!read.ok) {
     const { reason, wanted } = read.error;
     const remedy = wanted === undefined ? "; give the path of a configuration file" : `, wanted ${wanted}`;
     return err([{ code: "config-unreadable", message: `${file}: ${reason}${remedy}` }]);
   }
   const { text, changed } = read.value;
+  const folder = path.dirname(file);
   const files = namedFiles();
   const config = loadConfig({
     file,
@@ -62,6 +66,7 @@ export function load(
     served,
     warns,
     readFile: files.read,
+    pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
     onLimits(limits) {
       files.mayRead(limits.zoneFiles);
       onLimits(limits);
@@ -125,7 +130,7 @@ function loadDatabases({ settings, snapshot }: Pick<CheckedConfig, "settings" | 
   return unreadable.length === 0 ? geo : err([...unreadable, ...(geo.ok ? [] : geo.error)]);
 }
 
-/** `npm:PACKAGE/FILE` is a file of an installed npm package; anything else a path from the working directory. */
+/** `npm:PACKAGE/FILE` is a file of an installed npm package; anything else a path. */
 function databasePath(name: string): string {
   if (!name.startsWith("npm:")) return name;
   try {

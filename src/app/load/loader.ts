@@ -50,7 +50,7 @@ const MAX_ATTEMPTS = 3;
 /** Octets of standard error that are kept: V8 tells there why it gave up. */
 const LAST_WORDS = 16_384;
 
-/** `folder`: from where the paths in files count. */
+/** `folder`: from where the paths of configurations count. */
 export function createLoader({ folder }: { readonly folder: string }): Loader {
   let limits = FIRST_LIMITS;
   let running: ChildProcess | undefined;

@@ -13,8 +13,15 @@ export interface TextFile {
 
 export function readTextFile(file: string, bounds: FileBounds): Result<TextFile, FileProblem> {
   const read = readWholeFile(file, bounds);
-  if (!read.ok) return read;
-  const { octets, changed } = read.value;
+  return read.ok ? asText(read.value) : read;
+}
+
+interface Text {
+  readonly octets: Uint8Array;
+  readonly changed: number;
+}
+
+export function asText({ octets, changed }: Text): Result<TextFile, FileProblem> {
   const text = textOf(octets);
   return text === undefined ? err(notUtf8(octets)) : ok({ text, changed, size: octets.length });
 }

@@ -1,7 +1,7 @@
 /** `geosteer check`: is this configuration good, and if not, what is to mend? Warnings are allowed, but for `--strict`. */
-import { createLoader } from "../../app/load/loader.ts";
 import { problemOf } from "../../app/start-error.ts";
 import { counted } from "../../config/counted.ts";
+import { loadConfiguration } from "../load-configuration.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
 
 export interface CheckOptions {
@@ -9,12 +9,17 @@ export interface CheckOptions {
   readonly strict?: boolean;
 }
 
-export async function check(file: string, { json = false, strict = false }: CheckOptions): Promise<void> {
-  const loaded = await createLoader({ folder: process.cwd() }).load({ file, served: [], warns: true });
+export async function check(config: string, { json = false, strict = false }: CheckOptions): Promise<void> {
+  const { file, loaded } = await loadConfiguration(config, { warns: true });
   const problems = loaded.ok ? [] : loaded.error;
   const warnings = loaded.ok ? loaded.value.config.warnings.map(problemOf) : [];
   if (problems.length > 0 || (strict && warnings.length > 0)) process.exitCode = 1;
-  if (json) return printProblemsAsJson(file, problems, warnings);
+  if (json) {
+    const failover = loaded.ok
+      ? loaded.value.config.failover.map((time) => ({ ...time, atMost: time.detection + time.ttl }))
+      : [];
+    return printProblemsAsJson(file, problems, warnings, { failover });
+  }
   printProblems(problems);
   printProblems(warnings, "yellow");
   if (problems.length > 0) process.stderr.write(`${file}: ${counted(problems.length, "problem")}\n`);

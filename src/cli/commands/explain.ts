@@ -3,10 +3,10 @@
  * server: every endpoint counts as online unless `--down` names it.
  */
 import { explainName, type NameQuestion } from "../../app/explain-name.ts";
-import { createLoader } from "../../app/load/loader.ts";
 import type { Problem } from "../../app/start-error.ts";
 import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
 import { explanationText } from "../explanation-text.ts";
+import { loadConfiguration } from "../load-configuration.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
 
 export interface ExplainOptions extends Omit<NameQuestion, "name" | "resolver"> {
@@ -15,17 +15,17 @@ export interface ExplainOptions extends Omit<NameQuestion, "name" | "resolver"> 
 }
 
 export async function explain(
-  file: string,
+  named: string,
   name: string,
   { json = false, resolver, ...options }: ExplainOptions,
 ): Promise<void> {
+  const { file, loaded } = await loadConfiguration(named, { warns: false });
   const fail = (problems: readonly Problem[]): void => {
     process.exitCode = 1;
     if (json) printProblemsAsJson(file, problems);
     else printProblems(problems);
   };
 
-  const loaded = await createLoader({ folder: process.cwd() }).load({ file, served: [], warns: false });
   if (!loaded.ok) return fail(loaded.error);
   const { settings } = loaded.value.config;
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };

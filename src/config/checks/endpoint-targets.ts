@@ -1,7 +1,7 @@
 /** Endpoints: exactly one target, the keys that go with it, addresses listed once, nested profiles that exist. */
 import { formatIpAddress, type IpAddress } from "../../shared/ip-address.ts";
 import type { Report } from "../diagnostic.ts";
-import { keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import type { Config, EndpointConfig } from "../schema/config.ts";
@@ -67,7 +67,7 @@ function checkTarget(endpoint: EndpointConfig, path: Path, written: WrittenFile,
     return;
   }
   const choice = { path, chosen: `an endpoint with ${target}`, allowed: targetKeys[target], homes: targetKeyHomes };
-  refuseMisplacedKeys(written, choice, report);
+  reportMisplacedKeys(written, choice, report);
 }
 
 function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report: Report): void {

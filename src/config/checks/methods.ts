@@ -1,53 +1,52 @@
-/** What each routing method asks of a profile and its endpoints. A new method is one entry in this table. */
+/** What each routing method asks of a profile and its endpoints, and which keys mean nothing for it. */
 import type { MethodName } from "../../routing/snapshot.ts";
 import type { Report } from "../diagnostic.ts";
 import { endpointPoint } from "../endpoint-point.ts";
-import { type KeyHomes, keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { methodKeys } from "../method-keys.ts";
+import { type KeyHomes, keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
 import type { Path } from "../path.ts";
-import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
+import type { ProfileConfig } from "../schema/config.ts";
 import type { Check } from "./check.ts";
 
-interface MethodRules {
-  /** The keys that not every method has. */
-  readonly profileKeys: readonly (keyof ProfileConfig)[];
-  readonly endpointKeys: readonly (keyof EndpointConfig)[];
-  readonly check: (profile: ProfileConfig, path: Path, report: Report) => void;
-}
+type Rule = (profile: ProfileConfig, path: Path, report: Report) => void;
 
-const rules: Readonly<Record<MethodName, MethodRules>> = {
-  priority: { profileKeys: [], endpointKeys: ["priority"], check: checkPriorities },
-  weighted: { profileKeys: [], endpointKeys: ["weight"], check: () => undefined },
-  performance: { profileKeys: ["tolerance"], endpointKeys: ["location", "networks"], check: checkLocations },
-  geographic: {
-    profileKeys: ["whenRegionDown"],
-    endpointKeys: ["regions", "location", "networks"],
-    check(profile, path, report) {
-      checkRegions(profile, path, report);
-      if (profile.whenRegionDown === "nearest") checkLocations(profile, path, report);
-    },
+const rules: Readonly<Record<MethodName, Rule>> = {
+  priority: checkPriorities,
+  weighted: () => undefined,
+  performance: checkLocations,
+  geographic(profile, path, report) {
+    checkRegions(profile, path, report);
+    if (profile.whenRegionDown === "nearest") checkLocations(profile, path, report);
   },
 };
 
 export const checkMethods: Check = ({ config, written }, report) => {
   for (const [profileName, profile] of Object.entries(config.profiles)) {
     const path = ["profiles", profileName];
-    const { profileKeys, endpointKeys, check } = rules[profile.method];
-    const chosen = `method ${profile.method}`;
-    refuseMisplacedKeys(written, { path, chosen, allowed: profileKeys, homes: profileKeyHomes }, report);
+    const { method } = profile;
+    // Of a method that was refused nothing follows.
+    const ofMethod: Report = (finding) =>
+      report({ ...finding, because: [...(finding.because ?? [finding.path]), [...path, "method"]] });
+    // Each key once: whoever changes a method finds it on all endpoints.
+    const told = new Set<string>();
+    const keys = (at: Path): readonly string[] => written.keys(at).filter((key) => !told.has(key) && told.add(key));
+    const warnOf = (at: Path, allowed: readonly string[], homes: KeyHomes): void => {
+      const choice = { path: at, chosen: `method ${method}`, allowed, homes };
+      reportMisplacedKeys({ keys }, choice, ofMethod, "unused-key");
+    };
+    warnOf(path, methodKeys[method].profile, profileKeyHomes);
     for (const name of Object.keys(profile.endpoints)) {
-      const endpointPath = [...path, "endpoints", name];
-      const choice = { path: endpointPath, chosen, allowed: endpointKeys, homes: endpointKeyHomes };
-      refuseMisplacedKeys(written, choice, report);
+      warnOf([...path, "endpoints", name], methodKeys[method].endpoint, endpointKeyHomes);
     }
-    check(profile, path, report);
+    rules[method](profile, path, ofMethod);
   }
 };
 
-const profileKeyHomes = homesOf(({ profileKeys }) => profileKeys);
-const endpointKeyHomes = homesOf(({ endpointKeys }) => endpointKeys);
+const profileKeyHomes = homesOf("profile");
+const endpointKeyHomes = homesOf("endpoint");
 
-function homesOf(keysOf: (method: MethodRules) => readonly string[]): KeyHomes {
-  const keysByMethod = Object.entries(rules).map(([method, methodRules]) => [method, keysOf(methodRules)] as const);
+function homesOf(kind: "profile" | "endpoint"): KeyHomes {
+  const keysByMethod = Object.entries(methodKeys).map(([method, keys]) => [method, keys[kind]] as const);
   return keyHomes(Object.fromEntries(keysByMethod), (methods) => `method ${methods}`);
 }
 

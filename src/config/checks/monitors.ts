@@ -1,6 +1,6 @@
 /** Monitors: the keys of their protocol, a time-out shorter than the interval; and that profiles name ones that exist. */
 import type { Report } from "../diagnostic.ts";
-import { keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
+import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import { protocols } from "../protocols.ts";
@@ -11,7 +11,10 @@ import type { Check } from "./check.ts";
 export const checkMonitors: Check = ({ config, written }, report) => {
   for (const [name, monitor] of Object.entries(config.monitors)) {
     const path = ["monitors", name];
-    checkProtocolKeys(path, monitor, written, report);
+    // Of a protocol that was refused nothing follows.
+    checkProtocolKeys(path, monitor, written, (finding) =>
+      report({ ...finding, because: [finding.path, [...path, "protocol"]] }),
+    );
     checkTimeout(path, monitor, report);
     checkHeaders([...path, "headers"], monitor.headers ?? {}, report);
   }
@@ -31,7 +34,7 @@ function checkProtocolKeys(path: Path, monitor: MonitorConfig, written: WrittenF
   const { protocol } = monitor;
   const { keys, required } = protocols[protocol];
   const choice = { path, chosen: `protocol ${protocol}`, allowed: keys, homes: protocolKeyHomes };
-  refuseMisplacedKeys(written, choice, report);
+  reportMisplacedKeys(written, choice, report);
   for (const key of required) {
     if (monitor[key] !== undefined) continue;
     const wanted = `${key}, which protocol ${protocol} needs`;

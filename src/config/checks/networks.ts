@@ -2,20 +2,19 @@
 import { formatIpPrefix, type IpPrefix } from "../../shared/ip-address.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
-import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
-export const checkNetworks: Check = ({ config, written }, report) => {
+export const checkNetworks: Check = ({ config }, report) => {
   const own = Object.entries(config.geoip.networks).map(([name, { cidrs }]): Owner => {
     return { name, networks: cidrs, path: ["geoip", "networks", name, "cidrs"] };
   });
-  refuseShared("two own networks", own, written, report);
+  refuseShared("two own networks", own, report);
 
   for (const [profile, { endpoints }] of Object.entries(config.profiles)) {
     const owners = Object.entries(endpoints).flatMap(([name, { networks }]): Owner[] =>
       networks === undefined ? [] : [{ name, networks, path: ["profiles", profile, "endpoints", name, "networks"] }],
     );
-    refuseShared("two endpoints", owners, written, report);
+    refuseShared("two endpoints", owners, report);
   }
 };
 
@@ -25,7 +24,7 @@ interface Owner {
   readonly path: Path;
 }
 
-function refuseShared(what: string, owners: readonly Owner[], written: WrittenFile, report: Report): void {
+function refuseShared(what: string, owners: readonly Owner[], report: Report): void {
   const ownerOf = new Map<string, string>();
   for (const { name, networks, path } of owners) {
     for (const [index, network] of networks.entries()) {
@@ -33,10 +32,9 @@ function refuseShared(what: string, owners: readonly Owner[], written: WrittenFi
       const other = ownerOf.get(text);
       ownerOf.set(text, name);
       if (other === undefined) continue;
-      const itemPath = [...path, index];
       report({
         code: "duplicate-network",
-        path: written.has(itemPath) ? itemPath : path,
+        path: [...path, index],
         because: [path],
         what: other === name ? "the same network twice" : `the same network in ${what}`,
         found: other === name ? text : `${text}, also in ${other}`,

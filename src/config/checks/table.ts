@@ -1,7 +1,9 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
+import { checkFailover } from "./failover.ts";
 import { checkFamilies } from "./families.ts";
+import { checkFences } from "./fences.ts";
 import { checkListen } from "./listen.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
@@ -9,6 +11,7 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkShares } from "./shares.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -22,4 +25,7 @@ export const checks: readonly Check[] = [
   checkNesting,
   checkReach,
   checkFamilies,
+  checkFailover,
+  checkShares,
+  checkFences,
 ];

@@ -1,6 +1,6 @@
 /** `api`: who may ask the HTTP server. */
 import { parseHostName } from "../text/name.ts";
-import { list, parsedText, section } from "./values.ts";
+import { oneOrList, parsedText, section } from "./values.ts";
 
 const hostName = parsedText({
   title: "host name",
@@ -8,7 +8,7 @@ const hostName = parsedText({
 });
 
 export const apiSchema = section("the HTTP server", {
-  hosts: list("host names", hostName).optional().meta({
+  hosts: oneOrList(hostName).optional().meta({
     description:
       "Names under which the HTTP server may be asked, beside localhost and all IP addresses. A request for another name is refused: a page on the web can make a browser send it here.",
     defaultText: "none",

@@ -2,7 +2,7 @@
 import { err, ok } from "../../shared/result.ts";
 import { parseNetwork } from "../text/address.ts";
 import { locationSchema } from "./location.ts";
-import { list, named, oneOrList, parsedText, section } from "./values.ts";
+import { named, oneOrList, parsedText, section } from "./values.ts";
 
 export const networkText = parsedText({ title: "network in CIDR form", parse: parseNetwork });
 
@@ -20,8 +20,8 @@ const ownNetwork = section("a network with cidrs and location", {
 });
 
 export const geoipSchema = section("databases and own networks", {
-  databases: list("file names", file).optional().meta({
-    description: "GeoIP database files (.mmdb). A later file fills what an earlier one lacks.",
+  databases: oneOrList(file).optional().meta({
+    description: "GeoIP database files (.mmdb), or npm:PACKAGE/FILE. A later file fills what an earlier one lacks.",
     defaultText: "none: only own networks are known",
   }),
   networks: named("own networks by name", ownNetwork)

@@ -4,7 +4,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseListenAddress } from "../text/address.ts";
-import { choice, duration, integer, list, parsedText, section } from "./values.ts";
+import { choice, duration, integer, oneOrList, parsedText, section } from "./values.ts";
 
 const listenAddress = parsedText({ title: "ADDRESS:PORT", parse: parseListenAddress });
 
@@ -33,7 +33,7 @@ const tcp = section("TCP limits", {
 });
 
 export const listenSchema = section("addresses and threads", {
-  dns: list("ADDRESS:PORT", listenAddress)
+  dns: oneOrList(listenAddress)
     .prefault(["0.0.0.0:53", "[::]:53"])
     .meta({ description: "Where DNS queries are answered, on UDP and TCP. Port 0 is any free port." }),
   http: listenAddressOrOff

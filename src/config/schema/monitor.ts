@@ -3,7 +3,7 @@ import * as z from "zod";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { protocolNames, protocols } from "../protocols.ts";
-import { choice, duration, flag, integer, list, named, parsedText, section } from "./values.ts";
+import { choice, duration, flag, integer, named, oneOrList, parsedText, section } from "./values.ts";
 import { absoluteName } from "./zone.ts";
 
 /** A path is visible ASCII, as RFC 9112 section 3.2.1 sends it; a fragment is never sent. */
@@ -107,7 +107,7 @@ export const monitorsSchema = named(
       .prefault(2)
       .meta({ description: "Consecutive successes after which a degraded endpoint is online again." }),
     path: requestPath.prefault("/").meta({ description: `${protocolsWith("path")}: what to request.` }),
-    expectedStatus: list("status codes or ranges", statusRange, MAX_STATUS_RANGES)
+    expectedStatus: oneOrList(statusRange, MAX_STATUS_RANGES)
       // Azure's: 200 alone.
       .prefault(["200"])
       .meta({ description: `${protocolsWith("expectedStatus")}: status codes that count as success.` }),

@@ -78,20 +78,17 @@ export function flag() {
   return z.boolean({ error: "true or false" }).meta({ title: "true | false" });
 }
 
-/** A list of at least one item. `items` is what they are called. */
-export function list<T extends z.ZodType>(items: string, item: T, max = Number.POSITIVE_INFINITY) {
-  const title = `list of ${items}`;
-  const error = max === Number.POSITIVE_INFINITY ? `a ${title}, at least one` : `a ${title}, 1 to ${max} of them`;
-  const schema = z.array(item, { error }).min(1, { error });
-  return (max === Number.POSITIVE_INFINITY ? schema : schema.max(max, { error })).meta({ title });
+/** A list of at least one item. */
+export function list<T extends z.ZodType>(item: T, max = Number.POSITIVE_INFINITY) {
+  const error = "a list";
+  const schema = z.array(item, { error }).min(1, { error: "at least one" });
+  return max === Number.POSITIVE_INFINITY ? schema : schema.max(max, { error: `at most ${max}` });
 }
 
-export function oneOrList<T extends z.ZodType>(item: T) {
+/** Wherever a list of values may stand: one value alone is a list of it. */
+export function oneOrList<T extends z.ZodType>(item: T, max?: number) {
   const title = `${titleOf(item)}, or a list of them`;
-  return z
-    .union([item, list("them", item)], { error: title })
-    .transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value as z.output<T>]))
-    .meta({ title });
+  return z.union([item.transform((value) => [value]), list(item, max)], { error: title }).meta({ title });
 }
 
 /** A mapping with a fixed set of keys. */

@@ -20,7 +20,7 @@ const recordSet = z
   .union(
     [
       recordText,
-      list("records", recordText),
+      list(recordText),
       section("values, with their ttl", {
         ttl: seconds(TTL_LIMITS)
           .optional()
@@ -91,14 +91,14 @@ export const zonesSchema = z
       file: file.optional().meta({
         description:
           "A master file (RFC 1035) with the whole zone, SOA and NS records included. No other key than `includes` beside it. Its path " +
-          "counts from the working directory, that of an $INCLUDE from the file that it stands in.",
+          "counts from the configuration's folder, that of an $INCLUDE from the file that it stands in.",
         defaultText: "the keys below make the zone",
       }),
       includes: file.optional().meta({
         description: "The folder whose files, and those below it, $INCLUDE may read. Links count where they lead.",
         defaultText: "the folder of the zone's file",
       }),
-      nameservers: list("DNS names", nameserver).optional().meta({
+      nameservers: oneOrList(nameserver).optional().meta({
         description:
           "The zone's NS records, the primary first. One inside a zone of this file needs an A or AAAA there.",
         defaultText: "required without file",

@@ -73,6 +73,7 @@ export function brokenDocument(text: string): YamlDocument | undefined {
 }
 
 const NOTHING: WrittenFile = {
+  pathOf: (path) => path,
   position: () => ({ line: 1, column: 1 }),
   found: () => "",
   has: () => false,

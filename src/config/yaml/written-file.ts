@@ -5,6 +5,8 @@ import type { Path } from "../path.ts";
 import { type AliasTargets, keyText } from "./plain-value.ts";
 
 export interface WrittenFile {
+  /** The path as it is written: without the positions of lists in whose place one value stands. */
+  readonly pathOf: (path: Path) => Path;
   /** The position of the last thing on the path that exists; a block collection or an empty value is at its key. */
   readonly position: (path: Path, atKey: boolean) => Position;
   /** What stands at the path, in a few words. */
@@ -70,6 +72,16 @@ export function createWrittenFile(
   }
 
   return {
+    pathOf(path) {
+      const steps: (string | number)[] = [];
+      let entry: Entry | undefined = top;
+      for (const step of path) {
+        if (typeof step === "number" && isScalar(resolve(entry?.value ?? null))) continue;
+        steps.push(step);
+        entry = entry && child(entry, step);
+      }
+      return steps;
+    },
     position(path, atKey) {
       const { entry, steps } = walk(path);
       const { key, value } = entry;

@@ -92,7 +92,7 @@ test("load refuses an included file that is not UTF-8 at its $INCLUDE", async ()
   ]);
 });
 
-const PATH = "the path of a file; paths count from the working directory";
+const PATH = "the path of a file; paths count from the configuration's folder";
 const UTF8 = String.raw`UTF-8; in zone data \DDD may stand for an octet`;
 
 test.for<[what: string, file: string, reason: string, wanted: string]>([
@@ -120,6 +120,40 @@ test.for<[what: string, name: string, message: string]>([
   ["octets that are not UTF-8", "zones/latin1", `not UTF-8 in line 2, wanted ${UTF8}`],
 ])("load reports %s in place of the configuration", ([, name, message]) => {
   expect(problems(name)).toEqual([{ code: "config-unreadable", message: `${at(name)}: ${message}` }]);
+});
+
+describe("paths count from the folder of the configuration", () => {
+  const NAMED = `zones: { a.example: { file: zones/main, includes: zones } }
+dns: { cookies: { secrets: hidden/cookies } }
+geoip: { databases: [hidden/own.mmdb] }
+`;
+
+  test("of zone files, of secrets, of databases, whatever the working directory", async () => {
+    await mkdir(at("hidden"), { recursive: true });
+    await writeFile(at("hidden/cookies"), `${"5ec2e7".padEnd(32, "1")}\n`);
+    await writeFile(at("hidden/own.mmdb"), mmdb([["192.0.2.0/24", { country_code: "DE" }]]));
+    await writeFile(at("zones/main"), `${APEX}$INCLUDE more\n`);
+    await configure("named.yaml", NAMED);
+    for (const file of [at("named.yaml"), path.relative(process.cwd(), at("named.yaml"))]) {
+      const found = load({ file, served: [], warns: false }, () => {});
+      expect(found.ok ? [] : found.error).toEqual([]);
+    }
+  });
+
+  test("and diagnostics name files by paths from the working directory", async () => {
+    await mkdir(at("hidden"), { recursive: true });
+    await writeFile(at("zones/broken"), `${APEX}www A x\n`);
+    await configure("broken.yaml", "zones: { a.example: { file: zones/broken } }\n");
+    const found = load({ file: path.relative(process.cwd(), at("broken.yaml")), served: [], warns: false }, () => {});
+    const named = path.relative(process.cwd(), at("zones/broken"));
+    expect(found.ok ? [] : found.error.map(({ diagnostic }) => diagnostic?.file)).toEqual([named]);
+  });
+
+  test("of a configuration without a file: from the working directory", () => {
+    const octets = Buffer.from("zones: { a.example: { file: config/example.zone } }\n");
+    const found = load({ file: "<stdin>", octets, served: [], warns: false }, () => {});
+    expect(found.ok ? [] : found.error).toEqual([]);
+  });
 });
 
 describe("what may be read", () => {

@@ -57,21 +57,21 @@ test.for<[behaviour: string, profiles: string, lines: readonly string[]]>([
   ],
   [
     "no endpoint for the rest of the world",
-    `{ p: { names: [p.t.example], method: geographic, endpoints: { de: { ${V4}, regions: [DE] } } } }`,
+    `{ p: { names: [p.t.example], method: geographic, endpoints: { de: { ${V4}, regions: [DE], alwaysServe: true } } } }`,
     [
       "demo.yaml:2:60 profiles.p.endpoints: clients of no region and those that no database knows get no records, found no endpoint with WORLD, wanted regions: [WORLD] on one of the endpoints",
     ],
   ],
   [
     "the endpoint for the rest of the world is disabled",
-    `{ p: { names: [p.t.example], method: geographic, endpoints: { de: { ${V4}, regions: [DE] }, w: { ${V4}, regions: [WORLD], enabled: false } } } }`,
+    `{ p: { names: [p.t.example], method: geographic, endpoints: { de: { ${V4}, regions: [DE], alwaysServe: true }, w: { ${V4}, regions: [WORLD], enabled: false } } } }`,
     [
       "demo.yaml:2:60 profiles.p.endpoints: clients of no region and those that no database knows get no records, found no endpoint with WORLD, wanted regions: [WORLD] on one of the endpoints",
     ],
   ],
   [
     "a nested profile leaves the rest of the world to others",
-    `{ p: { method: geographic, endpoints: { de: { ${V4}, regions: [DE] } } } }`,
+    `{ p: { method: geographic, endpoints: { de: { ${V4}, regions: [DE], alwaysServe: true } } } }`,
     [],
   ],
 ])("checkFamilies: %s", ([, profiles, lines]) => {

@@ -1,27 +1,8 @@
 import { expect, test } from "vitest";
-import { diagnose } from "../diagnose.ts";
+import { loadConfig } from "../../../src/config/load-config.ts";
+import { diagnose, filesOf, warningsOf } from "../diagnose.ts";
 
 test.for<[behaviour: string, text: string, lines: readonly string[]]>([
-  [
-    "keys of another method",
-    `
-zones: { gtm.example.com: { nameservers: [ns.example.net] } }
-profiles:
-  a: { method: priority, tolerance: 5%, endpoints: { a: { address: 192.0.2.1, weight: 5 } } }
-  b: { method: weighted, whenRegionDown: climb, endpoints: { a: { address: 192.0.2.1, location: DE, networks: 10.0.0.0/8 } } }
-  c: { method: performance, endpoints: { a: { address: 192.0.2.1, location: DE, regions: [DE] } } }
-  d: { method: geographic, endpoints: { a: { address: 192.0.2.1, priority: 1, regions: [DE] } } }
-`,
-    [
-      'demo.yaml:3:26 profiles.a.tolerance: tolerance means nothing for method priority, found "5%", wanted no tolerance, or method performance',
-      "demo.yaml:3:79 profiles.a.endpoints.a.weight: weight means nothing for method priority, found 5, wanted no weight, or method weighted",
-      'demo.yaml:4:26 profiles.b.whenRegionDown: whenRegionDown means nothing for method weighted, found "climb", wanted no whenRegionDown, or method geographic',
-      'demo.yaml:4:87 profiles.b.endpoints.a.location: location means nothing for method weighted, found "DE", wanted no location, or method performance or geographic',
-      'demo.yaml:4:101 profiles.b.endpoints.a.networks: networks means nothing for method weighted, found "10.0.0.0/8", wanted no networks, or method performance or geographic',
-      "demo.yaml:5:81 profiles.c.endpoints.a.regions: regions means nothing for method performance, found a list, wanted no regions, or method geographic",
-      "demo.yaml:6:66 profiles.d.endpoints.a.priority: priority means nothing for method geographic, found 1, wanted no priority, or method priority",
-    ],
-  ],
   [
     "priority: given on some endpoints only, and twice",
     `
@@ -168,4 +149,90 @@ profiles:
   ],
 ])("checkMethods: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
+});
+
+test.for<[method: string, keys: string, endpoint: string, lines: readonly string[]]>([
+  [
+    "priority",
+    "tolerance: 5%, whenRegionDown: serve",
+    "weight: 5, networks: 10.0.0.0/8",
+    [
+      'tolerance: tolerance means nothing for method priority, found "5%", wanted no tolerance, or method performance',
+      'whenRegionDown: whenRegionDown means nothing for method priority, found "serve", wanted no whenRegionDown, or method geographic',
+      "endpoints.a.weight: weight means nothing for method priority, found 5, wanted no weight, or method weighted",
+      'endpoints.a.networks: networks means nothing for method priority, found "10.0.0.0/8", wanted no networks, or method performance or geographic',
+    ],
+  ],
+  [
+    "weighted",
+    "",
+    "location: DE, priority: 1",
+    [
+      'endpoints.a.location: location means nothing for method weighted, found "DE", wanted no location, or method performance or geographic',
+      "endpoints.a.priority: priority means nothing for method weighted, found 1, wanted no priority, or method priority",
+    ],
+  ],
+  [
+    "performance",
+    "",
+    "location: DE, regions: [DE]",
+    [
+      "endpoints.a.regions: regions means nothing for method performance, found a list, wanted no regions, or method geographic",
+    ],
+  ],
+  [
+    "geographic",
+    "",
+    "regions: [WORLD], priority: 1",
+    [
+      "endpoints.a.priority: priority means nothing for method geographic, found 1, wanted no priority, or method priority",
+    ],
+  ],
+])("keys of another method than %s are warned of, once each, and mean nothing", ([method, keys, endpoint, lines]) => {
+  const zone = "zones: { t.example: { nameservers: [ns.example.net] } }\n";
+  const text = (profileKeys: string, endpointKeys: readonly [string, string]): string =>
+    `${zone}profiles: { p: { method: ${method}, ${profileKeys} endpoints: { a: { address: 192.0.2.1, ${endpointKeys[0]} }, b: { address: 192.0.2.2, ${endpointKeys[1]} } } } }`;
+  // The same network, region and priority on both.
+  const second = endpoint.replace("regions: [WORLD]", "regions: [DE]").replace("regions: [DE]", "regions: [FR]");
+  const both = text(`${keys},`.replace(/^,$/, ""), [endpoint, method === "geographic" ? second : endpoint]);
+  expect(warningsOf(both).map((line) => line.replace(/^\S+ profiles\.p\./, ""))).toEqual(lines);
+
+  const own = { priority: "", weighted: "", performance: "location: DE", geographic: "" }[method] ?? "";
+  const plain = text("", method === "geographic" ? ["regions: [WORLD]", "regions: [FR]"] : [own, own]);
+  const snapshotOf = (source: string) => {
+    const loaded = loadConfig({ file: "demo.yaml", text: source, serial: 1, readFile: filesOf({}) });
+    return loaded.ok && loaded.value.snapshot;
+  };
+  expect(snapshotOf(both)).toEqual(snapshotOf(plain));
+});
+
+test("a profile with a wrong method, and a monitor with a wrong protocol, show their other problems", () => {
+  expect(
+    diagnose(`zones: { t.example: { nameservers: [ns.example.net] } }
+monitors: { web: { protocol: htpp, interval: 5s, timeout: 5s, query: a.example } }
+profiles:
+  p:
+    names: [p.x.example]
+    method: latency
+    monitor: wbe
+    weight: 5
+    endpoints:
+      a: { address: 192.0.2.1, networks: 10.0.0.0/8 }
+      b: { address: 192.0.2.2, host: b.example, networks: 10.0.0.0/8, priority: 0 }
+      c: { profile: none }
+  q: { endpoints: { a: { profile: p } } }
+`).map((line) => line.replace(/, wanted .*/, "")),
+  ).toEqual([
+    'demo.yaml:2:30 monitors.web.protocol: wrong value, found "htpp"',
+    'demo.yaml:2:59 monitors.web.timeout: timeout not shorter than the interval, found "5s"',
+    'demo.yaml:5:13 profiles.p.names[0]: name outside every zone, found "p.x.example"',
+    'demo.yaml:6:13 profiles.p.method: wrong value, found "latency"',
+    'demo.yaml:7:14 profiles.p.monitor: undefined monitor, found "wbe"',
+    'demo.yaml:8:5 profiles.p.weight: unknown key, found "weight"',
+    "demo.yaml:11:7 profiles.p.endpoints.b: an endpoint with more than one target, found address and host",
+    "demo.yaml:11:59 profiles.p.endpoints.b.networks: the same network in two endpoints, found 10.0.0.0/8, also in a",
+    "demo.yaml:11:81 profiles.p.endpoints.b.priority: priority out of range, found 0",
+    'demo.yaml:12:21 profiles.p.endpoints.c.profile: undefined profile, found "none"',
+    "demo.yaml:13:3 profiles.q.method: missing key, found nothing",
+  ]);
 });

@@ -315,7 +315,7 @@ zones:
   b.example: { file: 5 }
 `,
     [
-      'demo.yaml:2:3 zones."a.example".nameservers: missing key, found nothing, wanted a list of DNS names, at least one',
+      'demo.yaml:2:3 zones."a.example".nameservers: missing key, found nothing, wanted DNS name, or a list of them',
       'demo.yaml:3:22 zones."b.example".file: wrong type, found 5, wanted file name, as text: "5"',
     ],
   ],
@@ -345,7 +345,7 @@ zones:
   a.example: { nameservers: [], records: { www: { A: x } } }
 `,
     [
-      'demo.yaml:2:29 zones."a.example".nameservers: list too short, found an empty list, wanted a list of DNS names, at least one',
+      'demo.yaml:2:29 zones."a.example".nameservers: list too short, found an empty list, wanted at least one',
       'demo.yaml:2:54 zones."a.example".records.www.A: not an A record, found "x", wanted an IPv4 address such as 192.0.2.1',
     ],
   ],

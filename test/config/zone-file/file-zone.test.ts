@@ -353,7 +353,7 @@ describe("a zone file is refused for", () => {
 
   test("itself or an included file that is not there", () => {
     expect(diagnose(YAML)).toEqual([
-      'demo.yaml:1:31 zones."example.com".file: a zone file that cannot be read: no such file, found "zones/main", wanted the path of a file; paths count from the working directory',
+      'demo.yaml:1:31 zones."example.com".file: a zone file that cannot be read: no such file, found "zones/main", wanted the path of a file; paths count from the configuration\'s folder',
     ]);
     expect(diagnose(YAML, { "zones/main": `${APEX}$INCLUDE gone\n` })).toEqual([
       'zones/main:3:10 zones."example.com".file: a file that cannot be read: no such file, found "zones/gone", wanted the path of a file; it counts from the directory of this one',

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { configKeyTable } from "../../src/config/key-table.ts";
+import { withNamedFiles } from "../../src/config/named-files.ts";
+import { configSchema } from "../../src/config/schema/config.ts";
+
+const CONFIG = configSchema.parse({
+  dns: { cookies: { secrets: "secrets" } },
+  geoip: { databases: ["a.mmdb", "npm:package/b.mmdb"] },
+  zones: { "a.example": { file: "a.zone", includes: "more" }, "b.example": { nameservers: "ns.example.net" } },
+});
+
+test("withNamedFiles: every path of a file counts from where it says, a file of a package does not", () => {
+  const keys = configKeyTable().flatMap(({ path, type }) => (type.startsWith("file name") ? [path] : []));
+  const at = (config: unknown, path: string): unknown =>
+    path
+      .replace("*", "a-example")
+      .split(".")
+      .reduce<unknown>(
+        (inner, key) => (inner as Record<string, unknown>)[key.replace("a-example", "a.example")],
+        config,
+      );
+  const from = withNamedFiles(CONFIG, (path) => `/etc/${path}`);
+  expect(Object.fromEntries(keys.map((key) => [key, at(from, key)]))).toEqual({
+    "dns.cookies.secrets": "/etc/secrets",
+    "geoip.databases": ["/etc/a.mmdb", "npm:package/b.mmdb"],
+    "zones.*.file": "/etc/a.zone",
+    "zones.*.includes": "/etc/more",
+  });
+});
+
+test("withNamedFiles changes nothing else", () => {
+  expect(withNamedFiles(CONFIG, (path) => path)).toEqual(CONFIG);
+});
