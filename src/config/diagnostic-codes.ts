@@ -59,9 +59,15 @@ const errorCodes = {
 
 /** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
+  "ttl-from-soa":
+    "Neither $TTL nor a TTL stands before a record, so the SOA's MINIMUM is the zone's TTL (RFC 1035 section 3.3.13).",
+  "outside-zone": "Records of a zone file whose names are not in its zone are not served.",
+  "not-utf8": "Comments of a zone file have octets that are not UTF-8.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
+  "more-warnings":
+    "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",
 } as const;
 
 export const diagnosticCodes = { ...errorCodes, ...warningCodes };

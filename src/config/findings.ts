@@ -1,6 +1,7 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
 import { counted } from "./counted.ts";
 import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
+import { type DiagnosticCode, isWarning } from "./diagnostic-codes.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export interface Findings {
@@ -8,19 +9,26 @@ export interface Findings {
   readonly refuse: Report;
   /** A conclusion from well-formed values. */
   readonly report: Report;
-  /** All diagnostics: first of the configuration, then of each other file; within a file by position. */
+  /** Problems, then warnings: of the configuration, then of each other file; within a file by position. */
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-/** At most so many diagnostics are told of one file: who gives a wrong file has enough of them. */
+/** At most so many problems are told of one file, and so many warnings: who gives a wrong file has enough of them. */
 const MAX_OF_FILE = 100;
 /** And so many in all. */
 const MAX_IN_ALL = 1000;
 
 interface OfFile {
-  /** All diagnostics of the file while they are few, else at least those that stand first. */
+  /** All of the file while they are few, else at least those that stand first. */
   kept: Diagnostic[];
   count: number;
+}
+
+/** Problems, or warnings: neither takes the place of the other. */
+interface Kind {
+  readonly ofFiles: Map<string, OfFile>;
+  /** Stands for those that are not told. */
+  readonly more: { readonly code: DiagnosticCode; readonly word: string };
 }
 
 interface Source {
@@ -29,7 +37,8 @@ interface Source {
 }
 
 export function createFindings(main: string, source: Source): Findings {
-  const ofFiles = new Map<string, OfFile>();
+  const problems: Kind = { ofFiles: new Map(), more: { code: "more-problems", word: "problem" } };
+  const warnings: Kind = { ofFiles: new Map(), more: { code: "more-warnings", word: "warning" } };
   /** The paths of all refused values and of all that they stand in. */
   const refused = new Set<string>();
 
@@ -40,7 +49,7 @@ export function createFindings(main: string, source: Source): Findings {
     const found = isSecret(finding) ? "another text" : (finding.found ?? source.found(path));
     const { file = main } = finding;
     const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
-    keep(ofFiles, diagnostic);
+    keep(isWarning(code) ? warnings : problems, diagnostic);
   };
 
   return {
@@ -53,13 +62,7 @@ export function createFindings(main: string, source: Source): Findings {
       if (finding.explains !== undefined) refused.add(JSON.stringify(finding.explains));
     },
     diagnostics() {
-      const rank = (file: string): string => (file === main ? "" : file);
-      const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
-      const all = files.flatMap(([, ofFile]) => told(ofFile));
-      const next = all[MAX_IN_ALL];
-      if (next === undefined) return all;
-      const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
-      return [...all.slice(0, MAX_IN_ALL), more(next, count - MAX_IN_ALL, count)];
+      return [problems, warnings].flatMap((kind) => toldOf(kind, main));
     },
   };
 }
@@ -69,7 +72,15 @@ function isSecret({ path: [section, , key, header], atKey }: Finding): boolean {
   return section === "monitors" && key === "headers" && header !== undefined && atKey !== true;
 }
 
-function keep(ofFiles: Map<string, OfFile>, diagnostic: Diagnostic): void {
+function toldOf({ ofFiles, more }: Kind, main: string): readonly Diagnostic[] {
+  const rank = (file: string): string => (file === main ? "" : file);
+  const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+  const all = files.flatMap(([, ofFile]) => cut(firstOf(ofFile), MAX_OF_FILE, ofFile.count, more));
+  const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
+  return cut(all, MAX_IN_ALL, count, more);
+}
+
+function keep({ ofFiles }: Kind, diagnostic: Diagnostic): void {
   const ofFile = ofFiles.get(diagnostic.file) ?? { kept: [], count: 0 };
   ofFiles.set(diagnostic.file, ofFile);
   ofFile.count++;
@@ -82,17 +93,17 @@ function firstOf({ kept }: OfFile): Diagnostic[] {
   return kept.toSorted(byPosition).slice(0, MAX_OF_FILE + 1);
 }
 
-function told(ofFile: OfFile): readonly Diagnostic[] {
-  const first = firstOf(ofFile);
-  const next = first[MAX_OF_FILE];
-  if (next === undefined) return first;
-  return [...first.slice(0, MAX_OF_FILE), more(next, ofFile.count - MAX_OF_FILE, ofFile.count)];
-}
-
-/** In place of the next diagnostic and all behind it. */
-function more(next: Diagnostic, untold: number, all: number): Diagnostic {
-  const what = counted(untold, "more problem");
-  return { ...next, code: "more-problems", what, found: `${counted(all, "problem")} in all`, wanted: "none" };
+/** At most `most` of the diagnostics: one line in place of the next one and all behind it. */
+function cut(
+  all: readonly Diagnostic[],
+  most: number,
+  count: number,
+  { code, word }: Kind["more"],
+): readonly Diagnostic[] {
+  const next = all[most];
+  if (next === undefined) return all;
+  const what = counted(count - most, `more ${word}`);
+  return [...all.slice(0, most), { ...next, code, what, found: `${counted(count, word)} in all`, wanted: "none" }];
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

@@ -74,7 +74,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const config: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (config === undefined) return err(diagnostics());
   source.onLimits?.(config.limits.load);
-  const zones = readZones(config, { written: document, readFile }, refuse);
+  const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
   for (const check of checks) check({ config, zones, graph, written: document }, report);

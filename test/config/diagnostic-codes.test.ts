@@ -3,9 +3,16 @@ import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/confi
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
-const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
+const files: Record<string, string> = {
+  "empty.zone": "",
+  "bare.zone": "@ SOA a b 1 2 3 4 5\n@ NS ns.example.net.\n",
+  secrets: "000102030405060708090a0b0c0d0e0f",
+};
 /** What a code cannot come without. */
-const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = { "more-problems": "bad-record" };
+const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = {
+  "more-problems": "bad-record",
+  "more-warnings": "ttl-from-soa",
+};
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 const inZone = (records: string): string =>
   `zones: { a.example: { nameservers: [ns.example.net], records: ${records} } }`;
@@ -75,6 +82,10 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+  "ttl-from-soa": "zones: { a.example: { file: bare.zone } }",
+  "outside-zone": inFile("www.b.example. 300 A 192.0.2.1\n", "outside.zone"),
+  "not-utf8": inFile("; caf\udce9\n", "latin1.zone"),
+  "more-warnings": `zones: { ${Array.from({ length: 101 }, (_, i) => `z${i}.example: { file: bare.zone }`).join(", ")} }`,
   "no-world": inProfile(
     "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
   ),
