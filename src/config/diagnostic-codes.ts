@@ -53,7 +53,8 @@ const errorCodes = {
   "apex-conflict": "A zone apex, which has SOA and NS records, would have a CNAME, or its NS records twice.",
   "misplaced-wildcard": "An asterisk is not the whole first label, or the wildcard has NS records (RFC 4592).",
   "below-delegation": "The name lies at or below a delegation, so this server never answers it.",
-  "alias-target": "An NS or MX record names an alias, which has a CNAME in its place (RFC 2181 section 10.3).",
+  "alias-target":
+    "An NS or MX record names an alias, or a profile that may answer with a CNAME (RFC 2181 section 10.3).",
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
@@ -62,6 +63,9 @@ const warningCodes = {
   "ttl-from-soa":
     "Neither $TTL nor a TTL stands before a record, so the SOA's MINIMUM is the zone's TTL (RFC 1035 section 3.3.13).",
   "outside-zone": "Records of a zone file whose names are not in its zone are not served.",
+  "srv-alias": "An SRV record names an alias, or a profile that may answer with a CNAME (RFC 2782).",
+  "link-local-address":
+    "A static record has a link-local address, which nobody elsewhere can reach (RFC 4472 section 2.1).",
   "not-utf8": "Comments of a zone file have octets that are not UTF-8.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
   "mixed-families":

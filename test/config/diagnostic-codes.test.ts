@@ -84,6 +84,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
   "ttl-from-soa": "zones: { a.example: { file: bare.zone } }",
   "outside-zone": inFile("www.b.example. 300 A 192.0.2.1\n", "outside.zone"),
+  "srv-alias": inZone("{ _s._tcp: { SRV: 0 0 1 a }, a: { CNAME: b } }"),
+  "link-local-address": inZone("{ a: { A: 169.254.1.1 } }"),
   "not-utf8": inFile("; caf\udce9\n", "latin1.zone"),
   "more-warnings": `zones: { ${Array.from({ length: 101 }, (_, i) => `z${i}.example: { file: bare.zone }`).join(", ")} }`,
   "no-world": inProfile(

@@ -34,8 +34,8 @@ export function generatedLines(values: readonly Token[]): Result<Generated, Gene
 
   const range = parseRange(rangeToken.text);
   if (range === undefined) return refuse(rangeToken, "not a range", "START-STOP or START-STOP/STEP, such as 1-254");
-  const owner = parseTemplate(ownerToken.text);
-  const data = parseTemplate(unquoted(dataToken.text));
+  const owner = parseTemplate(ownerToken.text, range.stop);
+  const data = parseTemplate(unquoted(dataToken.text), range.stop);
   if (owner === undefined) return refuse(ownerToken, NO_TEMPLATE, TEMPLATE);
   if (data === undefined) return refuse(dataToken, NO_TEMPLATE, TEMPLATE);
   const typeToken = rest.at(-2)!;
@@ -81,8 +81,8 @@ const TEMPLATE = "$, or ${OFFSET,WIDTH,BASE}, a width of at most 127, a base of 
 
 type Template = (number: number) => string;
 
-/** Undefined: braces that are no format. */
-function parseTemplate(text: string): Template | undefined {
+/** Undefined: braces that are no format, or lead beyond what a number may be. */
+function parseTemplate(text: string, stop: number): Template | undefined {
   const parts: (string | Template)[] = [];
   // As in BIND: an offset holds for each $ without braces behind it.
   let offset = 0;
@@ -95,7 +95,7 @@ function parseTemplate(text: string): Template | undefined {
       offset = Number(place?.[1] ?? Number.NaN);
       const width = Number(place?.[2] ?? 0);
       // BIND's buffer for a number.
-      if (!(Math.abs(offset) <= MAX_NUMBER) || width > 127) return undefined;
+      if (!(Math.abs(offset) <= MAX_NUMBER) || offset > MAX_NUMBER - stop || width > 127) return undefined;
       parts.push(format(offset, width, (place?.[3] ?? "d") as Base));
     }
   }

@@ -54,6 +54,7 @@ describe("generatedLines", () => {
     ["1-2 a${} A x", "! a${}: not a place for the number"],
     ["1-2 a${0,128} A x", "! a${0,128}: not a place for the number"],
     ["1-2 a${9999999999} A x", "! a${9999999999}: not a place for the number"],
+    ["1-1 a$ TXT ${2147483647}", "! ${2147483647}: not a place for the number"],
     ["1-2 a$ TXT ${0,-2}", "! ${0,-2}: not a place for the number"],
   ])("refuses %s", ([directive, refusal]) => {
     expect(lines(directive)).toEqual([refusal]);
