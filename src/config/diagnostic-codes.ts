@@ -53,14 +53,21 @@ const errorCodes = {
   "apex-conflict": "A zone apex, which has SOA and NS records, would have a CNAME, or its NS records twice.",
   "misplaced-wildcard": "An asterisk is not the whole first label, or the wildcard has NS records (RFC 4592).",
   "below-delegation": "The name lies at or below a delegation, so this server never answers it.",
-  "alias-target": "An NS or MX record names an alias, which has a CNAME in its place (RFC 2181 section 10.3).",
+  "alias-target":
+    "An NS or MX record names an alias, or a profile that may answer with a CNAME (RFC 2181 section 10.3).",
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
 /** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
   "unused-key": "The key means nothing for the method of its profile, so that a method can be changed in one line.",
-  "more-warnings": "There are more warnings than the first hundred, which are told.",
+  "ttl-from-soa":
+    "Neither $TTL nor a TTL stands before a record, so the SOA's MINIMUM is the zone's TTL (RFC 1035 section 3.3.13).",
+  "outside-zone": "Records of a zone file whose names are not in its zone are not served.",
+  "srv-alias": "An SRV record names an alias, or a profile that may answer with a CNAME (RFC 2782).",
+  "link-local-address":
+    "A static record has a link-local address, which nobody elsewhere can reach (RFC 4472 section 2.1).",
+  "not-utf8": "Comments of a zone file have octets that are not UTF-8.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
   "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
@@ -70,6 +77,8 @@ const warningCodes = {
     "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
+  "more-warnings":
+    "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",
 } as const;
 
 export const diagnosticCodes = { ...errorCodes, ...warningCodes };

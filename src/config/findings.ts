@@ -1,7 +1,7 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
 import { counted } from "./counted.ts";
 import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
-import { isWarning } from "./diagnostic-codes.ts";
+import { type DiagnosticCode, isWarning } from "./diagnostic-codes.ts";
 import { formatPath, type Path } from "./path.ts";
 
 export interface Findings {
@@ -15,18 +15,23 @@ export interface Findings {
   readonly warnings: () => readonly Diagnostic[];
 }
 
-/** At most so many diagnostics are told of one file: who gives a wrong file has enough of them. */
+/** At most so many problems are told of one file, and so many warnings: who gives a wrong file has enough of them. */
 const MAX_OF_FILE = 100;
 /** And so many in all. */
 const MAX_IN_ALL = 1000;
 
 interface OfFile {
-  /** All diagnostics of the file while they are few, else at least those that stand first. */
+  /** All of the file while they are few, else at least those that stand first. */
   kept: Diagnostic[];
   count: number;
 }
 
-type OfFiles = Map<string, OfFile>;
+/** Problems, or warnings: neither takes the place of the other. */
+interface Kind {
+  readonly ofFiles: Map<string, OfFile>;
+  /** Stands for those that are not told. */
+  readonly more: { readonly code: DiagnosticCode; readonly word: string };
+}
 
 interface Source {
   readonly pathOf: (path: Path) => Path;
@@ -35,8 +40,8 @@ interface Source {
 }
 
 export function createFindings(main: string, source: Source): Findings {
-  const problems: OfFiles = new Map();
-  const warnings: OfFiles = new Map();
+  const problems: Kind = { ofFiles: new Map(), more: { code: "more-problems", word: "problem" } };
+  const warnings: Kind = { ofFiles: new Map(), more: { code: "more-warnings", word: "warning" } };
   /** The paths of all refused values and of all that they stand in. */
   const refused = new Set<string>();
 
@@ -60,19 +65,9 @@ export function createFindings(main: string, source: Source): Findings {
       }
       if (finding.explains !== undefined) refused.add(JSON.stringify(finding.explains));
     },
-    problems: () => inOrder(problems, main),
-    warnings: () => inOrder(warnings, main),
+    problems: () => toldOf(problems, main),
+    warnings: () => toldOf(warnings, main),
   };
-}
-
-function inOrder(ofFiles: OfFiles, main: string): readonly Diagnostic[] {
-  const rank = (file: string): string => (file === main ? "" : file);
-  const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
-  const all = files.flatMap(([, ofFile]) => told(ofFile));
-  const next = all[MAX_IN_ALL];
-  if (next === undefined) return all;
-  const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
-  return [...all.slice(0, MAX_IN_ALL), more(next, count - MAX_IN_ALL, count)];
 }
 
 /** In place of what stands there, where that may be a secret: what is said of a file goes to logs. */
@@ -83,7 +78,15 @@ function foundIn({ path, atKey, found }: Finding): string | undefined {
   return found;
 }
 
-function keep(ofFiles: OfFiles, diagnostic: Diagnostic): void {
+function toldOf({ ofFiles, more }: Kind, main: string): readonly Diagnostic[] {
+  const rank = (file: string): string => (file === main ? "" : file);
+  const files = [...ofFiles].toSorted(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+  const all = files.flatMap(([, ofFile]) => cut(firstOf(ofFile), MAX_OF_FILE, ofFile.count, more));
+  const count = files.reduce((sum, [, ofFile]) => sum + ofFile.count, 0);
+  return cut(all, MAX_IN_ALL, count, more);
+}
+
+function keep({ ofFiles }: Kind, diagnostic: Diagnostic): void {
   const ofFile = ofFiles.get(diagnostic.file) ?? { kept: [], count: 0 };
   ofFiles.set(diagnostic.file, ofFile);
   ofFile.count++;
@@ -96,25 +99,17 @@ function firstOf({ kept }: OfFile): Diagnostic[] {
   return kept.toSorted(byPosition).slice(0, MAX_OF_FILE + 1);
 }
 
-function told(ofFile: OfFile): readonly Diagnostic[] {
-  const first = firstOf(ofFile);
-  const next = first[MAX_OF_FILE];
-  if (next === undefined) return first;
-  return [...first.slice(0, MAX_OF_FILE), more(next, ofFile.count - MAX_OF_FILE, ofFile.count)];
-}
-
-/** In place of the next diagnostic and all behind it. */
-function more(next: Diagnostic, untold: number, all: number): Diagnostic {
-  const [code, noun] = isWarning(next.code)
-    ? (["more-warnings", "warning"] as const)
-    : (["more-problems", "problem"] as const);
-  return {
-    ...next,
-    code,
-    what: counted(untold, `more ${noun}`),
-    found: `${counted(all, noun)} in all`,
-    wanted: "none",
-  };
+/** At most `most` of the diagnostics: one line in place of the next one and all behind it. */
+function cut(
+  all: readonly Diagnostic[],
+  most: number,
+  count: number,
+  { code, word }: Kind["more"],
+): readonly Diagnostic[] {
+  const next = all[most];
+  if (next === undefined) return all;
+  const what = counted(count - most, `more ${word}`);
+  return [...all.slice(0, most), { ...next, code, what, found: `${counted(count, word)} in all`, wanted: "none" }];
 }
 
 function byPosition(a: Diagnostic, b: Diagnostic): number {

@@ -79,7 +79,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   if (parts === undefined) return err(problems());
   const config = withNamedFiles(withoutUnusedKeys(parts), pathFrom);
   source.onLimits?.(config.limits.load);
-  const zones = readZones(config, { written: document, readFile }, refuse);
+  const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
   const graph = steeringGraph(config, zones);
   for (const check of checks) check({ config, zones, graph, written: document }, report);

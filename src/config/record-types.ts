@@ -19,7 +19,8 @@ export function parseRecordKey(key: string): Result<number, Refusal> {
     const rare = rareTypeRefusal(key);
     if (rare !== undefined) return err({ code: "unknown-key", ...rare });
     const meant = nearestWord(key, recordKeys);
-    const wanted = meant === undefined ? `${recordKeys.join(", ")} or TYPEnnn` : `a known type: did you mean ${meant}?`;
+    const wanted =
+      meant === undefined ? "a type such as A, CNAME or TXT, or TYPEnnn" : `a known type: did you mean ${meant}?`;
     return err({ code: "unknown-key", what: "unknown record type", wanted });
   }
   // RFC 1035 section 5.2: one SOA per zone.

@@ -2,6 +2,12 @@
 import type { Result } from "../shared/result.ts";
 
 /**
+ * An octet of a file that is not UTF-8, as it stands in the file's text: a surrogate without its other half, U+DC00 and
+ * the octet (Python's "surrogateescape", PEP 383). No UTF-8 has one, so nothing else is meant by it.
+ */
+export const FOREIGN_OCTET = /[\udc80-\udcff]/u;
+
+/**
  * Reads a file by its path; all files together have a limit.
  * `below`: a folder that the file, all links followed, must lie in or below.
  */

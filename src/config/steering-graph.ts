@@ -3,7 +3,8 @@
  * static aliases between them included. Walked once without recursion: a chain may be as long as the file.
  */
 import type { DomainName } from "../shared/domain-name.ts";
-import { nameTree, profileAt } from "../shared/name-tree.ts";
+import { nameTree, type NameTree, nodeAt, profileAt } from "../shared/name-tree.ts";
+import { TYPE } from "../shared/record-type.ts";
 import type { Path } from "./path.ts";
 import type { Config } from "./schema/config.ts";
 import type { ZoneIndex } from "./zone-index.ts";
@@ -26,6 +27,8 @@ export interface SteeringGraph {
   readonly loops: readonly Loop[];
   /** The profile that a host leads to. */
   readonly profileOf: (host: DomainName) => string | undefined;
+  /** Whether a CNAME record of the zones answers for the name: its own, or that of a wildcard. */
+  readonly hasCname: (name: DomainName) => boolean;
 }
 
 export interface Loop {
@@ -37,7 +40,7 @@ export interface Loop {
 }
 
 export function steeringGraph({ profiles }: Config, zones: ZoneIndex): SteeringGraph {
-  const profileOf = hostFollower(profiles, zones);
+  const { profileOf, hasCname } = createFollower(profiles, zones);
   const edges = new Map<string, readonly Edge[]>();
   for (const [name, { endpoints, whenAllDown }] of Object.entries(profiles)) {
     const nested = Object.entries(endpoints).flatMap(([endpoint, { profile }]): Edge[] =>
@@ -85,26 +88,29 @@ export function steeringGraph({ profiles }: Config, zones: ZoneIndex): SteeringG
       }
     }
   }
-  return { edgesOf, childrenFirst, loops, profileOf };
+  return { edgesOf, childrenFirst, loops, profileOf, hasCname };
 }
 
-/** The names of the zones are gathered when a host is in one of them: most configurations have none. */
-function hostFollower(
+/** The names of the zones are gathered when they are asked for: most configurations have no host in one of them. */
+function createFollower(
   profiles: Config["profiles"],
   { zones, zoneOf }: ZoneIndex,
-): (host: DomainName) => string | undefined {
+): Pick<SteeringGraph, "profileOf" | "hasCname"> {
   const all = Object.entries(profiles);
-  let tree: ReturnType<typeof nameTree> | undefined;
-  return (host) => {
-    if (zoneOf(host) === undefined) return undefined;
-    tree ??= nameTree(
+  let made: NameTree | undefined;
+  const tree = (): NameTree =>
+    (made ??= nameTree(
       zones.map(({ name, sets }) => ({ name, records: sets })),
       all.flatMap(([, { names = [] }], id) =>
         names.flatMap((name) => (zoneOf(name) === undefined ? [] : [[name, id] as const])),
       ),
-    );
-    const id = profileAt(host, tree);
-    return id === undefined ? undefined : all[id]![0];
+    ));
+  return {
+    profileOf(host) {
+      const id = zoneOf(host) === undefined ? undefined : profileAt(host, tree());
+      return id === undefined ? undefined : all[id]![0];
+    },
+    hasCname: (name) => zoneOf(name) !== undefined && nodeAt(name, tree())?.sets.has(TYPE.CNAME) === true,
   };
 }
 

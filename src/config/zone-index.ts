@@ -1,6 +1,6 @@
 /** The zones with their static data, and which zone a name belongs to. */
 import { type DomainName, selfAndAncestors } from "../shared/domain-name.ts";
-import type { Report } from "./diagnostic.ts";
+import type { Findings } from "./findings.ts";
 import { reportMisplacedKeys } from "./misplaced-keys.ts";
 import type { Path } from "./path.ts";
 import type { Config, ZoneConfig } from "./schema/config.ts";
@@ -24,7 +24,10 @@ interface ZonesSource {
   readonly readFile: ReadFile;
 }
 
-export function readZones(config: Config, { written, readFile }: ZonesSource, refuse: Report): ZoneIndex {
+type Sinks = Pick<Findings, "refuse" | "report">;
+
+export function readZones(config: Config, { written, readFile }: ZonesSource, findings: Sinks): ZoneIndex {
+  const { refuse } = findings;
   const byName = new Map<DomainName, StaticZone>();
   for (const [key, zone] of Object.entries(config.zones)) {
     const path = ["zones", key];
@@ -34,7 +37,7 @@ export function readZones(config: Config, { written, readFile }: ZonesSource, re
       const what = "two zones of one name";
       refuse({ code: "duplicate-zone", path, atKey: true, what, found: JSON.stringify(key), wanted: "each zone once" });
     } else {
-      const data = readZone(path, name.value, zone, { written, readFile }, refuse);
+      const data = readZone(path, name.value, zone, { written, readFile }, findings);
       byName.set(name.value, createStaticZone(path, name.value, data));
     }
   }
@@ -61,12 +64,13 @@ function readZone(
   name: DomainName,
   config: ZoneConfig,
   { written, readFile }: ZonesSource,
-  refuse: Report,
+  findings: Sinks,
 ): ZoneData {
+  const { refuse } = findings;
   if (config.file !== undefined) {
     reportMisplacedKeys(written, { path, chosen: "a zone with a file", allowed: [], homes: yamlOnly }, refuse);
     const { file, includes } = config;
-    return readFileZone([...path, "file"], { name, file, includes }, readFile, refuse);
+    return readFileZone([...path, "file"], { name, file, includes }, readFile, findings);
   }
   reportMisplacedKeys(written, { path, chosen: "a zone without a file", allowed: [], homes: fileOnly }, refuse);
   if (config.nameservers === undefined) {

@@ -101,19 +101,23 @@ export function closestName(name: DomainName, tree: NameTree): ClosestName | und
   return undefined;
 }
 
+/** The node that answers for the name: its own, or the wildcard that covers it (RFC 4592). */
+export function nodeAt(name: DomainName, tree: NameTree): NameNode | undefined {
+  const closest = closestName(name, tree);
+  return closest?.exact === true ? closest.node : closest?.node.wildcard;
+}
+
 /**
  * The id of the profile that answers for a name, where CNAME records of the zones lead to one; undefined = none. No
  * delegation is on the way: below one there are neither profiles nor CNAME records (`config/checks/`).
  */
 export function profileAt(name: DomainName, tree: NameTree): number | undefined {
   const passed = new Set<NameNode>();
-  for (let at = closestName(name, tree); at !== undefined;) {
-    const node = at.exact ? at.node : at.node.wildcard;
-    if (node === undefined || passed.has(node)) return undefined;
+  for (let node = nodeAt(name, tree); node !== undefined && !passed.has(node);) {
     if (node.profile !== undefined) return node.profile;
     passed.add(node);
     const target = node.sets.get(TYPE.CNAME)?.records[0];
-    at = target && closestName(nameFromWire(target), tree);
+    node = target && nodeAt(nameFromWire(target), tree);
   }
   return undefined;
 }

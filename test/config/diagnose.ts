@@ -12,8 +12,8 @@ export function diagnose(text: string, files: Files = {}): readonly string[] {
 }
 
 /** The warnings of a text that can be served. */
-export function warningsOf(text: string): readonly string[] {
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf({}), warns: true });
+export function warningsOf(text: string, files: Files = {}): readonly string[] {
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files), warns: true });
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
   return loaded.value.warnings.map(formatDiagnostic);
 }

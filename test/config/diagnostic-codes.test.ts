@@ -3,11 +3,15 @@ import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/confi
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
-const files: Record<string, string> = { "empty.zone": "", secrets: "000102030405060708090a0b0c0d0e0f" };
+const files: Record<string, string> = {
+  "empty.zone": "",
+  "bare.zone": "@ SOA a b 1 2 3 4 5\n@ NS ns.example.net.\n",
+  secrets: "000102030405060708090a0b0c0d0e0f",
+};
 /** What a code cannot come without. */
 const COMPANIONS: Partial<Record<DiagnosticCode, DiagnosticCode>> = {
   "more-problems": "bad-record",
-  "more-warnings": "mixed-families",
+  "more-warnings": "ttl-from-soa",
 };
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
 const inZone = (records: string): string =>
@@ -81,7 +85,6 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
-  "more-warnings": `${ZONE}profiles: { ${Array.from({ length: 101 }, (_, i) => `p${i}: { ${MIXED} }`).join(", ")} }`,
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
@@ -92,6 +95,12 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "host-beside-address": inProfile(
     "method: weighted, endpoints: { a: { address: 192.0.2.1 }, b: { host: b.example.net } }",
   ),
+  "ttl-from-soa": "zones: { a.example: { file: bare.zone } }",
+  "outside-zone": inFile("www.b.example. 300 A 192.0.2.1\n", "outside.zone"),
+  "srv-alias": inZone("{ _s._tcp: { SRV: 0 0 1 a }, a: { CNAME: b } }"),
+  "link-local-address": inZone("{ a: { A: 169.254.1.1 } }"),
+  "not-utf8": inFile("; caf\udce9\n", "latin1.zone"),
+  "more-warnings": `zones: { ${Array.from({ length: 101 }, (_, i) => `z${i}.example: { file: bare.zone }`).join(", ")} }`,
   "no-world": inProfile(
     "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE], alwaysServe: true } }",
   ),

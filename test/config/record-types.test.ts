@@ -16,9 +16,9 @@ test.for<[key: string, type: number]>([
 test.for<[key: string, code: string, what: string, wanted: string]>([
   ["SVBC", "unknown-key", "unknown record type", "a known type: did you mean SVCB?"],
   ["mx", "unknown-key", "unknown record type", "a known type: did you mean MX?"],
-  ["WKSWKS", "unknown-key", "unknown record type", `${recordKeys.join(", ")} or TYPEnnn`],
-  ["L64", "unknown-key", "L64 records have no name here", "TYPE106, and RFC 3597 text behind it"],
-  ["nsap-ptr", "unknown-key", "NSAP-PTR records have no name here", "TYPE23, and RFC 3597 text behind it"],
+  ["WKSWKS", "unknown-key", "unknown record type", "a type such as A, CNAME or TXT, or TYPEnnn"],
+  ["WKS", "unknown-key", "WKS records have no name here", "TYPE11, and RFC 3597 text behind it"],
+  ["a6", "unknown-key", "A6 records have no name here", "TYPE38, and RFC 3597 text behind it"],
   ["SOA", "unserved-type", "SOA records", "the zone's soa, contact and nameservers keys"],
   ["TYPE6", "unserved-type", "SOA records", "the zone's soa, contact and nameservers keys"],
   ["OPT", "unserved-type", "OPT records", "a type of data (RFC 6895 section 3.1)"],

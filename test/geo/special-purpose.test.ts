@@ -43,6 +43,7 @@ describe("specialPurposeNetworks", () => {
     "::1",
     "fd00::1",
     "fe80::1",
+    "fec0::1",
     "ff02::1",
     "::ffff:10.1.2.3",
   ])("%s has no place, whatever a database says", (address) => {
@@ -57,7 +58,7 @@ describe("specialPurposeNetworks", () => {
     "198.20.0.0",
     "192.0.2.1",
     "2001:db8::1",
-    "fec0::1",
+    "fe7f::1",
   ])("%s has the place that the database knows", (address) => {
     expect(countryOf(address)).toBe("FR");
   });

@@ -17,7 +17,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import { problemOf, type Problem, type StartError } from "../start-error.ts";
 import { liesBelow, readWholeFile } from "./read-file.ts";
-import { asText, readTextFile } from "./read-text-file.ts";
+import { asText, readForeignTextFile, readTextFile } from "./read-text-file.ts";
 
 export interface LoadRequest {
   /** The path of the configuration, from whose folder the paths in it count. */
@@ -96,7 +96,7 @@ function namedFiles() {
         wanted: "one there, or that folder in the zone's includes",
       });
     }
-    const found = readTextFile(file, { most: left, rule: "what is left of limits.load.zoneFiles" });
+    const found = readForeignTextFile(file, { most: left, rule: "what is left of limits.load.zoneFiles" });
     if (!found.ok) return found;
     left -= found.value.size;
     return ok(found.value.text);

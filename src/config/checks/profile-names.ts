@@ -3,10 +3,10 @@ import type { DomainName } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
-import type { Config } from "../schema/config.ts";
-import { formatChain, type SteeringGraph } from "../steering-graph.ts";
+import { formatChain } from "../steering-graph.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 import type { Check } from "./check.ts";
+import { hostsBeneath } from "./hosts-beneath.ts";
 
 export const checkProfileNames: Check = ({ config, zones, graph }, report) => {
   const ownerOf = new Map<DomainName, string>();
@@ -58,32 +58,4 @@ function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: bo
     const wanted = "a name that is not delegated away";
     report({ code: "below-delegation", path, what: `the name lies in the delegation of ${cut}`, wanted });
   }
-}
-
-/** For each profile the way to a host that it may answer with, fallbacks included. */
-function hostsBeneath(
-  config: Config,
-  { childrenFirst, edgesOf }: SteeringGraph,
-): (profile: string) => readonly string[] | undefined {
-  const nextOf = new Map<string, { readonly label: string; readonly child?: string }>();
-  for (const name of childrenFirst) {
-    const { endpoints, whenAllDown } = config.profiles[name]!;
-    const own = Object.entries(endpoints).find(([, { host }]) => host !== undefined);
-    const nested = edgesOf(name).find(({ child, host }) => host === undefined && nextOf.has(child));
-    if (own !== undefined) nextOf.set(name, { label: own[1].host! });
-    else if (typeof whenAllDown === "object" && typeof whenAllDown.fallback === "string") {
-      nextOf.set(name, { label: whenAllDown.fallback });
-    } else if (nested !== undefined) nextOf.set(name, { label: nested.child, child: nested.child });
-  }
-  return (profile) => {
-    const chain = [profile];
-    for (
-      let at = nextOf.get(profile);
-      at !== undefined;
-      at = at.child === undefined ? undefined : nextOf.get(at.child)
-    ) {
-      chain.push(at.label);
-    }
-    return chain.length === 1 ? undefined : chain;
-  };
 }

@@ -1,20 +1,25 @@
 /**
- * Static data of zones: CNAMEs alone and in no NS or MX record, nothing hidden by a delegation, and addresses for
- * nameservers inside, static ones or a profile's.
+ * Static data of zones: CNAMEs alone, nothing hidden by a delegation, addresses for nameservers inside, static ones or a
+ * profile's, and none in a form that is on no wire. What NS, MX and SRV records may name is in `aliases.ts`.
  */
 import { type DomainName, nameFromWire, selfAndAncestors } from "../../shared/domain-name.ts";
+import { formatIpAddress } from "../../shared/ip-address.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
+import { specialNetworkOf } from "../../shared/special-purpose.ts";
 import type { Report } from "../diagnostic.ts";
 import type { WrittenAt, StaticSet, StaticZone } from "../static-zone.ts";
+import { ipv4Meant } from "../text/address.ts";
 import type { ZoneIndex } from "../zone-index.ts";
+import { type AliasCheck, aliasCheck, type Role, steeredNames } from "./aliases.ts";
 import type { Check } from "./check.ts";
 
-export const checkZones: Check = ({ config, written, zones }, report) => {
+export const checkZones: Check = ({ written, zones, ...subject }, report) => {
   if (written.keys(["zones"]).length === 0) {
     report({ code: "missing-key", path: ["zones"], what: "no zone", wanted: "at least one zone" });
   }
-  const steered = new Set(Object.values(config.profiles).flatMap(({ names = [] }) => names));
-  const names = { zones, steered };
+  const steered = steeredNames(subject.config);
+  const refuseAlias = aliasCheck({ zones, ...subject }, steered);
+  const names = { zones, steered, refuseAlias };
   for (const zone of zones.zones) {
     checkNameservers(zone, names, report);
     const glue = glueOwners(zone);
@@ -22,7 +27,9 @@ export const checkZones: Check = ({ config, written, zones }, report) => {
       if (set.type === TYPE.CNAME) checkCname(zone, set, report);
       if (set.type === TYPE.DS) checkDs(zone, set, report);
       if (set.type === TYPE.NS) checkDelegation(zone, set, names, report);
-      if (set.type === TYPE.MX) checkMailServers(set, zones, report);
+      if (set.type === TYPE.MX) checkTargets(set, "mail server", 2, names, report);
+      if (set.type === TYPE.SRV) checkTargets(set, "service", 6, names, report);
+      if (set.type === TYPE.A || set.type === TYPE.AAAA) checkAddresses(set, report);
       checkNotHidden(zone, set, glue, report);
     }
   }
@@ -31,7 +38,8 @@ export const checkZones: Check = ({ config, written, zones }, report) => {
 interface Names {
   readonly zones: ZoneIndex;
   /** The DNS names of all profiles. */
-  readonly steered: ReadonlySet<DomainName>;
+  readonly steered: ReadonlyMap<DomainName, string>;
+  readonly refuseAlias: AliasCheck;
 }
 
 function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names, report: Report): void {
@@ -41,7 +49,7 @@ function checkNameservers({ name: apex, nameservers }: StaticZone, names: Names,
       report({ ...writtenAt, code: "duplicate-record", what: "a nameserver listed twice", wanted: "each once" });
     }
     seen.add(name);
-    if (!isAlias(name, "nameserver", writtenAt, names.zones, report)) checkGlue(apex, name, writtenAt, names, report);
+    if (!names.refuseAlias(name, "nameserver", writtenAt, report)) checkGlue(apex, name, writtenAt, names, report);
   }
 }
 
@@ -79,25 +87,31 @@ function hasAddress({ setsOf }: StaticZone, name: DomainName): boolean {
     .some((ancestor) => isAddressed(`*.${ancestor}`));
 }
 
-function checkMailServers({ records, recordWrittenAt }: StaticSet, zones: ZoneIndex, report: Report): void {
+/** The targets behind `offset` octets: RFC 1035 section 3.3.9 and RFC 2782 have 16-bit numbers before them. */
+function checkTargets(
+  { records, recordWrittenAt }: StaticSet,
+  role: Role,
+  offset: number,
+  { refuseAlias }: Names,
+  report: Report,
+): void {
   for (const [index, record] of records.entries()) {
-    // RFC 1035 section 3.3.9: the exchange is behind a 16-bit preference.
-    isAlias(nameFromWire(record, 2), "mail server", recordWrittenAt(index), zones, report);
+    refuseAlias(nameFromWire(record, offset), role, recordWrittenAt(index), report);
   }
 }
 
-/** RFC 2181 section 10.3: the value of an NS or MX record "must not be an alias". */
-function isAlias(name: DomainName, role: string, writtenAt: WrittenAt, zones: ZoneIndex, report: Report): boolean {
-  if (
-    zones
-      .zoneOf(name)
-      ?.setsOf(name)
-      .some(({ type }) => type === TYPE.CNAME) !== true
-  )
-    return false;
-  const wanted = "the name that the CNAME leads to";
-  report({ ...writtenAt, code: "alias-target", what: `a ${role} that is an alias`, found: name, wanted });
-  return true;
+/** BIND loads all of these. Sinks, loopback and multicast have their uses; a form of an IPv4 address has none. */
+function checkAddresses({ type, records, recordWrittenAt }: StaticSet, report: Report): void {
+  for (const [index, octets] of records.entries()) {
+    const special = specialNetworkOf({ octets });
+    if (special?.purpose !== "form" && special?.purpose !== "link") continue;
+    const { purpose, what } = special;
+    const found = formatIpAddress({ family: type === TYPE.A ? 4 : 6, octets });
+    const at = { ...recordWrittenAt(index), found, what };
+    if (purpose === "form") report({ ...at, code: "bad-address", wanted: `an A record of ${ipv4Meant({ octets })}` });
+    // RFC 4472 section 2.1: "Link-local addresses should never be published in DNS".
+    else report({ ...at, code: "link-local-address", wanted: "one that clients elsewhere can reach" });
+  }
 }
 
 function checkCname({ name, setsOf }: StaticZone, set: StaticSet, report: Report): void {
@@ -144,7 +158,7 @@ function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report:
   for (const [index, record] of set.records.entries()) {
     const target = nameFromWire(record);
     const recordAt = set.recordWrittenAt(index);
-    if (isAlias(target, "nameserver", recordAt, names.zones, report)) continue;
+    if (names.refuseAlias(target, "nameserver", recordAt, report)) continue;
     checkGlue(set.owner, target, recordAt, names, report);
   }
 }

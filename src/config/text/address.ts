@@ -11,6 +11,7 @@ import {
 } from "../../shared/ip-address.ts";
 import { IPV4_INSIDE } from "../../shared/ipv4-forms.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { type Purpose, specialNetworkOf } from "../../shared/special-purpose.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseHostName } from "./name.ts";
@@ -21,15 +22,17 @@ export function parseEndpointAddress(text: string): Result<IpAddress, Refusal> {
   if (address === undefined) {
     return refuse("not an IP address", "an IPv4 or IPv6 address; a name belongs under host");
   }
-  const { family, octets } = address;
-  const first = octets[0]!;
-  if (octets.every((octet) => octet === 0)) return refuse("the unspecified address", "one that clients can reach");
-  if (family === 4 && octets.every((octet) => octet === 255)) {
-    return refuse("the broadcast address", "one that clients can reach");
-  }
-  // RFC 5771: 224.0.0.0/4; RFC 4291 section 2.7: ff00::/8.
-  const isMulticast = family === 4 ? first >= 224 && first <= 239 : first === 0xff;
-  return isMulticast ? refuse("a multicast address", "one that clients can reach") : ok(address);
+  const special = specialNetworkOf(address);
+  if (special === undefined || reachable.has(special.purpose)) return ok(address);
+  return refuse(special.what, special.purpose === "form" ? ipv4Meant(address) : "one that clients can reach");
+}
+
+/** Clients may be on the operator's own network, or on the machine where something is tried. */
+const reachable: ReadonlySet<Purpose> = new Set<Purpose>(["machine", "private", "laboratory"]);
+
+/** The address that is meant by one of the forms. */
+export function ipv4Meant({ octets }: Pick<IpAddress, "octets">): string {
+  return `${formatIpAddress({ family: 4, octets: octets.subarray(12) })}, the IPv4 address inside`;
 }
 
 export function parseNetwork(text: string): Result<IpPrefix, Refusal> {

@@ -147,7 +147,8 @@ export const string: Field = {
     const octets = textOctets(source);
     if (!(octets instanceof Uint8Array)) return octets;
     if (octets.length > MAX_STRING) return TOO_LONG;
-    out.push(octets.length, ...octets);
+    out.push(octets.length);
+    for (const octet of octets) out.push(octet);
     return undefined;
   },
   end: (data, at) => (at < data.length ? fixed(1 + data[at]!)(data, at) : -1),
@@ -207,8 +208,15 @@ function textOctets(source: TokenSource): Uint8Array | Failure {
 const ESCAPE = /\\(?:[01]\d\d|2[0-4]\d|25[0-5]|\D)/gsu;
 
 /** Hexadecimal digits, at least one octet, to the end of the record. */
-export const hex = toTheEnd(/^[\da-f]+$/i, octetsOfHex);
+const HEX = /^[\da-f]+$/i;
+export const hex = toTheEnd(HEX, octetsOfHex);
 export const base64 = toTheEnd(/^[a-z\d+/=]+$/i, octetsOfBase64);
+
+/** The same, and nothing where the record ends before it. */
+export const optionalBase64: Field = {
+  read: (source, out) => (source.at < source.tokens.length ? base64.read(source, out) : undefined),
+  end: (data) => data.length,
+};
 
 function toTheEnd(letters: RegExp, parse: (text: string) => Uint8Array | undefined): Field {
   return {
@@ -223,8 +231,9 @@ function toTheEnd(letters: RegExp, parse: (text: string) => Uint8Array | undefin
   };
 }
 
-function octetsOfHex(digits: string): Uint8Array | undefined {
-  if (digits.length % 2 > 0) return undefined;
+/** The octets of hexadecimal digits. */
+export function octetsOfHex(digits: string): Uint8Array | undefined {
+  if (digits.length % 2 > 0 || !HEX.test(digits)) return undefined;
   return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 

@@ -1,6 +1,8 @@
 /** A zone whose data is a master file: its SOA, the NS records of its apex, and sets of all else. */
 import { type DomainName, nameFromWire } from "../../shared/domain-name.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
+import { isWarning } from "../diagnostic-codes.ts";
+import type { Findings } from "../findings.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
 import { PATH_WANTED, type ReadFile } from "../source-file.ts";
@@ -21,7 +23,7 @@ export function readFileZone(
   path: Path,
   { name: zone, file, includes = folderOf(file) }: FileZone,
   readFile: ReadFile,
-  refuse: Report,
+  { refuse, report }: Pick<Findings, "refuse" | "report">,
 ): ZoneData {
   const texts: string[] = [];
   const readKept: ReadFile = (name, below) => {
@@ -31,6 +33,8 @@ export function readFileZone(
   };
   const source = readKept(file);
   let isSound = source.ok;
+  /** The names that the file has outside the zone. */
+  let outside = "";
   const refuseFile: Report = (finding) => {
     isSound = false;
     refuse(finding);
@@ -41,9 +45,11 @@ export function readFileZone(
   }
   const records = source.ok
     ? // Problems of one file do not follow from each other: none hides another.
-      readZoneFile({ file, text: source.value, zone, includes, readFile: readKept }, (problem) =>
-        refuseFile({ ...problem, path, because: [] }),
-      )
+      readZoneFile({ file, text: source.value, zone, includes, readFile: readKept }, (finding) => {
+        if (finding.code === "outside-zone") outside ||= ` with records of ${finding.found}`;
+        const tell = isWarning(finding.code) ? report : refuseFile;
+        tell({ ...finding, path, because: [] });
+      })
     : [];
 
   const sets = setsOf(records, path);
@@ -53,7 +59,7 @@ export function readFileZone(
   if (isSound && missing.length > 0) {
     const what = `a zone without ${missing.join(" and ")}`;
     const wanted = `${missing.join(" and ")} of ${zone}.`;
-    refuse({ code: "zone-apex", path, what, found: JSON.stringify(file), wanted });
+    refuse({ code: "zone-apex", path, what, found: `${JSON.stringify(file)}${outside}`, wanted });
   }
   const others = sets.filter(({ owner, type }) => type !== TYPE.SOA && !(type === TYPE.NS && owner === zone));
   for (const set of others) refuseLargeSet(set, refuse);

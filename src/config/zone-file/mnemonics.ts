@@ -1,4 +1,4 @@
-/** Fields that are numbers, or words for them: DNSSEC algorithms and the types of certificates. */
+/** Fields that are numbers, or words for them: DNSSEC algorithms, types of certificates, schemes of DSYNC. */
 import { type Field, number } from "./field.ts";
 
 /** DNSSEC algorithms: RFC 4034 appendix A.1 with IANA's "DNS Security Algorithm Numbers" (RFC 8624 section 3.1). */
@@ -35,6 +35,9 @@ export const certificateType = mnemonicOf(2, {
   URI: 253,
   OID: 254,
 });
+
+/** Schemes of DSYNC records (RFC 9859 section 6.2). */
+export const scheme = mnemonicOf(1, { NOTIFY: 1 });
 
 function mnemonicOf(size: number, words: Readonly<Record<string, number>>): Field {
   const numbers = new Map(Object.entries(words));

@@ -49,7 +49,7 @@ export function readRecordData(
     return refuse("unfit");
   }
   if (out.length > MAX_DATA) return refuse(TOO_LONG);
-  const data = Uint8Array.from(out);
+  const data = new Uint8Array(out);
   const refusal = ruleRefusal(format, data);
   return refusal === undefined ? ok(data) : refuse(refusal);
 }

@@ -1,20 +1,23 @@
 /**
  * A master file (RFC 1035 section 5) with the files that it includes, to records in their order. $TTL is RFC 2308
- * section 4; times may have BIND's units. $GENERATE and classes other than IN are refused. Which records a zone may
- * have is not looked at here.
+ * section 4; $GENERATE, units of times and what is ignored with a warning are BIND's. Classes other than IN are refused.
+ * Which records a zone may have is not looked at here.
  */
 import { type DomainName, isAtOrBelow } from "../../shared/domain-name.ts";
 import { parseType, TYPE } from "../../shared/record-type.ts";
 import { counted } from "../counted.ts";
 import type { Position, Refusal } from "../diagnostic.ts";
 import { nearestWord } from "../nearest-word.ts";
-import type { ReadFile } from "../source-file.ts";
+import { FOREIGN_OCTET, type ReadFile } from "../source-file.ts";
 import { parseOrigin, parseRelativeName } from "../text/name.ts";
+import { generatedLines, MAX_GENERATED, MAX_GENERATED_MIB } from "./generate.ts";
+import { pathFrom, plainPath } from "./include-path.ts";
 import { octetsOfText } from "./octets-of-text.ts";
 import { readRecordData } from "./read-record-data.ts";
 import { rareTypeRefusal, typeRefusal } from "./refused-types.ts";
 import { type Entry, type Token, tokenize } from "./tokenize.ts";
 import { parseTtl } from "./ttl.ts";
+import { createWarnings, FOREIGN_COMMENT, minimumAsTtl, outsideOf } from "./warnings.ts";
 
 export interface ZoneFileRecord {
   readonly owner: DomainName;
@@ -27,7 +30,8 @@ export interface ZoneFileRecord {
   readonly position: Position;
 }
 
-export interface ZoneFileProblem extends Refusal {
+/** Its code tells whether it is a problem or a warning. */
+export interface ZoneFileFinding extends Refusal {
   readonly file: string;
   readonly position: Position;
   readonly found: string;
@@ -65,22 +69,26 @@ interface Scope {
   /** The text that ends relative names. */
   origin: string;
   owner: DomainName | undefined;
-  /** Whether the last owner was refused: other problems of its records are no news. */
-  ownerRefused: boolean;
+  /** What becomes of the records of the last owner. Other problems of one that was refused are no news. */
+  ownerIs: "in the zone" | "outside" | "refused";
   /** Whether something in it could be read: then it is a zone file, and may be quoted. */
   isZoneFile: boolean;
   /** Those found before it was known to be one. */
-  readonly problems: ZoneFileProblem[];
+  readonly problems: ZoneFileFinding[];
 }
 
 export function readZoneFile(
   { file, text, zone, includes, readFile }: ZoneFileSource,
-  refuse: (problem: ZoneFileProblem) => void,
+  report: (finding: ZoneFileFinding) => void,
 ): readonly ZoneFileRecord[] {
   const records: ZoneFileRecord[] = [];
   const refusedTypes = new Set<number>();
   let includeCount = 0;
   let includedCharacters = 0;
+  let generatedCount = 0;
+  let generatedCharacters = 0;
+  let problemCount = 0;
+  const warnings = createWarnings();
   /** The last $TTL. As in BIND, it outlasts the file that it stands in. */
   let defaultTtl: number | undefined;
   /** The TTL of the last record that had its own; it outlasts its file too. */
@@ -89,27 +97,33 @@ export function readZoneFile(
   const refuseAt = (scope: Scope, { line, column }: Token, refusal: Refusal, found: string): void => {
     const { code, what, wanted } = refusal;
     const problem = { code, what, wanted, file: scope.file, position: { line, column }, found };
-    if (scope.isZoneFile) refuse(problem);
+    problemCount++;
+    if (scope.isZoneFile) report(problem);
     else scope.problems.push(problem);
   };
   const refuseToken = (scope: Scope, token: Token, refusal: Refusal): void =>
     refuseAt(scope, token, refusal, shown(token.text));
 
+  const warn = (scope: Scope, { line, column }: Position, { code, what, wanted }: Refusal, found: string): void =>
+    warnings.add({ code, what, wanted, file: scope.file, position: { line, column }, found });
+
   const readText = (source: string, scope: Scope): void => {
     for (const entry of tokenize(source)) {
-      const { problem } = entry;
+      const { problem, foreignComment } = entry;
+      if (foreignComment !== undefined) warn(scope, foreignComment, FOREIGN_COMMENT, "a comment");
+      if (entry.tokens.length === 0 && problem === undefined) continue;
       if (problem !== undefined) refuseToken(scope, problem, { code: "zone-syntax", ...problem });
       else if (!entry.indented && entry.tokens[0]!.text.startsWith("$")) readDirective(entry.tokens, scope);
       else readRecord(entry, scope);
       if (scope.problems.length >= NO_ZONE_FILE) break;
     }
-    for (const problem of scope.problems) refuse({ ...problem, found: UNTOLD });
+    for (const problem of scope.problems) report({ ...problem, found: UNTOLD });
   };
 
   /** A record or directive of the file could be read. */
   const recognise = (scope: Scope): void => {
     scope.isZoneFile = true;
-    for (const problem of scope.problems.splice(0)) refuse(problem);
+    for (const problem of scope.problems.splice(0)) report(problem);
   };
 
   const readDirective = (tokens: readonly Token[], scope: Scope): void => {
@@ -122,7 +136,7 @@ export function readZoneFile(
     const { usage, counts, run } = directive;
     if (counts.includes(values.length)) {
       recognise(scope);
-      return run(values, scope);
+      return run(values, scope, token!);
     }
     const what = `${token!.text} with ${counted(values.length, "value")}`;
     return refuseToken(scope, token!, { code: "zone-syntax", what, wanted: usage });
@@ -131,7 +145,7 @@ export function readZoneFile(
   interface Directive {
     readonly usage: string;
     readonly counts: readonly number[];
-    readonly run: (values: readonly Token[], scope: Scope) => void;
+    readonly run: (values: readonly Token[], scope: Scope, directive: Token) => void;
   }
 
   const directives: ReadonlyMap<string, Directive> = new Map<string, Directive>([
@@ -149,7 +163,47 @@ export function readZoneFile(
     ],
     ["$TTL", { usage: "$TTL TIME", counts: [1], run: ([token], scope) => void (defaultTtl = readTtl(token!, scope)) }],
     ["$INCLUDE", { usage: "$INCLUDE FILE [ORIGIN]", counts: [1, 2], run: (values, scope) => include(values, scope) }],
+    [
+      "$GENERATE",
+      {
+        usage: "$GENERATE START-STOP[/STEP] OWNER [TTL] [CLASS] TYPE DATA, the data in quotes if it has blanks",
+        counts: [4, 5, 6],
+        run: (values, scope, token) => generate(values, scope, token),
+      },
+    ],
   ]);
+
+  const generate = (values: readonly Token[], scope: Scope, directive: Token): void => {
+    const generated = generatedLines(values);
+    if (!generated.ok) {
+      const { token, ...refusal } = generated.error;
+      return refuseToken(scope, token, refusal);
+    }
+    const { count, lines } = generated.value;
+    generatedCount += count;
+    const refuseMany = (what: string, wanted: string): void =>
+      refuseToken(scope, values[0]!, { code: "out-of-range", what, wanted });
+    if (generatedCount > MAX_GENERATED)
+      return refuseMany("too many records generated", `at most ${MAX_GENERATED} of a zone`);
+    // As in BIND: records behind the directive have the owner of the one before it.
+    const own: Scope = { ...scope, owner: undefined };
+    const before = problemCount;
+    for (const line of lines) {
+      generatedCharacters += line.length;
+      if (generatedCharacters > MAX_GENERATED_MIB * 2 ** 20) {
+        return refuseMany("too much text generated", `at most ${MAX_GENERATED_MIB} MiB of a zone`);
+      }
+      const { line: row, column } = directive;
+      for (const entry of tokenize(line)) {
+        const tokens = entry.tokens.map(({ text }) => ({ text, line: row, column }));
+        if (entry.problem === undefined) readRecord({ ...entry, tokens }, own);
+        else refuseAt(scope, directive, { ...entry.problem, code: "zone-syntax" }, shown(entry.problem.text));
+      }
+      // What is wrong with one is wrong with the others.
+      if (problemCount > before) return undefined;
+    }
+    return undefined;
+  };
 
   const include = ([name, originToken]: readonly Token[], scope: Scope): void => {
     const path = pathFrom(scope.file, new TextDecoder().decode(octetsOfText(name!.text) ?? new Uint8Array()));
@@ -176,7 +230,7 @@ export function readZoneFile(
       ancestors,
       origin: origin.value,
       owner: undefined,
-      ownerRefused: false,
+      ownerIs: "in the zone",
       isZoneFile: false,
       problems: [],
     });
@@ -228,25 +282,32 @@ export function readZoneFile(
     const typeToken = tokens[at]!;
     const type = parseType(typeToken.text);
     if (type === undefined) return refuseToken(scope, typeToken, unknownType(typeToken.text));
+    const isOutside = scope.ownerIs === "outside";
     const refusal = typeRefusal(type);
-    if (refusal !== undefined) {
+    if (refusal !== undefined && !isOutside) {
       // A signed zone has thousands of them.
       if (!refusedTypes.has(type)) refuseToken(scope, typeToken, refusal);
       refusedTypes.add(type);
       return undefined;
     }
     const data = readRecordData(type, tokens, at + 1, scope.origin);
-    if (!data.ok) {
+    if (!data.ok && refusal === undefined) {
       const { token } = data.error;
       const isEnd = token === undefined || token === typeToken;
       return refuseAt(scope, token ?? typeToken, data.error, isEnd ? "the end of the record" : shown(token.text));
     }
-    if (scope.ownerRefused) return undefined;
+    if (scope.ownerIs === "refused") return undefined;
+    // Of a type that is not served, and outside: nothing is known of its data.
+    if (!data.ok) return undefined;
+    if (isOutside) {
+      recognise(scope);
+      return warn(scope, first, outsideOf(zone), `${scope.owner}.`);
+    }
     if (scope.owner === undefined) {
       const wanted = "a name before the first record of a file";
       return refuseToken(scope, first, { code: "zone-syntax", what: "a record without an owner", wanted });
     }
-    ttl ??= defaultTtl ?? lastTtl;
+    ttl ??= defaultTtl ?? lastTtl ?? (type === TYPE.SOA ? ttlFromSoa(data.value, first, scope) : undefined);
     if (ttl === undefined) {
       const wanted = "a $TTL before the first record, or a TTL in each";
       refuseToken(scope, typeToken, { code: "zone-syntax", what: "a record without a TTL", wanted });
@@ -267,16 +328,19 @@ export function readZoneFile(
 
   const readOwner = (token: Token, scope: Scope): void => {
     const owner = parseRelativeName(token.text, scope.origin);
-    scope.ownerRefused = true;
+    scope.ownerIs = "refused";
     if (!owner.ok) return refuseToken(scope, token, owner.error);
-    if (!isAtOrBelow(owner.value, zone)) {
-      const found = `${owner.value}.`;
-      const refusal = { code: "name-outside-zones", what: "name outside its zone", wanted: `one in ${zone}.` } as const;
-      return refuseAt(scope, token, refusal, found);
-    }
     scope.owner = owner.value;
-    scope.ownerRefused = false;
+    scope.ownerIs = isAtOrBelow(owner.value, zone) ? "in the zone" : "outside";
     return undefined;
+  };
+
+  /** As in BIND: the MINIMUM then is what $TTL would be. RFC 2181 section 8: a TTL with its highest bit set is 0. */
+  const ttlFromSoa = (data: Uint8Array, at: Position, scope: Scope): number => {
+    const minimum = new DataView(data.buffer).getUint32(data.length - 4);
+    defaultTtl = minimum > MAX_TTL ? 0 : minimum;
+    warn(scope, at, minimumAsTtl(defaultTtl), String(minimum));
+    return defaultTtl;
   };
 
   readText(text, {
@@ -284,10 +348,11 @@ export function readZoneFile(
     ancestors: [],
     origin: zone,
     owner: undefined,
-    ownerRefused: false,
+    ownerIs: "in the zone",
     isZoneFile: false,
     problems: [],
   });
+  for (const warning of warnings.all()) report(warning);
   return records;
 }
 
@@ -314,21 +379,12 @@ function unknownType(text: string): Refusal {
   return { code: "zone-syntax", what: "unknown record type", wanted };
 }
 
-/** The path of a file that `file` names, which counts from its directory. `a/..` stays: `a` may be a link elsewhere. */
-function pathFrom(file: string, path: string): string {
-  return plainPath(path.startsWith("/") ? path : file.slice(0, file.lastIndexOf("/") + 1) + path);
-}
-
-/** The path in one spelling, so that a loop is seen. */
-function plainPath(path: string): string {
-  return path.replaceAll(/(?<=^|\/)(?:\.?\/)+/g, (skipped, at: number) =>
-    at === 0 && skipped.startsWith("/") ? "/" : "",
-  );
-}
+const FOREIGN_OCTETS = new RegExp(FOREIGN_OCTET, "gu");
 
 /** Tokens longer than this are cut, so that a diagnostic stays a line. */
 const MAX_SHOWN = 60;
 
 function shown(text: string): string {
-  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+  const plain = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  return JSON.stringify(plain.replaceAll(FOREIGN_OCTETS, (octet) => `\\${octet.charCodeAt(0) - 0xdc00}`));
 }

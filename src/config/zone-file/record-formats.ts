@@ -5,6 +5,7 @@
 import { TYPE } from "../../shared/record-type.ts";
 import { counted } from "../counted.ts";
 import type { Refusal } from "../diagnostic.ts";
+import { addressPrefixes } from "./address-prefixes.ts";
 import { caaTag } from "./caa-tag.ts";
 import {
   base64,
@@ -14,6 +15,7 @@ import {
   ipv4,
   ipv6,
   name,
+  optionalBase64,
   quotedText,
   seconds,
   string,
@@ -23,9 +25,13 @@ import {
   u32,
   u8,
 } from "./field.ts";
+import { gateway, relay } from "./gateway.ts";
+import { hostIdentity } from "./host-identity.ts";
+import { eui48, eui64, locator64, nsap } from "./identifiers.ts";
 import { location } from "./loc.ts";
-import { algorithm, certificateType } from "./mnemonics.ts";
+import { algorithm, certificateType, scheme } from "./mnemonics.ts";
 import { svcParams } from "./svc-params.ts";
+import { recordType, typeBitmap } from "./type-bitmap.ts";
 
 export interface RecordFormat {
   /** The words behind "wanted" in a diagnostic. */
@@ -63,6 +69,21 @@ const SVCB: RecordFormat = {
     if (!isAlias || name.end(data, 2) === data.length) return undefined;
     return { what: "parameters of an alias", wanted: "priority 0 and the target alone, or a priority of 1 to 65535" };
   },
+};
+
+const KEY: RecordFormat = {
+  usage: "FLAGS PROTOCOL ALGORITHM BASE64, such as 512 3 8 AwEA…",
+  fields: [u16, u8, algorithm, optionalBase64],
+  // RFC 2535 section 3.1.2: both high bits of the flags say that there is no key.
+  refusal: (data) => (data[0]! >= 0xc0 || data.length > 4 ? undefined : { what: "no key", wanted: "one in base64" }),
+};
+
+const IPSECKEY: RecordFormat = {
+  usage: "PRECEDENCE TYPE ALGORITHM GATEWAY BASE64, such as 10 1 2 192.0.2.38 AQNR…",
+  fields: [u8, gateway, optionalBase64],
+  // RFC 4025 section 2.4: "A value of 0 indicates that no key is present."
+  refusal: (data) =>
+    data[2] === 0 || data.length > gateway.end(data, 1) ? undefined : { what: "no key", wanted: "one in base64" },
 };
 
 const USAGE_NAME = "a name, such as www or www.example.net.";
@@ -147,6 +168,60 @@ const formats: readonly (readonly [type: number, format: RecordFormat])[] = [
       fields: [u8, caaTag, text],
     },
   ],
+  [TYPE.MB, { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.MG, { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.MR, { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.MINFO, { usage: "MAILBOX ERRORS, such as admin.example.net. .", fields: [name, name] }],
+  // RFC 1183 section 3.
+  [TYPE.X25, { usage: "ADDRESS, such as 311061700956", fields: [string] }],
+  [TYPE.ISDN, { usage: "ADDRESS [SUBADDRESS], such as 150862028003217 004", fields: [strings] }],
+  [TYPE.RT, { usage: "PREFERENCE HOST, such as 10 relay", fields: [u16, name] }],
+  [TYPE.NSAP, { usage: "HEX behind 0x, such as 0x47.0005.80005a00", fields: [nsap] }],
+  [TYPE["NSAP-PTR"], { usage: USAGE_NAME, fields: [name] }],
+  [TYPE.KEY, KEY],
+  // RFC 2163 section 4.
+  [TYPE.PX, { usage: "PREFERENCE NAME NAME, such as 10 a b", fields: [u16, name, name] }],
+  // RFC 1712 section 3.
+  [
+    TYPE.GPOS,
+    { usage: "LONGITUDE LATITUDE ALTITUDE, such as -32.6882 116.8652 10.0", fields: [string, string, string] },
+  ],
+  [TYPE.EID, { usage: "HEX", fields: [hex] }],
+  [TYPE.NIMLOC, { usage: "HEX", fields: [hex] }],
+  [
+    TYPE.APL,
+    { usage: "[!]FAMILY:ADDRESS/LENGTH…, such as 1:192.0.2.0/24 !2:2001:db8::/32", fields: [addressPrefixes] },
+  ],
+  [TYPE.IPSECKEY, IPSECKEY],
+  [TYPE.HIP, { usage: "ALGORITHM TAG BASE64 [SERVER…], such as 2 20010010…7a AwEA… rvs", fields: [hostIdentity] }],
+  [TYPE.NINFO, TXT],
+  [TYPE.RKEY, KEY],
+  [TYPE.TALINK, { usage: "PREVIOUS NEXT, such as a b", fields: [name, name] }],
+  // RFC 7477 section 2.1.1.
+  [TYPE.CSYNC, { usage: "SERIAL FLAGS TYPE…, such as 66 3 A NS AAAA", fields: [u32, u16, typeBitmap] }],
+  [
+    TYPE.DSYNC,
+    {
+      usage: "TYPE SCHEME PORT TARGET, such as CDS NOTIFY 5300 scanner",
+      fields: [recordType, scheme, u16, host],
+    },
+  ],
+  [TYPE.HHIT, { usage: "BASE64", fields: [base64] }],
+  [TYPE.BRID, { usage: "BASE64", fields: [base64] }],
+  // RFC 6742 section 2.
+  [TYPE.NID, { usage: "PREFERENCE NODE, such as 10 14:4fff:ff20:ee64", fields: [u16, locator64] }],
+  [TYPE.L32, { usage: "PREFERENCE LOCATOR, such as 10 192.0.2.0", fields: [u16, ipv4] }],
+  [TYPE.L64, { usage: "PREFERENCE LOCATOR, such as 10 2001:db8:1140:1000", fields: [u16, locator64] }],
+  [TYPE.LP, { usage: "PREFERENCE NAME, such as 10 l64-subnet1", fields: [u16, name] }],
+  [TYPE.EUI48, { usage: "an address such as 00-00-5e-00-53-2a", fields: [eui48] }],
+  [TYPE.EUI64, { usage: "an address such as 00-00-5e-ef-10-00-00-2a", fields: [eui64] }],
+  [TYPE.AVC, TXT],
+  // RFC 8777 section 4.3.
+  [TYPE.AMTRELAY, { usage: "PRECEDENCE D TYPE RELAY, such as 10 0 1 192.0.2.15", fields: [u8, relay] }],
+  [TYPE.RESINFO, TXT],
+  [TYPE.WALLET, TXT],
+  [TYPE.TA, DS],
+  [TYPE.DLV, DS],
 ];
 
 export const recordFormats: ReadonlyMap<number, RecordFormat> = new Map(formats);

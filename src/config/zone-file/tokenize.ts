@@ -4,6 +4,7 @@
  * alone, and the entry after it is read as if nothing had been.
  */
 import type { Position } from "../diagnostic.ts";
+import { FOREIGN_OCTET } from "../source-file.ts";
 
 export interface Token extends Position {
   /** The token as it is written, never empty: `mail`, `"a \"b\""`, `alpn="h2,h3"`. */
@@ -11,10 +12,13 @@ export interface Token extends Position {
 }
 
 export interface Entry {
+  /** None in an entry that is a foreign comment alone. */
   readonly tokens: readonly Token[];
   /** Whether blanks stand before the first token: then the owner is that of the record before. */
   readonly indented: boolean;
   readonly hasComment: boolean;
+  /** The first comment with octets that are not UTF-8. */
+  readonly foreignComment: Token | undefined;
   readonly problem: TokenProblem | undefined;
 }
 
@@ -34,8 +38,10 @@ const SEMICOLON = 0x3b;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 
-/** Entries without a token and without a problem are left out. */
+/** Entries of which there is nothing to say are left out. */
 export function* tokenize(text: string): Generator<Entry> {
+  // Nearly all texts: their tokens need no look at each character.
+  const mayBeForeign = !text.isWellFormed();
   let at = 0;
   let line = 1;
   let lineStart = 0;
@@ -44,6 +50,7 @@ export function* tokenize(text: string): Generator<Entry> {
     const openParentheses: Token[] = [];
     let problem: TokenProblem | undefined;
     let hasComment = false;
+    let foreignComment: Token | undefined;
     const indented = isBlank(text.charCodeAt(at));
     const tokenAt = (start: number, end: number): Token => ({
       text: text.slice(start, end),
@@ -62,8 +69,10 @@ export function* tokenize(text: string): Generator<Entry> {
       } else if (isBlank(code)) at++;
       else if (code === SEMICOLON) {
         hasComment = true;
-        const end = text.indexOf("\n", at);
-        at = end < 0 ? text.length : end;
+        const newline = text.indexOf("\n", at);
+        const end = newline < 0 ? text.length : newline;
+        if (mayBeForeign && FOREIGN_OCTET.test(text.slice(at, end))) foreignComment ??= tokenAt(at, end);
+        at = end;
       } else if (code === OPEN) openParentheses.push(tokenAt(at, ++at));
       else if (code === CLOSE) {
         const close = tokenAt(at, ++at);
@@ -75,7 +84,9 @@ export function* tokenize(text: string): Generator<Entry> {
         const token = tokenAt(at, Math.abs(end));
         tokens.push(token);
         at = Math.abs(end);
-        if (end < 0) {
+        if (mayBeForeign && FOREIGN_OCTET.test(token.text)) {
+          problem ??= { ...token, what: "octets that are not UTF-8", wanted: FOREIGN_WANTED };
+        } else if (end < 0) {
           problem ??= { ...token, what: "a quote that is not closed", wanted: 'a " at the end, on the same line' };
         } else if (mayNotFollow(text.charCodeAt(at), code === QUOTE)) {
           const wanted = String.raw`blanks between quoted and other text, or \" for a quote`;
@@ -87,9 +98,13 @@ export function* tokenize(text: string): Generator<Entry> {
     if (unclosed !== undefined) {
       problem ??= { ...unclosed, what: "a parenthesis that is not closed", wanted: "each ( with its )" };
     }
-    if (tokens.length > 0 || problem !== undefined) yield { tokens, indented, hasComment, problem };
+    if (tokens.length > 0 || problem !== undefined || foreignComment !== undefined) {
+      yield { tokens, indented, hasComment, foreignComment, problem };
+    }
   }
 }
+
+const FOREIGN_WANTED = String.raw`UTF-8, or \DDD for an octet`;
 
 /** Strings in quotes may touch, as in BIND; what touches other words is more likely a quote that was not escaped. */
 function mayNotFollow(code: number, quoted: boolean): boolean {

@@ -84,11 +84,27 @@ test("load: a byte order mark is no text, in any file", async () => {
   expect(exists(loaded("marked.yaml"), "www.a.example")).toBe(true);
 });
 
-test("load refuses an included file that is not UTF-8 at its $INCLUDE", async () => {
+test("load refuses octets that are not UTF-8 where they stand, with what to write instead", async () => {
   await writeFile(at("zones/outer"), `${APEX}$INCLUDE latin1\n`);
   await configureZones("outer.yaml", `a.example: { file: ${quoted("zones/outer")} }`);
-  expect(problems("outer.yaml")).toMatchObject([
-    { diagnostic: { file: at("zones/outer"), line: 4, what: "a file that cannot be read: not UTF-8 in line 2" } },
+  const diagnostic = {
+    file: at("zones/latin1"),
+    line: 2,
+    column: 9,
+    what: "octets that are not UTF-8",
+    found: String.raw`"\"\\233\""`,
+    wanted: String.raw`UTF-8, or \DDD for an octet`,
+  };
+  expect(problems("outer.yaml")).toMatchObject([{ diagnostic }]);
+});
+
+test("load: octets of comments that are not UTF-8 are a warning", async () => {
+  await writeFile(at("zones/old"), Buffer.from(`; café\n${APEX}www TXT x ; Zürich\n`, "latin1"));
+  await configureZones("old.yaml", `a.example: { file: ${quoted("zones/old")} }`);
+  const { config, names } = loaded("old.yaml");
+  expect(createNames(names).closestTo("www.a.example")?.exact).toBe(true);
+  expect(config.warnings).toMatchObject([
+    { code: "not-utf8", file: at("zones/old"), line: 1, column: 1, found: "a comment and 1 more" },
   ]);
 });
 
@@ -100,7 +116,6 @@ test.for<[what: string, file: string, reason: string, wanted: string]>([
   ["a path through a file", "zones/more/gone", "no such file", PATH],
   ["a directory", "zones", "a directory, not a file", PATH],
   ["a FIFO, which never ends", "fifo", "a FIFO, not a file", PATH],
-  ["octets that are not UTF-8", "zones/latin1", "not UTF-8 in line 2", UTF8],
   ["UTF-16", "zones/utf16", "not UTF-8 in line 1", UTF8],
 ])("load reports %s", async ([, file, reason, wanted]) => {
   await configureZones("bad.yaml", `a.example: { file: ${quoted(file)} }`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose } from "../diagnose.ts";
+import { diagnose, warningsOf } from "../diagnose.ts";
 
 test.for<[behaviour: string, text: string, lines: readonly string[]]>([
   [
@@ -297,6 +297,79 @@ zones:
     ],
   ],
   [
+    "nameservers and mail servers whose profile may answer with a CNAME: of a host, nested, or as a fallback",
+    `
+zones:
+  a.example:
+    nameservers: [host.a.example, address.a.example]
+    records:
+      "@": { MX: [1 nested, 2 fallback, 3 address] }
+      lab: { NS: [nested, address] }
+      address: { TXT: beside }
+profiles:
+  host: { names: [host.a.example], method: weighted, endpoints: { a: { host: www.example.net } } }
+  nested: { names: [nested.a.example], method: weighted, endpoints: { a: { profile: host } } }
+  fallback:
+    names: [fallback.a.example]
+    method: weighted
+    whenAllDown: { fallback: www.example.net }
+    endpoints: { a: { address: 192.0.2.1 } }
+  address: { names: [address.a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      'demo.yaml:3:19 zones."a.example".nameservers[0]: a nameserver whose profile may answer with a CNAME, found host.a.example of host → www.example.net, wanted a name with addresses alone',
+      'demo.yaml:5:19 zones."a.example".records."@".MX[0]: a mail server whose profile may answer with a CNAME, found nested.a.example of nested → host → www.example.net, wanted a name with addresses alone',
+      'demo.yaml:5:29 zones."a.example".records."@".MX[1]: a mail server whose profile may answer with a CNAME, found fallback.a.example of fallback → www.example.net, wanted a name with addresses alone',
+      'demo.yaml:6:19 zones."a.example".records.lab.NS[0]: a nameserver whose profile may answer with a CNAME, found nested.a.example of nested → host → www.example.net, wanted a name with addresses alone',
+    ],
+  ],
+  [
+    "nameservers and mail servers that a wildcard CNAME covers",
+    `
+zones:
+  a.example:
+    nameservers: [ns1.a.example, ns2.a.example]
+    records:
+      "*": { CNAME: www.example.net. }
+      ns2: { A: 192.0.2.1 }
+      "@": { MX: [1 mail, 2 ns2, 3 p, 4 x.between, 5 between] }
+      deep.between: { TXT: below a name that exists no wildcard above it counts }
+profiles:
+  p: { names: [p.a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      'demo.yaml:3:19 zones."a.example".nameservers[0]: a nameserver that is an alias, found ns1.a.example, wanted the name that the CNAME leads to',
+      'demo.yaml:7:19 zones."a.example".records."@".MX[0]: a mail server that is an alias, found mail.a.example, wanted the name that the CNAME leads to',
+    ],
+  ],
+  [
+    "a profile that is not well-formed is no alias: said once",
+    `
+zones: { a.example: { nameservers: [ns.example.net], records: { "@": { MX: 1 p } } } }
+profiles:
+  p: { names: [p.a.example], method: wieghted, endpoints: { a: { host: www.example.net } } }
+`,
+    [
+      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic: did you mean weighted?',
+    ],
+  ],
+  [
+    "IPv6 forms of IPv4 addresses",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records:
+      a: { AAAA: ["::ffff:192.0.2.1", "2001:db8::1", "::192.0.2.1", "::ffff:0:c000:201"] }
+      sinks: { A: [0.0.0.0, 127.0.0.1, 10.0.0.1, 224.0.0.1, 255.255.255.255], AAAA: ["::", "::1", "fd00::1", "ff02::1"] }
+`,
+    [
+      'demo.yaml:5:19 zones."a.example".records.a.AAAA[0]: an IPv4-mapped address, found ::ffff:192.0.2.1, wanted an A record of 192.0.2.1, the IPv4 address inside',
+      'demo.yaml:5:54 zones."a.example".records.a.AAAA[2]: an IPv4-compatible address, found ::c000:201, wanted an A record of 192.0.2.1, the IPv4 address inside',
+      'demo.yaml:5:69 zones."a.example".records.a.AAAA[3]: an IPv4-translated address, found ::ffff:0:c000:201, wanted an A record of 192.0.2.1, the IPv4 address inside',
+    ],
+  ],
+  [
     "a DS beside its delegation is fine",
     `
 zones:
@@ -351,4 +424,24 @@ zones:
   ],
 ])("checkZones: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
+});
+
+test("checkZones warns of SRV records that name aliases (RFC 2782), and of link-local addresses (RFC 4472)", () => {
+  const text = `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records:
+      _x._tcp: { SRV: [0 0 1 www, 0 0 1 p, 0 0 1 mail, 0 0 1 .] }
+      www: { CNAME: www.example.net. }
+      mail: { A: [192.0.2.1, 169.254.1.1], AAAA: "fe80::1" }
+profiles:
+  p: { names: [p.a.example], method: weighted, endpoints: { a: { host: www.example.net, alwaysServe: true } } }
+`;
+  expect(warningsOf(text.slice(1))).toEqual([
+    'demo.yaml:5:24 zones."a.example".records."_x._tcp".SRV[0]: a service that is an alias, found www.a.example, wanted the name that the CNAME leads to',
+    'demo.yaml:5:35 zones."a.example".records."_x._tcp".SRV[1]: a service whose profile may answer with a CNAME, found p.a.example of p → www.example.net, wanted a name with addresses alone',
+    'demo.yaml:7:30 zones."a.example".records.mail.A[1]: a link-local address, found 169.254.1.1, wanted one that clients elsewhere can reach',
+    'demo.yaml:7:50 zones."a.example".records.mail.AAAA: a link-local address, found fe80::1, wanted one that clients elsewhere can reach',
+  ]);
 });

@@ -7,27 +7,62 @@ import {
 } from "../../../src/config/text/address.ts";
 import { formatIpAddress, formatIpPrefix } from "../../../src/shared/ip-address.ts";
 
-test.for(["192.0.2.1", "127.0.0.1", "240.0.0.1", "2001:db8::1", "::1", "fe80::1"])(
-  "parseEndpointAddress takes %s",
-  (text) => {
-    const parsed = parseEndpointAddress(text);
-    expect(parsed.ok && formatIpAddress(parsed.value)).toBe(text);
-  },
-);
+test.for([
+  "192.0.2.1",
+  "203.0.113.1",
+  "2001:db8::1",
+  // On premises, in a laboratory, and on the machine where something is tried.
+  "10.0.0.1",
+  "100.64.0.1",
+  "172.16.0.1",
+  "192.168.0.1",
+  "198.18.0.1",
+  "fd00::1",
+  "64:ff9b:1::1",
+  "127.0.0.1",
+  "::1",
+  // Globally reachable in IANA's registries, or hosts' own.
+  "192.31.196.1",
+  "64:ff9b::c000:201",
+  "2002:c000:201::1",
+])("parseEndpointAddress takes %s", (text) => {
+  const parsed = parseEndpointAddress(text);
+  expect(parsed.ok && formatIpAddress(parsed.value)).toBe(text);
+});
 
 test.for([
   ["0.0.0.0", "the unspecified address"],
+  ["0.1.2.3", "an address of this network (RFC 1122)"],
+  ["169.254.169.254", "a link-local address"],
+  ["192.0.0.8", "an address of protocols (RFC 6890)"],
   ["::", "the unspecified address"],
   ["224.0.0.1", "a multicast address"],
   ["239.255.255.255", "a multicast address"],
+  ["240.0.0.1", "a reserved address (RFC 1112)"],
   ["ff02::1", "a multicast address"],
+  ["fe80::1", "a link-local address"],
+  ["febf:ffff::1", "a link-local address"],
+  ["fec0::1", "a site-local address, which RFC 3879 withdraws"],
+  ["100::1", "an address of the discard prefix"],
+  ["100:0:0:1::1", "an address of the dummy prefix"],
   ["255.255.255.255", "the broadcast address"],
   ["ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "a multicast address"],
+  ["::ffff:192.0.2.1", "an IPv4-mapped address"],
+  ["::ffff:c000:201", "an IPv4-mapped address"],
+  ["::192.0.2.1", "an IPv4-compatible address"],
+  ["::2", "an IPv4-compatible address"],
+  ["::ffff:0:192.0.2.1", "an IPv4-translated address"],
   ["010.0.0.1", "not an IP address"],
   ["www.example.com", "not an IP address"],
   ["10.0.0.0/8", "not an IP address"],
 ] as const)("parseEndpointAddress refuses %s: %s", ([text, what]) => {
   expect(parseEndpointAddress(text)).toMatchObject({ ok: false, error: { code: "bad-address", what } });
+});
+
+test("parseEndpointAddress names the IPv4 address that is meant", () => {
+  expect(parseEndpointAddress("::ffff:192.0.2.1")).toMatchObject({
+    error: { wanted: "192.0.2.1, the IPv4 address inside" },
+  });
 });
 
 test.for([

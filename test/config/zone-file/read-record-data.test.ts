@@ -4,6 +4,7 @@ import { dataKey, readRecordData } from "../../../src/config/zone-file/read-reco
 import { recordFormats } from "../../../src/config/zone-file/record-formats.ts";
 import { tokenize } from "../../../src/config/zone-file/tokenize.ts";
 import { parseType, typeName } from "../../../src/shared/record-type.ts";
+import { bindSamples } from "./bind-samples.ts";
 
 /** What becomes of `MX 10 mail` in example.com: octets in hexadecimal, or what is wrong. */
 function read(line: string): string {
@@ -118,12 +119,12 @@ const samples: readonly (readonly [line: string, data: string])[] = [
 ];
 
 describe("readRecordData", () => {
-  test.for(samples)("%s", ([line, data]) => {
+  test.for([...samples, ...bindSamples])("%s", ([line, data]) => {
     expect(read(line)).toBe(octets(data));
   });
 
   test("has a sample of every type with a format", () => {
-    const sampled = new Set([...samples, ...vectors].map(([line]) => line.split(" ", 1)[0]));
+    const sampled = new Set([...samples, ...bindSamples, ...vectors].map(([line]) => line.split(" ", 1)[0]));
     expect([...recordFormats.keys()].map(typeName).filter((name) => !sampled.has(name))).toEqual([]);
   });
 
@@ -172,11 +173,74 @@ describe("readRecordData", () => {
     ["CERT 1 2 8 AQ! AQID", "at 12: not a CERT record, wanted TYPE KEYTAG ALGORITHM BASE64, such as PKIX 0 0 MIIB…"],
     ["CERT 1 2 8 AQI", "at 12: not a CERT record, wanted TYPE KEYTAG ALGORITHM BASE64, such as PKIX 0 0 MIIB…"],
     [
-      "APL 1:192.0.2.0/24",
-      String.raw`at 5: APL data is read as RFC 3597 text only, wanted \# LENGTH HEX, such as \# 4 0a000001`,
+      "TYPE65280 1:192.0.2.0/24",
+      String.raw`at 11: TYPE65280 data is read as RFC 3597 text only, wanted \# LENGTH HEX, such as \# 4 0a000001`,
     ],
+    ["IPSECKEY 10 1 2 192.0.2.38", "at 17: no key, wanted one in base64"],
+    ["KEY 256 3 5", "at 11: no key, wanted one in base64"],
   ])("refuses %s", ([line, refusal]) => {
     expect(read(line)).toBe(refusal);
+  });
+
+  test("an IPSECKEY record of algorithm 0 has no key (RFC 4025 section 2.4)", () => {
+    expect(read("IPSECKEY 10 1 0 192.0.2.38")).toBe("0a0100c0000226");
+  });
+
+  test.for<[line: string, wrong: string]>([
+    ["APL 3:192.0.2.0/24", "3:192.0.2.0/24"],
+    ["APL 1:192.0.2.0/33", "1:192.0.2.0/33"],
+    ["APL 1:192.0.2.0/24 1:2001:db8::/32", "1:2001:db8::/32"],
+    ["APL 192.0.2.0/24", "192.0.2.0/24"],
+    ["EUI48 00:00:5e:00:53:2a", "00:00:5e:00:53:2a"],
+    ["EUI48 00-00-5e-00-53", "00-00-5e-00-53"],
+    ["EUI64 00-00-5e-00-53-2a", "00-00-5e-00-53-2a"],
+    ["L64 10 2001:db8::1", "2001:db8::1"],
+    ["L64 10 0:0:0:00000", "0:0:0:00000"],
+    ["L32 10 192.0.2", "192.0.2"],
+    ["NID 65536 0:0:0:1", "65536"],
+    ["HIP 2 200 AwEA", "200"],
+    ["HIP 2 2001 Aw EA", "Aw"],
+    ["IPSECKEY 10 4 2 a AQNR", "2"],
+    ["IPSECKEY 10 0 2 a. AQNR", "a."],
+    ["IPSECKEY 10 1 2 2001:db8::1 AQNR", "2001:db8::1"],
+    ["AMTRELAY 10 2 1 192.0.2.1", "2"],
+    ["AMTRELAY 10 0 4 .", "4"],
+    ["DSYNC NONE NOTIFY 1 a.", "NONE"],
+    ["DSYNC CDS TELL 1 a.", "TELL"],
+    ["CSYNC 66 3 A NONE", "NONE"],
+    ["NSAP 4700", "4700"],
+    ["NSAP 0x470", "0x470"],
+  ])("refuses %s at %s", ([line, wrong]) => {
+    expect(read(line)).toMatch(new RegExp(`^at ${line.indexOf(wrong, line.indexOf(" ")) + 1}: not an? `));
+  });
+
+  test.for([
+    // RFC 3123 section 4: trailing zero octets, a length of address or prefix that is too large, a part that is cut.
+    ["APL", "0001180400"],
+    ["APL", "00010804c0000200"],
+    ["APL", "00012103c00002"],
+    ["APL", "00012105c000020101"],
+    ["APL", "0001180ac00002"],
+    ["APL", "000118"],
+    ["APL", "00031803c00002"],
+    // RFC 7477 section 2.1.2.1 and RFC 4034 section 4.1.2: windows in order, of 1 to 32 octets, the last one not zero.
+    ["CSYNC", "0000000100030001400001"],
+    ["CSYNC", "000000010003000140000140"],
+    ["CSYNC", "000000010003000240 00"],
+    ["CSYNC", "0000000100030000"],
+    ["CSYNC", `000000010003 0021 ${"01".repeat(33)}`],
+    ["HIP", "0002000301030100"],
+    ["HIP", "020200032001"],
+    ["HIP", "02020003200103010003"],
+    ["IPSECKEY", "0a0402"],
+    ["IPSECKEY", "0a0102c00002"],
+    ["AMTRELAY", "0a04"],
+    ["AMTRELAY", "0a01c0000201 00"],
+    ["EUI48", "00005e0053"],
+    ["L64", "000a20010db81140"],
+  ])("refuses %s octets that are none: %s", ([type, digits]) => {
+    const bare = digits!.replaceAll(" ", "");
+    expect(read(String.raw`${type} \# ${bare.length / 2} ${bare}`)).toMatch(/octets that are not an? /);
   });
 
   test.for<[text: string, wrong: string | undefined]>([
@@ -316,7 +380,7 @@ describe("readRecordData of SVCB and HTTPS", () => {
 });
 
 describe("readRecordData of RFC 3597 text", () => {
-  test.for([...samples, ...vectors])("gives the octets of %s again", ([line, data]) => {
+  test.for([...samples, ...bindSamples, ...vectors])("gives the octets of %s again", ([line, data]) => {
     const digits = octets(data);
     expect(read(String.raw`${line.split(" ", 1)[0]} \# ${digits.length / 2} ${digits}`)).toBe(digits);
   });
