@@ -4,8 +4,8 @@
  */
 import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
+import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import type { DatabaseFacts } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
@@ -13,6 +13,7 @@ import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import type { Outline } from "../routing/outline.ts";
+import type { LeafTable } from "../routing/leaf-table.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -25,9 +26,11 @@ import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
 import { createServices } from "./create-service.ts";
+import type { LoadedGeo } from "./load/databases.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
-import type { StartError } from "./start-error.ts";
+import { lostPlaces } from "./lost-places.ts";
+import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 
 export interface Geosteer {
@@ -68,6 +71,9 @@ const MAX_LOGGED = 20;
  */
 const MOST_LEFT = 256 * 2 ** 20;
 
+/** Leaves; about 15 octets each. */
+const LARGE_TABLE = 2_000_000;
+
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
@@ -75,10 +81,10 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 interface Generation {
   readonly number: number;
   readonly config: LoadedGeneration["config"];
-  /** Octets. */
+  /** Octets that came with it: without the leaf table where that is the one before. */
   readonly size: number;
   readonly outline: Outline;
-  readonly databases: readonly DatabaseFacts[];
+  readonly geo: LoadedGeo;
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
@@ -115,7 +121,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
       config: () => ({ generation: current?.number ?? 0, lastLoad }),
       geoipDatabases: () =>
-        (current?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+        (current?.geo.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+      geoipKnownShare: () => current?.geo.known.share,
       logLinesDropped: () => logger.dropped(),
     },
   );
@@ -146,7 +153,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   );
 
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
-    const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
+    const request = { file: configFile, served: current?.config.versions ?? [], warns: false };
+    const loaded = await loader.load(request, current?.geo);
     lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
     services.setStale(!loaded.ok);
     return loaded;
@@ -171,7 +179,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       config,
       size,
       outline,
-      databases: geo.databases,
+      geo,
       health,
       probedFor,
       publication: {
@@ -192,6 +200,16 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     current = generation;
     served = [...served, generation];
     return generation;
+  };
+
+  /** Logs what the configuration's databases make of it: `geosteer check` tells all warnings. */
+  const tellWarnings = ({ config }: Pick<LoadedGeneration, "config">): void => {
+    const told = config.warnings.filter(({ code }) => isLogged(code)).map(problemOf);
+    for (const { code, message } of told.slice(0, MAX_LOGGED)) {
+      logger.warn({ code, problem: message }, "the configuration is used, and has a flaw");
+    }
+    const more = told.length - MAX_LOGGED;
+    if (more > 0) logger.warn({ more }, "the configuration has more flaws; geosteer check tells them");
   };
 
   const readiness = (): readonly string[] => {
@@ -241,7 +259,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     if (stopping) return false;
     const replaced = current;
     const before = replaced.config.settings;
-    const { config, number, publication } = take(loaded.value);
+    const { config, geo, number, publication } = take(loaded.value);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
@@ -251,11 +269,19 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
         "a zone has changed and its serial is not above the one that was served: it is served with a higher one",
       );
     }
+    for (const lost of lostPlaces(replaced.geo.known.share, geo.known.share)) {
+      logger.warn(
+        { ...lost },
+        "far fewer addresses have a place than before: is a GeoIP database missing, or one of another kind?",
+      );
+    }
+    tellWarnings(loaded.value);
     await pool.publish(publication);
     const serving = pool.serving();
     served = served.filter((generation) => generation.number === number || serving.has(generation.number));
     left += replaced.size;
-    if (left >= MOST_LEFT) {
+    // With the table go its copies: there are never more than the one that is served and the one that comes.
+    if (left >= MOST_LEFT || (geo.table !== replaced.geo.table && isLarge(replaced.geo.table))) {
       left = 0;
       setImmediate(collectGarbage);
     }
@@ -299,6 +325,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     }
     const addresses = { dns: bound.value.map(formatAddress), http: url.value };
     const profiles = outline.profiles.length;
+    tellWarnings(loaded.value);
     logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
     return ok(addresses);
   };
@@ -325,6 +352,10 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
     stop,
   };
+}
+
+function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
+  return ipv4.count + ipv6.count >= LARGE_TABLE;
 }
 
 type Listen = CheckedConfig["settings"]["listen"];

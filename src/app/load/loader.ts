@@ -16,22 +16,26 @@ import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
+import type { LoadedGeo } from "./databases.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
 import type { LoadRequest } from "./load.ts";
 import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
-export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" | "geo"> {
   /** Octets of all of it as it came; most of them lie in shared memory. */
   readonly size: number;
+  readonly geo: LoadedGeo;
+  /** Whether the leaf table is the one that was served before; it is no part of `size` then. */
+  readonly keepsTable: boolean;
   readonly outline: Outline;
   readonly targets: readonly ProbeTarget[];
 }
 
 export interface Loader {
-  /** One at a time. */
-  load(request: LoadRequest): Promise<Result<LoadedGeneration, StartError>>;
+  /** One at a time. `geo`: what is served now. */
+  load(request: LoadRequest, geo?: LoadedGeo): Promise<Result<LoadedGeneration, StartError>>;
   /** Ends a load that is under way. */
   stop(): void;
 }
@@ -123,15 +127,22 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
     });
 
   return {
-    async load(request) {
+    async load(asked, served) {
+      const known = served && { identity: served.identity, regions: served.known.regions };
+      const request = known === undefined ? asked : { ...asked, geo: known };
       // The limits of the configuration before say nothing of this one: it may take more to be read.
       limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
         const sent = await attempt(request);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
-        const outline = outlineOf(await fromSlicesInTurns(sent.value.outline));
-        return ok({ ...sent.value, outline, targets: await fromSlicesInTurns(sent.value.targets) });
+        const { geo, ...rest } = sent.value;
+        const outline = outlineOf(await fromSlicesInTurns(rest.outline));
+        const targets = await fromSlicesInTurns(rest.targets);
+        // Only what is served is ever kept.
+        const isKept = "kept" in geo;
+        const table = isKept ? { ...served!, identity: geo.kept } : geo;
+        return ok({ ...rest, outline, targets, geo: table, keepsTable: isKept });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);
