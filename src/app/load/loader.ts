@@ -11,19 +11,20 @@ import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
 import type { ProbeTarget } from "../../health/probe-target.ts";
 import { outlineOf, type Outline } from "../../routing/outline.ts";
+import { collectYoung } from "../../server/threads/collect-garbage.ts";
 import { fromSlicesInTurns } from "../../server/threads/slices.ts";
 import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
-import type { LoadedGeo } from "./databases.ts";
+import type { KeptGeo, LoadedGeo } from "./databases.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
 import type { LoadRequest } from "./load.ts";
 import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
-export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" | "geo"> {
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
   /** Octets of all of it as it came; most of them lie in shared memory. */
   readonly size: number;
   readonly geo: LoadedGeo;
@@ -40,7 +41,7 @@ export interface Loader {
   stop(): void;
 }
 
-type Brought = SentLoad & Pick<LoadedGeneration, "size">;
+type Brought = SentLoad & Pick<LoadedGeneration, "size"> & { readonly geo: LoadedGeo | KeptGeo };
 
 /** What holds until a configuration has said its own limits; the schema's defaults. */
 export const FIRST_LIMITS: Pick<LoadLimits, "time" | "memory"> = { time: 120_000, memory: 2 * 2 ** 30 };
@@ -50,6 +51,9 @@ const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./load-process.ts" : ".
 
 /** One tells the memory that the configuration allows, the next has it. */
 const MAX_ATTEMPTS = 3;
+
+/** Octets that are received between two collections. */
+const UNTIDY = 16 * 2 ** 20;
 
 /** Octets of standard error that are kept: V8 tells there why it gave up. */
 const LAST_WORDS = 16_384;
@@ -79,16 +83,23 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
         failed("load-too-long", `not loaded within ${limits.time / 1000} s; mend the files, or raise limits.load.time`);
       let timer = setTimeout(late, limits.time);
       let size = 0;
+      let tidied = 0;
+      let geo: LoadedGeo | KeptGeo | undefined;
       const end = (result: Result<SentLoad, StartError> | undefined): void => {
         clearTimeout(timer);
         if (running === child) running = undefined;
         child.kill("SIGKILL");
-        resolve(result?.ok === true ? ok({ ...result.value, size }) : result);
+        // It comes before what it belongs to.
+        resolve(result?.ok === true ? ok({ ...result.value, size, geo: geo! }) : result);
       };
 
       const messages = createUnpacker((value) => {
         const message = value as FromLoad;
         if (message.kind === "loaded") return end(message.result);
+        if (message.kind === "geo") {
+          ({ geo } = message);
+          return undefined;
+        }
         limits = message.limits;
         if (limits.memory !== memory) return end(undefined);
         clearTimeout(timer);
@@ -100,6 +111,11 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
       stream?.on("data", (octets: Buffer) => {
         size += octets.length;
+        // The pieces are garbage as soon as they are taken, and V8 would collect it all at once.
+        if (size - tidied >= UNTIDY) {
+          tidied = size;
+          collectYoung();
+        }
         try {
           messages.take(octets);
         } catch (cause) {
