@@ -21,7 +21,7 @@ const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
   wire: { uses: ["shared"], modules: {} },
   routing: { uses: ["shared"], modules: {} },
-  geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "", maxmind: "" } },
+  geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
   health: {
     uses: ["shared"],
     types: ["routing"],

@@ -4,8 +4,8 @@
  */
 import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
+import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import type { DatabaseFacts } from "../geo/load-geo.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
@@ -14,6 +14,7 @@ import type { ProbeTarget } from "../health/probe-target.ts";
 import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
+import type { LeafTable } from "../routing/leaf-table.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -27,9 +28,11 @@ import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
 import { commandName } from "./command-name.ts";
 import { createServices } from "./create-service.ts";
+import type { LoadedGeo } from "./load/databases.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
-import type { StartError } from "./start-error.ts";
+import { lostPlaces } from "./lost-places.ts";
+import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 
 export interface Geosteer {
@@ -70,6 +73,9 @@ const MAX_LOGGED = 20;
  */
 const MOST_LEFT = 256 * 2 ** 20;
 
+/** Leaves; about 15 octets each. */
+const LARGE_TABLE = 2_000_000;
+
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
@@ -77,10 +83,10 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 interface Generation {
   readonly number: number;
   readonly config: LoadedGeneration["config"];
-  /** Octets. */
+  /** Octets that came with it: without the leaf table where that is the one before. */
   readonly size: number;
   readonly outline: Outline;
-  readonly databases: readonly DatabaseFacts[];
+  readonly geo: LoadedGeo;
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
@@ -117,7 +123,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
       config: () => ({ generation: current?.number ?? 0, lastLoad }),
       geoipDatabases: () =>
-        (current?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+        (current?.geo.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+      geoipKnownShare: () => current?.geo.known.share,
       logLinesDropped: () => logger.dropped(),
     },
   );
@@ -147,15 +154,9 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
   );
 
-  const tellWarnings = ({ config: { warnings } }: LoadedGeneration): void => {
-    if (warnings.length === 0) return;
-    const codes = [...new Set(warnings.map(({ code }) => code))].toSorted();
-    const told = `the configuration has warnings; ${commandName()} check tells them`;
-    logger.warn({ warnings: warnings.length, codes }, told);
-  };
-
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
-    const loaded = await loader.load({ file: configFile, served: current?.config.versions ?? [], warns: false });
+    const request = { file: configFile, served: current?.config.versions ?? [], warns: false };
+    const loaded = await loader.load(request, current?.geo);
     lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
     services.setStale(!loaded.ok);
     return loaded;
@@ -180,7 +181,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       config,
       size,
       outline,
-      databases: geo.databases,
+      geo,
       health,
       probedFor,
       publication: {
@@ -201,6 +202,18 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     current = generation;
     served = [...served, generation];
     return generation;
+  };
+
+  /** Warnings that a reload may bring without a change of the configuration are logged whole, of all others the number. */
+  const tellWarnings = ({ config: { warnings } }: LoadedGeneration): void => {
+    if (warnings.length === 0) return;
+    const whole = warnings.filter(({ code }) => isLogged(code)).map(problemOf);
+    for (const { code, message } of whole.slice(0, MAX_LOGGED)) {
+      logger.warn({ code, problem: message }, "the configuration is used, and has a flaw");
+    }
+    const codes = [...new Set(warnings.map(({ code }) => code))].toSorted();
+    const told = `the configuration has warnings; ${commandName()} check tells them`;
+    logger.warn({ warnings: warnings.length, codes }, told);
   };
 
   const readiness = (): readonly string[] => {
@@ -252,7 +265,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     if (stopping) return false;
     const replaced = current;
     const before = replaced.config.settings;
-    const { config, number, publication } = take(loaded.value);
+    const { config, geo, number, publication } = take(loaded.value);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
@@ -262,11 +275,18 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
         "a zone has changed and its serial is not above the one that was served: it is served with a higher one",
       );
     }
+    for (const lost of lostPlaces(replaced.geo.known.share, geo.known.share)) {
+      logger.warn(
+        { ...lost },
+        "far fewer addresses have a place than before: is a GeoIP database missing, or one of another kind?",
+      );
+    }
     await pool.publish(publication);
     const serving = pool.serving();
     served = served.filter((generation) => generation.number === number || serving.has(generation.number));
     left += replaced.size;
-    if (left >= MOST_LEFT) {
+    // With the table go its copies: there are never more than the one that is served and the one that comes.
+    if (left >= MOST_LEFT || (geo.table !== replaced.geo.table && isLarge(replaced.geo.table))) {
       left = 0;
       setImmediate(collectGarbage);
     }
@@ -337,6 +357,10 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
     stop,
   };
+}
+
+function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
+  return ipv4.count + ipv6.count >= LARGE_TABLE;
 }
 
 type Listen = CheckedConfig["settings"]["listen"];

@@ -1,7 +1,6 @@
 /** Why geosteer does not start, take a new configuration or explain: codes for scripts, lines for people. */
 import type { DiagnosticCode } from "../config/diagnostic-codes.ts";
 import { formatDiagnostic, type Diagnostic } from "../config/diagnostic.ts";
-import type { DatabaseErrorCode } from "../geo/open-database.ts";
 import type { ListenErrorCode } from "../shared/listen-error.ts";
 
 /** Never empty. */
@@ -21,13 +20,11 @@ export function problemOf(diagnostic: Diagnostic): Problem {
 
 export type StartErrorCode =
   | "config-unreadable"
-  | "geoip-unreadable"
   | "load-too-long"
   | "load-too-large"
   | "load-failed"
   | "unknown-name"
   | "unknown-endpoint"
-  | DatabaseErrorCode
   | ListenErrorCode;
 
 /** What each code means; those of problems in the file are `diagnosticCodes`. */
@@ -35,9 +32,6 @@ export const START_ERRORS: Readonly<Record<StartErrorCode, string>> = {
   "config-unreadable": "The configuration file cannot be read.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-endpoint": "An endpoint that is to be down does not exist.",
-  "geoip-unreadable": "A GeoIP database is missing, may not be read, is too large, or changes all the time.",
-  "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
-  "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
   "load-too-long": "Loading took longer than `limits.load.time`.",
   "load-too-large": "Loading needed more memory than `limits.load.memory`, or than there was.",
   "load-failed": "The process that loads could not be started, or ended early.",

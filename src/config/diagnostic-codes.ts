@@ -26,6 +26,10 @@ const errorCodes = {
     "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
   "file-unreadable":
     "A file cannot be read. Paths count from the folder of the configuration, those of $INCLUDE from that of its file.",
+  "geoip-unreadable": "A GeoIP database is missing, may not be read, is too large, or changes all the time.",
+  "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
+  "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
+  "geoip-no-place": "No record of a database gives a place: it is one of networks, anonymous proxies or the like.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
     "A file has more problems than the first hundred, or all files than the first thousand, which are told.",
@@ -75,6 +79,7 @@ const warningCodes = {
   "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
   "host-beside-address":
     "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
+  "unmatched-region": "No database or own network that is loaded knows a client in this region.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "more-warnings":
@@ -84,6 +89,11 @@ const warningCodes = {
 export const diagnosticCodes = { ...errorCodes, ...warningCodes };
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+/** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
+export function isLogged(code: DiagnosticCode): boolean {
+  return code === "unmatched-region";
+}
 
 export function isWarning(code: DiagnosticCode): boolean {
   return Object.hasOwn(warningCodes, code);

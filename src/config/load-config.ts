@@ -1,6 +1,6 @@
 /**
  * A configuration file to a checked configuration, or everything that is wrong with it at once. Pure: texts are handed
- * in, its own and those of the zone files and secrets that it names; GeoIP databases are not opened.
+ * in, its own and those of the zone files and secrets that it names, and GeoIP databases are opened by a port.
  */
 import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -11,6 +11,8 @@ import { buildSnapshot } from "./build-snapshot.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { DatabaseProblem, DatabaseSource } from "./database-source.ts";
+import { isLogged } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
@@ -22,6 +24,7 @@ import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
+import { reportUnmatchedRegions } from "./unmatched-regions.ts";
 import { wellFormed } from "./well-formed.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { brokenDocument, readQuickly } from "./yaml/quick-document.ts";
@@ -36,6 +39,8 @@ interface Source {
   readonly readFile: ReadFile;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
+  /** None: whether the GeoIP databases can be used, and what they know, is not asked. */
+  readonly databases?: DatabaseSource;
   /** Is told the limits of loading as soon as they are known, before any other file is read. */
   readonly onLimits?: (limits: LoadLimits) => void;
   /** Whether somebody reads the warnings: only then do they have positions. */
@@ -50,7 +55,8 @@ export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagn
   const quick = readQuickly(source.text);
   const result = quick && checked(kept, quick);
   // Positions are worth a slow reading only where there is something to point at.
-  const isWhole = result?.ok === true && !(source.warns === true && result.value.warnings.length > 0);
+  const { warns = false } = source;
+  const isWhole = result?.ok === true && !result.value.warnings.some(({ code }) => warns || isLogged(code));
   if (isWhole) return result;
   const broken = source.text.length > LARGE ? brokenDocument(source.text) : undefined;
   return checked(kept, broken ?? readYaml(source.text));
@@ -71,7 +77,7 @@ function keepFiles(readFile: ReadFile): ReadFile {
 }
 
 function checked(source: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { readFile, pathFrom = (path) => path } = source;
+  const { readFile, databases, pathFrom = (path) => path } = source;
   const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
@@ -81,17 +87,31 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
+  const { databases: names = [] } = config.geoip;
+  const refuseDatabases = (unusable: readonly DatabaseProblem[]): void => {
+    for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });
+  };
+  if (databases !== undefined) refuseDatabases(databases.open(names, config.limits.load.databases));
   const graph = steeringGraph(config, zones);
   for (const check of checks) check({ config, zones, graph, written: document }, report);
-  const wrong = problems();
-  if (wrong.length > 0) return err(wrong);
+  const early = problems();
+  if (early.length > 0) return err(early);
+
+  const snapshot = buildSnapshot(config);
+  if (databases !== undefined) {
+    const located = databases.locate(snapshot);
+    refuseDatabases(located.problems);
+    reportUnmatchedRegions(snapshot, located.regions, report);
+  }
+  const late = problems();
+  if (late.length > 0) return err(late);
 
   const versions = versionsOf(config, zones, source);
   const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: withHostsFollowed(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
+    snapshot: withHostsFollowed(snapshot, (host) => profileIds.get(graph.profileOf(host) ?? "")),
     monitoring: buildMonitoring(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,

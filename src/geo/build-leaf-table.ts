@@ -1,16 +1,16 @@
 /**
  * Databases and configured networks merged into one leaf table, by walking all their trees in step. A place comes from
- * the longest own network, else the first database that knows the address. Siblings at the same place become one leaf.
+ * the longest own network, else the first database that knows the country, else the first that knows anything. Siblings
+ * at the same place become one leaf.
  */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Location } from "../routing/snapshot.ts";
-import { addressOfWords } from "../shared/address-words.ts";
-import { formatIpAddress } from "../shared/ip-address.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { leafWriter } from "./leaf-writer.ts";
 import type { NetworkTree } from "./network-tree.ts";
 import type { Database } from "./open-database.ts";
 import { placeWriter, type PlaceWriter } from "./place-writer.ts";
+import type { SearchTree } from "./search-tree.ts";
 
 const NOWHERE: Location = {
   country: undefined,
@@ -52,45 +52,84 @@ function walk(
   /** Branches of each tree that have been walked. */
   const walked = new Uint32Array(count);
 
-  /** Goes down one bit in all trees; false where none of them branches. */
-  const branch = (at: number): boolean => {
-    let branches = false;
-    for (let i = 0; i < count; i++) {
-      if (way[at + i]! >= nodeCounts[i]!) continue;
-      branches = true;
-      // A tree whose nodes point backwards would be walked for ever.
-      if (++walked[i]! > nodeCounts[i]!) throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
-    }
-    return branches;
+  /** A tree whose nodes point backwards would be walked for ever. */
+  const countBranch = (i: number): void => {
+    if (++walked[i]! > nodeCounts[i]!) throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
+  };
+  /** In an IPv6 tree IPv4 lies in ::/96, which is no form of IPv4 addresses in IPv6 any more (RFC 4291 section 2.5.5.1). */
+  const childOf = ({ ipv4Root, nodeCount, child }: SearchTree, node: number, side: 0 | 1): number => {
+    const next = child(node, side);
+    return next === ipv4Root && next < nodeCount && family === 6 ? nodeCount : next;
   };
   const step = (at: number, side: 0 | 1): void => {
     for (let i = 0; i < count; i++) {
-      const nodeCount = nodeCounts[i]!;
-      let next = way[at + i]!;
-      if (next < nodeCount) {
-        const { ipv4Root, child } = trees[i]!;
-        next = child(next, side);
-        // In an IPv6 tree IPv4 lies in ::/96, which is no form of IPv4 addresses in IPv6 any more (RFC 4291 section 2.5.5.1).
-        if (next === ipv4Root && next < nodeCount && family === 6) next = nodeCount;
-      }
-      way[at + count + i] = next;
+      const node = way[at + i]!;
+      way[at + count + i] = node < nodeCounts[i]! ? childOf(trees[i]!, node, side) : node;
     }
   };
-  /** Places by database, mark and location. */
+  /** The first tree from `from` on that branches here; `count` where none does. */
+  const branching = (at: number, from: number): number => {
+    let i = from;
+    while (i < count && way[at + i]! >= nodeCounts[i]!) i++;
+    return i;
+  };
+
+  /** Places by database, mark and location; and by mark where nobody knows any. */
   const known: number[][][] = databases.map(() => []);
-  const addressHere = (): string => formatIpAddress(addressOfWords(family, start));
-  const placeOf = (at: number, mark: number, own: Location | undefined): number => {
-    if (own !== undefined) return places.register(own, mark, start, family);
-    for (let i = 0; i < count; i++) {
-      const record = way[at + i]!;
-      if (record <= nodeCounts[i]!) continue;
-      const location = databases[i]!.locationAt(record, addressHere);
-      if (location < 0) continue;
-      const ofMark = (known[i]![mark] ??= []);
-      return (ofMark[location] ??= places.register(databases[i]!.locations[location]!, mark, start, family));
-    }
-    return places.register(NOWHERE, mark, start, family);
+  const nowhere: number[] = [];
+  /** Places of databases without a country. */
+  const vague = new Set<number>();
+  /** The place that a tree's record gives; -1 = none. */
+  const placeIn = (i: number, record: number, mark: number): number => {
+    if (record <= nodeCounts[i]!) return -1;
+    const location = databases[i]!.locationAt(record);
+    if (location < 0) return -1;
+    const ofMark = (known[i]![mark] ??= []);
+    return (ofMark[location] ??= register(databases[i]!.locations[location]!, mark));
   };
+  const register = (location: Location, mark: number): number => {
+    const place = places.register(location, mark, start, family);
+    if (location.country === undefined) vague.add(place);
+    return place;
+  };
+  /** The one of two databases' places that is taken: the earlier, but where it lacks the country that the later has. */
+  const better = (earlier: number, later: number): number => {
+    if (earlier < 0) return later;
+    return later >= 0 && vague.has(earlier) && !vague.has(later) ? later : earlier;
+  };
+  const isSettled = (place: number): boolean => place >= 0 && !vague.has(place);
+  /** What the trees from `from` to `to` give, behind what those before have given; -1 = nothing. */
+  const placeAmong = (before: number, at: number, from: number, to: number, mark: number): number => {
+    let place = before;
+    for (let i = from; i < to && !isSettled(place); i++) place = better(place, placeIn(i, way[at + i]!, mark));
+    return place;
+  };
+  const nowhereOf = (mark: number): number => (nowhere[mark] ??= places.register(NOWHERE, mark, start, family));
+
+  /**
+   * Writes what lies beneath a node of one tree where no network and no other tree branches. `before`: what the trees before
+   * it give.
+   */
+  const descend = (i: number, before: number, at: number, mark: number, depth: number): void => {
+    const tree = trees[i]!;
+    const { nodeCount } = tree;
+    const down = (node: number, below: number): void => {
+      if (node >= nodeCount || below === bits) {
+        const own = placeIn(i, node, mark);
+        const place = count === 1 ? own : placeAmong(better(before, own), at, i + 1, count, mark);
+        return output.write(start, below, place < 0 ? nowhereOf(mark) : place);
+      }
+      countBranch(i);
+      const word = below >> 5;
+      const bit = (0x80000000 >>> (below & 31)) >>> 0;
+      down(childOf(tree, node, 0), below + 1);
+      start[word]! |= bit;
+      down(childOf(tree, node, 1), below + 1);
+      start[word]! &= ~bit;
+    };
+    down(way[at + i]!, depth);
+  };
+
   const visit = (network: number | undefined, mark: number, own: Location | undefined, depth: number): void => {
     if (network !== undefined) {
       if (networks.isIpv4Inside(network)) return output.write(start, depth, ipv4Inside);
@@ -101,9 +140,15 @@ function walk(
       }
     }
     const at = depth * count;
-    if (depth === bits || !(branch(at) || hasChildren(networks, network))) {
-      return output.write(start, depth, placeOf(at, mark, own));
+    if (depth === bits || !hasChildren(networks, network)) {
+      if (own !== undefined) return output.write(start, depth, places.register(own, mark, start, family));
+      const first = depth === bits ? count : branching(at, 0);
+      const place = placeAmong(-1, at, 0, first, mark);
+      // Whatever the trees behind say of what lies beneath: the first one that knows a country wins.
+      if (isSettled(place) || first === count) return output.write(start, depth, place < 0 ? nowhereOf(mark) : place);
+      if (branching(at, first + 1) === count) return descend(first, place, at, mark, depth);
     }
+    for (let i = branching(at, 0); i < count; i = branching(at, i + 1)) countBranch(i);
     const word = depth >> 5;
     const bit = (0x80000000 >>> (depth & 31)) >>> 0;
     step(at, 0);

@@ -4,6 +4,7 @@ import type { Snapshot } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
+import { knownPlaces, type KnownPlaces } from "./known-places.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
 import { damagedError, openDatabase, type Database, type DatabaseError, type DatabaseFile } from "./open-database.ts";
 import { specialPurposeNetworks } from "./special-purpose.ts";
@@ -11,6 +12,7 @@ import { specialPurposeNetworks } from "./special-purpose.ts";
 export interface Geo {
   readonly table: LeafTable;
   readonly databases: readonly DatabaseFacts[];
+  readonly known: KnownPlaces;
 }
 
 /** The part of a database that is kept once its leaves are in the table. */
@@ -21,13 +23,22 @@ export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Res
   const opened = files.map(openDatabase);
   const errors = opened.flatMap((result) => (result.ok ? [] : [result.error]));
   if (errors.length > 0) return err(errors);
-  const databases = opened.flatMap((result) => (result.ok ? [result.value] : []));
+  const geo = locateClients(
+    opened.flatMap((result) => (result.ok ? [result.value] : [])),
+    snapshot,
+  );
+  return geo.ok ? geo : err([geo.error]);
+}
+
+/** Makes the leaf table of databases. That one of them is damaged may show only now. */
+export function locateClients(databases: readonly Database[], snapshot: Snapshot): Result<Geo, DatabaseError> {
   try {
     const table = buildLeafTable(databases, networkTree(allNetworks(snapshot)));
-    return ok({ table, databases: databases.map(({ file, type, built }) => ({ file, type, built })) });
+    const facts = databases.map(({ file, type, built }) => ({ file, type, built }));
+    return ok({ table, databases: facts, known: knownPlaces(table) });
   } catch (cause) {
     if (!(cause instanceof DamagedDatabase)) throw cause;
-    return err([damagedError(cause.file, cause.found)]);
+    return err(damagedError(cause));
   }
 }
 

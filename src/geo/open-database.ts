@@ -1,17 +1,16 @@
 /**
- * Opens what a GeoIP database file holds: `maxmind` reads metadata and records, our search tree its networks. Every way in which
+ * Opens what a GeoIP database file holds: metadata, search tree, and records where they are asked for. Every way in which
  * a file can be unusable is a coded failure with the remedy; an unusable file never gets as far as the leaf table.
  */
 import path from "node:path";
-import { Reader, type Response } from "maxmind";
 import type { Location } from "../routing/snapshot.ts";
+import type { GeoPoint } from "../shared/geo-point.ts";
+import { narrowestRegion } from "../shared/regions/region-chain.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
-import { isModest } from "./modest-record.ts";
-import { recordLocation } from "./record-location.ts";
-import { searchTree, type SearchTree } from "./search-tree.ts";
-
-type Metadata = Reader<Response>["metadata"];
+import { READ_FIELDS, recordLocation } from "./record-location.ts";
+import { recordReader, type DataSection } from "./record-reader.ts";
+import { isRecordSize, searchTree, type RecordSize, type SearchTree } from "./search-tree.ts";
 
 export interface Database {
   readonly file: string;
@@ -22,10 +21,10 @@ export interface Database {
   /** The distinct locations met so far. */
   readonly locations: readonly Location[];
   /**
-   * The index in `locations` of what a data record of the tree says; -1 where it names no country. `address` gives any
-   * address that leads to the record.
+   * The index in `locations` of what a data record of the tree says; -1 where it gives no place. Throws
+   * `DamagedDatabase`.
    */
-  readonly locationAt: (record: number, address: () => string) => number;
+  readonly locationAt: (record: number) => number;
 }
 
 export interface DatabaseFile {
@@ -33,11 +32,15 @@ export interface DatabaseFile {
   readonly octets: Buffer;
 }
 
-export type DatabaseErrorCode = "geoip-damaged" | "geoip-foreign";
+export type DatabaseErrorCode = "geoip-damaged" | "geoip-foreign" | "geoip-no-place";
 
 export interface DatabaseError {
+  readonly file: string;
   readonly code: DatabaseErrorCode;
-  readonly message: string;
+  /** What is wrong: "its search tree has a loop". */
+  readonly what: string;
+  /** Completes "wanted …". */
+  readonly wanted: string;
 }
 
 /** The marker before the metadata at the end of a file: https://maxmind.github.io/MaxMind-DB/ "Database Metadata". */
@@ -48,100 +51,134 @@ const FORMAT = 2;
 /** The first octets of a gzip file (RFC 1952 section 2.3.1): downloads come packed. */
 const GZIP = [0x1f, 0x8b];
 
-const IMMODEST = "damaged, or far larger than in any GeoIP database";
-
-/** The metadata that the reader takes without checking, each with its check. */
-const FIELDS: Readonly<Record<string, (metadata: Metadata) => boolean>> = {
-  node_count: ({ nodeCount }) => Number.isInteger(nodeCount),
-  ip_version: ({ ipVersion }) => ipVersion === 4 || ipVersion === 6,
-  build_epoch: ({ buildEpoch }) => !Number.isNaN(buildEpoch.getTime()),
-  database_type: ({ databaseType }) => typeof databaseType === "string",
+/** The metadata that is needed, each with its check. */
+const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  node_count: isWholeNumber,
+  record_size: isRecordSize,
+  ip_version: (value) => value === 4 || value === 6,
+  build_epoch: (value) => isWholeNumber(value) && !Number.isNaN(dateOf(value).getTime()),
+  database_type: (value) => typeof value === "string",
 };
+const READ_METADATA = Object.fromEntries(
+  ["binary_format_major_version", ...Object.keys(FIELDS)].map((key) => [key, {}]),
+);
+
+interface Metadata {
+  readonly node_count: number;
+  readonly record_size: RecordSize;
+  readonly ip_version: 4 | 6;
+  readonly build_epoch: number;
+  readonly database_type: string;
+}
 
 export function openDatabase({ file, octets }: DatabaseFile): Result<Database, DatabaseError> {
-  const place = path.resolve(file);
-  const foreign = (found: string): Result<Database, DatabaseError> =>
-    err({ code: "geoip-foreign", message: `${place}: ${found}; wanted a GeoIP database in MaxMind DB format (.mmdb)` });
-  const damaged = (found: string): Result<Database, DatabaseError> => err(damagedError(file, found));
-
-  if (octets[0] === GZIP[0] && octets[1] === GZIP[1]) return foreign("compressed with gzip: unpack it first");
-  const marker = octets.lastIndexOf(METADATA_MARKER);
-  if (marker < 0) return foreign("no MaxMind DB metadata: not such a file, or one cut short");
-  const metadataStart = marker + METADATA_MARKER.length;
-  if (!isModest(octets, metadataStart, metadataStart)) return damaged(`unreadable metadata (${IMMODEST})`);
-  let reader: Reader<Response>;
   try {
-    reader = new Reader<Response>(octets);
+    return open({ file, octets });
   } catch (cause) {
-    return damaged(`unreadable metadata (${reasonOf(cause)})`);
+    if (cause instanceof DamagedDatabase) return err(damagedError(cause));
+    throw cause;
   }
-  const { metadata } = reader;
-  const version = metadata.binaryFormatMajorVersion;
-  if (version !== FORMAT) return foreign(`format version ${version}`);
-  const broken = Object.keys(FIELDS).find((name) => !FIELDS[name]!(metadata));
-  if (broken !== undefined) return damaged(`unreadable metadata (${broken})`);
-  const { searchTreeSize } = metadata;
-  if (searchTreeSize + SEPARATOR > octets.length) return damaged("shorter than its search tree");
-  const separator = octets.subarray(searchTreeSize, searchTreeSize + SEPARATOR);
-  if (separator.some((octet) => octet !== 0)) return damaged("no data section behind its search tree");
-  const tree = searchTree(octets, metadata);
+}
 
-  const name = path.basename(file);
+/** Throws `DamagedDatabase`. */
+function open({ file, octets }: DatabaseFile): Result<Database, DatabaseError> {
+  if (octets[0] === GZIP[0] && octets[1] === GZIP[1]) return foreign(file, "compressed with gzip: unpack it first");
+  const marker = octets.lastIndexOf(METADATA_MARKER);
+  if (marker < 0) return foreign(file, "no MaxMind DB metadata: not such a file, or one cut short");
+  const metadataStart = marker + METADATA_MARKER.length;
+  const section = { file, octets, holds: "metadata", start: metadataStart, end: octets.length };
+  const read = recordReader(section, READ_METADATA)(metadataStart);
+  const fields = typeof read === "object" && read !== null ? (read as Record<string, unknown>) : {};
+  const version = fields["binary_format_major_version"];
+  if (isWholeNumber(version) && version !== FORMAT) return foreign(file, `format version ${version}`);
+  const broken = Object.keys(FIELDS).find((name) => !FIELDS[name]!(fields[name]));
+  if (broken !== undefined) throw new DamagedDatabase(file, `unreadable metadata (${broken})`);
+  const metadata = fields as unknown as Metadata;
+
+  const treeEnd = metadata.node_count * ((metadata.record_size * 2) / 8);
+  const dataStart = treeEnd + SEPARATOR;
+  if (dataStart > marker) throw new DamagedDatabase(file, "shorter than its search tree");
+  if (octets.subarray(treeEnd, dataStart).some((octet) => octet !== 0)) {
+    throw new DamagedDatabase(file, "no data section behind its search tree");
+  }
+  const tree = searchTree(octets, metadata);
+  const data = { file, octets, holds: "record", start: dataStart, end: marker };
+  const { locations, locationAt } = locationReader(data, tree.nodeCount);
+  if (!givesPlaces(tree, locationAt)) {
+    const what = `no record of it gives a place (its type is ${metadata.database_type})`;
+    return err({ file, code: "geoip-no-place", what, wanted: "a database of countries or cities" });
+  }
+  const built = dateOf(metadata.build_epoch);
+  return ok({ file, type: metadata.database_type, built, tree, locations, locationAt });
+}
+
+function locationReader(data: DataSection, nodeCount: number): Pick<Database, "locations" | "locationAt"> {
+  const name = path.basename(data.file);
+  const readRecord = recordReader(data, READ_FIELDS);
   const locations: Location[] = [];
-  const byContent = new Map<string, number>();
+  const byRegion = new Map<string | undefined, Map<number, number>>();
   /**
    * By a quarter of the record's offset in the data section, as records hardly ever lie closer: the offset's last two
-   * bits below, and above them 0 = not read yet, 1 = no country, else the index and 2.
+   * bits below, and above them 0 = not read yet, 1 = no place, else the index and 2.
    */
-  const byRecord = new Int32Array(((octets.length - searchTreeSize) >>> 2) + 1);
-  const read = (offset: number, address: string): number => {
-    if (!isModest(octets, searchTreeSize + SEPARATOR, searchTreeSize + offset)) {
-      throw new DamagedDatabase(file, `unreadable record (${IMMODEST})`);
-    }
-    const found = recordLocation(readRecord(file, reader, address), name);
+  const byRecord = new Int32Array(((data.end - data.start) >>> 2) + 1);
+  const read = (offset: number): number => {
+    const found = recordLocation(readRecord(data.start + offset), name);
     if (found === undefined) return -1;
-    const content = `${found.grouping} ${found.country} ${found.subdivisions.join(" ")} ${found.point?.latitude} ${found.point?.longitude}`;
-    let index = byContent.get(content);
+    const region = found.subdivisions.length > 1 ? found.subdivisions.join(" ") : narrowestRegion(found);
+    let byPoint = byRegion.get(region);
+    if (byPoint === undefined) byRegion.set(region, (byPoint = new Map()));
+    const point = pointKey(found.point);
+    let index = byPoint.get(point);
     if (index === undefined) {
       index = locations.push(found) - 1;
-      byContent.set(content, index);
+      byPoint.set(point, index);
     }
     return index;
   };
-  const database: Database = {
-    file,
-    type: metadata.databaseType,
-    built: metadata.buildEpoch,
-    tree,
+  return {
     locations,
-    locationAt(record, address) {
-      const offset = record - tree.nodeCount;
+    locationAt(record) {
+      const offset = record - nodeCount - SEPARATOR;
       const slot = offset >>> 2;
       const known = byRecord[slot] ?? 0;
       if (known !== 0 && (known & 3) === (offset & 3)) return (known >>> 2) - 2;
-      const location = read(offset, address());
-      // A pointer out of the file has no slot; reading it has said so.
-      if (slot < byRecord.length) byRecord[slot] = ((location + 2) << 2) | (offset & 3);
+      // Reading throws where the offset is out of the data section, and so has no slot.
+      const location = read(offset);
+      byRecord[slot] = ((location + 2) << 2) | (offset & 3);
       return location;
     },
   };
-  return ok(database);
 }
 
-/** Reads one record. That a pointer leads out of the file shows only now. */
-function readRecord(file: string, reader: Reader<Response>, address: string): unknown {
-  try {
-    return reader.get(address);
-  } catch (cause) {
-    throw new DamagedDatabase(file, `unreadable record (${reasonOf(cause)})`);
+/** A number of 30 bits for each point of `recordLocation`, which has them in hundredths of a degree. */
+function pointKey(point: GeoPoint | undefined): number {
+  if (point === undefined) return -1;
+  return Math.round((point.latitude + 90) * 100) * 36_001 + Math.round((point.longitude + 180) * 100);
+}
+
+/** Whether some record gives a place. One of the first does, but in files of another kind. */
+function givesPlaces({ nodeCount, child }: SearchTree, locationAt: Database["locationAt"]): boolean {
+  for (let node = 0; node < nodeCount; node++) {
+    const [left, right] = [child(node, 0), child(node, 1)];
+    if ((left > nodeCount && locationAt(left) >= 0) || (right > nodeCount && locationAt(right) >= 0)) return true;
   }
+  return false;
 }
 
-export function damagedError(file: string, found: string): DatabaseError {
-  const message = `${path.resolve(file)}: ${found}; the file is cut short or damaged, fetch it again`;
-  return { code: "geoip-damaged", message };
+function isWholeNumber(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
-function reasonOf(cause: unknown): string {
-  return (cause as Error).message;
+function dateOf(seconds: number): Date {
+  return new Date(seconds * 1000);
+}
+
+function foreign(file: string, what: string): Result<Database, DatabaseError> {
+  return err({ file, code: "geoip-foreign", what, wanted: "a GeoIP database in MaxMind DB format (.mmdb)" });
+}
+
+export function damagedError({ file, found }: DamagedDatabase): DatabaseError {
+  const wanted = "a whole file: this one is cut short or damaged, fetch it again";
+  return { file, code: "geoip-damaged", what: found, wanted };
 }

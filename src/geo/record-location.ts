@@ -1,46 +1,110 @@
 /**
- * A database record as a Location. Two layouts: GeoIP2/GeoLite2 and DB-IP (nested: country.iso_code, subdivisions,
- * location.latitude) and ip-location-db (flat: country_code, state1, latitude). Records come from a file, so nothing
- * about them is certain.
+ * A database record as a Location. Layouts: GeoIP2, GeoLite2 and DB-IP (nested: country.iso_code, subdivisions,
+ * location.latitude), ip-location-db (flat: country_code, state1, latitude), and IPinfo (flat: country, region, lat, and
+ * in later files country_code, region_code). Records come from a file, so nothing about them is certain. What they say
+ * of the country that an address represents (`represented_country`: a base, an embassy) is not where its clients are.
  */
 import type { Location } from "../routing/snapshot.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
-import { parseRegion, regionPoint } from "../shared/regions/region.ts";
+import { groupingOfContinent } from "../shared/regions/continents.ts";
+import { countries, type Country } from "../shared/regions/countries.ts";
+import { parseRegion } from "../shared/regions/region.ts";
+import type { Wanted } from "./record-reader.ts";
 
-/** The location that a record tells; undefined where it names no country that we know. */
+/** The fields of a record that are looked at. */
+export const READ_FIELDS: Wanted = {
+  country_code: {},
+  country: { iso_code: {} },
+  registered_country: { iso_code: {} },
+  continent_code: {},
+  continent: { code: {} },
+  subdivisions: { iso_code: {}, names: { en: {} } },
+  state1: {},
+  region_code: {},
+  region: {},
+  location: { latitude: {}, longitude: {} },
+  latitude: {},
+  longitude: {},
+  lat: {},
+  lng: {},
+};
+
+/** The location that a record tells; undefined where it tells no place. */
 export function recordLocation(record: unknown, source: string): Location | undefined {
-  const country = countryOf(record);
-  const region = country === undefined ? undefined : parseRegion(country);
-  if (country === undefined || typeof region !== "object" || region.kind !== "country") return undefined;
+  const code =
+    text(field(record, "country_code")) ??
+    text(field(field(record, "country"), "iso_code")) ??
+    text(field(record, "country"));
+  const continent =
+    text(field(record, "continent_code")) ??
+    text(field(field(record, "continent"), "code")) ??
+    text(field(record, "continent"));
+  const point = pointOf(record);
+  const country = countryOf(code);
+  if (country !== undefined) return inCountry(country, record, point, source);
+  const grouping = continent === undefined ? undefined : groupingOfContinent(continent.toUpperCase());
+  if (grouping !== undefined || point !== undefined) {
+    return { country: undefined, subdivisions: [], grouping, point, source };
+  }
+  // Where the network is registered says little of its clients: it stands in where nothing else is said.
+  if (code !== undefined || continent !== undefined) return undefined;
+  const registered = countryOf(text(field(field(record, "registered_country"), "iso_code")));
+  return registered && inCountry(registered, {}, undefined, source);
+}
+
+function inCountry(country: Country, record: unknown, point: GeoPoint | undefined, source: string): Location {
   return {
-    country,
-    subdivisions: subdivisionsOf(record, country),
-    grouping: region.country.grouping,
+    country: country.code,
+    subdivisions: subdivisionsOf(record, country.code),
+    grouping: country.grouping,
     // A country database has no coordinates: the middle of the country stands for the client.
-    point: pointOf(record) ?? regionPoint(region),
+    point: point ?? country.point,
     source,
   };
 }
 
-function countryOf(record: unknown): string | undefined {
-  const code =
-    text(field(record, "country_code")) ??
-    text(field(field(record, "country"), "iso_code")) ??
-    text(field(field(record, "registered_country"), "iso_code"));
-  return code?.toUpperCase();
+/** Undefined too where the code is of no country, such as EU, AP, AN or A1. */
+function countryOf(code: string | undefined): Country | undefined {
+  return code?.length === 2 ? countries.get(code.toUpperCase()) : undefined;
 }
 
-/** By their codes alone: a name says nothing reliable about its ISO 3166-2 code. */
+const NONE: readonly string[] = [];
+
+/** The smallest first. */
 function subdivisionsOf(record: unknown, country: string): readonly string[] {
-  const subdivisions = field(record, "subdivisions");
-  const nested = Array.isArray(subdivisions) ? subdivisions.map((subdivision) => field(subdivision, "iso_code")) : [];
-  // From the largest to the smallest in the file.
-  return [field(record, "state1"), ...nested].toReversed().flatMap((value) => subdivisionCode(value, country) ?? []);
+  const levels = field(record, "subdivisions");
+  if (!Array.isArray(levels)) {
+    const flat =
+      subdivisionOf(field(record, "region_code"), country) ??
+      subdivisionOf(field(record, "state1") ?? field(record, "region"), country);
+    return flat === undefined ? NONE : [flat];
+  }
+  const found: string[] = [];
+  // In the file from the largest to the smallest.
+  for (let i = levels.length - 1; i >= 0; i--) {
+    const level: unknown = levels[i];
+    const code = subdivisionOf(field(level, "iso_code"), country) ?? subdivisionOf(nameOf(level), country);
+    if (code !== undefined) found.push(code);
+  }
+  return found;
 }
 
-function subdivisionCode(value: unknown, country: string): string | undefined {
-  const code = text(value);
-  if (code === undefined) return undefined;
+function nameOf(level: unknown): unknown {
+  return field(field(level, "names"), "en");
+}
+
+/** By country and then by what a record says: the same few thousand words come again and again. */
+const subdivisions = new Map<string, Map<string, string | undefined>>();
+
+function subdivisionOf(value: unknown, country: string): string | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  let known = subdivisions.get(country);
+  if (known === undefined) subdivisions.set(country, (known = new Map()));
+  if (!known.has(value)) known.set(value, subdivisionCode(value, country));
+  return known.get(value);
+}
+
+function subdivisionCode(code: string, country: string): string | undefined {
   const full = code.startsWith(`${country}-`) ? code : `${country}-${code}`;
   const region = parseRegion(full);
   return typeof region === "object" && region.kind === "subdivision" ? full : undefined;
@@ -48,8 +112,8 @@ function subdivisionCode(value: unknown, country: string): string | undefined {
 
 function pointOf(record: unknown): GeoPoint | undefined {
   const place = field(record, "location") ?? record;
-  const latitude = degrees(field(place, "latitude"));
-  const longitude = degrees(field(place, "longitude"));
+  const latitude = degrees(field(place, "latitude") ?? field(place, "lat"));
+  const longitude = degrees(field(place, "longitude") ?? field(place, "lng"));
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   return { latitude: rounded(latitude), longitude: rounded(longitude) };
 }
@@ -59,16 +123,14 @@ function rounded(degrees: number): number {
   return Math.round(degrees * 100) / 100;
 }
 
-/** ip-location-db writes coordinates as text, and empty text where it has none. */
+/** ip-location-db and IPinfo write coordinates as text, and empty text where they have none. */
 function degrees(value: unknown): number {
   if (typeof value === "number") return value;
   return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
 }
 
 function field(record: unknown, name: string): unknown {
-  return typeof record === "object" && record !== null && name in record
-    ? (record as Record<string, unknown>)[name]
-    : undefined;
+  return typeof record === "object" && record !== null ? (record as Record<string, unknown>)[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,14 +1,20 @@
 /**
  * The binary search tree of a MaxMind DB file, read in place.
- * https://maxmind.github.io/MaxMind-DB/ "Binary Search Tree Section". Records themselves are read by `maxmind`.
+ * https://maxmind.github.io/MaxMind-DB/ "Binary Search Tree Section". Records themselves are read by `record-reader.ts`.
  */
 
-/** The part of a file's metadata that its tree is read by; `maxmind`'s Metadata has it. */
+/** The part of a file's metadata that its tree is read by. */
 export interface TreeShape {
-  readonly nodeCount: number;
-  /** Bits of one record: 24, 28 or 32; `maxmind` takes no other. */
-  readonly recordSize: number;
-  readonly ipVersion: number;
+  readonly node_count: number;
+  readonly record_size: RecordSize;
+  readonly ip_version: 4 | 6;
+}
+
+/** Bits of one record; a node has two. */
+export type RecordSize = 24 | 28 | 32;
+
+export function isRecordSize(value: unknown): value is RecordSize {
+  return value === 24 || value === 28 || value === 32;
 }
 
 export interface SearchTree {
@@ -20,8 +26,11 @@ export interface SearchTree {
   readonly child: (node: number, bit: 0 | 1) => number;
 }
 
-export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: TreeShape): SearchTree {
-  const child = readers[recordSize]!(file);
+export function searchTree(
+  file: Buffer,
+  { node_count: nodeCount, record_size: recordSize, ip_version: ipVersion }: TreeShape,
+): SearchTree {
+  const child = readers[recordSize](file);
   if (ipVersion === 4) return { nodeCount, ipv4Root: 0, ipv6Root: undefined, child };
   // IPv4 lives in ::/96 of an IPv6 tree.
   let ipv4Root = 0;
@@ -31,7 +40,7 @@ export function searchTree(file: Buffer, { nodeCount, recordSize, ipVersion }: T
 
 type ChildReader = (file: Buffer) => SearchTree["child"];
 
-const readers: Readonly<Record<number, ChildReader>> = {
+const readers: Readonly<Record<RecordSize, ChildReader>> = {
   24: (file) => (node, bit) => {
     const at = node * 6 + bit * 3;
     return (file[at]! << 16) | (file[at + 1]! << 8) | file[at + 2]!;

@@ -138,6 +138,12 @@ export const METRICS = {
     help: "Unix time at which a loaded GeoIP database was built.",
     labels: ["database"],
   },
+  geoipKnownShare: {
+    name: "geosteer_geoip_known_share",
+    type: "gauge",
+    help: "Share of the IPv4 addresses, and of the /48 networks in 2000::/3, whose place is known: 0 to 1.",
+    labels: ["family"],
+  },
   logLinesDropped: {
     name: "geosteer_log_lines_dropped_total",
     type: "counter",

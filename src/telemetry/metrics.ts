@@ -28,6 +28,8 @@ export interface MetricSources {
   readonly config: () => ConfigReading;
   readonly workers: () => Promise<WorkersReading>;
   readonly geoipDatabases: () => Iterable<GeoipDatabaseReading>;
+  /** 0 to 1; undefined as long as nothing is served. */
+  readonly geoipKnownShare: () => { readonly ipv4: number; readonly ipv6: number } | undefined;
   readonly logLinesDropped: () => number;
 }
 
@@ -143,6 +145,7 @@ async function readMetrics(
     await writeMetric(METRICS.configLastLoadSuccess, one(Number(sources.config().lastLoad.success))),
     await writeMetric(METRICS.configLastLoadTimestamp, one(seconds(sources.config().lastLoad.at))),
     await writeMetric(METRICS.geoipBuildTimestamp, geoipBuildTimestamps(sources.geoipDatabases())),
+    await writeMetric(METRICS.geoipKnownShare, geoipKnownShares(sources.geoipKnownShare())),
     await writeMetric(METRICS.logLinesDropped, one(sources.logLinesDropped())),
     await writeMetric(METRICS.buildInfo, [{ labels: { version: options.version }, value: 1 }]),
   ];
@@ -181,6 +184,11 @@ function* lastProbeDurations(lastProbes: Iterable<LastProbe>): Iterable<Sample<"
 function* geoipBuildTimestamps(databases: Iterable<GeoipDatabaseReading>): Iterable<Sample<"database">> {
   const byFile = new Map(Array.from(databases, (database) => [database.database, database]));
   for (const { database, builtAt } of byFile.values()) yield { labels: { database }, value: seconds(builtAt) };
+}
+
+function geoipKnownShares(share: { readonly ipv4: number; readonly ipv6: number } | undefined): Sample<"family">[] {
+  if (share === undefined) return [];
+  return (["ipv4", "ipv6"] as const).map((family) => ({ labels: { family }, value: share[family] }));
 }
 
 function seconds(milliseconds: number): number {

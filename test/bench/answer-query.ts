@@ -49,7 +49,7 @@ const snapshot = snapshotOf({
   },
 });
 const geo = loadGeo([{ file: DATABASE, octets: readFileSync(DATABASE) }], snapshot);
-if (!geo.ok) throw new Error(geo.error.map(({ message }) => message).join("\n"));
+if (!geo.ok) throw new Error(geo.error.map(({ what }) => what).join("\n"));
 const { table } = geo.value;
 const compiled = compileZones([zoneOf(ZONE)], snapshot);
 

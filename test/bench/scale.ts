@@ -1,12 +1,13 @@
 /**
  * `npm run bench:scale`: large configurations. How long 10,000 profiles of 4 endpoints, 500 profiles of 250, and a zone
  * file of 100,000 records take from start to ready, and in memory; what clients notice of a reload.
- * `npm run bench:scale -- FILE.mmdb …` also loads those databases, such as a city database.
+ * `npm run bench:scale -- FILE.mmdb …` also loads those databases, such as a city database, and reloads them unchanged and
+ * changed.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -70,6 +71,22 @@ ${profiles}`,
 async function stop({ child }: Running): Promise<void> {
   child.kill("SIGTERM");
   await once(child, "exit");
+}
+
+/** Milliseconds of CPU that all loads so far have taken: those of child processes that have ended (proc_pid_stat(5)). */
+function loadTime({ child }: Running): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "latin1").split(") ")[1]!.split(" ");
+  const TICK = 10;
+  return (Number(fields[13]) + Number(fields[14])) * TICK;
+}
+
+/** Another second of building: the same places, in a file that is another one. */
+function changeBuildTime(file: string): void {
+  const octets = readFileSync(file);
+  // A uint64: two octets of head, the first with the size.
+  const head = octets.lastIndexOf("build_epoch") + "build_epoch".length;
+  octets[head + 1 + (octets[head]! & 31)]! ^= 1;
+  writeFileSync(file, octets);
 }
 
 /** MiB. */
@@ -203,10 +220,31 @@ await stop(large);
 
 const databases = process.argv.slice(2).map((file) => path.resolve(file));
 if (databases.length > 0) {
-  const city = await start("city", { profiles: profilesOf(1, 4), databases });
-  console.log(
-    `| ${databases.map((file) => path.basename(file)).join(", ")}, start to ready | ${seconds(city.ready)} |`,
-  );
+  // Of their own, so that they can change.
+  const files = databases.map((file, i) => {
+    const copy = path.join(directory, `${i}-${path.basename(file)}`);
+    copyFileSync(file, copy);
+    return copy;
+  });
+  const city = await start("city", { profiles: profilesOf(1, 4), databases: files });
+  const names = databases.map((file) => path.basename(file)).join(", ");
+  console.log(`| ${names}, start to ready | ${seconds(city.ready)} |`);
+  console.log(`| the same, CPU of the process that loads | ${seconds(loadTime(city))} |`);
   console.log(`| the same, resident memory | ${residentMemory(city).toFixed(0)} MiB |`);
+  console.log(`| main thread held up at most, start and scrape | ${await heldUp(city)}, ${await heldUp(city)} |`);
+  const before = loadTime(city);
+  console.log(`| reload of what has not changed | ${seconds(await reload(city))} |`);
+  console.log(`| the same, CPU of the process that loads | ${seconds(loadTime(city) - before)} |`);
+  console.log(`| main thread held up at most | ${await heldUp(city)} |`);
+  const memory: number[] = [];
+  for (let generation = 3; generation <= 6; generation++) {
+    for (const file of files) changeBuildTime(file);
+    const sampling = setInterval(() => memory.push(residentMemory(city)), 5);
+    const took = await reload(city, generation);
+    clearInterval(sampling);
+    if (generation === 3) console.log(`| reload of changed databases | ${seconds(took)} |`);
+  }
+  console.log(`| main thread held up at most, in four of them | ${await heldUp(city)} |`);
+  console.log(`| resident memory at most, in four of them | ${Math.max(...memory).toFixed(0)} MiB |`);
   await stop(city);
 }

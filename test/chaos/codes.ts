@@ -69,7 +69,7 @@ const EXPECTED = {
     configuration: ["yaml-alias", "unknown-key"],
     "zone file": ["zone-syntax", "file-unreadable"],
     "included file": ["zone-syntax", "file-unreadable"],
-    database: ["geoip-damaged"],
+    database: ["geoip-no-place"],
     "cookie secrets": ["bad-text", "file-unreadable"],
   },
   "deep nesting": {

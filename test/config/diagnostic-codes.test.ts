@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/config/diagnostic-codes.ts";
+import type { DatabaseSource } from "../../src/config/database-source.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { filesOf } from "./diagnose.ts";
 
@@ -54,6 +55,13 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "reserved-region": endpoints("performance", "location: UK"),
   "unserved-type": inZone("{ www: { DNAME: b } }"),
   "file-unreadable": "zones: { a.example: { file: gone.zone } }",
+  "geoip-unreadable": `${ZONE}geoip: { databases: [geoip-unreadable] }`,
+  "geoip-damaged": `${ZONE}geoip: { databases: [geoip-damaged] }`,
+  "geoip-foreign": `${ZONE}geoip: { databases: [geoip-foreign] }`,
+  "geoip-no-place": `${ZONE}geoip: { databases: [geoip-no-place] }`,
+  "unmatched-region": inProfile(
+    "method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE-BY, WORLD] } }",
+  ),
   "zone-syntax": inFile("www 300 IN\n"),
   "more-problems": inFile("a A x\n".repeat(101), "wrong.zone"),
   "zone-apex": "zones: { a.example: { file: empty.zone } }",
@@ -115,9 +123,18 @@ function chain(length: number): string {
   }).join("");
 }
 
+/** Databases that are named for what is wrong with them, and know Germany. */
+const databases: DatabaseSource = {
+  open: (names) => {
+    const code = (name: string): DiagnosticCode => name as DiagnosticCode;
+    return names.map((name, index) => ({ index, code: code(name), what: "a GeoIP database", wanted: "another" }));
+  },
+  locate: () => ({ problems: [], regions: ["DE", "GEO-EU", "WORLD"] }),
+};
+
 test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
   const companion = COMPANIONS[code as DiagnosticCode];
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files) });
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files), databases });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(
     companion === undefined ? [code] : [companion, code],

@@ -261,6 +261,7 @@ test("snapshot: own networks with their location", () => {
   expect(snapshot.networks).toMatchObject([
     { name: "hq-munich", location: { country: "DE", subdivisions: ["DE-BY"], source: "hq-munich" } },
     { name: "ship", location: { country: undefined, point: { latitude: 54.32, longitude: 10.13 }, source: "ship" } },
+    { name: "lab", location: { country: "US", subdivisions: ["US-CA"], source: "lab" } },
   ]);
   expect(snapshot.networks[0]?.location.point).toBeDefined();
 });

@@ -53,6 +53,45 @@ describe("recordLocation", () => {
       { country: { iso_code: "FR" }, subdivisions: [{ iso_code: "IDF" }, { iso_code: "75" }] },
       { country: "FR", subdivisions: ["FR-75", "FR-IDF"] },
     ],
+    // IPinfo, documented fields of standard_location.mmdb and of country_asn.mmdb, and of the later lite.mmdb.
+    [
+      "IPinfo, city",
+      { city: "Frankfurt", region: "Hesse", country: "DE", lat: "50.11", lng: "8.68", timezone: "Europe/Berlin" },
+      { country: "DE", point: { latitude: 50.11, longitude: 8.68 } },
+    ],
+    [
+      "IPinfo, country and network",
+      { country: "JP", country_name: "Japan", continent: "AS", continent_name: "Asia", asn: "AS2519" },
+      { country: "JP" },
+    ],
+    [
+      "IPinfo, lite",
+      { country: "Japan", country_code: "JP", continent: "Asia", continent_code: "AS" },
+      { country: "JP" },
+    ],
+    [
+      "IPinfo, a subdivision by its code",
+      { country_code: "DE", country: "Germany", region: "Hesse", region_code: "HE" },
+      { country: "DE", subdivisions: ["DE-HE"] },
+    ],
+    // GeoLite2-Country, 130.117.4.1.
+    [
+      "nested, a continent, though a country has registered it",
+      { continent: { code: "EU" }, registered_country: { iso_code: "US" } },
+      { country: undefined, grouping: "GEO-EU", point: undefined },
+    ],
+    [
+      "nested, a continent and coordinates",
+      { continent: { code: "EU" }, location: munich },
+      { country: undefined, grouping: "GEO-EU", point: munich },
+    ],
+    ["nested, coordinates alone", { location: munich }, { country: undefined, grouping: undefined, point: munich }],
+    [
+      "flat, coordinates and a code that is no country",
+      { country_code: "AP", ...munich },
+      { country: undefined, point: munich },
+    ],
+    ["flat, a continent", { continent: "SA" }, { grouping: "GEO-SA" }],
     ["nested, registered country alone", { registered_country: { iso_code: "FR" } }, { country: "FR" }],
     [
       "nested, the country before the registered one",
@@ -82,7 +121,8 @@ describe("recordLocation", () => {
     ["text", "DE"],
     ["a list", ["DE"]],
     ["an empty record", {}],
-    ["no country", { continent: { code: "EU" } }],
+    ["a continent of several groupings", { continent: { code: "AS" } }],
+    ["a continent that is none", { continent: { code: "XX" } }],
     ["an empty country", { country_code: "" }],
     ["a country that is no text", { country_code: 49 }],
     ["a country that is a record", { country_code: { iso_code: "DE" } }],
@@ -92,7 +132,21 @@ describe("recordLocation", () => {
     ["WORLD", { country_code: "WORLD" }],
     ["a subdivision as the country", { country_code: "DE-BY" }],
     ["a country's name", { country_code: "Germany" }],
-    ["nested text", { country: "DE" }],
+    [
+      "a country that is none, though another one has registered it",
+      {
+        country: { iso_code: "EU" },
+        registered_country: { iso_code: "US" },
+      },
+    ],
+    [
+      "a continent of several groupings, though a country has registered it",
+      {
+        continent: { code: "AS" },
+        registered_country: { iso_code: "US" },
+      },
+    ],
+    ["what an address represents", { represented_country: { iso_code: "US" } }],
     ["a nested country without a code", { country: { names: { en: "Germany" } } }],
   ])("knows nothing from %s", ([, record]) => {
     expect(located(record)).toBeUndefined();
@@ -134,6 +188,8 @@ describe("recordLocation", () => {
       key: fc.constantFrom(
         "country_code",
         "country",
+        "continent",
+        "code",
         "iso_code",
         "state1",
         "subdivisions",
@@ -153,10 +209,12 @@ describe("recordLocation", () => {
     fc.assert(
       fc.property(fc.oneof(junk, fc.anything()), (record) => {
         const location = recordLocation(record, "test.mmdb");
-        const country = location && countries.get(location.country!);
+        const country = location?.country === undefined ? undefined : countries.get(location.country);
+        const placed = country !== undefined || location?.grouping !== undefined || location?.point !== undefined;
         const inside = location?.subdivisions.every((code) => code.startsWith(`${location.country}-`)) ?? true;
         const { latitude = 0, longitude = 0 } = location?.point ?? {};
-        expect(location === undefined || (country !== undefined && inside && location.point !== undefined)).toBe(true);
+        expect(location === undefined || (placed && inside)).toBe(true);
+        expect(country === undefined || location?.point !== undefined).toBe(true);
         expect(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180).toBe(true);
       }),
       { numRuns: 1000 },

@@ -10,7 +10,7 @@ test.for(SIZES)("searchTree reads both records of every node at %i bits", (recor
   fc.assert(
     fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 5 }), (nodes) => {
       const file = mmdbOfTree(nodes, Buffer.alloc(0), { recordSize, ipVersion: 4 });
-      const { child } = searchTree(file, { nodeCount: nodes.length, recordSize, ipVersion: 4 });
+      const { child } = searchTree(file, { node_count: nodes.length, record_size: recordSize, ip_version: 4 });
       expect(nodes.map((_, node) => [child(node, 0), child(node, 1)])).toEqual(nodes);
     }),
   );
@@ -32,7 +32,7 @@ test.for<[string, 4 | 6, readonly (readonly [number, number])[], number, number 
   ],
 ])("the root of IPv4 %s", ([, ipVersion, nodes, ipv4Root, ipv6Root]) => {
   const file = mmdbOfTree(nodes, Buffer.alloc(0), { ipVersion, recordSize: 24 });
-  expect(searchTree(file, { nodeCount: nodes.length, recordSize: 24, ipVersion })).toMatchObject({
+  expect(searchTree(file, { node_count: nodes.length, record_size: 24, ip_version: ipVersion })).toMatchObject({
     ipv4Root,
     ipv6Root,
   });

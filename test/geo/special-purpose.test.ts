@@ -16,7 +16,7 @@ const parsed = openDatabase({
     { ipVersion: 6 },
   ),
 });
-if (!parsed.ok) throw new Error(parsed.error.message);
+if (!parsed.ok) throw new Error(parsed.error.what);
 const database = parsed.value;
 
 function countryOf(address: string, own: Readonly<Record<string, string>> = {}): string | undefined {

@@ -98,9 +98,11 @@ function createOracle(): { readonly snapshot: Snapshot; readonly expectedOf: rea
     putDatabase(index);
     const loaded = load({ file: configFile, served: [], warns: false }, () => {});
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
-    const { places, ipv4, ipv6 } = loaded.value.geo.table;
+    const { config, geo } = loaded.value;
+    if (!("table" in geo)) throw new Error("nothing is served that could be kept");
+    const { places, ipv4, ipv6 } = geo.table;
     console.log(`${places.country.length} places, ${ipv4.count} leaves of IPv4 and ${ipv6.count} of IPv6`);
-    return loaded.value;
+    return { config, geo };
   });
   const { snapshot } = loads[0]!.config;
   return { snapshot, expectedOf: loads.map(({ geo }) => expectedAnswers(snapshot, geo.table)) };

@@ -18,6 +18,7 @@ const QUIET: MetricSources = {
   config: () => ({ generation: 1, lastLoad: { success: true, at: 0 } }),
   workers: () => Promise.resolve({ stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined }),
   geoipDatabases: () => [],
+  geoipKnownShare: () => ({ ipv4: 0.75, ipv6: 0.125 }),
   logLinesDropped: () => 0,
 };
 
@@ -238,6 +239,10 @@ describe("createMetrics", () => {
     const metrics = metricsOf({ geoipDatabases: () => [database, database] });
     expect(await samplesOf(metrics, METRICS.geoipBuildTimestamp)).toEqual({
       'geosteer_geoip_build_timestamp_seconds{database="geoip-data/country.mmdb"}': Date.UTC(2026, 5, 1) / 1000,
+    });
+    expect(await samplesOf(metrics, METRICS.geoipKnownShare)).toEqual({
+      'geosteer_geoip_known_share{family="ipv4"}': 0.75,
+      'geosteer_geoip_known_share{family="ipv6"}': 0.125,
     });
     expect(await samplesOf(metrics, METRICS.buildInfo)).toEqual({ 'geosteer_build_info{version="1.2.3"}': 1 });
   });

@@ -9,7 +9,7 @@ import type { StartError } from "../start-error.ts";
 import type { Loaded } from "./load.ts";
 
 /** What a load has made, as it travels: tables in shared memory, lists in slices. */
-export interface SentLoad extends Pick<Loaded, "names" | "zones" | "geo"> {
+export interface SentLoad extends Pick<Loaded, "names" | "zones"> {
   readonly config: Omit<Loaded["config"], "snapshot">;
   readonly snapshot: PostedSnapshot;
   readonly outline: Slices<ProfileOutline>;
@@ -18,6 +18,8 @@ export interface SentLoad extends Pick<Loaded, "names" | "zones" | "geo"> {
 
 export type FromLoad =
   | { readonly kind: "limits"; readonly limits: LoadLimits }
+  /** Of a load that has succeeded. Its tables are dropped together, and not with others. */
+  | { readonly kind: "geo"; readonly geo: Loaded["geo"] }
   | { readonly kind: "loaded"; readonly result: Result<SentLoad, StartError> };
 
 /** The file descriptor that messages leave by. */

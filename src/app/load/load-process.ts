@@ -25,7 +25,7 @@ type Loaded = import("./load.ts").Loaded;
 type SentLoad = import("./load-messages.ts").SentLoad;
 
 function send(message: Message): void {
-  for (const piece of pack(message)) {
+  for (const piece of pack(message, message.kind === "geo")) {
     for (let from = 0; from < piece.length;) from += writeSync(MESSAGES, piece, from);
   }
 }
@@ -41,10 +41,11 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, targets, ...rest }: Loaded): SentLoad {
+function sent({ config, targets, names, zones }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
-    ...rest,
+    names,
+    zones,
     config: settings,
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
@@ -56,6 +57,7 @@ function answer(request: Request): Message {
   try {
     const loaded = load(request, (limits) => send({ kind: "limits", limits }));
     if (!loaded.ok) return { kind: "loaded", result: loaded };
+    send({ kind: "geo", geo: loaded.value.geo });
     return { kind: "loaded", result: { ok: true, value: sent(loaded.value) } };
   } catch (cause) {
     // V8's words for a text, a stack or a table that is larger than it can be.

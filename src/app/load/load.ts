@@ -2,21 +2,19 @@
  * The one way from files to a generation: configuration → zone files → databases → tables. Reads and computes for as
  * long as it takes, so `load-process.ts` runs it in a process of its own, for serve, reload, check and explain alike.
  */
-import { createRequire } from "node:module";
 import path from "node:path";
 import { loadConfig } from "../../config/load-config.ts";
 import type { ZoneVersion } from "../../config/serial.ts";
 import type { CheckedConfig } from "../../config/settings.ts";
 import type { ReadFile } from "../../config/source-file.ts";
-import type { DatabaseFile } from "../../geo/open-database.ts";
-import { loadGeo, type Geo } from "../../geo/load-geo.ts";
 import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
-import { problemOf, type Problem, type StartError } from "../start-error.ts";
-import { liesBelow, readWholeFile } from "./read-file.ts";
+import { problemOf, type StartError } from "../start-error.ts";
+import { createDatabases, type KeptGeo, type LoadedGeo, type ServedGeo } from "./databases.ts";
+import { liesBelow } from "./read-file.ts";
 import { asText, readForeignTextFile, readTextFile } from "./read-text-file.ts";
 
 export interface LoadRequest {
@@ -26,6 +24,8 @@ export interface LoadRequest {
   readonly octets?: Uint8Array;
   /** The zones as they are served now: the serials of those that change rise. */
   readonly served: readonly ZoneVersion[];
+  /** The leaf table that is served now: where it would be made again, it is kept. */
+  readonly geo?: ServedGeo;
   /** Whether the warnings are read. */
   readonly warns: boolean;
 }
@@ -36,7 +36,7 @@ export interface Loaded {
   readonly names: NameTable;
   /** The number of zones. */
   readonly zones: number;
-  readonly geo: Geo;
+  readonly geo: LoadedGeo | KeptGeo;
   /** What is to be probed. */
   readonly targets: readonly ProbeTarget[];
 }
@@ -46,7 +46,7 @@ export const CONFIGURATION = { most: 32 * 2 ** 20, rule: "as a configuration may
 
 /** `onLimits` is told the limits that the configuration sets before any other file is read. */
 export function load(
-  { file, octets, served, warns }: LoadRequest,
+  { file, octets, served, geo, warns }: LoadRequest,
   onLimits: (limits: LoadLimits) => void,
 ): Result<Loaded, StartError> {
   const read = octets === undefined ? readTextFile(file, CONFIGURATION) : asText({ octets, changed: Date.now() });
@@ -58,6 +58,7 @@ export function load(
   const { text, changed } = read.value;
   const folder = path.dirname(file);
   const files = namedFiles();
+  const databases = createDatabases(geo);
   const config = loadConfig({
     file,
     text,
@@ -67,6 +68,7 @@ export function load(
     warns,
     readFile: files.read,
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
+    databases,
     onLimits(limits) {
       files.mayRead(limits.zoneFiles);
       onLimits(limits);
@@ -74,14 +76,12 @@ export function load(
   });
   if (!config.ok) return err(config.error.map(problemOf));
   const { zones, monitoring, ...rest } = config.value;
-  const geo = loadDatabases(rest);
-  if (!geo.ok) return geo;
   const { snapshot } = rest;
   return ok({
     config: rest,
     names: compileZones(zones, snapshot),
     zones: zones.length,
-    geo: geo.value,
+    geo: databases.outcome(),
     targets: probeTargets({ snapshot, monitoring }),
   });
 }
@@ -107,36 +107,4 @@ function namedFiles() {
       left = octets;
     },
   };
-}
-
-const require = createRequire(import.meta.url);
-
-function loadDatabases({ settings, snapshot }: Pick<CheckedConfig, "settings" | "snapshot">): Result<Geo, StartError> {
-  let left = settings.limits.load.databases;
-  const files: DatabaseFile[] = [];
-  const unreadable: Problem[] = [];
-  for (const file of settings.geoip.databases.map(databasePath)) {
-    const read = readWholeFile(file, { most: left, rule: "what is left of limits.load.databases" });
-    if (read.ok) {
-      left -= read.value.octets.length;
-      files.push({ file, octets: read.value.octets });
-    } else {
-      const { reason, wanted } = read.error;
-      const remedy = wanted === undefined ? "; check geoip.databases" : `, wanted ${wanted}`;
-      unreadable.push({ code: "geoip-unreadable", message: `${path.resolve(file)}: ${reason}${remedy}` });
-    }
-  }
-  const geo = loadGeo(files, snapshot);
-  return unreadable.length === 0 ? geo : err([...unreadable, ...(geo.ok ? [] : geo.error)]);
-}
-
-/** `npm:PACKAGE/FILE` is a file of an installed npm package; anything else a path. */
-function databasePath(name: string): string {
-  if (!name.startsWith("npm:")) return name;
-  try {
-    return require.resolve(name.slice("npm:".length));
-  } catch {
-    // The path as written: opening it says that there is no such file.
-    return name;
-  }
 }

@@ -11,11 +11,13 @@ import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
 import type { ProbeTarget } from "../../health/probe-target.ts";
 import { outlineOf, type Outline } from "../../routing/outline.ts";
+import { collectYoung } from "../../server/threads/collect-garbage.ts";
 import { fromSlicesInTurns } from "../../server/threads/slices.ts";
 import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
+import type { KeptGeo, LoadedGeo } from "./databases.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
 import type { LoadRequest } from "./load.ts";
@@ -25,18 +27,21 @@ import { createUnpacker } from "./transfer.ts";
 export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
   /** Octets of all of it as it came; most of them lie in shared memory. */
   readonly size: number;
+  readonly geo: LoadedGeo;
+  /** Whether the leaf table is the one that was served before; it is no part of `size` then. */
+  readonly keepsTable: boolean;
   readonly outline: Outline;
   readonly targets: readonly ProbeTarget[];
 }
 
 export interface Loader {
-  /** One at a time. */
-  load(request: LoadRequest): Promise<Result<LoadedGeneration, StartError>>;
+  /** One at a time. `geo`: what is served now. */
+  load(request: LoadRequest, geo?: LoadedGeo): Promise<Result<LoadedGeneration, StartError>>;
   /** Ends a load that is under way. */
   stop(): void;
 }
 
-type Brought = SentLoad & Pick<LoadedGeneration, "size">;
+type Brought = SentLoad & Pick<LoadedGeneration, "size"> & { readonly geo: LoadedGeo | KeptGeo };
 
 /** What holds until a configuration has said its own limits; the schema's defaults. */
 export const FIRST_LIMITS: Pick<LoadLimits, "time" | "memory"> = { time: 120_000, memory: 2 * 2 ** 30 };
@@ -46,6 +51,9 @@ const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./load-process.ts" : ".
 
 /** One tells the memory that the configuration allows, the next has it. */
 const MAX_ATTEMPTS = 3;
+
+/** Octets that are received between two collections. */
+const UNTIDY = 16 * 2 ** 20;
 
 /** Octets of standard error that are kept: V8 tells there why it gave up. */
 const LAST_WORDS = 16_384;
@@ -75,16 +83,23 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
         failed("load-too-long", `not loaded within ${limits.time / 1000} s; mend the files, or raise limits.load.time`);
       let timer = setTimeout(late, limits.time);
       let size = 0;
+      let tidied = 0;
+      let geo: LoadedGeo | KeptGeo | undefined;
       const end = (result: Result<SentLoad, StartError> | undefined): void => {
         clearTimeout(timer);
         if (running === child) running = undefined;
         child.kill("SIGKILL");
-        resolve(result?.ok === true ? ok({ ...result.value, size }) : result);
+        // It comes before what it belongs to.
+        resolve(result?.ok === true ? ok({ ...result.value, size, geo: geo! }) : result);
       };
 
       const messages = createUnpacker((value) => {
         const message = value as FromLoad;
         if (message.kind === "loaded") return end(message.result);
+        if (message.kind === "geo") {
+          ({ geo } = message);
+          return undefined;
+        }
         limits = message.limits;
         if (limits.memory !== memory) return end(undefined);
         clearTimeout(timer);
@@ -96,6 +111,11 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       const stream = child.stdio?.[MESSAGES] as NodeJS.ReadableStream | null | undefined;
       stream?.on("data", (octets: Buffer) => {
         size += octets.length;
+        // The pieces are garbage as soon as they are taken, and V8 would collect it all at once.
+        if (size - tidied >= UNTIDY) {
+          tidied = size;
+          collectYoung();
+        }
         try {
           messages.take(octets);
         } catch (cause) {
@@ -123,15 +143,22 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
     });
 
   return {
-    async load(request) {
+    async load(asked, served) {
+      const known = served && { identity: served.identity, regions: served.known.regions };
+      const request = known === undefined ? asked : { ...asked, geo: known };
       // The limits of the configuration before say nothing of this one: it may take more to be read.
       limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
         const sent = await attempt(request);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
-        const outline = outlineOf(await fromSlicesInTurns(sent.value.outline));
-        return ok({ ...sent.value, outline, targets: await fromSlicesInTurns(sent.value.targets) });
+        const { geo, ...rest } = sent.value;
+        const outline = outlineOf(await fromSlicesInTurns(rest.outline));
+        const targets = await fromSlicesInTurns(rest.targets);
+        // Only what is served is ever kept.
+        const isKept = "kept" in geo;
+        const table = isKept ? { ...served!, identity: geo.kept } : geo;
+        return ok({ ...rest, outline, targets, geo: table, keepsTable: isKept });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);

@@ -12,6 +12,8 @@ export interface WholeFile {
   readonly octets: Buffer;
   /** When the file was changed, in milliseconds since 1970. */
   readonly changed: number;
+  /** What `stampOf` says of the file for as long as it is the same; undefined where that would not show. */
+  readonly stamp: string | undefined;
 }
 
 export interface FileBounds {
@@ -25,6 +27,28 @@ export interface FileBounds {
 const ATTEMPTS = 5;
 /** Milliseconds after its last change that a file counts as written to its end, and between two attempts. */
 const SETTLED = 200;
+
+export interface FileStamp {
+  /** Octets. */
+  readonly size: number;
+  /** Which file it is and when it was changed: another one after each change, however it was made. */
+  readonly stamp: string;
+}
+
+/** Undefined where there is no such file. */
+export function stampOf(file: string): FileStamp | undefined {
+  try {
+    const stats = statSync(file, { bigint: true });
+    return foreignKind(stats) === undefined ? { size: Number(stats.size), stamp: stampText(stats) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The time of the last change of status is the kernel's: unlike the others nobody sets it. */
+function stampText({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+}
 
 export function readWholeFile(file: string, bounds: FileBounds): Result<WholeFile, FileProblem> {
   try {
@@ -58,6 +82,8 @@ function attemptRead(file: string, { most, rule }: FileBounds): Result<WholeFile
     }
     // Whoever writes it now is not done. Nor do times tell of two changes in one tick of the kernel's clock.
     if (Date.now() - Number(before.mtimeNs / 1_000_000n) < SETTLED) pause(SETTLED);
+    // In the same tick it may be changed once more after it was read.
+    const stamp = Date.now() - Number(before.ctimeNs / 1_000_000n) < SETTLED ? undefined : stampText(before);
     const octets = Buffer.allocUnsafeSlow(size);
     let length = 0;
     while (length < size) {
@@ -66,7 +92,7 @@ function attemptRead(file: string, { most, rule }: FileBounds): Result<WholeFile
       length += count;
     }
     if (length < size || !isSame(before, fstatSync(fd, { bigint: true }))) return undefined;
-    return ok({ octets, changed: Number(before.mtimeNs / 1_000_000n) });
+    return ok({ octets, changed: Number(before.mtimeNs / 1_000_000n), stamp });
   } finally {
     closeSync(fd);
   }

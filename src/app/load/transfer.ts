@@ -17,6 +17,7 @@ interface TableShape {
 interface Head {
   readonly value: unknown;
   readonly tables: readonly TableShape[];
+  readonly together: boolean;
 }
 
 /** In the place of a table. */
@@ -24,22 +25,30 @@ interface Placeholder {
   readonly sharedTable: number;
 }
 
+/** Octets at whose multiples every table may start. */
+const ALIGNMENT = 8;
+
 /** Octets of the number that says how long the head is. */
 const PREFIX = 4;
 
-/** The pieces of the message, in order. Typed arrays in shared memory are its tables; all else is cloned. */
-export function pack(value: unknown): readonly Uint8Array[] {
+/**
+ * The pieces of the message, in order. Typed arrays in shared memory are its tables; all else is cloned. `together`: they
+ * come to lie in one memory, as tables do that are dropped together: large ones are given back to the system at once.
+ */
+export function pack(value: unknown, together = false): readonly Uint8Array[] {
   const tables: Table[] = [];
   const bare = mapped(value, (part) => (isTable(part) ? { sharedTable: tables.push(part) - 1 } : undefined));
-  const shapes = tables.map((table) => ({ kind: table.constructor.name, size: table.byteLength }));
-  const head = serialize({ value: bare, tables: shapes });
+  const shapes = tables.map((table): TableShape => {
+    return { kind: table.constructor.name as TableShape["kind"], size: table.byteLength };
+  });
+  const head = serialize({ value: bare, tables: shapes, together } satisfies Head);
   const prefix = new Uint8Array(PREFIX);
   new DataView(prefix.buffer).setUint32(0, head.length);
-  return [
-    prefix,
-    head,
-    ...tables.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
-  ];
+  return [prefix, head, ...tables.map(octetsOf)];
+}
+
+function octetsOf({ buffer, byteOffset, byteLength }: Table): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 export interface Unpacker {
@@ -65,14 +74,20 @@ export function createUnpacker(onValue: (value: unknown) => void): Unpacker {
   }
 
   function readHead(): void {
-    const { value, tables } = deserialize(room) as Head;
-    const made = tables.map(({ kind, size }): Table => {
-      const shared = new SharedArrayBuffer(size);
-      return new constructors[kind](shared as unknown as ArrayBuffer);
+    const { value, tables, together } = deserialize(room) as Head;
+    const sizes = tables.map(({ size }) => Math.ceil(size / ALIGNMENT) * ALIGNMENT);
+    const common = new SharedArrayBuffer(together ? sizes.reduce((sum, size) => sum + size, 0) : 0);
+    let used = 0;
+    const made = tables.map(({ kind, size }, i): Table => {
+      const memory = together ? common : new SharedArrayBuffer(size);
+      const start = together ? used : 0;
+      used += sizes[i]!;
+      const make = constructors[kind];
+      return new make(memory as unknown as ArrayBuffer, start, size / make.BYTES_PER_ELEMENT);
     });
     const fill = (at: number): void => {
       const table = made[at];
-      if (table !== undefined) return expect(new Uint8Array(table.buffer), () => fill(at + 1));
+      if (table !== undefined) return expect(octetsOf(table), () => fill(at + 1));
       expect(new Uint8Array(PREFIX), readPrefix);
       return onValue(mapped(value, (part) => (isPlaceholder(part) ? made[part.sharedTable] : undefined)));
     };

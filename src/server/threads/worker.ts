@@ -124,6 +124,7 @@ function serve(sockets: readonly WorkerSocket[]): void {
 
 function release(): void {
   current = silent;
+  single = silent;
   say({ kind: "released" });
   setImmediate(collectGarbage);
 }

@@ -259,10 +259,10 @@ describe("limits.load", () => {
     expect(problems("databases.yaml").map(({ code, message }) => `${code} ${message.replaceAll(`${directory}/`, "")}`))
       // prettier-ignore
       .toEqual([
-        "geoip-unreadable gone.mmdb: no such file; check geoip.databases",
-        "geoip-unreadable fifo: a FIFO, not a file; check geoip.databases",
-        "geoip-unreadable large.mmdb: too large: 1MiB, wanted at most 1023KiB (what is left of limits.load.databases)",
-        "geoip-foreign secret: no MaxMind DB metadata: not such a file, or one cut short; wanted a GeoIP database in MaxMind DB format (.mmdb)",
+        `geoip-unreadable databases.yaml:2:22 geoip.databases[0]: a GeoIP database that cannot be read: no such file, found "gone.mmdb", wanted ${PATH}`,
+        `geoip-unreadable databases.yaml:2:56 geoip.databases[1]: a GeoIP database that cannot be read: a FIFO, not a file, found "fifo", wanted ${PATH}`,
+        'geoip-unreadable databases.yaml:2:119 geoip.databases[3]: a GeoIP database that cannot be read: too large: 1MiB, found "large.mmdb", wanted at most 1023KiB (what is left of limits.load.databases)',
+        'geoip-foreign databases.yaml:2:154 geoip.databases[4]: a GeoIP database that cannot be used: no MaxMind DB metadata: not such a file, or one cut short, found "secret", wanted a GeoIP database in MaxMind DB format (.mmdb)',
       ]);
   });
 });

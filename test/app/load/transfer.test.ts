@@ -29,15 +29,24 @@ const { tree: value } = fc.letrec((tie) => ({
 
 test("what pack makes, createUnpacker reads, in whatever pieces it comes; tables lie in shared memory", () => {
   fc.assert(
-    fc.property(fc.array(value, { maxLength: 3 }), fc.integer({ min: 1, max: 70 }), (values, piece) => {
-      const octets = Buffer.concat(values.flatMap((one) => pack(one)));
-      const received: unknown[] = [];
-      const unpacker = createUnpacker((one) => received.push(one));
-      for (let at = 0; at < octets.length; at += piece) unpacker.take(octets.subarray(at, at + piece));
-      expect(plain(received)).toEqual(plain(values));
-      expect(tablesOf(received).every(({ buffer }) => buffer instanceof SharedArrayBuffer)).toBe(true);
-      expect(tablesOf(received)).toHaveLength(tablesOf(values).length);
-    }),
+    fc.property(
+      fc.array(value, { maxLength: 3 }),
+      fc.integer({ min: 1, max: 70 }),
+      fc.boolean(),
+      (values, piece, together) => {
+        const octets = Buffer.concat(values.flatMap((one) => pack(one, together)));
+        const received: unknown[] = [];
+        const unpacker = createUnpacker((one) => received.push(one));
+        for (let at = 0; at < octets.length; at += piece) unpacker.take(octets.subarray(at, at + piece));
+        expect(plain(received)).toEqual(plain(values));
+        expect(tablesOf(received).every(({ buffer }) => buffer instanceof SharedArrayBuffer)).toBe(true);
+        expect(tablesOf(received)).toHaveLength(tablesOf(values).length);
+        const memories = received.map((one) => new Set(tablesOf(one).map(({ buffer }) => buffer)).size);
+        expect(memories).toEqual(
+          values.map((one) => (together ? Math.min(1, tablesOf(one).length) : tablesOf(one).length)),
+        );
+      },
+    ),
   );
 });
 

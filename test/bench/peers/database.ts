@@ -7,7 +7,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { openDatabase, type Database } from "../../../src/geo/open-database.ts";
 import type { Location } from "../../../src/routing/snapshot.ts";
-import { formatIpAddress } from "../../../src/shared/ip-address.ts";
 import { countries } from "../../../src/shared/regions/countries.ts";
 import type { Grouping } from "../../../src/shared/regions/groupings.ts";
 import { networksOf, type Networks } from "./networks.ts";
@@ -38,7 +37,7 @@ export async function writeDatabase(file: string): Promise<BenchDatabase> {
 
 function opened(file: string, octets: Buffer): Database {
   const result = openDatabase({ file, octets });
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw new Error(result.error.what);
   return result.value;
 }
 
@@ -82,28 +81,18 @@ function relayout(database: Database): Buffer {
   return Buffer.concat([nodes, Buffer.alloc(SEPARATOR), ...data, encodeMetadata(nodeCount, built)]);
 }
 
-/** Every data record of a tree, read through an address that leads to it. */
+/** Every data record of a tree. */
 function locationsByRecord({
-  tree,
+  tree: { nodeCount, child },
   locations: known,
   locationAt,
 }: Database): ReadonlyMap<number, Location | undefined> {
-  const { nodeCount, child } = tree;
   const locations = new Map<number, Location | undefined>();
-  const octets = new Uint8Array(16);
-  const addressHere = (): string => formatIpAddress({ family: 6, octets });
-  const visit = (node: number, depth: number): void => {
-    for (const side of [0, 1] as const) {
-      const bit = 0x80 >> (depth & 7);
-      if (side === 1) octets[depth >> 3]! |= bit;
-      const record = child(node, side);
-      if (record < nodeCount) visit(record, depth + 1);
-      else if (record > nodeCount && !locations.has(record))
-        locations.set(record, known[locationAt(record, addressHere)]);
-      octets[depth >> 3]! &= ~bit;
+  for (let node = 0; node < nodeCount; node++) {
+    for (const record of [child(node, 0), child(node, 1)]) {
+      if (record > nodeCount && !locations.has(record)) locations.set(record, known[locationAt(record)]);
     }
-  };
-  visit(0, 0);
+  }
   return locations;
 }
 

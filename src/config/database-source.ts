@@ -1,0 +1,21 @@
+/** GeoIP databases, opened and read by whoever may do so, and what loading a configuration has to be told of them. */
+import type { Snapshot } from "../routing/snapshot.ts";
+import type { RegionCode } from "../shared/regions/region.ts";
+import type { Refusal } from "./diagnostic.ts";
+
+export interface DatabaseSource {
+  /** Opens `geoip.databases`, as they are written; together they may have so many octets. The problems of each. */
+  readonly open: (names: readonly string[], most: number) => readonly DatabaseProblem[];
+  /** Finds the place of every network. Problems may show only now; without one, every region that has clients is known. */
+  readonly locate: (snapshot: Snapshot) => LocatedClients;
+}
+
+export interface DatabaseProblem extends Refusal {
+  /** In the list of databases. */
+  readonly index: number;
+}
+
+export interface LocatedClients {
+  readonly problems: readonly DatabaseProblem[];
+  readonly regions: readonly RegionCode[];
+}

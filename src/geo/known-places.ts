@@ -1,0 +1,50 @@
+/** What a leaf table knows, in all: the regions that clients can be in, and how much of the address space has a place. */
+import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
+import type { Places } from "../routing/places.ts";
+import type { Grouping } from "../shared/regions/groupings.ts";
+import type { RegionCode } from "../shared/regions/region.ts";
+import { regionChain } from "../shared/regions/region-chain.ts";
+
+export interface KnownPlaces {
+  /** Every region that holds the clients of some leaf. */
+  readonly regions: readonly RegionCode[];
+  /** The share of all IPv4 addresses, and of the /48 networks in 2000::/3, whose place is known: 0 to 1. */
+  readonly share: { readonly ipv4: number; readonly ipv6: number };
+}
+
+export function knownPlaces({ places, ipv4, ipv6 }: LeafTable): KnownPlaces {
+  return {
+    regions: regionsOf(places),
+    share: { ipv4: knownNetworks(ipv4, places, 32) / 2 ** 32, ipv6: knownNetworks(ipv6, places, 48) / 2 ** 45 },
+  };
+}
+
+function regionsOf({ texts, country, subdivisions, grouping }: Places): readonly RegionCode[] {
+  const regions = new Set<RegionCode>();
+  const seen = new Set<string>();
+  for (let place = 0; place < country.length; place++) {
+    const key = `${country[place]} ${subdivisions[place]} ${grouping[place]}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const text = (column: Uint32Array): string => texts[column[place]!]!;
+    const chain = regionChain({
+      country: text(country) || undefined,
+      subdivisions: text(subdivisions).split(" ").filter(Boolean),
+      grouping: (text(grouping) || undefined) as Grouping | undefined,
+    });
+    for (const region of chain) regions.add(region);
+  }
+  return [...regions];
+}
+
+/** In networks of so many bits; smaller ones count in part. */
+function knownNetworks({ count, lengths, places: placeOf }: Leaves, places: Places, bits: number): number {
+  const isKnown = places.country.map((country, place) =>
+    country !== 0 || places.grouping[place] !== 0 || !Number.isNaN(places.latitude[place]!) ? 1 : 0,
+  );
+  let known = 0;
+  for (let leaf = 0; leaf < count; leaf++) {
+    if (isKnown[placeOf[leaf]!] === 1) known += 2 ** (bits - lengths[leaf]!);
+  }
+  return known;
+}
