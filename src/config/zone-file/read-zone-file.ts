@@ -337,7 +337,7 @@ export function readZoneFile(
 
   /** As in BIND: the MINIMUM then is what $TTL would be. RFC 2181 section 8: a TTL with its highest bit set is 0. */
   const ttlFromSoa = (data: Uint8Array, at: Position, scope: Scope): number => {
-    const minimum = new DataView(data.buffer).getUint32(data.length - 4);
+    const minimum = new DataView(data.buffer, data.byteOffset).getUint32(data.length - 4);
     defaultTtl = minimum > MAX_TTL ? 0 : minimum;
     warn(scope, at, minimumAsTtl(defaultTtl), String(minimum));
     return defaultTtl;

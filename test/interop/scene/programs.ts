@@ -11,6 +11,8 @@ export const PACKAGES = {
   knotd: "knot",
   kresd: "knot-resolver",
   named: "bind9",
+  "named-compilezone": "bind9-utils",
+  "named-rrchecker": "bind9",
   pdns_recursor: "pdns-recursor",
   setpriv: "util-linux",
   unbound: "unbound",
