@@ -312,7 +312,7 @@ profiles:
   test("all problems of a start are told, however slowly they are read", async () => {
     // More than a pipe holds.
     const keys = Array.from({ length: 90 }, (_, i) => `? ${"x".repeat(5000)}${i}\n: 1\n`).join("");
-    const child = spawnNode("src/cli/main.ts", "serve", await config(keys));
+    const child = spawnNode("src/cli/main.ts", "serve", await config(`zones: {}\n${keys}`));
     const exited = once(child, "exit");
     await delay(3000);
     const stderr = await text(child.stderr!);
