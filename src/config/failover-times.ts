@@ -1,7 +1,8 @@
 /** For how long clients may be sent to an endpoint that has died: until it is degraded, and until answers have expired. */
 import { timeoutOf } from "./build-monitoring.ts";
 import { isProbed } from "./build-snapshot.ts";
-import type { Config, MonitorConfig } from "./schema/config.ts";
+import { MAX_LEVELS } from "./checks/nesting.ts";
+import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
 import type { SteeringGraph } from "./steering-graph.ts";
 
 /** Of a profile with names. Seconds. */
@@ -22,14 +23,13 @@ export function detectionOf(monitor: MonitorConfig): number {
   return Math.ceil(milliseconds / 1000);
 }
 
-/** Of all profiles that are in use, have names, and lead to something that is probed. */
+/** Of all profiles in use that have names, lead to something that is probed, and to another where that is down. */
 export function failoverTimes({ profiles, monitors }: Config, graph: SteeringGraph): readonly FailoverTime[] {
   const slowest = new Map<string, number>();
   for (const name of graph.childrenFirst) {
     const profile = profiles[name]!;
-    const enabled = Object.values(profile.endpoints).filter((endpoint) => endpoint.enabled);
     const monitor = monitors[profile.monitor ?? ""];
-    const times = enabled.flatMap((endpoint) => {
+    const times = enabledOf(profile).flatMap(([, endpoint]) => {
       if (endpoint.profile !== undefined) return slowest.get(endpoint.profile) ?? [];
       return monitor !== undefined && isProbed(profile, endpoint) ? detectionOf(monitor) : [];
     });
@@ -37,6 +37,47 @@ export function failoverTimes({ profiles, monitors }: Config, graph: SteeringGra
   }
   return Object.entries(profiles).flatMap(([profile, { names, ttl }]) => {
     const detection = slowest.get(profile);
-    return names === undefined || detection === undefined ? [] : { profile, detection, ttl };
+    if (names === undefined || detection === undefined || onlyEndpoint(profile, profiles) !== undefined) return [];
+    return { profile, detection, ttl };
   });
+}
+
+export interface OnlyEndpoint {
+  /** The endpoint, as seen from the profile. */
+  readonly place: string;
+  /** How many endpoints its profile has, disabled ones included. */
+  readonly all: number;
+}
+
+/**
+ * The one endpoint that clients of a profile are sent to whether it is up or not, nested profiles followed. Undefined
+ * where there are others, or a word for when it is down, or it is meant to be served always.
+ */
+export function onlyEndpoint(name: string, profiles: Config["profiles"]): OnlyEndpoint | undefined {
+  const seen = new Set<string>();
+  for (let at = name; !seen.has(at) && seen.size < MAX_LEVELS;) {
+    seen.add(at);
+    const profile = profiles[at];
+    if (profile === undefined || !profile.enabled || hasWord(profile)) return undefined;
+    const [only, ...others] = enabledOf(profile);
+    if (only === undefined || others.length > 0 || only[1].alwaysServe) return undefined;
+    const [endpoint, { profile: child }] = only;
+    if (child === undefined) {
+      const place = at === name ? endpoint : `${at}/${endpoint}`;
+      return { place, all: Object.keys(profile.endpoints).length };
+    }
+    at = child;
+  }
+  return undefined;
+}
+
+/** Whether a profile says what clients get when nothing is up; by default they get what is down. */
+export function hasWord({ whenAllDown, whenRegionDown }: ProfileConfig): boolean {
+  return whenAllDown !== "serveAll" || whenRegionDown === "serve" || whenRegionDown === "nodata";
+}
+
+export function enabledOf({
+  endpoints,
+}: ProfileConfig): readonly (readonly [name: string, endpoint: EndpointConfig])[] {
+  return Object.entries(endpoints).filter(([, { enabled }]) => enabled);
 }

@@ -4,6 +4,7 @@ import type { Finding, Refusal } from "./diagnostic.ts";
 import { knownKeys } from "./key-table.ts";
 import { nearestWord } from "./nearest-word.ts";
 import type { Path } from "./path.ts";
+import { keyRemedy } from "./remedies/keys.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -23,7 +24,14 @@ const explanations: { readonly [C in Issue["code"]]: (issue: IssueOf<C>, path: P
     missingKey(issue, path) === undefined ? explainUnion(issue, path) : [missingKey(issue, path)!],
   unrecognized_keys: ({ keys }, path) => keys.map((key) => unknownKey([...path, key])),
   invalid_key: ({ issues: [issue] }, path) => [
-    { code: "bad-name", path, atKey: true, what: "bad name", found: quoted(path), wanted: issue?.message ?? "" },
+    {
+      code: "bad-name",
+      path,
+      atKey: true,
+      what: "bad name",
+      found: quoted(path),
+      wanted: keyRemedy(path)?.wanted ?? issue?.message ?? "",
+    },
   ],
   too_small: (issue, path) => [outOfRange(issue, path, "short")],
   too_big: (issue, path) => [outOfRange(issue, path, "long")],
@@ -37,8 +45,10 @@ function missingKey({ input, message }: { input?: unknown; message: string }, pa
   return input === undefined ? { code: "missing-key", path, what: "missing key", wanted: message } : undefined;
 }
 
-function wrongType({ message }: { message: string }, path: Path): Finding {
-  return { code: "wrong-type", path, what: "wrong type", wanted: message };
+function wrongType({ input, message }: { input?: unknown; message: string }, path: Path): Finding {
+  const finding = { code: "wrong-type", path, what: "wrong type", wanted: message } as const;
+  // A file that is one text is no configuration: nothing of it is told.
+  return path.length === 0 && typeof input === "string" ? { ...finding, found: "a text" } : finding;
 }
 
 function wrongValue({ input, message, values }: IssueOf<"invalid_value">, path: Path): Finding {
@@ -58,6 +68,13 @@ function unknownKey(path: Path): Finding {
   const known = knownKeys(path.slice(0, -1));
   const meant = nearestWord(String(path.at(-1)), known);
   const finding = { code: "unknown-key", path, atKey: true, what: "unknown key", found: quoted(path) } as const;
+  const remedy = keyRemedy(path);
+  if (remedy !== undefined) {
+    const { wanted, means } = remedy;
+    return means === undefined
+      ? { ...finding, wanted }
+      : { ...finding, wanted, explains: [...path.slice(0, -1), means] };
+  }
   return meant === undefined
     ? { ...finding, wanted: `one of ${known.join(", ")}` }
     : { ...finding, wanted: `a known key: did you mean ${meant}?`, explains: [...path.slice(0, -1), meant] };

@@ -102,7 +102,8 @@ monitors: { web: { protocol: http }, fast: { protocol: http, interval: 5s, timeo
 profiles:
   p: { names: p.t.example, method: priority, monitor: fast, ttl: 20s, endpoints: { a: { address: 192.0.2.1 }, n: { profile: q } } }
   q: { method: priority, monitor: web, endpoints: { a: { address: 192.0.2.2 } } }
-  f: { names: f.t.example, method: priority, monitor: fast, endpoints: { a: { address: 192.0.2.1 } } }
+  f: { names: f.t.example, method: priority, monitor: fast, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1 } } }
+  nowhere: { names: nowhere.t.example, method: priority, monitor: fast, endpoints: { a: { address: 192.0.2.1 } } }
   none: { names: none.t.example, method: priority, endpoints: { a: { address: 192.0.2.1 } } }
   off: { names: off.t.example, enabled: false, method: priority, monitor: web, endpoints: { a: { address: 192.0.2.1 } } }
 `;

@@ -4,21 +4,28 @@
  */
 import { counted } from "../counted.ts";
 import type { Report } from "../diagnostic.ts";
-import { failoverTimes, type FailoverTime } from "../failover-times.ts";
-import type { Config, EndpointConfig, ProfileConfig } from "../schema/config.ts";
+import {
+  enabledOf,
+  failoverTimes,
+  hasWord,
+  onlyEndpoint,
+  type FailoverTime,
+  type OnlyEndpoint,
+} from "../failover-times.ts";
+import type { Config, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
 import type { Check } from "./check.ts";
 
 export const checkFailover: Check = ({ config, graph }, report) => {
   const nested = nestedInUse(config.profiles, graph);
-  const single = new Set<string>();
   for (const [name, profile] of Object.entries(config.profiles)) {
     const isNamed = profile.names !== undefined;
     if (!profile.enabled || !(isNamed || nested.has(name))) continue;
-    if (isNamed && checkSingle(name, config.profiles, report)) single.add(name);
+    const only = isNamed ? onlyEndpoint(name, config.profiles) : undefined;
+    if (only !== undefined) warnOfSingle(name, only, report);
     else checkMonitored(name, profile, nested.has(name), graph, report);
   }
-  for (const time of failoverTimes(config, graph)) if (!single.has(time.profile)) checkTtl(time, report);
+  for (const time of failoverTimes(config, graph)) checkTtl(time, report);
 };
 
 /** The profiles that one with a name leads to, by endpoints that are enabled. */
@@ -32,46 +39,15 @@ function nestedInUse(profiles: Config["profiles"], { childrenFirst }: SteeringGr
   return nested;
 }
 
-type Endpoints = readonly (readonly [name: string, endpoint: EndpointConfig])[];
-
-function enabledOf({ endpoints }: ProfileConfig): Endpoints {
-  return Object.entries(endpoints).filter(([, { enabled }]) => enabled);
-}
-
-/** Whether a profile says what clients get when nothing is up; by default they get what is down. */
-function hasWord({ whenAllDown, whenRegionDown }: ProfileConfig): boolean {
-  return whenAllDown !== "serveAll" || whenRegionDown === "serve" || whenRegionDown === "nodata";
-}
-
-/** Whether one endpoint is all that there is, nested profiles followed, and it is meant to be watched. */
-function checkSingle(name: string, profiles: Config["profiles"], report: Report): boolean {
-  const seen = new Set<string>();
-  for (let at: string = name; !seen.has(at);) {
-    seen.add(at);
-    const profile = profiles[at];
-    if (profile === undefined || !profile.enabled) return false;
-    const enabled = enabledOf(profile);
-    const [only] = enabled;
-    if (only === undefined || enabled.length > 1 || hasWord(profile)) return false;
-    const [endpoint, { profile: child, alwaysServe }] = only;
-    if (child !== undefined) at = child;
-    else if (alwaysServe) return false;
-    else {
-      const all = Object.keys(profile.endpoints).length;
-      const place = at === name ? endpoint : `${at}/${endpoint}`;
-      report({
-        code: "single-endpoint",
-        path: ["profiles", name, "endpoints"],
-        atKey: true,
-        what: `clients are sent to ${place} for as long as it is down: nobody takes over`,
-        found: all === 1 ? "one endpoint" : `one of ${all} endpoints enabled`,
-        wanted:
-          "another endpoint, or whenAllDown: nodata, servfail or { fallback: ... }; a static record needs no profile",
-      });
-      return true;
-    }
-  }
-  return false;
+function warnOfSingle(name: string, { place, all }: OnlyEndpoint, report: Report): void {
+  report({
+    code: "single-endpoint",
+    path: ["profiles", name, "endpoints"],
+    atKey: true,
+    what: `clients are sent to ${place} for as long as it is down: nobody takes over`,
+    found: all === 1 ? "one endpoint" : `one of ${all} endpoints enabled`,
+    wanted: "another endpoint, or whenAllDown: nodata, servfail or { fallback: ... }; a static record needs no profile",
+  });
 }
 
 function checkMonitored(

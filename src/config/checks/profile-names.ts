@@ -40,7 +40,10 @@ function checkInZone(name: DomainName, path: Path, zones: ZoneIndex, hasHost: bo
   const zone = zones.zoneOf(name);
   if (zone === undefined) {
     if (zones.mayHold(name)) return;
-    const wanted = "a name at or below one of the zones";
+    // Names of profiles are absolute, unlike those of records.
+    const [first] = name.includes(".") ? [] : zones.zones;
+    const meant = first === undefined ? "" : `: did you mean ${name}.${first.name}?`;
+    const wanted = `a name at or below one of the zones${meant}`;
     report({ code: "name-outside-zones", path, what: "name outside every zone", wanted });
     return;
   }

@@ -4,6 +4,7 @@
  */
 import { type ErrorCode, LineCounter, parseDocument } from "yaml";
 import type { Finding, Position } from "../diagnostic.ts";
+import { syntaxRemedy } from "../remedies/syntax.ts";
 import { createWrittenFile, type WrittenFile } from "./written-file.ts";
 import { plainValue } from "./plain-value.ts";
 
@@ -32,15 +33,16 @@ export function readYaml(source: string): YamlDocument {
   });
 
   const errors = new Map<number, Finding>();
-  const addError = (offset: number, what: string): void => {
+  const addError = (offset: number, what: string, code?: ErrorCode): void => {
     // One mistake can make several errors at one position; the first says most.
     if (errors.has(offset)) return;
-    const found = JSON.stringify(excerpt(text, offset));
     const position = positionAt(offset);
-    errors.set(offset, { code: "yaml-syntax", path: [], position, what, found, wanted: "YAML 1.2" });
+    const wanted = code === undefined ? undefined : syntaxRemedy(code, lineAt(text, offset));
+    const found = foundAt(text, offset);
+    errors.set(offset, { code: "yaml-syntax", path: [], position, what, found, wanted: wanted ?? "YAML 1.2" });
   };
   for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
-    addError(pos[0], ownWords[code] ?? message.replaceAll(/\s+/g, " "));
+    addError(pos[0], ownWords[code] ?? withoutQuotes(message), code);
   }
   const { explicit, version } = document.directives.yaml;
   if (explicit === true && version !== "1.2") addError(0, `YAML ${version} is not read`);
@@ -59,11 +61,19 @@ const ownWords: Partial<Record<ErrorCode, string>> = {
   RESOURCE_EXHAUSTION: "nested too deep",
 };
 
-/** An excerpt longer than this is cut, so that a diagnostic stays a line. */
-const MAX_EXCERPT = 30;
+/** What the library says, without the text that it quotes behind a colon: that may be a secret. */
+function withoutQuotes(message: string): string {
+  return message.replaceAll(/\s+/g, " ").replace(/: .*/, "");
+}
 
-/** What stands at the offset, to the end of its line. */
-function excerpt(text: string, offset: number): string {
-  const line = text.slice(offset, offset + MAX_EXCERPT + 1).split(/[\r\n]/)[0] ?? "";
-  return line.length > MAX_EXCERPT ? `${line.slice(0, MAX_EXCERPT)}…` : line;
+/** The sign at the offset. No word is told: a text out of its quotes may be a secret. */
+function foundAt(text: string, offset: number): string {
+  const [sign] = /^(?:[\t\n\r ]|[^\w\s]{1,3})/.exec(text.slice(offset, offset + 3)) ?? [];
+  return sign === undefined ? (offset < text.length ? "a word" : "the end of the file") : JSON.stringify(sign);
+}
+
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = text.indexOf("\n", offset);
+  return text.slice(start, end < 0 ? undefined : end);
 }

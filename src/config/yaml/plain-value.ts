@@ -8,6 +8,8 @@ import type { Finding, Position } from "../diagnostic.ts";
 /** Values that aliases may add, so that ten lines of nested aliases cannot fill the memory. */
 const MAX_EXPANDED = 1_000_000;
 
+const ALIAS_WANTED = "the value itself, or quotes around a text that begins with *";
+
 /** What each alias stands for. */
 export type AliasTargets = ReadonlyMap<Alias.Parsed, ParsedNode>;
 
@@ -77,7 +79,7 @@ export function plainValue(root: ParsedNode | null, positionAt: (offset: number)
             : undefined;
     if (target === undefined || what !== undefined) {
       const found = `*${alias.source}`;
-      findings.push({ code: "yaml-alias", path: [...path], what: what ?? "", found, wanted: "the value itself" });
+      findings.push({ code: "yaml-alias", path: [...path], what: what ?? "", found, wanted: ALIAS_WANTED });
       return undefined;
     }
     targets.set(alias, target);

@@ -66,7 +66,7 @@ export function brokenDocument(text: string): YamlDocument | undefined {
     if (!(cause instanceof YAMLException)) throw cause;
     const { line, column } = cause.mark ?? { line: 0, column: 0 };
     const position = { line: line + 1, column: column + 1 };
-    const what = cause.reason.replaceAll(/\s+/g, " ");
+    const what = cause.reason.replaceAll(/\s+|"[^"]*"/g, " ").trim();
     const finding = { code: "yaml-syntax", path: [], position, what, found: "other text", wanted: "YAML 1.2" } as const;
     return { ...NOTHING, readable: false, value: null, findings: [finding] };
   }

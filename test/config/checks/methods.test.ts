@@ -36,7 +36,9 @@ profiles:
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 profiles: { a: { method: priority, endpoints: { a: { address: 192.0.2.1, priority: 0 }, b: { address: 192.0.2.2, priority: 1 } } } }
 `,
-    ["demo.yaml:2:84 profiles.a.endpoints.a.priority: priority out of range, found 0, wanted 1 to 1000"],
+    [
+      "demo.yaml:2:84 profiles.a.endpoints.a.priority: priority out of range, found 0, wanted 1 to 1000: 1 is served first",
+    ],
   ],
   [
     "weighted: weights out of range",
@@ -51,9 +53,9 @@ profiles:
       c: { address: 192.0.2.1, weight: 1.5 }
 `,
     [
-      "demo.yaml:6:40 profiles.shop.endpoints.a.weight: weight out of range, found 0, wanted 1 to 1000",
-      "demo.yaml:7:40 profiles.shop.endpoints.b.weight: weight out of range, found 1001, wanted 1 to 1000",
-      "demo.yaml:8:40 profiles.shop.endpoints.c.weight: wrong type, found 1.5, wanted a whole number, 1 to 1000",
+      "demo.yaml:6:40 profiles.shop.endpoints.a.weight: weight out of range, found 0, wanted 1 to 1000; enabled: false takes an endpoint out of use",
+      "demo.yaml:7:40 profiles.shop.endpoints.b.weight: weight out of range, found 1001, wanted 1 to 1000: weights are relative to each other, so all may be divided by the same number",
+      "demo.yaml:8:40 profiles.shop.endpoints.c.weight: wrong type, found 1.5, wanted a whole number: weights are relative to each other, so 95 % and 5 % are 95 and 5, or 19 and 1",
     ],
   ],
   [

@@ -100,3 +100,11 @@ profiles:
 ])("checkProfileNames: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
 });
+
+test("checkProfileNames: a name that is relative to a zone", () => {
+  const zones = "zones: { gtm.example.com: { nameservers: ns.example.net } }\n";
+  const profiles = "profiles: { a: { names: shop, method: weighted, endpoints: { a: { address: 192.0.2.1 } } } }\n";
+  expect(diagnose(zones + profiles)).toEqual([
+    'demo.yaml:2:25 profiles.a.names: name outside every zone, found "shop", wanted a name at or below one of the zones: did you mean shop.gtm.example.com?',
+  ]);
+});

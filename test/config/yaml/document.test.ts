@@ -23,14 +23,23 @@ test("readYaml: an alias is the last anchor of its name before it, each time a c
 test.for<[text: string, line: string]>([
   [
     "a: b: c",
-    'demo.yaml:1:4 top level: Nested mappings are not allowed in compact mappings, found "b: c", wanted YAML 1.2',
+    "demo.yaml:1:4 top level: Nested mappings are not allowed in compact mappings, found a word, wanted quotes around a text that has a colon before a space or at its end, and keys of one mapping in one column",
   ],
-  ["a:\n\tb: c", 'demo.yaml:2:1 top level: Tabs are not allowed as indentation, found "\\tb: c", wanted YAML 1.2'],
-  ["a: 1\n---\nb: 2", 'demo.yaml:2:1 top level: a second document, found "---", wanted YAML 1.2'],
-  ["? [a]\n: b", 'demo.yaml:1:3 top level: a key that is no text, found "[a]", wanted YAML 1.2'],
-  ["%YAML 1.1\n---\na: yes", 'demo.yaml:1:1 top level: YAML 1.1 is not read, found "%YAML 1.1", wanted YAML 1.2'],
-  ["log: *nope", "demo.yaml:1:6 log: the alias names no anchor before it, found *nope, wanted the value itself"],
-  ["log: &a [*a]", "demo.yaml:1:10 log[0]: the alias stands inside its own anchor, found *a, wanted the value itself"],
+  [
+    "a:\n\tb: c",
+    'demo.yaml:2:1 top level: Tabs are not allowed as indentation, found "\\t", wanted spaces in place of tabs',
+  ],
+  ["a: 1\n---\nb: 2", 'demo.yaml:2:1 top level: a second document, found "---", wanted one document: no line of ---'],
+  ["? [a]\n: b", 'demo.yaml:1:3 top level: a key that is no text, found "[", wanted YAML 1.2'],
+  ["%YAML 1.1\n---\na: yes", 'demo.yaml:1:1 top level: YAML 1.1 is not read, found "%", wanted YAML 1.2'],
+  [
+    "log: *nope",
+    "demo.yaml:1:6 log: the alias names no anchor before it, found *nope, wanted the value itself, or quotes around a text that begins with *",
+  ],
+  [
+    "log: &a [*a]",
+    "demo.yaml:1:10 log[0]: the alias stands inside its own anchor, found *a, wanted the value itself, or quotes around a text that begins with *",
+  ],
   ["log: {}\nlog: {}", 'demo.yaml:2:1 log: the key is there twice, found "log", wanted each key once'],
   [
     "__proto__: 1",

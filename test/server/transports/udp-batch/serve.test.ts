@@ -33,7 +33,7 @@ async function start(udp: string, ...nodeOptions: readonly string[]): Promise<Ch
     `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", udp: ${udp}, workers: 1 }
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 profiles:
-  www: { names: [${NAME}], method: priority, endpoints: { one: { address: 192.0.2.1 } } }
+  www: { names: [${NAME}], method: priority, endpoints: { one: { address: 192.0.2.1, alwaysServe: true } } }
 `,
   );
   const child = spawn(process.execPath, [...nodeOptions, "src/cli/main.ts", "serve", file], {

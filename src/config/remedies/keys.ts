@@ -1,0 +1,184 @@
+/**
+ * Keys that other DNS servers and services have, and what is written for them here. From the words of Azure Traffic
+ * Manager, Amazon Route 53, gdnsd, PowerDNS, BIND, Knot DNS, NS1, Cloudflare and Kubernetes.
+ */
+import { knownKeys } from "../key-table.ts";
+import type { Path } from "../path.ts";
+import { matchesPath } from "./path-pattern.ts";
+
+/** In lower case without `-` and `_`, spaces between; what is wanted instead; the key that is meant, which then is not missing. */
+type Row = readonly [keys: string, wanted: string, means?: string];
+
+const OF_MONITOR =
+  "a monitor's key: monitors: { NAME: { protocol: https, path: /healthz } }, and monitor: NAME in the profile";
+const OF_ENDPOINT = "it on the endpoints of the profile";
+
+/** By the mapping that the keys stand in. */
+const rowsAt: Readonly<Record<string, readonly Row[]>> = {
+  "**": [["<<", "the keys written out: YAML 1.2 has no merge keys; &name and *name stand for whole values"]],
+  "": [
+    ["zone domain domains", "zones: { NAME: { nameservers: [NAME, NAME] } }", "zones"],
+    [
+      "records resources services pools policies plugins",
+      "names that are steered under profiles, others in the records of a zone",
+    ],
+    [
+      "monitor healthchecks checks probes servicetypes",
+      "monitors: { NAME: { protocol: https, path: /healthz } }",
+      "monitors",
+    ],
+    ["options server bind port interface address", 'listen: { dns: ["0.0.0.0:53", "[::]:53"] }'],
+    ["loglevel logging loglevels debug verbose", "log: { level: debug }", "log"],
+    ["databases database geo mmdb geoipdatabasefiles mapping", "geoip: { databases: FILE }", "geoip"],
+    ["endpoints", "them in a profile: profiles: { NAME: { method: priority, endpoints: ... } }"],
+    ["http metrics prometheus", "listen: { http: 127.0.0.1:8053 }"],
+  ],
+  listen: [
+    ["port address addresses tcpudp ip", 'dns: ["0.0.0.0:53", "[::]:53"]', "dns"],
+    ["tls dot doh https quic", "none of it: DNS is served over UDP and TCP alone"],
+  ],
+  geoip: [["database file files path country city mmdb", "databases: FILE", "databases"]],
+  "zones.*": [
+    ["ns nameserver nsrecords", "nameservers: [NAME, NAME]", "nameservers"],
+    ["email admin hostmaster rname mailbox", "contact: hostmaster@example.com", "contact"],
+    ["serial refresh retry expire minimum negativettl", "it below soa: { serial: 2026010100, refresh: 2h, ... }"],
+    [
+      "type masters primaries allowtransfer notify alsonotify slave",
+      "none of it: each server reads its own files, and zones are not transferred",
+    ],
+    ["dnssec keys dnssecpolicy signing", "none of it: zones are unsigned"],
+  ],
+  "monitors.*": [
+    ["kind scheme", "protocol: http, https, tcp or dns", "protocol"],
+    [
+      "url uri urlpath resourcepath target endpoint",
+      "path: /healthz; what is probed are the endpoints, at the monitor's port",
+      "path",
+    ],
+    [
+      "host hostname hostheader vhost sni fullyqualifieddomainname",
+      "headers: { Host: NAME }, which sets the TLS server name too",
+    ],
+    [
+      "status statuscode statuscodes expectedcodes expectedstatuscoderanges expectedstatuscodes okcodes httpstatus codes",
+      "expectedStatus: 200-299",
+      "expectedStatus",
+    ],
+    [
+      "intervalinseconds requestinterval period periodseconds checkinterval frequency every",
+      "interval: 30s",
+      "interval",
+    ],
+    ["timeoutinseconds timeoutseconds timeouts", "timeout: 10s", "timeout"],
+    ["toleratednumberoffailures retries failures maxfailures", "toleratedFailures: 3", "toleratedFailures"],
+    [
+      "failurethreshold unhealthythreshold fall downthresh consecutivefailures consecutivedown",
+      "toleratedFailures: one less than that, since the next failure counts",
+      "toleratedFailures",
+    ],
+    [
+      "successthreshold healthythreshold rise upthresh consecutivesuccesses consecutiveup",
+      "recoverAfter: 2",
+      "recoverAfter",
+    ],
+    [
+      "verify verifytls verifyssl tlsverify sslverify insecure insecureskipverify allowinsecure",
+      "verifyCertificate: true, or nothing: certificates are not verified by default",
+      "verifyCertificate",
+    ],
+    ["body search searchstring expectedbody response match", "expectedStatus: the body of a response is not read"],
+    ["method httpmethod verb", "none: probes send GET"],
+    ["tls ssl https enablesni", "protocol: https"],
+  ],
+  "profiles.*": [
+    ["fallback default fallbackpool returnto", "whenAllDown: { fallback: ... }", "whenAllDown"],
+    [
+      "trafficroutingmethod routingmethod routingpolicy routing policy steeringpolicy algorithm strategy mode type lbmethod",
+      "method: priority, weighted, performance or geographic",
+      "method",
+    ],
+    [
+      "name domain domains hostname hostnames host hosts fqdn fqdns relativename records recordname",
+      "names: [shop.example.com]",
+      "names",
+    ],
+    [
+      "targets pool pools members backends servers origins answers nodes datacenters addresses address",
+      "endpoints: { NAME: { address: 192.0.2.1 } }",
+      "endpoints",
+    ],
+    [
+      "healthcheck healthchecks healthcheckid check checks probe probes health monitorconfig servicetypes",
+      "monitor: the name of one of the monitors",
+      "monitor",
+    ],
+    ["path port protocol interval timeout expectedstatus toleratedfailures recoverafter headers", OF_MONITOR],
+    ["weight weights priority location regions networks minhealthy", OF_ENDPOINT],
+    ["maxreturn maxanswers count", "none: all addresses of the chosen endpoint are answered"],
+    ["alwaysserve", OF_ENDPOINT],
+  ],
+  "profiles.*.endpoints.*": [
+    [
+      "monitor healthcheck healthcheckid check",
+      "monitor in the profile, for all its endpoints; one that is probed otherwise is a profile of its own, nested here: profile: NAME",
+    ],
+    [
+      "ip ips ipv4 ipv6 a aaaa addresses value target targetip server addr addrsv4 addrsv6 origin",
+      "address: the endpoint's IPv4 and IPv6 addresses",
+      "address",
+    ],
+    [
+      "cname alias hostname fqdn dns dnsname aliastarget domain targethost targetresourceid",
+      "host: a host name, answered as CNAME",
+      "host",
+    ],
+    ["url uri", "host: the host's name alone; path and port belong to the monitor", "host"],
+    [
+      "geo geomapping geolocation country countries continent region geography subdivision",
+      "regions: [DE, GEO-EU, WORLD]",
+      "regions",
+    ],
+    [
+      "endpointlocation coordinates latlon lat latitude lon lng longitude datacenter site",
+      "location: DE, or [50.1, 8.7]",
+      "location",
+    ],
+    ["subnet subnets cidr cidrs network net ecs cidrcollection", "networks: [10.20.0.0/16]", "networks"],
+    ["status endpointstatus disabled active state", "enabled: true or false", "enabled"],
+    [
+      "failover backup secondary spare standby order rank evaluatetargethealth",
+      "method: priority in the profile, with the endpoints in their order",
+    ],
+    ["ratio percent percentage share setidentifier", "weight: a whole number, relative to the other weights", "weight"],
+    ["minchildendpoints minhealthyendpoints", "minHealthy: 1", "minHealthy"],
+    ["minchildendpointsipv4", "minHealthyIPv4: 1", "minHealthyIPv4"],
+    ["minchildendpointsipv6", "minHealthyIPv6: 1", "minHealthyIPv6"],
+    ["pool group nested child", "profile: the name of the profile to nest", "profile"],
+    ["port path protocol interval timeout", `${OF_MONITOR}; DNS tells clients no port`],
+    ["ttl names name method whenalldown", "it in the profile: it holds for all its endpoints"],
+  ],
+};
+
+const remedies = Object.entries(rowsAt).flatMap(([at, rows]) =>
+  rows.map(([keys, wanted, means]) => ({ at, keys: keys.split(" "), wanted, means })),
+);
+
+interface KeyRemedy {
+  readonly wanted: string;
+  readonly means?: string | undefined;
+}
+
+/** What is wanted in place of an unknown key; undefined = nobody is known to write it. */
+export function keyRemedy(path: Path): KeyRemedy | undefined {
+  const written = String(path.at(-1));
+  const key = written.toLowerCase().replaceAll(/[-_]/g, "");
+  const around = path.slice(0, -1);
+  return remedies.find(({ at, keys }) => keys.includes(key) && matchesPath(at, around)) ?? glued(written, around);
+}
+
+/** `method:performance`, which YAML takes for a key. */
+function glued(key: string, around: Path): KeyRemedy | undefined {
+  const means = /^([A-Za-z]\w*):[^\s:/]/.exec(key)?.[1];
+  if (means === undefined || !knownKeys(around).includes(means)) return undefined;
+  return { wanted: `a space after the colon: "${means}: ..."`, means };
+}

@@ -1,0 +1,295 @@
+/**
+ * Values that operators write from habit, and what is written for them here. From the words of Azure Traffic Manager,
+ * Amazon Route 53, gdnsd, PowerDNS, BIND, and from YAML 1.1 and templates.
+ */
+import type { Path } from "../path.ts";
+import { matchesPath } from "./path-pattern.ts";
+
+interface ValueRemedy {
+  readonly at: readonly string[];
+  /** Of the value as text: `[` is a list, `{` a mapping, `{a:` one with a single key and no value. */
+  readonly written: RegExp;
+  readonly wanted: string | ((match: RegExpExecArray) => string);
+}
+
+const METHOD = ["profiles.*.method"];
+const TARGETS = ["profiles.*.endpoints.*.host", "profiles.*.whenAllDown.fallback"];
+const ADDRESS = ["profiles.*.endpoints.*.address"];
+const WEIGHT = ["profiles.*.endpoints.*.weight"];
+const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami"].map((key) => `**.${key}`);
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+const NO_VARIABLES = "the value itself: no variables are put in; run the file through envsubst or a template first";
+
+const valueRemedies: readonly ValueRemedy[] = [
+  { at: ["**"], written: /\$\{?[A-Za-z_]\w*|\{\{|<%|^%\w+%$|\$\(/, wanted: NO_VARIABLES },
+  // An address that ends in :: in a flow list is a mapping for YAML.
+  {
+    at: ["**"],
+    written: /^\{([\da-f:]*:[\da-f]*:)$/i,
+    wanted: ([, text]) => `quotes around an IPv6 address: "${text}"`,
+  },
+
+  {
+    at: METHOD,
+    written: /^(latency|nearest|closest|proximity|geo-?proximity|distance|rtt|fastest|speed|perf)$/i,
+    wanted: "performance: the nearest endpoint",
+  },
+  {
+    at: METHOD,
+    written:
+      /^(fail-?over|active-?(passive|backup|standby)|primary(-backup)?|backup|ordered|order|first|pickfirst|standby)$/i,
+    wanted: "priority: the first endpoint that is up",
+  },
+  {
+    at: METHOD,
+    written:
+      /^(geo|geo-?ip|geo-?location|country|continent|location|regions?|regional|geography|geographical|topology|metafo)$/i,
+    wanted: "geographic: by the client's region; or performance: the nearest endpoint",
+  },
+  {
+    at: METHOD,
+    written:
+      /^(round-?robin|rr|random|pickrandom|pickrr|static|simple|equal|default|ratio|weights?|weighted-?round-?robin|wrr|wrandom|pickwrandom|multifo|ab-?test|canary|percentage)$/i,
+    wanted: "weighted: by weights, which are all 1 by default",
+  },
+  {
+    at: METHOD,
+    written: /^(multi-?value(-?answer)?|multi|all|ifportup|ifurlup)$/i,
+    wanted:
+      "weighted: there is no method that answers several endpoints at once; addresses that belong together are one endpoint",
+  },
+  {
+    at: METHOD,
+    written: /^(subnet|network|cidr|ip|ip-?based|client-?subnet|netmask|view|views|edns.*)$/i,
+    wanted: "geographic or performance: their endpoints may have networks",
+  },
+  {
+    at: METHOD,
+    written:
+      /^(least-?(conn|connections?|load|latency)|load|feedback|adaptive|cost|dynamic|hash|consistent-?hash|pickhashed|pickchashed|sticky|source|persistence|random-two)$/i,
+    wanted: "priority, weighted, performance or geographic: there is no such method yet",
+  },
+  { at: METHOD, written: /^nested$/i, wanted: "any method: an endpoint with profile: NAME nests another profile" },
+
+  {
+    at: TARGETS,
+    written: /^[a-z][a-z0-9+.-]*:\/\/([^/:?#@]+)/i,
+    wanted: ([, host]) => `the name alone: ${host}; path and port belong to the monitor`,
+  },
+  {
+    at: TARGETS,
+    written: /^([A-Za-z][\w.-]*):\d+$/,
+    wanted: ([, host]) => `the name alone: ${host}; a port belongs to the monitor, or to probe`,
+  },
+  {
+    at: TARGETS,
+    written: /^([A-Za-z][\w.-]*)\//,
+    wanted: ([, host]) => `the name alone: ${host}; a path belongs to the monitor`,
+  },
+  {
+    at: ADDRESS,
+    written: /^[a-z][a-z0-9+.-]*:\/\//i,
+    wanted: "an address alone; a name belongs under host, path and port to the monitor",
+  },
+  {
+    at: ADDRESS,
+    written: /^(\d+\.\d+\.\d+\.\d+|\[[\da-f:.]+\]):\d+$/i,
+    wanted: ([, address]) =>
+      `the address alone: ${address!.replaceAll(/[[\]]/g, "")}; a port belongs to the monitor, or to probe`,
+  },
+  { at: ADDRESS, written: /^\[[\da-f:.]+\]$/i, wanted: "the address without brackets, in quotes" },
+  {
+    at: ADDRESS,
+    written: /^[\da-f:.]+\/\d+$/i,
+    wanted: "single addresses; the networks of clients belong under networks",
+  },
+  {
+    at: ADDRESS,
+    written: /^[\d.]+\s*[-,;]\s*[\d.]+|^[\d.]+(\s+[\d.]+)+$/,
+    wanted: "a list of addresses: [192.0.2.1, 192.0.2.2]",
+  },
+  {
+    at: ["**"],
+    written: /^[\da-f:.]+%\w+$/i,
+    wanted: "an address without a zone: clients elsewhere cannot reach one of a link",
+  },
+
+  { at: WEIGHT, written: /^0$/, wanted: "1 to 1000; enabled: false takes an endpoint out of use" },
+  {
+    at: WEIGHT,
+    written: /^\d*\.\d+$|^\d+(\.\d+)?\s*%$/,
+    wanted: "a whole number: weights are relative to each other, so 95 % and 5 % are 95 and 5, or 19 and 1",
+  },
+  {
+    at: WEIGHT,
+    written: /^\d{4,}$/,
+    wanted: "1 to 1000: weights are relative to each other, so all may be divided by the same number",
+  },
+  { at: ["profiles.*.endpoints.*.priority"], written: /^0$/, wanted: "1 to 1000: 1 is served first" },
+  {
+    at: ["profiles.*.endpoints.*.priority"],
+    written: /^(primary|main|first)$/i,
+    wanted: "1 to 1000: 1 is served first",
+  },
+  {
+    at: ["profiles.*.endpoints.*.priority"],
+    written: /^(secondary|backup|second)$/i,
+    wanted: "1 to 1000: lower is served first, such as 2",
+  },
+
+  {
+    at: ["profiles.*.whenAllDown"],
+    written: /^(?:\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:]+|[\w-]+(?:\.[\w-]+)+)$/i,
+    wanted: ([text]) => `{ fallback: ${text.includes(":") ? `"${text}"` : text} }`,
+  },
+  {
+    at: ["profiles.*.whenAllDown"],
+    written: /^(all|any|serve|serve-?any|fail-?open|lastresort)$/i,
+    wanted: "serveAll",
+  },
+  {
+    at: ["profiles.*.whenAllDown"],
+    written: /^(none|empty|no-?answer|nxdomain|fail-?closed|no)$/i,
+    wanted: "nodata: the name exists, and has no records for now",
+  },
+  { at: ["profiles.*.whenAllDown"], written: /^(refused?|drop|error|fail)$/i, wanted: "servfail" },
+  { at: ["profiles.*.whenAllDown"], written: /^fallback$/i, wanted: "{ fallback: ... } with addresses or a host" },
+  {
+    at: ["profiles.*.monitor"],
+    written: /^\{/,
+    wanted: "the name of a monitor, which stands under monitors at the top: monitors: { NAME: ... }",
+  },
+  {
+    at: ["profiles.*.monitor"],
+    written: /^false$/,
+    wanted: "no monitor at all: then endpoints count as up",
+  },
+  {
+    at: ["profiles.*.names", "zones.*.nameservers"],
+    written: /^[a-z][a-z0-9+.-]*:\/\/([^/:?#@]+)/i,
+    wanted: ([, host]) => `the name alone: ${host}`,
+  },
+  { at: ["profiles.*.names"], written: /[,;\s]/, wanted: "a list of names: [shop.example.com, www.example.com]" },
+  { at: ["profiles.*.endpoints"], written: /^\[/, wanted: "endpoints by name: { NAME: { address: 192.0.2.1 }, ... }" },
+  { at: ["profiles.*.endpoints.*"], written: IPV4, wanted: ([address]) => `{ address: ${address} }` },
+  {
+    at: ["profiles.*.endpoints.*"],
+    written: /^[\da-f]*:[\da-f:.]*$/i,
+    wanted: ([address]) => `{ address: "${address}" }`,
+  },
+  { at: ["profiles.*.endpoints.*"], written: /^[\w-]+(\.[\w-]+)+\.?$/, wanted: ([host]) => `{ host: ${host} }` },
+  { at: ["profiles.*.ttl", "profiles.*.negativeTtl"], written: /^0$/, wanted: "a duration with its unit: 0s" },
+  {
+    at: ["profiles.*.tolerance"],
+    written: /^0?\.(\d{1,2})$/,
+    wanted: ([, digits]) => `a percentage: ${Number(digits!.padEnd(2, "0"))}%`,
+  },
+
+  { at: ["monitors.*.protocol"], written: /^(ping|icmp)$/i, wanted: "tcp, with a port: there are no probes by ICMP" },
+  { at: ["monitors.*.protocol"], written: /^udp$/i, wanted: "dns: there are no other probes over UDP" },
+  { at: ["monitors.*.protocol"], written: /^(tls|ssl|tcps)$/i, wanted: "https, or tcp, which only connects" },
+  {
+    at: ["monitors.*.protocol"],
+    written:
+      /^(grpcs?|h2c?|http2|http\/2|http3|ws|wss|smtp|imap|ldap|mysql|postgres|redis|ftp|ssh|exec|script|extmon|extfile|agent)$/i,
+    wanted: "tcp, http or https: there is no such probe",
+  },
+  {
+    at: ["monitors.*.type"],
+    written: /^(https?|tcp|dns)$/i,
+    wanted: ([word]) => `protocol: ${word.toLowerCase()}; type is what a dns monitor asks for`,
+  },
+  {
+    at: ["monitors.*.path"],
+    written: /^[a-z][a-z0-9+.-]*:\/\/[^/]+(\/\S*)?$/i,
+    wanted: ([, path = "/"]) => `the path alone: ${path}; the host is the endpoint's`,
+  },
+  { at: ["monitors.*.path"], written: /^[\w.~-][\w.~/-]*$/, wanted: ([path]) => `a slash at its front: /${path}` },
+  { at: ["monitors.*.expectedStatus"], written: /^([2-5])xx$/i, wanted: ([, digit]) => `${digit}00-${digit}99` },
+  {
+    at: ["monitors.*.expectedStatus"],
+    written: /^([2-5]\d\d)\s*(?:\.\.|–|to|:|\/)\s*([2-5]\d\d)$/,
+    wanted: ([, low, high]) => `${low}-${high}`,
+  },
+  {
+    at: ["monitors.*.expectedStatus"],
+    written: /^\d{3}(\s*[,|; ]\s*\d{3})+$/,
+    wanted: ([codes]) => `a list: [${codes.split(/[^\d]+/).join(", ")}]`,
+  },
+  { at: ["monitors.*.headers"], written: /^\[|^[\w-]+:/, wanted: "a mapping: { X-Probe: geosteer }" },
+
+  { at: FLAGS, written: /^(yes|y|on|enabled?|active|1)$/i, wanted: "true: YAML 1.2 takes other words for text" },
+  { at: FLAGS, written: /^(no|n|off|disabled?|inactive|0)$/i, wanted: "false: YAML 1.2 takes other words for text" },
+  { at: ["listen.dns"], written: /^:?(\d+)$/, wanted: ([, port]) => `ADDRESS:PORT: "0.0.0.0:${port}", "[::]:${port}"` },
+  {
+    at: ["listen.dns", "listen.http"],
+    written: /^\*:(\d+)$/,
+    wanted: ([, port]) => `"0.0.0.0:${port}", or "[::]:${port}" for IPv6`,
+  },
+  {
+    at: ["listen.dns", "listen.http"],
+    written: /^localhost:(\d+)$/i,
+    wanted: ([, port]) => `"127.0.0.1:${port}": an address, not a name`,
+  },
+  { at: ["listen.dns"], written: IPV4, wanted: ([address]) => `with its port: "${address}:53"` },
+  {
+    at: ["listen.dns"],
+    written: /^([\da-f]*:[\da-f:]*:[\da-f:.]*)$/i,
+    wanted: ([address]) => `in brackets, with its port: "[${address}]:53"`,
+  },
+  { at: ["listen.http"], written: /^:?(\d+)$/, wanted: ([, port]) => `ADDRESS:PORT: "127.0.0.1:${port}", or off` },
+  { at: ["listen.http"], written: /^(false|none|no|disabled)$/i, wanted: "off" },
+  { at: ["listen"], written: /^[\d\].:[]+$/, wanted: 'a mapping: { dns: "0.0.0.0:53" }' },
+  { at: ["log"], written: /^[a-z]+$/i, wanted: ([level]) => `a mapping: { level: ${level} }` },
+  { at: ["log.level"], written: /^(trace|verbose|all)$/i, wanted: "debug" },
+  {
+    at: ["log.level"],
+    written: /^(notice|critical|fatal|err|off|none|silent)$/i,
+    wanted: "error, warn, info or debug",
+  },
+  { at: ["geoip"], written: /^[\w./:@-]+$|^\[/, wanted: "a mapping: { databases: FILE }" },
+  { at: ["zones", "profiles", "monitors"], written: /^\[/, wanted: "a mapping by name: { NAME: { ... }, ... }" },
+  { at: ["zones.*"], written: /^[\w./-]+$/, wanted: ([file]) => `a mapping: { file: ${file} }, or the zone's keys` },
+  {
+    at: ["zones.*.records"],
+    written: /^\[/,
+    wanted: "a mapping: { www: { A: 192.0.2.1 }, ... }; a master file is read by file",
+  },
+  {
+    at: ["zones.*.records.*"],
+    written: /^(\d+\.\d+\.\d+\.\d+)$/,
+    wanted: ([address]) => `with its type: { A: ${address} }`,
+  },
+  {
+    at: ["zones.*.contact"],
+    written: /^([\w-]+)\.([\w-]+(?:\.[\w-]+)+)\.?$/,
+    wanted: ([, local, domain]) => `a mailbox: ${local}@${domain}`,
+  },
+  {
+    at: ["**"],
+    written: /^(method|names|address|host|regions|weight|monitor|profile|ttl|priority|location):[^\s:/]/,
+    wanted: ([, key]) => `a space after the colon: "${key}: ..."`,
+  },
+];
+
+/** What is wanted in place of a value that is refused; undefined = nobody is known to write it. */
+export function valueRemedy(path: Path, value: unknown): string | undefined {
+  const text = textOf(value);
+  // A longer text is a mistake of another kind, and of headers, which may be secrets, nothing is told.
+  if (text === undefined || text.length > 256 || matchesPath("monitors.*.headers.*", path)) return undefined;
+  for (const { at, written, wanted } of valueRemedies) {
+    if (!at.some((pattern) => matchesPath(pattern, path))) continue;
+    const match = written.exec(text);
+    if (match !== null) return typeof wanted === "string" ? wanted : wanted(match);
+  }
+  return undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return "[";
+  if (typeof value !== "object") return `${value as string | number | boolean}`;
+  const [[key, inner] = [], ...others] = Object.entries(value);
+  return key !== undefined && inner === null && others.length === 0 ? `{${key}:` : "{";
+}
