@@ -41,10 +41,11 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, targets, geo: _, ...rest }: Loaded): SentLoad {
+function sent({ config, targets, names, zones }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
-    ...rest,
+    names,
+    zones,
     config: settings,
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
