@@ -239,9 +239,10 @@ if (databases.length > 0) {
   const memory: number[] = [];
   for (let generation = 3; generation <= 6; generation++) {
     for (const file of files) changeBuildTime(file);
-    const sampling = setInterval(() => memory.push(residentMemory(city)), 5);
-    const took = await reload(city, generation);
-    clearInterval(sampling);
+    const changed = reload(city, generation);
+    const watch = setInterval(() => void memory.push(residentMemory(city)), 5);
+    const took = await changed;
+    clearInterval(watch);
     if (generation === 3) console.log(`| reload of changed databases | ${seconds(took)} |`);
   }
   console.log(`| main thread held up at most, in four of them | ${await heldUp(city)} |`);

@@ -271,6 +271,11 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
     return ok(undefined);
   };
 
+  // Not in `start`: what a timer calls would keep the first generation for ever.
+  const lookAtAll = (late: boolean): void => {
+    for (const worker of living.keys()) worker.look(late);
+  };
+
   const stopAll = async (transport: Transport): Promise<void> => {
     const workers = [...living].filter(([, of]) => of === transport);
     await Promise.all(workers.map(([worker]) => worker.stop(STOP_LIMIT[transport])));
@@ -290,9 +295,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           return err({ code: "listen-failed", message: "a DNS worker does not start; see the log" });
         settle(seat, first, row);
       }
-      looking = lookRegularly((late) => {
-        for (const worker of living.keys()) worker.look(late);
-      });
+      looking = lookRegularly(lookAtAll);
       for (const { seat, worker } of workers) {
         const result = await (seat === tcp ? listenTcp(worker) : listen(seat, worker));
         if (!result.ok) return result;
