@@ -9,7 +9,7 @@ export function endpointPoint(profile: ProfileConfig, endpoint: EndpointConfig):
   if (endpoint.location !== undefined) return pointOf(endpoint.location);
   if (profile.whenRegionDown !== "nearest") return undefined;
   for (const region of endpoint.regions ?? []) {
-    const point = regionPoint(region);
+    const point = region.kind === "own" ? undefined : regionPoint(region);
     if (point !== undefined) return point;
   }
   return undefined;

@@ -14,6 +14,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { isWarning } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { createFindings } from "./findings.ts";
+import { readGroupings } from "./groupings.ts";
 import type { Config } from "./schema/config.ts";
 import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
@@ -76,8 +77,9 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, refuse);
   const cookieSecrets = readCookieSecrets(config, readFile, refuse);
+  const groupings = readGroupings(config, document, refuse);
   const graph = steeringGraph(config, zones);
-  for (const check of checks) check({ config, zones, graph, written: document }, report);
+  for (const check of checks) check({ config, zones, graph, groupings, written: document }, report);
   const all = diagnostics();
   const problems = all.filter(({ code }) => !isWarning(code));
   if (problems.length > 0) return err(problems);
@@ -87,7 +89,9 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: withHostsFollowed(buildSnapshot(config), (host) => profileIds.get(graph.profileOf(host) ?? "")),
+    snapshot: withHostsFollowed(buildSnapshot(config, groupings), (host) =>
+      profileIds.get(graph.profileOf(host) ?? ""),
+    ),
     monitoring: buildMonitoring(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,

@@ -80,7 +80,9 @@ describe("explain", () => {
   test("shows each step", async () => {
     const { code, stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", "--client", "194.25.0.1");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Location {4}DE at 51\.17, 10\.45 \(dbip-country\.mmdb\); regions DE → GEO-EU → WORLD$/m);
+    expect(stdout).toMatch(
+      /^Location {4}DE at 51\.17, 10\.45 \(dbip-country\.mmdb\); regions DE → EU → EEA → GEO-EU → WORLD$/m,
+    );
     expect(stdout).toMatch(/^ {2}1\. frankfurt: 0 km, online$/m);
     expect(stdout).toMatch(/^ {2}100 % www\/frankfurt \(preferred\)$/m);
     expect(stdout).toMatch(/^ {2}www\.gtm\.example\.com\. 10 IN A 192\.0\.2\.10$/m);

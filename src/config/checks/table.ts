@@ -2,6 +2,7 @@
 import type { Check } from "./check.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
 import { checkFamilies } from "./families.ts";
+import { checkGroupings } from "./groupings.ts";
 import { checkListen } from "./listen.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   checkProfileNames,
   checkEndpointTargets,
   checkMethods,
+  checkGroupings,
   checkNesting,
   checkReach,
   checkFamilies,

@@ -1,11 +1,34 @@
 /** Region codes as text, checked against the tables of `shared/regions`. */
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { WholeCountries } from "../../shared/regions/country-grouping.ts";
 import { parseRegion, type Region, regionErrorText } from "../../shared/regions/region.ts";
 import type { Refusal } from "../diagnostic.ts";
 
-const ANY_REGION = "WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)";
+export const ANY_REGION = "WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)";
 
-/** Any region, as endpoints have them. */
+/** The name of one of `geoip.groupings`, or a mistake: only the whole file tells. */
+export interface OwnGrouping {
+  readonly kind: "own";
+  readonly code: string;
+}
+
+/** What endpoints may have among their regions. Every text is taken: `groupings.ts` refuses those that are neither. */
+export function parseRegionName(text: string): Result<Region | OwnGrouping, never> {
+  const region = parseRegion(text);
+  return ok(typeof region === "string" ? { kind: "own", code: text } : region);
+}
+
+/** A member of an own grouping. */
+export function parseWholeCountries(text: string): Result<WholeCountries, Refusal> {
+  const region = parseRegionCode(text);
+  if (!region.ok) return region;
+  const { value } = region;
+  if (value.kind !== "world" && value.kind !== "subdivision") return ok(value);
+  const what = value.kind === "world" ? "WORLD is everywhere" : `${value.code} is only a part of a country`;
+  return err({ code: "bad-region", what, wanted: "countries (DE), or groupings of them (EU, GEO-EU)" });
+}
+
+/** Any region with a code. */
 export function parseRegionCode(text: string): Result<Region, Refusal> {
   const region = parseRegion(text);
   if (typeof region !== "string") return ok(region);
