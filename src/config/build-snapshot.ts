@@ -121,7 +121,7 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
   if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
-  const { country } = location;
-  const subdivisions = location.kind === "subdivision" ? [location.code] : [];
+  const { country, kind, code } = location.kind === "cloud" ? location.region : location;
+  const subdivisions = kind === "subdivision" ? [code] : [];
   return { country: country.code, subdivisions, grouping: country.grouping, point, source };
 }

@@ -16,5 +16,6 @@ export function endpointPoint(profile: ProfileConfig, endpoint: EndpointConfig):
 }
 
 export function pointOf(location: LocationConfig): GeoPoint | undefined {
-  return "kind" in location ? regionPoint(location) : location;
+  if (!("kind" in location)) return location;
+  return location.kind === "cloud" ? location.point : regionPoint(location);
 }

@@ -5,6 +5,7 @@ import { endpointPoint } from "../endpoint-point.ts";
 import { type KeyHomes, keyHomes, refuseMisplacedKeys } from "../misplaced-keys.ts";
 import type { Path } from "../path.ts";
 import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
+import { ANY_LOCATION } from "../text/region.ts";
 import type { Check } from "./check.ts";
 
 interface MethodRules {
@@ -111,7 +112,7 @@ function checkLocations(profile: ProfileConfig, path: Path, report: Report): voi
       path: [...endpointPath, "location"],
       because: keys.map((key) => endpointPath.concat(key)),
       what: isGeographic ? "no location, and no region that has one point" : "no location",
-      wanted: "a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
+      wanted: ANY_LOCATION,
     });
   }
 }

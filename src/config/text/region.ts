@@ -1,6 +1,7 @@
 /** Region codes as text, checked against the tables of `shared/regions`. */
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { WholeCountries } from "../../shared/regions/country-grouping.ts";
+import { meantRegion } from "../../shared/regions/meant-region.ts";
 import { parseRegion, type Region, regionErrorText } from "../../shared/regions/region.ts";
 import type { Refusal } from "../diagnostic.ts";
 
@@ -33,6 +34,8 @@ export function parseRegionCode(text: string): Result<Region, Refusal> {
   const region = parseRegion(text);
   if (typeof region !== "string") return ok(region);
   const code = region === "reserved" ? "reserved-region" : "bad-region";
+  const meant = region === "reserved" ? undefined : meantRegion(text);
+  if (meant !== undefined) return err({ code, what: meant.what, wanted: meant.wanted });
   // The longest code is six characters; a longer text is a mistake of another kind and not worth repeating.
   if (text.length > 10) return err({ code, what: "not a region code", wanted: ANY_REGION });
   const [what = "", wanted = ANY_REGION] = regionErrorText(text, region).split("; write ");
@@ -44,9 +47,18 @@ export type LocationRegion = Extract<Region, { kind: "country" | "subdivision" }
 
 export function parseLocationRegion(text: string): Result<LocationRegion, Refusal> {
   const region = parseRegionCode(text);
-  if (!region.ok) return region;
+  if (!region.ok) return err(forLocation(text, region.error));
   const { value } = region;
   if (value.kind === "country" || value.kind === "subdivision") return ok(value);
-  const wanted = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
-  return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted });
+  return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted: ANY_LOCATION });
+}
+
+export const ANY_LOCATION = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
+
+/** What a wrong code is to be where not every region will do. */
+function forLocation(text: string, refusal: Refusal): Refusal {
+  const meant = meantRegion(text);
+  if (refusal.code === "reserved-region" || (meant === undefined && refusal.wanted !== ANY_REGION)) return refusal;
+  if (meant?.place !== undefined) return { ...refusal, wanted: `${meant.place} or [latitude, longitude]` };
+  return { ...refusal, wanted: ANY_LOCATION };
 }
