@@ -63,6 +63,7 @@ const errorCodes = {
 /** Codes of what is allowed and seldom meant: `geosteer check` tells it, and the file is served. */
 const warningCodes = {
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
+  "continent-code": "A country is a region whose code others use for a continent: NA is Namibia.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
 } as const;

@@ -82,6 +82,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "no-world": inProfile(
     "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE] } }",
   ),
+  "continent-code": endpoints("geographic", "regions: [NA, WORLD]", "regions: [EU]"),
   "mixed-families": inProfile(
     'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }',
   ),

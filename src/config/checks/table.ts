@@ -1,5 +1,6 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
+import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
 import { checkFamilies } from "./families.ts";
 import { checkGroupings } from "./groupings.ts";
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   checkEndpointTargets,
   checkMethods,
   checkGroupings,
+  checkContinentCodes,
   checkNesting,
   checkReach,
   checkFamilies,
