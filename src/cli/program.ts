@@ -7,6 +7,7 @@ import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { explain } from "./commands/explain.ts";
+import { regions } from "./commands/regions.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 
@@ -46,6 +47,13 @@ export function program(): Command {
     .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
     .option("--json", "print the steps as JSON")
     .action(explain);
+
+  root
+    .command("regions")
+    .description("list the regions and what they hold, or tell of one: WORLD, GEO-EU, EU, DE, DE-BY, azure:westeurope")
+    .argument("[code]", "a region's code, a cloud's region, or azure, aws or gcp")
+    .option("--json", "print them as JSON")
+    .action(regions);
 
   root.command("schema").description("print the JSON Schema of the configuration").action(schema);
 

@@ -13,11 +13,13 @@ import type {
   WhenAllDown,
 } from "../routing/snapshot.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
+import { type CountryGrouping, namedBy } from "../shared/regions/country-grouping.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
 
-export function buildSnapshot(config: Config): Snapshot {
+/** `groupings`: those of law and the operator's own, in the order of the search. */
+export function buildSnapshot(config: Config, groupings: readonly CountryGrouping[]): Snapshot {
   const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
 
   const endpoints: Endpoint[] = [];
@@ -41,7 +43,8 @@ export function buildSnapshot(config: Config): Snapshot {
       };
     });
     for (const endpoint of own) endpoints.push(endpoint);
-    return buildProfile(id, name, profile, own);
+    const regions = own.flatMap(({ placement }) => placement.regions);
+    return buildProfile(id, name, profile, own, namedBy(regions, groupings));
   });
   return {
     profiles,
@@ -49,6 +52,7 @@ export function buildSnapshot(config: Config): Snapshot {
     networks: Object.entries(config.geoip.networks).map(([name, { cidrs, location }]): OwnNetwork => {
       return { name, cidrs, location: buildLocation(name, location) };
     }),
+    groupings,
   };
 }
 
@@ -57,7 +61,13 @@ export function isProbed({ monitor }: ProfileConfig, { alwaysServe, profile }: E
   return monitor !== undefined && !alwaysServe && profile === undefined;
 }
 
-function buildProfile(id: number, name: string, profile: ProfileConfig, endpoints: readonly Endpoint[]): Profile {
+function buildProfile(
+  id: number,
+  name: string,
+  profile: ProfileConfig,
+  endpoints: readonly Endpoint[],
+  groupings: readonly CountryGrouping[],
+): Profile {
   const { whenRegionDown } = profile;
   const keepsClients = whenRegionDown === "serve" || whenRegionDown === "nodata";
   return {
@@ -66,7 +76,7 @@ function buildProfile(id: number, name: string, profile: ProfileConfig, endpoint
     names: profile.names ?? [],
     enabled: profile.enabled,
     method: profile.method,
-    policy: { tolerance: profile.tolerance, whenRegionDown },
+    policy: { tolerance: profile.tolerance, whenRegionDown, groupings },
     ttl: profile.ttl,
     negativeTtl: profile.negativeTtl,
     ecs: profile.ecs,
@@ -111,7 +121,7 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
   if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
-  const { country } = location;
-  const subdivisions = location.kind === "subdivision" ? [location.code] : [];
+  const { country, kind, code } = location.kind === "cloud" ? location.region : location;
+  const subdivisions = kind === "subdivision" ? [code] : [];
   return { country: country.code, subdivisions, grouping: country.grouping, point, source };
 }

@@ -16,10 +16,11 @@ const errorCodes = {
   "bad-size": "The text is no size: a whole number with the unit KiB, MiB or GiB.",
   "bad-text": "The text does not have the form that is asked for here.",
   "published-secret": "The cookie secret is printed in a document, so that everybody can make cookies with it.",
-  "bad-name": "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints and monitors.",
+  "bad-name":
+    "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints, monitors and groupings.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
   "bad-network": "The text is no network in CIDR form, or bits are set behind its length.",
-  "bad-region": "The text is no region code, or a region too wide to be a location.",
+  "bad-region": "The text is no region code and no own grouping, or a region too wide or too narrow for its place.",
   "reserved-region": "The two letters are private or reserved in ISO 3166-1: no country has them.",
   "bad-record": "The text is no record data of its type.",
   "unserved-type":
@@ -38,7 +39,9 @@ const errorCodes = {
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",
   "duplicate-network": "A network belongs to two endpoints of a profile, or to two own networks.",
   "duplicate-record": "A record, a nameserver, or all records of one name and type are written twice.",
-  "duplicate-region": "A region belongs to two endpoints of a profile.",
+  "duplicate-region": "A region belongs to two endpoints of a profile, or stands twice in a list.",
+  "ambiguous-grouping":
+    "Two endpoints of a profile have groupings of as many countries, and a country is in both: neither comes first.",
   "duplicate-zone": "Two zones have the same name.",
   "undefined-monitor": "No monitor has this name.",
   "undefined-profile": "No profile has this name.",
@@ -80,6 +83,7 @@ const warningCodes = {
   "host-beside-address":
     "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "unmatched-region": "No database or own network that is loaded knows a client in this region.",
+  "continent-code": "A country is a region whose code others use for a continent: NA is Namibia.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "more-warnings":

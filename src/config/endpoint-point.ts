@@ -9,12 +9,13 @@ export function endpointPoint(profile: ProfileConfig, endpoint: EndpointConfig):
   if (endpoint.location !== undefined) return pointOf(endpoint.location);
   if (profile.whenRegionDown !== "nearest") return undefined;
   for (const region of endpoint.regions ?? []) {
-    const point = regionPoint(region);
+    const point = region.kind === "own" ? undefined : regionPoint(region);
     if (point !== undefined) return point;
   }
   return undefined;
 }
 
 export function pointOf(location: LocationConfig): GeoPoint | undefined {
-  return "kind" in location ? regionPoint(location) : location;
+  if (!("kind" in location)) return location;
+  return location.kind === "cloud" ? location.point : regionPoint(location);
 }

@@ -16,6 +16,7 @@ import { isLogged } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
+import { readGroupings } from "./groupings.ts";
 import { withoutUnusedKeys } from "./method-keys.ts";
 import { withNamedFiles } from "./named-files.ts";
 import type { Config } from "./schema/config.ts";
@@ -92,12 +93,13 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
     for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });
   };
   if (databases !== undefined) refuseDatabases(databases.open(names, config.limits.load.databases));
+  const groupings = readGroupings(config, document, refuse);
   const graph = steeringGraph(config, zones);
-  for (const check of checks) check({ config, zones, graph, written: document }, report);
+  for (const check of checks) check({ config, zones, graph, groupings, written: document }, report);
   const early = problems();
   if (early.length > 0) return err(early);
 
-  const snapshot = buildSnapshot(config);
+  const snapshot = buildSnapshot(config, groupings);
   if (databases !== undefined) {
     const located = databases.locate(snapshot);
     refuseDatabases(located.problems);

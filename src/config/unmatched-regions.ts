@@ -8,11 +8,12 @@ import type { RegionCode } from "../shared/regions/region.ts";
 import type { Report } from "./diagnostic.ts";
 
 export function reportUnmatchedRegions(
-  { profiles, endpoints }: Snapshot,
+  { profiles, endpoints, groupings }: Snapshot,
   known: readonly RegionCode[],
   report: Report,
 ): void {
   const matched = new Set(known);
+  for (const { code, countries } of groupings) if (countries.some((country) => matched.has(country))) matched.add(code);
   const ofSubdivisions = new Set(known.filter(isSubdivision).map(countryOf));
   const wantedFor = (region: RegionCode): string => {
     if (!isSubdivision(region)) return "a region that a database or own network knows clients of";
@@ -39,7 +40,7 @@ export function reportUnmatchedRegions(
 }
 
 function isSubdivision(region: RegionCode): boolean {
-  return /^[A-Z]{2}-/.test(region);
+  return /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(region);
 }
 
 function countryOf(subdivision: RegionCode): RegionCode {

@@ -1,12 +1,13 @@
 /** What a leaf table knows, in all: the regions that clients can be in, and how much of the address space has a place. */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Places } from "../routing/places.ts";
+import type { CountryGrouping } from "../shared/regions/country-grouping.ts";
 import type { Grouping } from "../shared/regions/groupings.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
 
 export interface KnownPlaces {
-  /** Every region that holds the clients of some leaf. */
+  /** Every region that holds the clients of some leaf, groupings of countries aside. */
   readonly regions: readonly RegionCode[];
   /** The share of all IPv4 addresses, and of the /48 networks in 2000::/3, whose place is known: 0 to 1. */
   readonly share: { readonly ipv4: number; readonly ipv6: number };
@@ -19,6 +20,9 @@ export function knownPlaces({ places, ipv4, ipv6 }: LeafTable): KnownPlaces {
   };
 }
 
+/** Which countries are in one, the configuration knows too. */
+const NO_GROUPINGS: readonly CountryGrouping[] = [];
+
 function regionsOf({ texts, country, subdivisions, grouping }: Places): readonly RegionCode[] {
   const regions = new Set<RegionCode>();
   const seen = new Set<string>();
@@ -27,11 +31,14 @@ function regionsOf({ texts, country, subdivisions, grouping }: Places): readonly
     if (seen.has(key)) continue;
     seen.add(key);
     const text = (column: Uint32Array): string => texts[column[place]!]!;
-    const chain = regionChain({
-      country: text(country) || undefined,
-      subdivisions: text(subdivisions).split(" ").filter(Boolean),
-      grouping: (text(grouping) || undefined) as Grouping | undefined,
-    });
+    const chain = regionChain(
+      {
+        country: text(country) || undefined,
+        subdivisions: text(subdivisions).split(" ").filter(Boolean),
+        grouping: (text(grouping) || undefined) as Grouping | undefined,
+      },
+      NO_GROUPINGS,
+    );
     for (const region of chain) regions.add(region);
   }
   return [...regions];

@@ -34,7 +34,7 @@ export interface ExplainedClient extends Location {
   readonly address: string;
   /** Whose place and networks count: a private client subnet, or one that is not used, leaves it to the resolver. */
   readonly placedBy: "client" | "resolver";
-  /** The codes that hold the client, the most specific first. */
+  /** The codes that hold the client, the most specific first; whether endpoints have them or not. */
   readonly regions: readonly RegionCode[];
 }
 
@@ -90,7 +90,12 @@ export function explain(asked: ExplainQuestion): Explanation {
     method: profile.method,
     status: statuses.ofProfile(profile),
     question,
-    client: { address: formatIpAddress(address), placedBy, ...client.location, regions: regionChain(client.location) },
+    client: {
+      address: formatIpAddress(address),
+      placedBy,
+      ...client.location,
+      regions: regionChain(client.location, snapshot.groupings),
+    },
     candidates: explainCandidates(candidates, question, statuses),
     outcomes: outcomes.map(({ probability, path, reason, answer }) => ({
       probability,

@@ -6,6 +6,7 @@
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
+import type { CountryGrouping } from "../shared/regions/country-grouping.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import type { InRegions } from "../shared/regions/region-chain.ts";
 
@@ -15,6 +16,8 @@ export interface Snapshot {
   /** All endpoints of all profiles; an endpoint's `id` is its index here and its slot in the health table. */
   readonly endpoints: readonly Endpoint[];
   readonly networks: readonly OwnNetwork[];
+  /** Those of law and the operator's own, in the order of the search. */
+  readonly groupings: readonly CountryGrouping[];
 }
 
 export interface Profile {
@@ -47,6 +50,8 @@ export interface Policy {
   readonly tolerance: number;
   /** geographic. */
   readonly whenRegionDown: WhenRegionDown;
+  /** geographic: the groupings of countries that are regions of its endpoints, in the order of the search. */
+  readonly groupings: readonly CountryGrouping[];
 }
 
 /** Who answers in place of a chosen endpoint that lacks the asked family: its tier, nobody, or later tiers too. */

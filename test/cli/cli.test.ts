@@ -134,11 +134,52 @@ describe("check", () => {
   });
 });
 
+describe("regions", () => {
+  test("prints Azure's tree, and the groupings of law beside it", async () => {
+    const { code, stdout } = await run("regions");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^WORLD\n {2}GEO-EU {2}Europe\n {4}AD {2}Andorra\n/);
+    expect(stdout).toMatch(/^ {2}GEO-ME {2}Middle East\n {4}AE {2}United Arab Emirates\n/m);
+    expect(stdout).toMatch(/^ {2}EU {2}European Union\n {4}AT AX BE .* YT$/m);
+  });
+
+  test.for([
+    ["EU", /^EU {9} European Union, .*\nHeld by {5}EEA → WORLD\nHolds {7}34\n {2}AT {2}Austria\n/],
+    ["DE", /^DE {9} Germany, a country\nHeld by {5}EU → EEA → GEO-EU → WORLD\nPoint {7}51\.17, 10\.45\n/],
+    ["aws:eu-central-1", /Frankfurt, .*\nHeld by {5}DE-HE → DE → EU → EEA → GEO-EU → WORLD\nPoint {7}50\.12, 8\.68\n/],
+    ["gcp", /^gcp:europe-west3 +DE-HE {3}Frankfurt at 50\.12, 8\.68$/m],
+  ] as const)("tells of %s", async ([region, text]) => {
+    const { code, stdout } = await run("regions", region);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(text);
+  });
+
+  test("--json is for programs", async () => {
+    const all = JSON.parse((await run("regions", "--json")).stdout) as { world: { holds: unknown[] } };
+    expect(all.world.holds).toHaveLength(8);
+    const one = JSON.parse((await run("regions", "NO", "--json")).stdout) as unknown;
+    expect(one).toMatchObject({ code: "NO", name: "Norway", heldBy: ["EEA", "GEO-EU", "WORLD"] });
+  });
+
+  test.for([
+    ["DEU", 'DEU is the alpha-3 code of Germany, found "DEU", wanted DE (bad-region)\n'],
+    ["UK", 'UK is reserved, found "UK", wanted GB (reserved-region)\n'],
+    [
+      "azure:westeurop",
+      'not the name of a cloud\'s region, found "azure:westeurop", wanted a region of azure: did you mean azure:westeurope? (bad-region)\n',
+    ],
+  ] as const)("%s is refused as in a configuration", async ([region, stderr]) => {
+    expect(await run("regions", region)).toEqual({ code: 1, stdout: "", stderr });
+  });
+});
+
 describe("explain", () => {
   test("shows each step", async () => {
     const { code, stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", "--client", "194.25.0.1");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Location {4}DE at 51\.17, 10\.45 \(dbip-country\.mmdb\); regions DE → GEO-EU → WORLD$/m);
+    expect(stdout).toMatch(
+      /^Location {4}DE at 51\.17, 10\.45 \(dbip-country\.mmdb\); regions DE → EU → EEA → GEO-EU → WORLD$/m,
+    );
     expect(stdout).toMatch(/^ {2}1\. frankfurt: 0 km, online$/m);
     expect(stdout).toMatch(/^ {2}100 % www\/frankfurt \(preferred\)$/m);
     expect(stdout).toMatch(/^ {2}www\.gtm\.example\.com\. 10 IN A 192\.0\.2\.10$/m);

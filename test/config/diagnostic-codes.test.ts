@@ -71,6 +71,10 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
   "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
   "duplicate-region": endpoints("geographic", "regions: [DE]", "regions: [DE]"),
+  "ambiguous-grouping": endpoints("geographic", "regions: [x]", "regions: [y]").replace(
+    "zones:",
+    "geoip: { groupings: { x: [DE, AT], y: [DE, CH] } }\nzones:",
+  ),
   "duplicate-zone": `zones: { a.example: { nameservers: [ns.example.net] }, A.example: { nameservers: [ns.example.net] } }`,
   "undefined-monitor": inProfile(`${GOOD}, monitor: web`),
   "undefined-profile": inEndpoint("profile: q"),
@@ -112,6 +116,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "no-world": inProfile(
     "names: [p.a.example], method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE], alwaysServe: true } }",
   ),
+  "continent-code": endpoints("geographic", "regions: [NA, WORLD]", "regions: [EU], alwaysServe: true"),
   "mixed-families": inProfile(MIXED),
 };
 

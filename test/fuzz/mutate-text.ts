@@ -17,7 +17,7 @@ const NASTY_WORDS = [
   ..."192.0.2.1 192.0.2.256 10.0.0.0/8 10.0.0.1/8 ::/0 ::/129 2001:db8:: ::ffff:1.2.3.4 [::1]:53 :53 0.0.0.0:0".split(
     " ",
   ),
-  ..."WORLD GEO-EU DE DE-BY ZZ A AAAA CNAME TXT MX SRV NS SOA CAA TYPE65535 TYPE65536 CLASS1 IN CH $ORIGIN $TTL $INCLUDE".split(
+  ..."WORLD GEO-EU EU EEA dach DE DE-BY ZZ azure:westeurope A AAAA CNAME TXT MX SRV NS SOA CAA TYPE65535 TYPE65536 CLASS1 IN CH $ORIGIN $TTL $INCLUDE".split(
     " ",
   ),
   "x".repeat(64),

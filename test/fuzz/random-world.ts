@@ -6,7 +6,7 @@ import { createChance, type Chance } from "./chance.ts";
 import type { World } from "./worlds.ts";
 
 const COUNTRIES = ["DE", "FR", "US", "BR"] as const;
-const REGIONS = ["DE", "GEO-EU", "US", "GEO-SA", "WORLD"] as const;
+const REGIONS = ["dach", "GEO-EU", "EU", "GEO-SA", "WORLD"] as const;
 
 export function randomWorld(seed: number): World {
   const chance = createChance(seed);
@@ -30,6 +30,7 @@ export function randomWorld(seed: number): World {
   return {
     name: "random",
     spec: {
+      groupings: { dach: "AT CH DE" },
       networks: { germany: { cidrs: ["10.0.0.0/8", "2001:db8:de::/48"], country: "DE" } },
       profiles,
       zones: zones.map((zone, i) => zoneOf(zone, records[i])),

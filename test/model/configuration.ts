@@ -1,7 +1,11 @@
 /** What the reference model reads: the part of a configuration that steers clients, as JSON has it. */
 
 export interface Configuration {
-  readonly geoip?: { readonly networks?: Readonly<Record<string, OwnNetwork>> };
+  readonly geoip?: {
+    readonly networks?: Readonly<Record<string, OwnNetwork>>;
+    /** Codes of countries. */
+    readonly groupings?: Readonly<Record<string, readonly string[]>>;
+  };
   readonly profiles: Readonly<Record<string, Profile>>;
 }
 

@@ -32,6 +32,25 @@ describe("section 1: where the client is", () => {
     expect(answered(configured(profiles), asked)).toBe(answer);
   });
 
+  test.for<Row>([
+    ["EU holds a member state", "EU: 1", { client: FR }, "192.0.2.1"],
+    ["an own grouping with fewer countries comes first", "EU: 1, dach: 2", { client: DE }, "192.0.2.2"],
+    ["a country comes before any grouping", "dach: 2, DE: 3", { client: DE }, "192.0.2.3"],
+    ["a grouping of countries before Azure's", "GEO-EU: 4, EU: 1", { client: DE }, "192.0.2.1"],
+    ["EU before EEA", "EEA: 5, EU: 1", { client: FR }, "192.0.2.1"],
+    ["when the first is down, the next", "EU: 1, dach: 2, EEA: 5", { client: DE, down: ["p/e1"] }, "192.0.2.1"],
+    ["one of other countries is passed over", "dach: 2, EU: 1", { client: FR }, "192.0.2.1"],
+    ["a point is in no grouping", "EU: 1, dach: 2, WORLD: 9", { client: "203.0.113.1" }, "192.0.2.9"],
+  ])("groupings: %s", ([, regions, asked, answer]) => {
+    const endpoints = regions
+      .split(", ")
+      .map((text) => text.split(": "))
+      .map(([region, last], i) => `e${i}: { address: 192.0.2.${last!}, regions: [${region!}] }`);
+    const profiles = `  p: { method: geographic, monitor: m, endpoints: { ${endpoints.join(", ")} } }`;
+    const { geoip, ...rest } = configured(profiles);
+    expect(answered({ ...rest, geoip: { ...geoip, groupings: { dach: ["DE", "AT", "CH"] } } }, asked)).toBe(answer);
+  });
+
   test("the longest own network wins", () => {
     const profiles = `
   p: { method: geographic, endpoints: { de: { address: 192.0.2.1, regions: [DE] }, by: { address: 192.0.2.2, regions: [DE-BY] } } }`;

@@ -1,5 +1,6 @@
 /** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
 import { countries } from "../../src/shared/regions/countries.ts";
+import { legalGroupings } from "../../src/shared/regions/legal-groupings.ts";
 import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
 import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
@@ -7,7 +8,7 @@ import { counts, placedEndpoints, type Configuration, type Location } from "./co
 export type Point = readonly [latitude: number, longitude: number];
 
 export interface Place {
-  /** The regions that hold it: its subdivision, its country, its grouping, WORLD, as far as they are known. */
+  /** The regions that hold it, the most specific first, as far as they are known. */
   readonly regions: readonly string[];
   readonly point: Point | undefined;
 }
@@ -64,8 +65,17 @@ export function placeOf(configuration: Configuration, address: Address): Place {
   const { location } = longest;
   if (typeof location !== "string") return { regions: ["WORLD"], point: location };
   const { code, grouping } = countries.get(location.slice(0, 2))!;
-  const country = [code, grouping, "WORLD"];
+  const country = [code, ...groupingsWith(configuration, code), grouping, "WORLD"];
   return { regions: location === code ? country : [location, ...country], point: pointOf(location) };
+}
+
+/** The groupings of countries that have it, the one with fewer countries first. */
+function groupingsWith({ geoip }: Configuration, country: string): readonly string[] {
+  const law = Object.entries(legalGroupings).map(([name, grouping]) => [name, grouping.countries] as const);
+  return [...law, ...Object.entries(geoip?.groupings ?? {})]
+    .filter(([, members]) => members.includes(country))
+    .toSorted(([, a], [, b]) => a.length - b.length)
+    .map(([name]) => name);
 }
 
 /** Of a subdivision: that of its country. WORLD and groupings have none. */

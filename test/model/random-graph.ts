@@ -32,9 +32,43 @@ export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
   );
 }
 
-const PLACES: readonly Location[] = ["DE", "DE-BY", "FR", "US", "US-CA", "BR", [48.1, 11.5], [-30, 140.25], [0, 0]];
+/** GF is of the EU and in South America, NO of the EEA alone. */
+const PLACES: readonly Location[] = [
+  "DE",
+  "DE-BY",
+  "FR",
+  "GF",
+  "NO",
+  "US",
+  "US-CA",
+  "BR",
+  [48.1, 11.5],
+  [-30, 140.25],
+  [0, 0],
+];
+/** Each is as large as no other that shares a country with it. */
+const GROUPINGS = { twin: ["US", "BR"], dach: ["AT", "CH", "DE"], rim: ["BR", "FR", "NO", "US"], other: ["FR", "GF"] };
 /** WORLD often: without it most clients have no candidates. */
-const REGIONS = ["WORLD", "DE", "GEO-EU", "FR", "WORLD", "US", "DE-BY", "US-CA", "GEO-NA", "BR", "WORLD"] as const;
+const REGIONS = [
+  "WORLD",
+  "DE",
+  "GEO-EU",
+  "EU",
+  "WORLD",
+  "dach",
+  "FR",
+  "US",
+  "EEA",
+  "DE-BY",
+  "US-CA",
+  "twin",
+  "GEO-NA",
+  "BR",
+  "rim",
+  "other",
+  "GEO-SA",
+  "WORLD",
+] as const;
 
 /** In the open, private, one inside another, and all there is. */
 const NETWORKS = [
@@ -193,7 +227,7 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
     const addresses = addressesFor(Object.values(built));
     const pick = (number: number): string => addresses[number % addresses.length]!;
     return {
-      configuration: { geoip: { networks }, profiles: built },
+      configuration: { geoip: { networks, groupings: GROUPINGS }, profiles: built },
       clients: clients.map(({ subnet, resolver }) => ({
         subnet: subnet && subnetText(pick(subnet[0]), subnet[1]),
         resolver: pick(resolver),

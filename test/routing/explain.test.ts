@@ -49,7 +49,7 @@ describe("explain", () => {
       country: "DE",
       subdivisions: ["DE-BY"],
       source: "city.mmdb",
-      regions: ["DE-BY", "DE", "GEO-EU", "WORLD"],
+      regions: ["DE-BY", "DE", "EU", "EEA", "GEO-EU", "WORLD"],
     });
   });
 

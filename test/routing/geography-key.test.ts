@@ -28,6 +28,13 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
     (profile) => ({ ...profile, endpoints: profile.endpoints.map((e) => ({ ...e, enabled: false })) }),
   ],
   [
+    "the countries of a grouping",
+    (profile) => ({
+      ...profile,
+      policy: { ...profile.policy, groupings: [{ code: "EU", countries: ["DE", "FR"] }] },
+    }),
+  ],
+  [
     "what happens when a region is down",
     (profile) => ({ ...profile, policy: { ...profile.policy, whenRegionDown: "nearest" } }),
   ],

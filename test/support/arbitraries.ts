@@ -8,9 +8,11 @@ import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-a
 import { addressOfNumber, locationOf } from "./leaf-tables.ts";
 import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
 
-/** Three groupings, and subdivisions of two countries. */
-export const PLACES = ["DE", "DE-BY", "DE-BE", "FR", "US", "US-CA", "BR"] as const;
-const REGIONS = [...PLACES, "GEO-EU", "GEO-NA", "GEO-SA", "WORLD"] as const;
+/** Three of Azure's groupings, subdivisions of two countries; GF is of the EU and in South America, NO of the EEA alone. */
+export const PLACES = ["DE", "DE-BY", "DE-BE", "FR", "GF", "NO", "US", "US-CA", "BR"] as const;
+/** Each is as large as no other that shares a country with it. */
+const GROUPINGS = { twin: "BR US", dach: "AT CH DE", rim: "BR FR NO US" } as const;
+const REGIONS = [...PLACES, "GEO-EU", "GEO-NA", "GEO-SA", "EU", "EEA", "twin", "dach", "rim", "WORLD"] as const;
 
 /** Where networks lie: in the open, deep down, and around and inside the forms of IPv4 in IPv6. */
 const BASES = [
@@ -125,7 +127,7 @@ function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
       tolerance: fc.constantFrom(0, 0.05, 1),
       families: fc.constantFrom("tier" as const, "strict" as const, "any" as const),
       endpoints: fc.array(endpointOf(children), { minLength: 1, maxLength: 4 }),
-      regions: fc.shuffledSubarray([...REGIONS], { minLength: 4 }),
+      regions: fc.shuffledSubarray([...REGIONS], { minLength: 6 }),
     })
     .map(dealt);
 }
@@ -153,7 +155,12 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
     const names = NAMES.slice(0, count);
     return fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1))));
   })
-  .map((profiles) => snapshotOf({ profiles: Object.fromEntries(profiles.map((profile, i) => [NAMES[i]!, profile])) }));
+  .map((profiles) =>
+    snapshotOf({
+      groupings: GROUPINGS,
+      profiles: Object.fromEntries(profiles.map((profile, i) => [NAMES[i]!, profile])),
+    }),
+  );
 
 /** A status for each endpoint, whatever their number. */
 export const health: fc.Arbitrary<HealthView> = fc

@@ -38,7 +38,9 @@ export function readmeTables(): ReadonlyMap<string, string> {
 
 function commandRows(): string[][] {
   return program().commands.flatMap((command) => {
-    const args = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join("");
+    const args = command.registeredArguments
+      .map((argument) => (argument.required ? ` <${argument.name()}>` : ` [${argument.name()}]`))
+      .join("");
     return [
       [`\`geosteer ${command.name()}${args}\``, command.description()],
       ...command.options.map(({ flags, description }) => [`\`${flags}\``, description]),
@@ -46,7 +48,7 @@ function commandRows(): string[][] {
   });
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
@@ -54,17 +56,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const BLOCK = /(<!-- table:(\w+) -->\n)([\s\S]*?)(\n<!-- \/table -->)/g;
 
-/** The README with every table as the code has it. */
-export function withTables(readme: string): string {
-  const tables = readmeTables();
-  return readme.replaceAll(BLOCK, (_, open: string, name: string, _old: string, close: string) => {
+/** A page with every table as the code has it. */
+export function withTables(page: string, tables: ReadonlyMap<string, string> = readmeTables()): string {
+  return page.replaceAll(BLOCK, (_, open: string, name: string, _old: string, close: string) => {
     const made = tables.get(name);
-    if (made === undefined) throw new Error(`README has a table that the code does not make: ${name}`);
+    if (made === undefined) throw new Error(`a page has a table that the code does not make: ${name}`);
     return open + made + close;
   });
 }
 
-/** The names of the tables in a README. */
-export function tableNames(readme: string): readonly string[] {
-  return [...readme.matchAll(BLOCK)].map(([, , name]) => name!);
+/** The names of the tables in a page. */
+export function tableNames(page: string): readonly string[] {
+  return [...page.matchAll(BLOCK)].map(([, , name]) => name!);
 }

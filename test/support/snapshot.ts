@@ -18,6 +18,7 @@ import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseType } from "../../src/shared/record-type.ts";
 import { countries } from "../../src/shared/regions/countries.ts";
+import { namedBy, withLegalGroupings } from "../../src/shared/regions/country-grouping.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
 
@@ -71,6 +72,8 @@ export interface ProfileSpec {
 export interface SnapshotSpec {
   readonly profiles?: Readonly<Record<string, ProfileSpec>>;
   readonly networks?: Readonly<Record<string, { readonly cidrs: readonly string[]; readonly country: string }>>;
+  /** Own groupings: the codes of their countries, with a space between them. */
+  readonly groupings?: Readonly<Record<string, string>>;
   readonly records?: readonly RecordSet[];
   readonly zones?: readonly Zone[];
 }
@@ -125,7 +128,10 @@ export function snapshotOf(spec: SnapshotSpec): Snapshot {
   return withHostsFollowed(snapshot, (host) => profileAt(host, tree));
 }
 
-function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot {
+function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings = {} }: SnapshotSpec): Snapshot {
+  const groupings = withLegalGroupings(
+    Object.entries(ownGroupings).map(([code, text]) => ({ code, countries: text.split(" ") })),
+  );
   const names = Object.keys(profiles);
   const endpoints: Endpoint[] = [];
   const built = Object.entries(profiles).map(([name, spec], id): Profile => {
@@ -153,7 +159,14 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
       names: spec.names ?? [`${name}.${ZONE}`],
       enabled: spec.enabled ?? true,
       method,
-      policy: { tolerance: spec.tolerance ?? 0.05, whenRegionDown },
+      policy: {
+        tolerance: spec.tolerance ?? 0.05,
+        whenRegionDown,
+        groupings: namedBy(
+          own.flatMap(({ placement }) => placement.regions),
+          groupings,
+        ),
+      },
       ttl: spec.ttl ?? 60,
       negativeTtl: spec.negativeTtl ?? 5,
       ecs: spec.ecs ?? true,
@@ -172,6 +185,7 @@ function builtSnapshot({ profiles = {}, networks = {} }: SnapshotSpec): Snapshot
       cidrs: cidrs.map(cidr),
       location: locationAt(country, name),
     })),
+    groupings,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The contract of a check: one family of rules across well-formed parts of the file. `table.ts` lists them. */
+import type { CountryGrouping } from "../../shared/regions/country-grouping.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Config } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
@@ -9,6 +10,8 @@ export interface Subject {
   readonly config: Config;
   readonly zones: ZoneIndex;
   readonly graph: SteeringGraph;
+  /** Those of law and the operator's own. */
+  readonly groupings: readonly CountryGrouping[];
   /** The file as it was written, what is not well-formed included. */
   readonly written: WrittenFile;
 }

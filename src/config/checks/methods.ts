@@ -6,6 +6,7 @@ import { methodKeys } from "../method-keys.ts";
 import { type KeyHomes, keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
 import type { Path } from "../path.ts";
 import type { ProfileConfig } from "../schema/config.ts";
+import { ANY_LOCATION } from "../text/region.ts";
 import type { Check } from "./check.ts";
 
 type Rule = (profile: ProfileConfig, path: Path, report: Report) => void;
@@ -110,7 +111,7 @@ function checkLocations(profile: ProfileConfig, path: Path, report: Report): voi
       path: [...endpointPath, "location"],
       because: keys.map((key) => endpointPath.concat(key)),
       what: isGeographic ? "no location, and no region that has one point" : "no location",
-      wanted: "a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
+      wanted: ANY_LOCATION,
     });
   }
 }

@@ -1,9 +1,11 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
+import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
 import { checkFailover } from "./failover.ts";
 import { checkFamilies } from "./families.ts";
 import { checkFences } from "./fences.ts";
+import { checkGroupings } from "./groupings.ts";
 import { checkListen } from "./listen.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
@@ -22,6 +24,8 @@ export const checks: readonly Check[] = [
   checkProfileNames,
   checkEndpointTargets,
   checkMethods,
+  checkGroupings,
+  checkContinentCodes,
   checkNesting,
   checkReach,
   checkFamilies,

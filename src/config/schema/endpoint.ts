@@ -2,7 +2,7 @@
 import { ok } from "../../shared/result.ts";
 import { parseEndpointAddress, parseProbeAddress } from "../text/address.ts";
 import { parseHostName } from "../text/name.ts";
-import { parseRegionCode } from "../text/region.ts";
+import { parseRegionName } from "../text/region.ts";
 import { networkText } from "./geoip.ts";
 import { locationSchema } from "./location.ts";
 import { flag, integer, oneOrList, parsedText, section } from "./values.ts";
@@ -34,7 +34,7 @@ export const endpointSchema = section("an endpoint", {
     description: "performance, and geographic with whenRegionDown nearest: where the endpoint is.",
     defaultText: "none; with nearest, the first of its regions that is a country or subdivision",
   }),
-  regions: oneOrList(parsedText({ title: "region code", parse: parseRegionCode }))
+  regions: oneOrList(parsedText({ title: "region code, or name of an own grouping", parse: parseRegionName }))
     .optional()
     .meta({ description: "geographic: whose clients get this endpoint.", defaultText: "none" }),
   networks: oneOrList(networkText).optional().meta({

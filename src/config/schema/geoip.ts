@@ -1,6 +1,7 @@
 /** `geoip`: what is known of where clients are. */
 import { err, ok } from "../../shared/result.ts";
 import { parseNetwork } from "../text/address.ts";
+import { parseWholeCountries } from "../text/region.ts";
 import { locationSchema } from "./location.ts";
 import { named, oneOrList, parsedText, section } from "./values.ts";
 
@@ -27,4 +28,10 @@ export const geoipSchema = section("databases and own networks", {
   networks: named("own networks by name", ownNetwork)
     .prefault({})
     .meta({ description: "Networks that you know better than any database: offices, VPNs, private clouds. They win." }),
+  groupings: named(
+    "own groupings by name",
+    oneOrList(parsedText({ title: "country or grouping of countries", parse: parseWholeCountries })),
+  )
+    .prefault({})
+    .meta({ description: "Groupings of countries under names of your own, for regions of endpoints." }),
 });

@@ -1,15 +1,41 @@
 /** Region codes as text, checked against the tables of `shared/regions`. */
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { WholeCountries } from "../../shared/regions/country-grouping.ts";
+import { meantRegion } from "../../shared/regions/meant-region.ts";
 import { parseRegion, type Region, regionErrorText } from "../../shared/regions/region.ts";
 import type { Refusal } from "../diagnostic.ts";
 
-const ANY_REGION = "WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)";
+export const ANY_REGION = "WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)";
 
-/** Any region, as endpoints have them. */
+/** The name of one of `geoip.groupings`, or a mistake: only the whole file tells. */
+export interface OwnGrouping {
+  readonly kind: "own";
+  readonly code: string;
+}
+
+/** What endpoints may have among their regions. Every text is taken: `groupings.ts` refuses those that are neither. */
+export function parseRegionName(text: string): Result<Region | OwnGrouping, never> {
+  const region = parseRegion(text);
+  return ok(typeof region === "string" ? { kind: "own", code: text } : region);
+}
+
+/** A member of an own grouping. */
+export function parseWholeCountries(text: string): Result<WholeCountries, Refusal> {
+  const region = parseRegionCode(text);
+  if (!region.ok) return region;
+  const { value } = region;
+  if (value.kind !== "world" && value.kind !== "subdivision") return ok(value);
+  const what = value.kind === "world" ? "WORLD is everywhere" : `${value.code} is only a part of a country`;
+  return err({ code: "bad-region", what, wanted: "countries (DE), or groupings of them (EU, GEO-EU)" });
+}
+
+/** Any region with a code. */
 export function parseRegionCode(text: string): Result<Region, Refusal> {
   const region = parseRegion(text);
   if (typeof region !== "string") return ok(region);
   const code = region === "reserved" ? "reserved-region" : "bad-region";
+  const meant = region === "reserved" ? undefined : meantRegion(text);
+  if (meant !== undefined) return err({ code, what: meant.what, wanted: meant.wanted });
   // The longest code is six characters; a longer text is a mistake of another kind and not worth repeating.
   if (text.length > 10) return err({ code, what: "not a region code", wanted: ANY_REGION });
   const [what = "", wanted = ANY_REGION] = regionErrorText(text, region).split("; write ");
@@ -21,9 +47,18 @@ export type LocationRegion = Extract<Region, { kind: "country" | "subdivision" }
 
 export function parseLocationRegion(text: string): Result<LocationRegion, Refusal> {
   const region = parseRegionCode(text);
-  if (!region.ok) return region;
+  if (!region.ok) return err(forLocation(text, region.error));
   const { value } = region;
   if (value.kind === "country" || value.kind === "subdivision") return ok(value);
-  const wanted = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
-  return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted });
+  return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted: ANY_LOCATION });
+}
+
+export const ANY_LOCATION = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
+
+/** What a wrong code is to be where not every region will do. */
+function forLocation(text: string, refusal: Refusal): Refusal {
+  const meant = meantRegion(text);
+  if (refusal.code === "reserved-region" || (meant === undefined && refusal.wanted !== ANY_REGION)) return refusal;
+  if (meant?.place !== undefined) return { ...refusal, wanted: `${meant.place} or [latitude, longitude]` };
+  return { ...refusal, wanted: ANY_LOCATION };
 }

@@ -1,16 +1,17 @@
 /**
- * geographic: the endpoint that holds the client's region, the most specific first: subdivision, country, grouping,
- * WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest endpoints, or nothing.
+ * geographic: the endpoint that holds the client's region, the most specific first: subdivision, country, groupings
+ * of countries, Azure's grouping, WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest endpoints, or nothing.
  */
 import { type GeoPoint, greatCircleKm } from "../../shared/geo-point.ts";
+import type { RegionCode } from "../../shared/regions/region.ts";
 import { regionChain } from "../../shared/regions/region-chain.ts";
-import type { Location, WhenRegionDown } from "../snapshot.ts";
+import type { WhenRegionDown } from "../snapshot.ts";
 import type { Method, Placed, Positioned, Tier } from "./method.ts";
 
 export const geographic: Method = {
   placeMatters: true,
-  order(placements, { whenRegionDown }, location) {
-    const match = matchingRegions(placements, location);
+  order(placements, { whenRegionDown, groupings }, location) {
+    const match = matchingRegions(placements, regionChain(location, groupings));
     if (match.length === 0) return [];
     return afterMatch[whenRegionDown](match, placements, location.point).map((placed) => [placed]);
   },
@@ -18,10 +19,10 @@ export const geographic: Method = {
 };
 
 /** The endpoints with a region that holds the client, each under the most specific one. */
-function matchingRegions(placements: readonly Positioned[], location: Location): readonly Placed[] {
+function matchingRegions(placements: readonly Positioned[], chain: readonly RegionCode[]): readonly Placed[] {
   const match: Placed[] = [];
   const seen = new Set<number>();
-  for (const region of regionChain(location)) {
+  for (const region of chain) {
     const found = placements.find(({ placement: { regions } }) => regions.includes(region));
     if (found === undefined || seen.has(found.position)) continue;
     seen.add(found.position);

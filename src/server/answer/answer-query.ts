@@ -65,7 +65,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const names = createNames(parts.names);
   const answerProfile = createAnswerProfile({ ...parts, names, longestSubnet: service.longestSubnet });
   const authority = createAuthority({ snapshot, names, answerProfile });
-  const answerChaos = createAnswerChaos(service.identity, table);
+  const answerChaos = createAnswerChaos(service.identity, table, snapshot.groupings);
   const nsid = service.identity.name === undefined ? undefined : new TextEncoder().encode(service.identity.name);
   const cookies = createServerCookies(service.cookieSecrets);
   const serverCookie = new Uint8Array(SERVER_COOKIE);

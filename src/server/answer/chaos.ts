@@ -9,6 +9,7 @@ import { placeAt } from "../../routing/places.ts";
 import { addressOfWords } from "../../shared/address-words.ts";
 import { nameFromWire } from "../../shared/domain-name.ts";
 import { formatIpAddress } from "../../shared/ip-address.ts";
+import type { CountryGrouping } from "../../shared/regions/country-grouping.ts";
 import { narrowestRegion, regionChain } from "../../shared/regions/region-chain.ts";
 import type { Identity } from "../../shared/server-settings.ts";
 import { compileRecords } from "../../wire/compiled-records.ts";
@@ -23,8 +24,12 @@ export type AnswerChaos = (query: Query, peer: Peer, response: Response) => void
 /** The strings of a name's TXT record. */
 type Tell = (query: Query, peer: Peer) => readonly string[];
 
-export function createAnswerChaos(identity: Identity, table: LeafTable): AnswerChaos {
-  const told = new Map(Object.entries(tellers(identity, table)));
+export function createAnswerChaos(
+  identity: Identity,
+  table: LeafTable,
+  groupings: readonly CountryGrouping[],
+): AnswerChaos {
+  const told = new Map(Object.entries(tellers(identity, tellClient(table, groupings))));
   const isAllowed = isListed(identity.allow);
   const address = new Uint32Array(4);
   return (query, peer, response) => {
@@ -45,7 +50,7 @@ export function createAnswerChaos(identity: Identity, table: LeafTable): AnswerC
   };
 }
 
-function tellers({ name, version, whoami }: Identity, table: LeafTable): Readonly<Record<string, Tell | undefined>> {
+function tellers({ name, version, whoami }: Identity, tellLocation: Tell): Readonly<Record<string, Tell | undefined>> {
   const tellName = name === undefined ? undefined : (): string[] => [name];
   const tellVersion = version === undefined ? undefined : (): string[] => [version];
   return {
@@ -53,12 +58,12 @@ function tellers({ name, version, whoami }: Identity, table: LeafTable): Readonl
     "id.server": tellName,
     "version.bind": tellVersion,
     "version.server": tellVersion,
-    "whoami.geosteer": whoami ? tellClient(table) : undefined,
+    "whoami.geosteer": whoami ? tellLocation : undefined,
   };
 }
 
 /** The resolver, the client subnet that it has sent, and where geosteer takes the client to be. */
-function tellClient(table: LeafTable): Tell {
+function tellClient(table: LeafTable, groupings: readonly CountryGrouping[]): Tell {
   const words = new Uint32Array(4);
   const spot = newSpot();
   return ({ ecsFamily, ecsSource, ecsAddress }, peer) => {
@@ -78,7 +83,7 @@ function tellClient(table: LeafTable): Tell {
     const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
     const whose = isPrivate ? ", the resolver's" : "";
     strings.push(`location ${narrowestRegion(location) ?? "unknown"}${where} (${source})${whose}`);
-    strings.push(`regions ${regionChain(location).join(" ")}`);
+    strings.push(`regions ${regionChain(location, groupings).join(" ")}`);
     return strings;
   };
 }

@@ -1,24 +1,28 @@
 /** A snapshot as threads get it. */
 import type { OwnNetwork, Profile, Snapshot } from "../../routing/snapshot.ts";
+import type { CountryGrouping } from "../../shared/regions/country-grouping.ts";
 import { fromSlices, toSlices, type Slices } from "./slices.ts";
 
 export interface PostedSnapshot {
   readonly profiles: Slices<Profile>;
   readonly networks: Slices<OwnNetwork>;
+  readonly groupings: Slices<CountryGrouping>;
 }
 
-export function postSnapshot({ profiles, networks }: Snapshot): PostedSnapshot {
+export function postSnapshot({ profiles, networks, groupings }: Snapshot): PostedSnapshot {
   return {
     profiles: toSlices(profiles, ({ endpoints }) => 1 + endpoints.length),
     networks: toSlices(networks, ({ cidrs }) => 1 + cidrs.length),
+    groupings: toSlices(groupings, ({ countries }) => 1 + countries.length),
   };
 }
 
-export function readSnapshot({ profiles: slices, networks }: PostedSnapshot): Snapshot {
+export function readSnapshot({ profiles: slices, networks, groupings }: PostedSnapshot): Snapshot {
   const profiles = fromSlices(slices);
   return {
     profiles,
     endpoints: profiles.flatMap(({ endpoints }) => endpoints),
     networks: fromSlices(networks),
+    groupings: fromSlices(groupings),
   };
 }

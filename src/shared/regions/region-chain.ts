@@ -1,4 +1,5 @@
 /** The regions that hold a client, from what is known of it. Which country is in which grouping was settled before. */
+import type { CountryGrouping } from "./country-grouping.ts";
 import type { Grouping } from "./groupings.ts";
 import type { RegionCode } from "./region.ts";
 
@@ -16,7 +17,15 @@ export function narrowestRegion({ country, subdivisions, grouping }: InRegions):
   return subdivisions[0] ?? country ?? grouping;
 }
 
-/** The most specific region first; WORLD alone where nothing is known. */
-export function regionChain({ country, subdivisions, grouping }: InRegions): readonly RegionCode[] {
-  return [...subdivisions, country, grouping, "WORLD"].filter((code) => code !== undefined);
+/**
+ * The most specific region first; WORLD alone where nothing is known. Of `groupings`, in their order, those that hold
+ * the country: a client of whom Azure's grouping alone is known is in none of them.
+ */
+export function regionChain(
+  { country, subdivisions, grouping }: InRegions,
+  groupings: readonly CountryGrouping[],
+): readonly RegionCode[] {
+  const holding = country === undefined ? [] : groupings.filter(({ countries }) => countries.includes(country));
+  const codes = holding.map(({ code }) => code);
+  return [...subdivisions, country, ...codes, grouping, "WORLD"].filter((code) => code !== undefined);
 }

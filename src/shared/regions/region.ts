@@ -1,12 +1,13 @@
 /**
  * Region codes, as endpoints and own networks name them. They are Azure Traffic Manager's: WORLD, eight groupings,
  * ISO 3166-1 alpha-2 countries and ISO 3166-2 subdivisions; Azure has the subdivisions of three countries, here those
- * of every country are regions. There is no table of subdivisions: only their form is checked. Reads no database and
+ * of every country are regions. Besides: the groupings of law, EU and EEA. There is no table of subdivisions: only their form is checked. Reads no database and
  * no configuration.
  */
 import type { GeoPoint } from "../geo-point.ts";
 import { type Country, countries } from "./countries.ts";
 import { type Grouping, groupings } from "./groupings.ts";
+import { type LegalGrouping, legalGroupings } from "./legal-groupings.ts";
 import { isReservedCode, replacementOf } from "./reserved-codes.ts";
 
 /** A region's code in upper case: `WORLD`, `GEO-EU`, `DE`, `DE-BY`. */
@@ -15,12 +16,13 @@ export type RegionCode = string;
 export type Region =
   | { readonly kind: "world"; readonly code: "WORLD" }
   | { readonly kind: "grouping"; readonly code: Grouping }
+  | { readonly kind: "legal"; readonly code: LegalGrouping }
   | { readonly kind: "country"; readonly code: RegionCode; readonly country: Country }
   | { readonly kind: "subdivision"; readonly code: RegionCode; readonly country: Country };
 
 /**
  * - `malformed`: not the form of any region code; lower case is malformed too.
- * - `reserved`: the country part is a code that is set aside and no country has, such as UK, EU or XX.
+ * - `reserved`: the country part is a code that is set aside and no country has, such as UK, AP or XX.
  * - `unknown`: the form of a grouping, a country or a subdivision, but there is no such grouping or country.
  */
 export type RegionError = "malformed" | "reserved" | "unknown";
@@ -33,6 +35,7 @@ const GROUPING = /^GEO-[A-Z]{2}$/;
 export function parseRegion(text: string): Region | RegionError {
   if (text === "WORLD") return { kind: "world", code: text };
   if (isGrouping(text)) return { kind: "grouping", code: text };
+  if (isLegalGrouping(text)) return { kind: "legal", code: text };
   if (GROUPING.test(text)) return "unknown";
   const [, countryCode, subdivision] = COUNTRY_OR_SUBDIVISION.exec(text) ?? [];
   if (countryCode === undefined) return "malformed";
@@ -52,7 +55,7 @@ const errorTexts: Readonly<Record<RegionError, (text: string) => string>> = {
     const meant = upper === text ? "malformed" : parseRegion(upper);
     if (typeof meant === "object") return `${text} is not in upper case; write ${meant.code}`;
     if (meant !== "malformed") return regionErrorText(upper, meant);
-    return `${JSON.stringify(text)} is not a region code; write WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)`;
+    return `${JSON.stringify(text)} is not a region code; write WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)`;
   },
   reserved(text) {
     const country = text.slice(0, 2);
@@ -79,4 +82,8 @@ export function regionPoint(region: Region): GeoPoint | undefined {
 
 function isGrouping(text: string): text is Grouping {
   return Object.hasOwn(groupings, text);
+}
+
+function isLegalGrouping(text: string): text is LegalGrouping {
+  return Object.hasOwn(legalGroupings, text);
 }

@@ -1,7 +1,7 @@
 /**
  * Two-letter codes that look like countries and are none, so that a habit from elsewhere is answered with the right
  * code. Source: the decoding table of ISO 3166-1 as in github.com/wooorm/iso-3166 4.4.0. XK is in the user-assigned
- * range and a country all the same: ask `countries.ts` first.
+ * range and a country all the same: ask `countries.ts` first. EU is reserved too and a grouping here.
  */
 
 /** Codes at the disposal of users; XX and ZZ often stand for "unknown". */
@@ -22,7 +22,6 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ["UK", "GB"],
   // Not reserved in ISO 3166-1, but the EU's own code for Greece.
   ["EL", "GR"],
-  ["EU", "GEO-EU"],
   // Legacy GeoIP databases: "Asia/Pacific Region".
   ["AP", "GEO-AS or GEO-AP"],
   ["AC", "SH"],

@@ -105,7 +105,7 @@ profiles:
       'demo.yaml:6:46 profiles.shop.endpoints.a.regions[1]: XX is reserved, found "XX", wanted the ISO 3166-1 code of a country',
       'demo.yaml:6:50 profiles.shop.endpoints.a.regions[2]: AA-1: AA is reserved, found "AA-1", wanted the ISO 3166-1 code of a country',
       'demo.yaml:6:56 profiles.shop.endpoints.a.regions[3]: GEO-XX is not a grouping, found "GEO-XX", wanted one of GEO-EU (Europe), GEO-ME (Middle East), GEO-NA (North America / Central America / Caribbean), GEO-SA (South America), GEO-AS (Asia), GEO-AP (Australia / Pacific), GEO-AF (Africa), GEO-AN (Antarctica)',
-      'demo.yaml:6:64 profiles.shop.endpoints.a.regions[4]: "GA-" is not a region code, found "GA-", wanted WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)',
+      'demo.yaml:6:64 profiles.shop.endpoints.a.regions[4]: "GA-" is not a region code, found "GA-", wanted WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)',
       'demo.yaml:6:69 profiles.shop.endpoints.a.regions[5]: de-by is not in upper case, found "de-by", wanted DE-BY',
     ],
   ],

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { parseLocationRegion, parseRegionCode } from "../../../src/config/text/region.ts";
 
-test.for(["WORLD", "GEO-EU", "DE", "DE-BY", "XK"])("parseRegionCode takes %s", (code) => {
+test.for(["WORLD", "GEO-EU", "EU", "EEA", "DE", "DE-BY", "XK"])("parseRegionCode takes %s", (code) => {
   expect(parseRegionCode(code)).toMatchObject({ ok: true, value: { code } });
 });
 
 test.for([
   ["UK", "reserved-region", "UK is reserved", "GB"],
-  ["EU", "reserved-region", "EU is reserved", "GEO-EU"],
   ["ZZ", "reserved-region", "ZZ is reserved", "the ISO 3166-1 code of a country"],
   ["de", "bad-region", "de is not in upper case", "DE"],
   ["YY", "bad-region", "YY is not a country", "its ISO 3166-1 alpha-2 code"],
@@ -25,5 +24,6 @@ test("parseLocationRegion: a country or a subdivision is a location, a grouping 
     ok: false,
     error: { what: "GEO-EU is too wide for a location" },
   });
+  expect(parseLocationRegion("EU")).toMatchObject({ ok: false, error: { what: "EU is too wide for a location" } });
   expect(parseLocationRegion("WORLD").ok).toBe(false);
 });

@@ -21,7 +21,10 @@ function ordered(
   endpoints: Readonly<Record<string, EndpointSpec>> = atlas,
   whenRegionDown: WhenRegionDown = "climb",
 ): string {
-  const { profiles } = snapshotOf({ profiles: { shop: { method: "geographic", whenRegionDown, endpoints } } });
+  const { profiles } = snapshotOf({
+    groupings: { dach: "AT CH DE", twin: "BR US" },
+    profiles: { shop: { method: "geographic", whenRegionDown, endpoints } },
+  });
   return tiersText(methodOrder(profiles[0]!, locationOf(code)));
 }
 
@@ -57,6 +60,20 @@ describe("geographic", () => {
       "DE",
       "e > w",
     ],
+    [
+      "groupings of countries between the country and Azure's grouping, the smallest first",
+      {
+        geo: { regions: ["GEO-EU"] },
+        eea: { regions: ["EEA"] },
+        eu: { regions: ["EU"] },
+        dach: { regions: ["dach"] },
+        de: { regions: ["DE"] },
+      },
+      "DE",
+      "de > dach > eu > eea > geo",
+    ],
+    ["EU to an outermost region", { eu: { regions: ["EU"] }, sa: { regions: ["GEO-SA"] } }, "GF", "eu > sa"],
+    ["EU to no country overseas", { eu: { regions: ["EU"] }, ap: { regions: ["GEO-AP"] } }, "NC", "ap"],
     ["a subdivision to its own clients alone", { by: { regions: ["DE-BY"] } }, "DE-BE", ""],
     ["a subdivision without its country", { by: { regions: ["DE-BY"] } }, "DE", ""],
   ])("gives %s", ([, endpoints, code, expected]) => {
@@ -107,7 +124,7 @@ describe("geographic", () => {
   test("goes from narrow to wide, and never past a narrower region that an endpoint has", () => {
     fc.assert(
       fc.property(snapshot, client, ({ profiles: [profile] }, { location }) => {
-        const chain = regionChain(location);
+        const chain = regionChain(location, profile!.policy.groupings);
         const ranks = methodOrder(geographicOf(profile!, "climb"), location).map(([ranked]) => {
           expect(ranked!.basis.kind).toBe("region");
           const region = ranked!.basis.kind === "region" ? ranked!.basis.region : "";

@@ -61,7 +61,7 @@ describe("class CH", () => {
       { ...ask("whoami.geosteer"), ecs: clientSubnet("10.20.1.0/24") },
       {
         answers: [
-          'whoami.geosteer 0 CH TXT "resolver 192.0.2.200" "client 10.20.1.0/24" "location DE at 51.17, 10.45 (office)" "regions DE GEO-EU WORLD"',
+          'whoami.geosteer 0 CH TXT "resolver 192.0.2.200" "client 10.20.1.0/24" "location DE at 51.17, 10.45 (office)" "regions DE EU EEA GEO-EU WORLD"',
         ],
       },
       ["query - TXT NOERROR"],

@@ -69,7 +69,7 @@ const endpointChanges: Readonly<Record<string, Change>> = {
   weight: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { weight: 1000 } },
   // From where it is nobody's nearest to where it is that of some.
   location: { profile: near.profile, endpoint: { ...near.endpoint, location: "AU" }, change: { location: "FR" } },
-  regions: { ...geographic, change: { regions: ["FR"] } },
+  regions: { ...geographic, change: { regions: ["EU", "pacific"] } },
   networks: { ...geographic, change: { networks: ["10.0.0.0/8"] } },
   alwaysServe: { ...first, change: { alwaysServe: true } },
   probe: { ...first, change: { probe: "192.0.2.99" } },
@@ -88,7 +88,7 @@ const others: Readonly<Record<string, Keys>> = {
 
 function configOf(profiles: Readonly<Record<string, Keys>>): CheckedConfig {
   const config = {
-    geoip: { networks },
+    geoip: { networks, groupings: { pacific: ["US", "JP"] } },
     zones: { "t.example": { nameservers: ["ns.example.net"] } },
     monitors: { m: { protocol: "tcp", port: 80 }, web: { protocol: "http" } },
     profiles: {

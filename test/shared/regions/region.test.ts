@@ -8,6 +8,8 @@ const germany = countries.get("DE")!;
 test.for([
   ["WORLD", { kind: "world", code: "WORLD" }],
   ["GEO-ME", { kind: "grouping", code: "GEO-ME" }],
+  ["EU", { kind: "legal", code: "EU" }],
+  ["EEA", { kind: "legal", code: "EEA" }],
   ["DE", { kind: "country", code: "DE", country: germany }],
   ["DE-BY", { kind: "subdivision", code: "DE-BY", country: germany }],
   ["XK", { kind: "country", code: "XK", country: countries.get("XK") }],
@@ -26,7 +28,7 @@ test("parseRegion reads every grouping and every country", () => {
   for (const [code, country] of countries) expect(parseRegion(code)).toEqual({ kind: "country", code, country });
 });
 
-const NO_CODE = "write WORLD, a grouping (GEO-EU), a country (DE) or a subdivision (DE-BY)";
+const NO_CODE = "write WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)";
 
 test.for([
   ["", "malformed", `"" is not a region code; ${NO_CODE}`],
@@ -47,7 +49,7 @@ test.for([
   ["UK", "reserved", "UK is reserved; write GB"],
   ["UK-ENG", "reserved", "UK-ENG: UK is reserved; write GB"],
   ["EL", "reserved", "EL is reserved; write GR"],
-  ["EU", "reserved", "EU is reserved; write GEO-EU"],
+  ["EU-DE", "reserved", "EU-DE: EU is reserved; write the ISO 3166-1 code of a country"],
   ["AP", "reserved", "AP is reserved; write GEO-AS or GEO-AP"],
   ["AN", "reserved", "AN is reserved; write CW, SX or BQ"],
   ["XS", "reserved", "XS is reserved; write BQ-SA"],
@@ -74,8 +76,8 @@ test.for([
 test("regionErrorText names codes that parseRegion reads, for every reserved code with a replacement", () => {
   const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(0x41 + i));
   const reserved = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => parseRegion(code) === "reserved");
-  // AA, QM to QZ, XA to XZ and ZZ without XK; 64 that ISO lists; EL.
-  expect(reserved).toHaveLength(41 + 64 + 1);
+  // AA, QM to QZ, XA to XZ and ZZ without XK; 64 that ISO lists without EU; EL.
+  expect(reserved).toHaveLength(41 + 63 + 1);
   const replacements = reserved
     .map((code) => regionErrorText(code, "reserved").split("; write ")[1]!)
     .filter((text) => !text.startsWith("the "))
@@ -89,6 +91,7 @@ test.for([
   ["DE-BY", germany.point],
   ["WORLD", undefined],
   ["GEO-EU", undefined],
+  ["EU", undefined],
 ] as const)("regionPoint of %s is its country's point, if it has one", ([text, point]) => {
   const region = parseRegion(text);
   if (typeof region === "string") throw new Error(region);

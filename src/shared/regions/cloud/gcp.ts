@@ -1,0 +1,52 @@
+/**
+ * Google Cloud's regions. Names and places: docs.cloud.google.com/compute/docs/regions-zones, as reported by
+ * github.com/tal66/cloud-regions of 2025-01-15 and, for europe-north2 and asia-southeast3, by Google's own pages on
+ * other services, January 2026.
+ */
+import type { CloudRow } from "./cloud-regions.ts";
+
+export const gcp: readonly CloudRow[] = [
+  ["africa-south1", "Johannesburg", "ZA", -26.2, 28.04],
+  ["asia-east1", "Changhua", "TW", 24.08, 120.54],
+  ["asia-east2", "Hong Kong", "HK", 22.28, 114.17],
+  ["asia-northeast1", "Tokyo", "JP", 35.69, 139.69],
+  ["asia-northeast2", "Osaka", "JP", 34.69, 135.5],
+  ["asia-northeast3", "Seoul", "KR", 37.57, 126.98],
+  ["asia-south1", "Mumbai", "IN", 19.07, 72.88],
+  ["asia-south2", "Delhi", "IN", 28.65, 77.23],
+  ["asia-southeast1", "Jurong West", "SG", 1.34, 103.71],
+  ["asia-southeast2", "Jakarta", "ID", -6.21, 106.85],
+  ["asia-southeast3", "Bangkok", "TH", 13.75, 100.5],
+  ["australia-southeast1", "Sydney", "AU-NSW", -33.87, 151.21],
+  ["australia-southeast2", "Melbourne", "AU-VIC", -37.81, 144.96],
+  ["europe-central2", "Warsaw", "PL", 52.23, 21.01],
+  ["europe-north1", "Hamina", "FI", 60.57, 27.2],
+  ["europe-north2", "Stockholm", "SE", 59.33, 18.07],
+  ["europe-southwest1", "Madrid", "ES", 40.42, -3.7],
+  ["europe-west1", "Saint-Ghislain", "BE", 50.45, 3.82],
+  ["europe-west10", "Berlin", "DE-BE", 52.52, 13.41],
+  ["europe-west12", "Turin", "IT", 45.07, 7.69],
+  ["europe-west2", "London", "GB", 51.51, -0.13],
+  ["europe-west3", "Frankfurt", "DE-HE", 50.12, 8.68],
+  ["europe-west4", "Eemshaven", "NL", 53.44, 6.83],
+  ["europe-west6", "Zurich", "CH", 47.37, 8.55],
+  ["europe-west8", "Milan", "IT", 45.46, 9.19],
+  ["europe-west9", "Paris", "FR", 48.85, 2.35],
+  ["me-central1", "Doha", "QA", 25.29, 51.53],
+  ["me-central2", "Dammam", "SA", 26.43, 50.1],
+  ["me-west1", "Tel Aviv", "IL", 32.08, 34.78],
+  ["northamerica-northeast1", "Montréal", "CA-QC", 45.51, -73.59],
+  ["northamerica-northeast2", "Toronto", "CA-ON", 43.7, -79.42],
+  ["northamerica-south1", "Querétaro", "MX", 20.59, -100.39],
+  ["southamerica-east1", "Osasco", "BR-SP", -23.53, -46.79],
+  ["southamerica-west1", "Santiago", "CL", -33.46, -70.65],
+  ["us-central1", "Council Bluffs", "US-IA", 41.26, -95.86],
+  ["us-east1", "Moncks Corner", "US-SC", 33.2, -80.01],
+  ["us-east4", "Ashburn", "US-VA", 39.04, -77.49],
+  ["us-east5", "Columbus", "US-OH", 39.96, -83],
+  ["us-south1", "Dallas", "US-TX", 32.78, -96.81],
+  ["us-west1", "The Dalles", "US-OR", 45.59, -121.18],
+  ["us-west2", "Los Angeles", "US-CA", 34.05, -118.24],
+  ["us-west3", "Salt Lake City", "US-UT", 40.76, -111.89],
+  ["us-west4", "Las Vegas", "US-NV", 36.17, -115.14],
+];
