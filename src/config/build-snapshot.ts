@@ -13,6 +13,7 @@ import type {
   WhenAllDown,
 } from "../routing/snapshot.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
+import { spellings, withHolders } from "../shared/regions/subdivisions.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
@@ -34,7 +35,9 @@ export function buildSnapshot(config: Config): Snapshot {
           priority: endpoint.priority ?? index + 1,
           weight: endpoint.weight,
           point: endpointPoint(profile, endpoint),
-          regions: (endpoint.regions ?? []).map(({ code }) => code),
+          regions: (endpoint.regions ?? []).flatMap(({ kind, code }) =>
+            kind === "subdivision" ? spellings(code) : [code],
+          ),
           networks: endpoint.networks ?? [],
         },
         isProbed: isProbed(profile, endpoint),
@@ -112,6 +115,6 @@ function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
   if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
   const { country } = location;
-  const subdivisions = location.kind === "subdivision" ? [location.code] : [];
+  const subdivisions = location.kind === "subdivision" ? withHolders([location.code]) : [];
   return { country: country.code, subdivisions, grouping: country.grouping, point, source };
 }

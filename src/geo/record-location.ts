@@ -6,6 +6,7 @@
 import type { Location } from "../routing/snapshot.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import { parseRegion, regionPoint } from "../shared/regions/region.ts";
+import { subdivisionCodes, type NamedSubdivision } from "./subdivision-codes.ts";
 
 /** The location that a record tells; undefined where it names no country that we know. */
 export function recordLocation(record: unknown, source: string): Location | undefined {
@@ -14,7 +15,7 @@ export function recordLocation(record: unknown, source: string): Location | unde
   if (country === undefined || typeof region !== "object" || region.kind !== "country") return undefined;
   return {
     country,
-    subdivisions: subdivisionsOf(record, country),
+    subdivisions: subdivisionCodes(country, subdivisionsOf(record)),
     grouping: region.country.grouping,
     // A country database has no coordinates: the middle of the country stands for the client.
     point: pointOf(record) ?? regionPoint(region),
@@ -30,20 +31,13 @@ function countryOf(record: unknown): string | undefined {
   return code?.toUpperCase();
 }
 
-/** By their codes alone: a name says nothing reliable about its ISO 3166-2 code. */
-function subdivisionsOf(record: unknown, country: string): readonly string[] {
-  const subdivisions = field(record, "subdivisions");
-  const nested = Array.isArray(subdivisions) ? subdivisions.map((subdivision) => field(subdivision, "iso_code")) : [];
-  // From the largest to the smallest in the file.
-  return [field(record, "state1"), ...nested].toReversed().flatMap((value) => subdivisionCode(value, country) ?? []);
-}
-
-function subdivisionCode(value: unknown, country: string): string | undefined {
-  const code = text(value);
-  if (code === undefined) return undefined;
-  const full = code.startsWith(`${country}-`) ? code : `${country}-${code}`;
-  const region = parseRegion(full);
-  return typeof region === "object" && region.kind === "subdivision" ? full : undefined;
+/** What a record names of subdivisions, from the largest to the smallest. In the flat layout one text is name or code. */
+function subdivisionsOf(record: unknown): readonly NamedSubdivision[] {
+  const nested = field(record, "subdivisions");
+  if (!Array.isArray(nested)) {
+    return ["state1", "state2"].map((key) => text(field(record, key))).map((value) => ({ code: value, name: value }));
+  }
+  return nested.map((one) => ({ code: text(field(one, "iso_code")), name: text(field(field(one, "names"), "en")) }));
 }
 
 function pointOf(record: unknown): GeoPoint | undefined {

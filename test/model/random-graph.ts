@@ -32,9 +32,35 @@ export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
   );
 }
 
-const PLACES: readonly Location[] = ["DE", "DE-BY", "FR", "US", "US-CA", "BR", [48.1, 11.5], [-30, 140.25], [0, 0]];
+/** FR-75 is an old code of FR-75C, which lies in FR-IDF. */
+const PLACES: readonly Location[] = [
+  "DE",
+  "DE-BY",
+  "FR",
+  "FR-75",
+  "US",
+  "US-CA",
+  "BR",
+  [48.1, 11.5],
+  [-30, 140.25],
+  [0, 0],
+];
 /** WORLD often: without it most clients have no candidates. */
-const REGIONS = ["WORLD", "DE", "GEO-EU", "FR", "WORLD", "US", "DE-BY", "US-CA", "GEO-NA", "BR", "WORLD"] as const;
+const REGIONS = [
+  "WORLD",
+  "DE",
+  "GEO-EU",
+  "FR",
+  "WORLD",
+  "US",
+  "DE-BY",
+  "US-CA",
+  "GEO-NA",
+  "BR",
+  "WORLD",
+  "FR-IDF",
+  "FR-75C",
+] as const;
 
 /** In the open, private, one inside another, and all there is. */
 const NETWORKS = [
