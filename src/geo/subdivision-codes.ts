@@ -15,8 +15,9 @@ export interface NamedSubdivision {
 /** Three letters or digits at most: ISO 3166-2. */
 const CODE = /^[A-Z]{2}-[A-Z0-9]{1,3}$/;
 
-/** Records of one place are many: what they came to is kept, up to so many texts. */
+/** Records of one place are many: what they came to is kept, up to so many texts of so many characters. */
 const KEPT = 20_000;
+const LONGEST_KEPT = 200;
 const kept = new Map<string, readonly string[]>();
 
 /** `named`: from the largest to the smallest. The codes go from the smallest to the largest, those that hold them included. */
@@ -31,7 +32,7 @@ export function subdivisionCodes(country: string, named: readonly NamedSubdivisi
   }
   const all = withHolders(codes.toReversed());
   if (kept.size >= KEPT) kept.clear();
-  kept.set(key, all);
+  if (key.length <= LONGEST_KEPT) kept.set(key, all);
   return all;
 }
 

@@ -120,7 +120,8 @@ export const betterParents: Readonly<Record<string, string>> = { "FR-67": "FR-6A
 
 /** Of the same territory today. */
 export const renamedCodes = `
-  EE-44 EE-45; EE-57 EE-56; EE-59 EE-60
+  EE-44 EE-45; EE-49 EE-50; EE-51 EE-52; EE-57 EE-56; EE-59 EE-60; EE-65 EE-64; EE-67 EE-68; EE-70 EE-71; EE-78 EE-79
+  EE-82 EE-81; EE-86 EE-87
   FR-75 FR-75C; FR-COR FR-20R; FR-H FR-20R
   GR-A1 GR-I
   IN-CT IN-CG; IN-OR IN-OD; IN-TG IN-TS; IN-UL IN-UK; IN-UT IN-UK
@@ -194,24 +195,60 @@ export const countryCodes = `
 /** Countries whose codes of today meant other subdivisions before, so that names alone tell which is meant: IR in 2020, MA in 2015, UG in 2017. CLDR has names of before for IR and MA. */
 export const renumberedCountries: ReadonlySet<string> = new Set(["IR", "MA", "UG"]);
 
-/** Natural Earth's `adm1_code` → what its area is today where neither its code nor its names tell. */
+/**
+ * Natural Earth's `adm1_code` → what its area is today where neither its code nor its names tell; or where they are those of
+ * another (EC, ER, GY, SI), as `gn_name` and the means of city databases show.
+ */
 export const naturalEarthCodes: Readonly<Record<string, readonly string[]>> = {
+  "AFG-1753": ["AF-DAY"],
   "AFG-1759": ["AF-PKA"],
+  "AFG-1769": ["AF-PAN"],
   "AZE-1688": ["AZ-YEV"],
+  "AZE-1707": ["AZ-LAN"],
   "AZE-1727": ["AZ-SAK"],
   "AZE-1735": ["AZ-LAC"],
-  "AZE-1707": ["AZ-LAN"],
   "AZE-2422": ["AZ-NV"],
   "AZE-5566": ["AZ-YE"],
+  "ECU-1289": ["EC-T"],
+  "ECU-1290": ["EC-N"],
+  "ERI-1561": ["ER-MA"],
+  "ERI-1562": ["ER-SK"],
+  "ERI-1563": ["ER-AN"],
+  "ERI-1564": ["ER-DU"],
   "FRA-5338": ["FR-69", "FR-69M"],
   "GBR-2749": ["GB-NNH", "GB-WNH"],
   "GRL-2738": ["GL-AV"],
   "GRL-2743": ["GL-AV"],
+  "GUY-671": ["GY-EB"],
+  "GUY-673": ["GY-UD"],
+  "GUY-674": ["GY-UT"],
+  "GUY-676": ["GY-CU"],
+  "GUY-677": ["GY-DE"],
+  "GUY-678": ["GY-ES"],
+  "GUY-679": ["GY-MA"],
+  "GUY-680": ["GY-PM"],
   "HRV-1604": ["HR-11"],
   "ITA-5371": ["IT-SU"],
   "ITA-5372": ["IT-SU"],
   "KAZ-3207": ["KZ-33"],
   "LAO-3283": ["LA-VT"],
+  "MLT-5977": ["MT-65"],
+  "MOZ-5854": ["MZ-MPM"],
+  "MRT-2787": ["MR-13", "MR-14", "MR-15"],
+  "MWI-1194": ["MW-KR"],
+  "NPL-1128": ["NP-P7"],
+  "NPL-1129": ["NP-P7"],
+  "NPL-1131": ["NP-P2"],
+  "NPL-1133": ["NP-P1"],
+  "NPL-1134": ["NP-P1"],
+  "NPL-1135": ["NP-P1"],
+  "PER-587": ["PE-LMA"],
+  "SDN-5857": ["SD-DE"],
+  "SDN-5859": ["SD-DC"],
+  "SVN-213": ["SI-092"],
+  "SVN-255": ["SI-149"],
+  "UGA-5619": ["UG-118"],
+  "UKR-321": ["UA-32"],
   // Morocco's regions of before 2015: the one that has most of it.
   "MAR-1445": ["MA-01"],
   "MAR-1446": ["MA-03"],
@@ -229,18 +266,4 @@ export const naturalEarthCodes: Readonly<Record<string, readonly string[]>> = {
   "MAR-3456": ["MA-11"],
   "MAR-3457": ["MA-10"],
   "MAR-3469": ["MA-12"],
-  "MLT-5977": ["MT-65"],
-  "MOZ-5854": ["MZ-MPM"],
-  "MRT-2787": ["MR-13", "MR-14", "MR-15"],
-  "NPL-1128": ["NP-P7"],
-  "NPL-1129": ["NP-P7"],
-  "NPL-1131": ["NP-P2"],
-  "NPL-1133": ["NP-P1"],
-  "NPL-1134": ["NP-P1"],
-  "NPL-1135": ["NP-P1"],
-  "PER-587": ["PE-LMA"],
-  "SDN-5857": ["SD-DE"],
-  "SDN-5859": ["SD-DC"],
-  "UGA-5619": ["UG-118"],
-  "UKR-321": ["UA-32"],
 };

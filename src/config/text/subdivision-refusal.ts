@@ -56,22 +56,44 @@ const fates: Readonly<Record<OldSubdivision["fate"], string>> = {
 };
 
 function nearest(country: string, wanted: string): Subdivision | undefined {
-  const byName = subdivisionNamed(country, wanted);
+  const byName = subdivisionNamed(country, wanted.slice(0, SHOWN));
   if (byName !== undefined) return byName;
   const state = country === "US" ? FIPS_STATES[Number(wanted) - 1] : undefined;
   if (state !== undefined && state !== "-") return subdivision(`US-${state}`);
 
-  const all = subdivisionsOf(country);
-  const names = new Map(all.flatMap((one) => [one.name, ...one.otherNames].map((name) => [foldedName(name), one])));
-  const folded = foldedName(wanted);
+  const { codes, names } = wordsOf(country);
+  const folded = foldedName(wanted.slice(0, SHOWN));
   const beginning = new Set(
     [...names].filter(([name]) => folded.length > 1 && name.startsWith(folded)).map(([, one]) => one),
   );
   if (beginning.size === 1) return [...beginning][0];
   // A code has three characters at most.
-  const words = folded.length > 3 ? names : new Map(all.map((one) => [one.code.slice(3), one]));
+  const words = folded.length > 3 ? names : codes;
   const similar = nearestWord(folded, [...words.keys()]);
   return similar === undefined ? undefined : words.get(similar);
+}
+
+interface Words {
+  /** Without the country. */
+  readonly codes: ReadonlyMap<string, Subdivision>;
+  /** Folded. */
+  readonly names: ReadonlyMap<string, Subdivision>;
+}
+
+/** A configuration may have thousands of wrong codes. */
+const wordsByCountry = new Map<string, Words>();
+
+function wordsOf(country: string): Words {
+  let words = wordsByCountry.get(country);
+  if (words === undefined) {
+    const all = subdivisionsOf(country);
+    words = {
+      codes: new Map(all.map((one) => [one.code.slice(3), one])),
+      names: new Map(all.flatMap((one) => [one.name, ...one.otherNames].map((name) => [foldedName(name), one]))),
+    };
+    wordsByCountry.set(country, words);
+  }
+  return words;
 }
 
 function listed(subdivisions: readonly Subdivision[]): string {

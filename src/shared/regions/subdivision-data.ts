@@ -36,7 +36,7 @@ BAM||34.8 67.24|Bamyan
 BDG||35.14 63.74|Badghis
 BDS||37.03 71.44|Badakhshan
 BGL||35.8 68.91|Baghlan
-DAY|||Daykundi
+DAY||33.73 66.17|Daykundi
 FRA||32.6 62.28|Farah
 FYB||36.06 64.86|Faryab
 GHA||33.31 67.81|Ghazni
@@ -55,14 +55,14 @@ LOG||34.01 69.17|Logar
 NAN||34.27 70.45|Nangarhar
 NIM||30.81 62.34|Nimruz|Nīmrōz
 NUR||35.41 70.78|Nuristan
-PAN|||Panjshir|Panjshayr
-PAR||35.15 69.24|Parwan
+PAN||35.44 69.79|Panjshir|Panjshayr
+PAR||34.95 68.89|Parwan
 PIA||33.63 69.39|Paktia|Paktiyā
 PKA||32.48 68.73|Paktika
 SAM||35.97 67.7|Samangan
 SAR||35.74 66.15|Sar-e Pol|Sar-e Pul
 TAK||36.7 69.77|Takhar
-URU||33.39 66.12|Urozgan|Uruzgān
+URU||32.85 66.04|Urozgan|Uruzgān
 WAR||34.31 68.23|Maidan Wardak|Wardak
 ZAB||32.21 67.14|Zabul`,
   AG: `
@@ -1113,14 +1113,14 @@ H||-1.92 -78.73|Chimborazo
 I||0.41 -78.35|Imbabura
 L||-4.1 -79.66|Loja
 M||-0.73 -80.13|Manabí
-N||-1.29 -78.5|Napo
+N||-0.65 -77.82|Napo
 O||-3.51 -79.85|El Oro
 P||-0.11 -78.59|Pichincha
 R||-1.34 -79.49|Los Ríos
 S||-2.56 -78.02|Morona-Santiago
 SD||-0.28 -79.19|Santo Domingo de los Tsáchilas
 SE||-2.13 -80.56|Santa Elena
-T||-0.65 -77.82|Tungurahua
+T||-1.29 -78.5|Tungurahua
 U||-0.01 -76.59|Sucumbíos
 W||-0.55 -90.9|Galápagos
 X||-0.86 -78.86|Cotopaxi
@@ -1165,11 +1165,11 @@ Z||-4.17 -78.91|Zamora-Chinchipe`,
 478|74||Muhu
 480|84||Mulgi
 486|50||Mustvee
-50|||Jõgevamaa
+50||58.72 26.54|Jõgevamaa
 503|71||Märjamaa
 511|45||Narva
 514|45||Narva-Jõesuu
-52|||Järvamaa
+52||58.94 25.67|Järvamaa
 528|79||Nõo
 557|81||Otepää
 56||58.9 23.76|Läänemaa
@@ -1178,7 +1178,7 @@ Z||-4.17 -78.91|Zamora-Chinchipe`,
 60||59.26 26.36|Lääne-Virumaa
 615|84||Põhja-Sakala
 618|50||Põltsamaa
-622|64|58.04 27.16|Põlva
+622|64||Põlva
 624|68||Pärnu
 638|68||Põhja-Pärnumaa
 64||58.04 27.16|Põlvamaa
@@ -1187,11 +1187,11 @@ Z||-4.17 -78.91|Zamora-Chinchipe`,
 661|60||Rakvere
 663|60||Rakvere
 668|71||Rapla
-68|||Pärnumaa
+68||58.39 24.55|Pärnumaa
 689|74||Ruhnu
 698|87||Rõuge
 708|64||Räpina
-71|||Raplamaa
+71||58.92 24.7|Raplamaa
 712|68||Saarde
 714|74||Saaremaa
 719|37||Saku
@@ -1200,18 +1200,18 @@ Z||-4.17 -78.91|Zamora-Chinchipe`,
 735|45||Sillamäe
 74||58.39 22.54|Saare|Saaremaa
 784|37||Tallinn
-79|||Tartumaa
+79||58.39 26.83|Tartumaa
 792|60||Tapa
 793|79||Tartu
 796|79||Tartu
 803|45||Toila
 809|68||Tori
-81|||Valgamaa
+81||57.93 26.14|Valgamaa
 824|81||Tõrva
 834|52||Türi
 84||58.34 25.56|Viljandi|Viljandimaa
 855|81||Valga
-87|||Võrumaa
+87||57.75 26.91|Võrumaa
 890|37||Viimsi
 897|84||Viljandi
 899|84||Viljandi
@@ -1250,12 +1250,12 @@ SIN||30.42 33.72|North Sinai|Shamāl Sīnā'
 SUZ||29.66 32.27|Suez|As Suways
 WAD||24.74 28.58|New Valley|Al Wādī al Jadīd`,
   ER: `
-AN||15.32 38.97|Anseba|Ansabā
+AN||16.43 37.8|Anseba|Ansabā
 DK||13.61 41.69|Southern Red Sea|Janūbī al Baḩrī al Aḩmar
-DU||16.13 39.1|Debub|Al Janūbī
+DU||14.8 38.9|Debub|Al Janūbī
 GB||15.18 37.42|Gash-Barka|Qāsh-Barkah
-MA||14.8 38.9|Maekel|Al Awsaţ
-SK||16.43 37.8|Northern Red Sea|Shimālī al Baḩrī al Aḩmar`,
+MA||15.32 38.97|Maekel|Al Awsaţ
+SK||16.13 39.1|Northern Red Sea|Shimālī al Baḩrī al Aḩmar`,
   ES: `
 A|VC|38.48 -0.57|Alicante
 AB|CM|38.82 -1.98|Albacete
@@ -1886,15 +1886,15 @@ S||11.45 -15.26|Sul
 TO|S|11.33 -15|Tombali`,
   GY: `
 BA||7.62 -59.75|Barima-Waini
-CU||7.18 -58.82|Cuyuni-Mazaruni
-DE||6.6 -58.46|Demerara-Mahaica
-EB||6.49 -58.12|East Berbice-Corentyne
-ES||6.22 -57.84|Essequibo Islands-West Demerara
-MA||3.39 -57.66|Mahaica-Berbice
-PM||6.15 -59.95|Pomeroon-Supenaam
+CU||6.15 -59.95|Cuyuni-Mazaruni
+DE||6.49 -58.12|Demerara-Mahaica
+EB||3.39 -57.66|East Berbice-Corentyne
+ES||6.6 -58.46|Essequibo Islands-West Demerara
+MA||6.22 -57.84|Mahaica-Berbice
+PM||7.18 -58.82|Pomeroon-Supenaam
 PT||4.82 -59.28|Potaro-Siparuni
-UD||2.81 -58.98|Upper Demerara-Berbice
-UT||5.38 -58.28|Upper Takutu-Upper Essequibo`,
+UD||5.38 -58.28|Upper Demerara-Berbice
+UT||2.81 -58.98|Upper Takutu-Upper Essequibo`,
   HN: `
 AT||15.67 -87.15|Atlántida
 CH||13.35 -87.11|Choluteca
@@ -3335,10 +3335,10 @@ BL|S|-15.68 34.96|Blantyre
 C||-13.56 33.91|Central|Chapakati
 CK|S|-16.17 34.7|Chikwawa
 CR|S|-15.75 35.22|Chiradzulu
-CT|N|-10.04 33.91|Chitipa
+CT|N|-9.96 33.49|Chitipa
 DE|C|-14.25 34.26|Dedza
 DO|C|-13.58 33.8|Dowa
-KR|N||Karonga
+KR|N|-10.08 34.11|Karonga
 KS|C|-12.98 33.38|Kasungu
 LI|C|-14.02 33.68|Lilongwe
 LK|N|-12.04 34.66|Likoma
@@ -4214,7 +4214,7 @@ TA||-38.66 -11.19|Tristan da Cunha`,
 089||46.62 15.71|Pesnica
 090||45.49 13.63|Piran
 091||45.68 14.23|Pivka
-092||46.05 15.65|Podčetrtek
+092||46.14 15.58|Podčetrtek
 093||46.59 15.36|Podvelka
 094||45.79 14.17|Postojna
 095||46.33 14.47|Preddvor
@@ -4270,7 +4270,7 @@ TA||-38.66 -11.19|Tristan da Cunha`,
 146||46.22 14.11|Železniki
 147||46.05 14.11|Žiri
 148||46.62 15.9|Benedikt
-149||46.14 15.58|Bistrica ob Sotli
+149||46.05 15.65|Bistrica ob Sotli
 150||45.78 14.51|Bloke
 151||46.28 15.03|Braslovče
 152||46.7 16.04|Cankova
@@ -5410,8 +5410,16 @@ ZL|=72|`,
 147||Frederiksberg`,
   EE: `
 44|=45|Ida-Viru
+49|=50|
+51|=52|
 57|=56|Lääne
-59|=60|Lääne-Viru`,
+59|=60|Lääne-Viru
+65|=64|
+67|=68|
+70|=71|
+78|=79|
+82|=81|
+86|=87|`,
   FR: `
 75|=75C|
 A|<GES|

@@ -23,8 +23,8 @@ const namesByCountry = new Map<RegionCode, Names>();
 function namesOf(country: RegionCode): Names {
   let names = namesByCountry.get(country);
   if (names === undefined) {
-    const named = (namesOf: (subdivision: Subdivision) => readonly string[]): readonly Named[] =>
-      subdivisionsOf(country).flatMap((subdivision) => namesOf(subdivision).map((name) => ({ name, subdivision })));
+    const named = (of: (subdivision: Subdivision) => readonly string[]): readonly Named[] =>
+      subdivisionsOf(country).flatMap((subdivision) => of(subdivision).map((name) => ({ name, subdivision })));
     const aliases = named(({ code }) => subdivisionAliases[code]?.split("|") ?? []);
     const english = named(({ name }) => [name]);
     const all = [...english, ...named(({ otherNames }) => otherNames)];
