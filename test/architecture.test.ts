@@ -158,6 +158,19 @@ test.for([
   expect(violation(forbidden)).toBeDefined();
 });
 
+test("what answers queries never loads the table of subdivisions", () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const own = imports.filter(({ from, target, typeOnly }) => from === file && target.startsWith(".") && !typeOnly);
+    for (const { target } of own) load(path.join(path.dirname(file), target));
+  };
+  load("server/threads/worker.ts");
+  expect(loaded).toContain("routing/methods/geographic.ts");
+  expect([...loaded].filter((file) => file.startsWith("shared/regions/"))).toEqual(["shared/regions/region-chain.ts"]);
+});
+
 const CLOCK_OR_CHANCE = /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.)/;
 
 test.for(["shared", "wire", "routing"])("%s reads no clock, no chance and no process", (layer) => {

@@ -14,6 +14,7 @@ import type {
 } from "../routing/snapshot.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
 import { type CountryGrouping, namedBy } from "../shared/regions/country-grouping.ts";
+import { spellings, withHolders } from "../shared/regions/subdivisions.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
@@ -36,7 +37,9 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
           priority: endpoint.priority ?? index + 1,
           weight: endpoint.weight,
           point: endpointPoint(profile, endpoint),
-          regions: (endpoint.regions ?? []).map(({ code }) => code),
+          regions: (endpoint.regions ?? []).flatMap(({ kind, code }) =>
+            kind === "subdivision" ? spellings(code) : [code],
+          ),
           networks: endpoint.networks ?? [],
         },
         isProbed: isProbed(profile, endpoint),
@@ -122,6 +125,6 @@ function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
   if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
   const { country, kind, code } = location.kind === "cloud" ? location.region : location;
-  const subdivisions = kind === "subdivision" ? [code] : [];
+  const subdivisions = kind === "subdivision" ? withHolders([code]) : [];
   return { country: country.code, subdivisions, grouping: country.grouping, point, source };
 }

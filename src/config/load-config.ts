@@ -103,7 +103,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   if (databases !== undefined) {
     const located = databases.locate(snapshot);
     refuseDatabases(located.problems);
-    reportUnmatchedRegions(snapshot, located.regions, report);
+    reportUnmatchedRegions(config, groupings, located.regions, report);
   }
   const late = problems();
   if (late.length > 0) return err(late);

@@ -8,8 +8,8 @@ import type { Location } from "../routing/snapshot.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import { groupingOfContinent } from "../shared/regions/continents.ts";
 import { countries, type Country } from "../shared/regions/countries.ts";
-import { parseRegion } from "../shared/regions/region.ts";
 import type { Wanted } from "./record-reader.ts";
+import { subdivisionCodes, type NamedSubdivision } from "./subdivision-codes.ts";
 
 /** The fields of a record that are looked at. */
 export const READ_FIELDS: Wanted = {
@@ -20,6 +20,7 @@ export const READ_FIELDS: Wanted = {
   continent: { code: {} },
   subdivisions: { iso_code: {}, names: { en: {} } },
   state1: {},
+  state2: {},
   region_code: {},
   region: {},
   location: { latitude: {}, longitude: {} },
@@ -55,7 +56,7 @@ export function recordLocation(record: unknown, source: string): Location | unde
 function inCountry(country: Country, record: unknown, point: GeoPoint | undefined, source: string): Location {
   return {
     country: country.code,
-    subdivisions: subdivisionsOf(record, country.code),
+    subdivisions: subdivisionCodes(country.code, subdivisionsOf(record)),
     grouping: country.grouping,
     // A country database has no coordinates: the middle of the country stands for the client.
     point: point ?? country.point,
@@ -68,46 +69,18 @@ function countryOf(code: string | undefined): Country | undefined {
   return code?.length === 2 ? countries.get(code.toUpperCase()) : undefined;
 }
 
-const NONE: readonly string[] = [];
-
-/** The smallest first. */
-function subdivisionsOf(record: unknown, country: string): readonly string[] {
-  const levels = field(record, "subdivisions");
-  if (!Array.isArray(levels)) {
-    const flat =
-      subdivisionOf(field(record, "region_code"), country) ??
-      subdivisionOf(field(record, "state1") ?? field(record, "region"), country);
-    return flat === undefined ? NONE : [flat];
+/** What a record names of subdivisions, from the largest to the smallest. In flat layouts a text may be name or code. */
+function subdivisionsOf(record: unknown): readonly NamedSubdivision[] {
+  const nested = field(record, "subdivisions");
+  if (Array.isArray(nested)) {
+    return nested.map((one) => ({ code: text(field(one, "iso_code")), name: text(field(field(one, "names"), "en")) }));
   }
-  const found: string[] = [];
-  // In the file from the largest to the smallest.
-  for (let i = levels.length - 1; i >= 0; i--) {
-    const level: unknown = levels[i];
-    const code = subdivisionOf(field(level, "iso_code"), country) ?? subdivisionOf(nameOf(level), country);
-    if (code !== undefined) found.push(code);
-  }
-  return found;
-}
-
-function nameOf(level: unknown): unknown {
-  return field(field(level, "names"), "en");
-}
-
-/** By country and then by what a record says: the same few thousand words come again and again. */
-const subdivisions = new Map<string, Map<string, string | undefined>>();
-
-function subdivisionOf(value: unknown, country: string): string | undefined {
-  if (typeof value !== "string" || value === "") return undefined;
-  let known = subdivisions.get(country);
-  if (known === undefined) subdivisions.set(country, (known = new Map()));
-  if (!known.has(value)) known.set(value, subdivisionCode(value, country));
-  return known.get(value);
-}
-
-function subdivisionCode(code: string, country: string): string | undefined {
-  const full = code.startsWith(`${country}-`) ? code : `${country}-${code}`;
-  const region = parseRegion(full);
-  return typeof region === "object" && region.kind === "subdivision" ? full : undefined;
+  const first = text(field(record, "state1")) ?? text(field(record, "region"));
+  const second = text(field(record, "state2"));
+  return [
+    { code: text(field(record, "region_code")) ?? first, name: first },
+    { code: second, name: second },
+  ];
 }
 
 function pointOf(record: unknown): GeoPoint | undefined {

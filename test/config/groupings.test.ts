@@ -65,9 +65,7 @@ test.for<[what: string, text: string, lines: readonly string[]]>([
   [
     "no members",
     inFile("{ own: [] }", "[own]"),
-    [
-      "demo.yaml:1:28 geoip.groupings.own: list too short, found an empty list, wanted at least one",
-    ],
+    ["demo.yaml:1:28 geoip.groupings.own: list too short, found an empty list, wanted at least one"],
   ],
   [
     "a region that is neither a code nor an own grouping",

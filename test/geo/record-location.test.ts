@@ -31,9 +31,17 @@ describe("recordLocation", () => {
       { country_code: "DE", state1: "", city: "", latitude: "", longitude: "" },
       { country: "DE", point: germany },
     ],
-    ["flat, a subdivision by its name", { country_code: "DE", state1: "Bavaria" }, { country: "DE", point: germany }],
-    // Uri is no code of a canton; UR is.
-    ["flat, a name as short as a code", { country_code: "CH", state1: "Uri" }, { country: "CH" }],
+    [
+      "flat, a subdivision by its name",
+      { country_code: "DE", state1: "Bavaria" },
+      { country: "DE", subdivisions: ["DE-BY"], point: germany },
+    ],
+    ["flat, a name that is none", { country_code: "DE", state1: "Atlantis" }, { country: "DE" }],
+    [
+      "flat, both levels by their names",
+      { country_code: "LK", state1: "Western Province", state2: "Colombo District" },
+      { country: "LK", subdivisions: ["LK-11", "LK-1"] },
+    ],
     [
       "nested, city",
       {
@@ -57,7 +65,7 @@ describe("recordLocation", () => {
     [
       "IPinfo, city",
       { city: "Frankfurt", region: "Hesse", country: "DE", lat: "50.11", lng: "8.68", timezone: "Europe/Berlin" },
-      { country: "DE", point: { latitude: 50.11, longitude: 8.68 } },
+      { country: "DE", subdivisions: ["DE-HE"], point: { latitude: 50.11, longitude: 8.68 } },
     ],
     [
       "IPinfo, country and network",
@@ -106,7 +114,12 @@ describe("recordLocation", () => {
     [
       "nested, subdivisions by name alone",
       { country: { iso_code: "DE" }, subdivisions: [{ names: { en: "Bavaria" } }] },
-      { country: "DE" },
+      { country: "DE", subdivisions: ["DE-BY"] },
+    ],
+    [
+      "nested, the smallest alone",
+      { country: { iso_code: "FR" }, subdivisions: [{ iso_code: "75" }] },
+      { country: "FR", subdivisions: ["FR-75", "FR-IDF"] },
     ],
   ])("reads %s", ([, record, expected]) => {
     expect(located(record)).toMatchObject({ subdivisions: [], ...expected });

@@ -9,7 +9,7 @@ import {
   type NamedEndpoint,
   type Profile,
 } from "./configuration.ts";
-import { distance, placeOf, pointOf, type Place, type Point } from "./places.ts";
+import { distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
 
 export interface Candidates {
   readonly profile: string;
@@ -99,7 +99,7 @@ function byDistance(
 
 /** The most specific of the regions that hold the client which the endpoint has. */
 function firstRegion({ regions = [] }: NamedEndpoint, place: Place): string | undefined {
-  return place.regions.find((region) => regions.includes(region));
+  return place.regions.find((region) => regions.map(inForce).includes(region));
 }
 
 type GoOn = (networks: readonly Tier[], ordered: readonly Tier[], asked: Asked) => readonly Tier[];

@@ -1,6 +1,7 @@
 /** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
 import { countries } from "../../src/shared/regions/countries.ts";
 import { legalGroupings } from "../../src/shared/regions/legal-groupings.ts";
+import { subdivision } from "../../src/shared/regions/subdivisions.ts";
 import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
 import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
@@ -65,8 +66,16 @@ export function placeOf(configuration: Configuration, address: Address): Place {
   const { location } = longest;
   if (typeof location !== "string") return { regions: ["WORLD"], point: location };
   const { code, grouping } = countries.get(location.slice(0, 2))!;
-  const country = [code, ...groupingsWith(configuration, code), grouping, "WORLD"];
-  return { regions: location === code ? country : [location, ...country], point: pointOf(location) };
+  const subdivisions: string[] = [];
+  for (
+    let at = subdivision(location);
+    at !== undefined;
+    at = at.holder === undefined ? undefined : subdivision(at.holder)
+  ) {
+    subdivisions.push(at.code);
+  }
+  const regions = [...subdivisions, code, ...groupingsWith(configuration, code), grouping, "WORLD"];
+  return { regions, point: pointOf(location) };
 }
 
 /** The groupings of countries that have it, the one with fewer countries first. */
@@ -78,11 +87,16 @@ function groupingsWith({ geoip }: Configuration, country: string): readonly stri
     .map(([name]) => name);
 }
 
-/** Of a subdivision: that of its country. WORLD and groupings have none. */
+/** The code in force of what may be an old code of a subdivision. */
+export function inForce(region: string): string {
+  return subdivision(region)?.code ?? region;
+}
+
+/** WORLD and groupings have none. */
 export function pointOf(location: Location): Point | undefined {
   if (typeof location !== "string") return location;
-  const country = /^[A-Z]{2}(-|$)/.test(location) ? countries.get(location.slice(0, 2)) : undefined;
-  return country && [country.point.latitude, country.point.longitude];
+  const region = /^[A-Z]{2}$/.test(location) ? countries.get(location) : subdivision(location);
+  return region?.point && [region.point.latitude, region.point.longitude];
 }
 
 /** Kilometres along the great circle: haversine, on the mean radius of the earth. */

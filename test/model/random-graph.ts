@@ -32,11 +32,12 @@ export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
   );
 }
 
-/** GF is of the EU and in South America, NO of the EEA alone. */
+/** GF is of the EU and in South America, NO of the EEA alone. FR-75 is an old code of FR-75C, which lies in FR-IDF. */
 const PLACES: readonly Location[] = [
   "DE",
   "DE-BY",
   "FR",
+  "FR-75",
   "GF",
   "NO",
   "US",
@@ -65,6 +66,8 @@ const REGIONS = [
   "GEO-NA",
   "BR",
   "rim",
+  "FR-IDF",
+  "FR-75C",
   "other",
   "GEO-SA",
   "WORLD",

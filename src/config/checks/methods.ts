@@ -82,9 +82,11 @@ function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report):
       const because = [regionsPath, [...endpointPath, "networks"]];
       report({ code: "missing-regions", path: regionsPath, because, what: "no regions", wanted });
     }
-    for (const [index, { code }] of (regions ?? []).entries()) {
-      const other = ownerOf.get(code);
-      ownerOf.set(code, name);
+    for (const [index, region] of (regions ?? []).entries()) {
+      const { code } = region;
+      const inForce = region.kind === "subdivision" ? region.subdivision.code : code;
+      const other = ownerOf.get(inForce);
+      ownerOf.set(inForce, name);
       if (other === undefined) continue;
       const isSame = other === name;
       report({

@@ -4,6 +4,7 @@ import type { WholeCountries } from "../../shared/regions/country-grouping.ts";
 import { meantRegion } from "../../shared/regions/meant-region.ts";
 import { parseRegion, type Region, regionErrorText } from "../../shared/regions/region.ts";
 import type { Refusal } from "../diagnostic.ts";
+import { subdivisionRefusal } from "./subdivision-refusal.ts";
 
 export const ANY_REGION = "WORLD, a grouping (EU, GEO-EU), a country (DE) or a subdivision (DE-BY)";
 
@@ -33,6 +34,7 @@ export function parseWholeCountries(text: string): Result<WholeCountries, Refusa
 export function parseRegionCode(text: string): Result<Region, Refusal> {
   const region = parseRegion(text);
   if (typeof region !== "string") return ok(region);
+  if ([region, parseRegion(text.toUpperCase())].includes("no-subdivision")) return err(subdivisionRefusal(text));
   const code = region === "reserved" ? "reserved-region" : "bad-region";
   const meant = region === "reserved" ? undefined : meantRegion(text);
   if (meant !== undefined) return err({ code, what: meant.what, wanted: meant.wanted });
@@ -49,6 +51,10 @@ export function parseLocationRegion(text: string): Result<LocationRegion, Refusa
   const region = parseRegionCode(text);
   if (!region.ok) return err(forLocation(text, region.error));
   const { value } = region;
+  if (value.kind === "subdivision" && value.subdivision.point === undefined) {
+    const what = `no point is known for ${value.code} (${value.subdivision.name})`;
+    return err({ code: "bad-region", what, wanted: "its coordinates: [latitude, longitude]" });
+  }
   if (value.kind === "country" || value.kind === "subdivision") return ok(value);
   return err({ code: "bad-region", what: `${value.code} is too wide for a location`, wanted: ANY_LOCATION });
 }

@@ -110,6 +110,44 @@ profiles:
     ],
   ],
   [
+    "geographic: a subdivision twice, by its code in force and an old one",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop:
+    method: geographic
+    endpoints:
+      a: { address: 192.0.2.1, regions: [FR-75] }
+      b: { address: 192.0.2.1, regions: [FR-75C, FR-IDF, WORLD] }
+`,
+    [
+      "demo.yaml:7:42 profiles.shop.endpoints.b.regions[0]: a region on two endpoints, found FR-75C, also on a, wanted each region on one endpoint",
+    ],
+  ],
+  [
+    "subdivisions that are none, in regions, locations and own networks; and one whose point nobody knows",
+    `
+geoip: { networks: { hq: { cidrs: 10.0.0.0/8, location: US-06 } } }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop:
+    method: performance
+    endpoints:
+      a: { address: 192.0.2.1, location: DE-BAVARIA }
+      b: { address: 192.0.2.1, location: KE-01 }
+  geo:
+    method: geographic
+    endpoints:
+      a: { address: 192.0.2.1, regions: [DE-BAY, KE-01, WORLD] }
+`,
+    [
+      'demo.yaml:1:57 geoip.networks.hq.location: US-06 is not a subdivision of United States, found "US-06", wanted US-CA (California)',
+      'demo.yaml:7:42 profiles.shop.endpoints.a.location: DE-BAVARIA is not a subdivision of Germany, found "DE-BAVARIA", wanted DE-BY (Bavaria)',
+      'demo.yaml:8:42 profiles.shop.endpoints.b.location: no point is known for KE-01 (Baringo), found "KE-01", wanted its coordinates: [latitude, longitude]',
+      'demo.yaml:12:42 profiles.geo.endpoints.a.regions[0]: DE-BAY is not a subdivision of Germany, found "DE-BAY", wanted DE-BY (Bavaria)',
+    ],
+  ],
+  [
     "geographic: nearest needs a place for each endpoint that regions reach",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }

@@ -4,6 +4,7 @@ import { type CountryResponse, Reader } from "maxmind";
 import { expect, test } from "vitest";
 import { greatCircleKm } from "../../../src/shared/geo-point.ts";
 import { countries } from "../../../src/shared/regions/countries.ts";
+import { subdivisionsOf } from "../../../src/shared/regions/subdivisions.ts";
 import { groupings } from "../../../src/shared/regions/groupings.ts";
 
 /** ISO 3166-1 alpha-2, officially assigned (github.com/wooorm/iso-3166 4.4.0). */
@@ -77,6 +78,32 @@ test("the point of RU is nearer to Frankfurt than to Tokyo, as most of its clien
   const russia = countries.get("RU")!.point;
   const toFrankfurt = greatCircleKm(russia, { latitude: 50.11, longitude: 8.68 });
   expect(toFrankfurt).toBeLessThan(greatCircleKm(russia, { latitude: 35.68, longitude: 139.65 }));
+});
+
+test.for([
+  ["FM", "Pohnpei", 6.97, 158.21],
+  ["GP", "Pointe-à-Pitre", 16.24, -61.53],
+  ["KI", "South Tarawa", 1.33, 172.98],
+  ["MP", "Saipan", 15.19, 145.75],
+  ["PF", "Papeete", -17.54, -149.57],
+  ["SC", "Victoria", -4.62, 55.45],
+  ["SH", "Jamestown", -15.92, -5.72],
+  ["TO", "Nukuʻalofa", -21.14, -175.2],
+] as const)(
+  "the point of %s, islands far apart, is near to most of its people: %s",
+  ([code, , latitude, longitude]) => {
+    expect(greatCircleKm(countries.get(code)!.point, { latitude, longitude })).toBeLessThan(60);
+  },
+);
+
+test("the point of a country is among its subdivisions, whose points come from another source", () => {
+  const far = [...countries.values()].filter(({ code, point }) => {
+    const points = subdivisionsOf(code).flatMap((subdivision) => subdivision.point ?? []);
+    if (points.length === 0) return false;
+    const width = Math.max(...points.flatMap((a) => points.map((b) => greatCircleKm(a, b))));
+    return Math.min(...points.map((other) => greatCircleKm(point, other))) > Math.max(450, width / 5);
+  });
+  expect(far.map(({ code }) => code)).toEqual([]);
 });
 
 test("countries hold every code that the DB-IP country database gives to an IPv4 address", () => {

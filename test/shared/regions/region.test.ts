@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { countries } from "../../../src/shared/regions/countries.ts";
 import { groupings } from "../../../src/shared/regions/groupings.ts";
+import { subdivision } from "../../../src/shared/regions/subdivisions.ts";
 import { parseRegion, regionErrorText, regionPoint } from "../../../src/shared/regions/region.ts";
 
 const germany = countries.get("DE")!;
@@ -11,12 +12,14 @@ test.for([
   ["EU", { kind: "legal", code: "EU" }],
   ["EEA", { kind: "legal", code: "EEA" }],
   ["DE", { kind: "country", code: "DE", country: germany }],
-  ["DE-BY", { kind: "subdivision", code: "DE-BY", country: germany }],
+  ["DE-BY", { kind: "subdivision", code: "DE-BY", country: germany, subdivision: subdivision("DE-BY") }],
   ["XK", { kind: "country", code: "XK", country: countries.get("XK") }],
   // Subdivisions of one and of three characters, and of digits.
-  ["AR-C", { kind: "subdivision", code: "AR-C", country: countries.get("AR") }],
-  ["AU-NSW", { kind: "subdivision", code: "AU-NSW", country: countries.get("AU") }],
-  ["UA-43", { kind: "subdivision", code: "UA-43", country: countries.get("UA") }],
+  ["AR-C", { kind: "subdivision", code: "AR-C", country: countries.get("AR"), subdivision: subdivision("AR-C") }],
+  ["AU-NSW", { kind: "subdivision", code: "AU-NSW", country: countries.get("AU"), subdivision: subdivision("AU-NSW") }],
+  ["UA-43", { kind: "subdivision", code: "UA-43", country: countries.get("UA"), subdivision: subdivision("UA-43") }],
+  // An old code of what is FR-75C today.
+  ["FR-75", { kind: "subdivision", code: "FR-75", country: countries.get("FR"), subdivision: subdivision("FR-75C") }],
   // Montenegro is no grouping.
   ["ME", { kind: "country", code: "ME", country: countries.get("ME") }],
 ] as const)("parseRegion reads %s", ([text, region]) => {
@@ -38,7 +41,10 @@ test.for([
   ["DE\n", "malformed", `"DE\\n" is not a region code; ${NO_CODE}`],
   ["DE_BY", "malformed", `"DE_BY" is not a region code; ${NO_CODE}`],
   ["DE-", "malformed", `"DE-" is not a region code; ${NO_CODE}`],
-  ["DE-BYRN", "malformed", `"DE-BYRN" is not a region code; ${NO_CODE}`],
+  ["DE-BYRN", "no-subdivision", "DE-BYRN is not a subdivision of Germany; write its ISO 3166-2 code, or DE"],
+  ["DE-BAY", "no-subdivision", "DE-BAY is not a subdivision of Germany; write its ISO 3166-2 code, or DE"],
+  ["FR-Paris", "no-subdivision", "FR-Paris is not a subdivision of France; write its ISO 3166-2 code, or FR"],
+  ["de-bay", "malformed", "DE-BAY is not a subdivision of Germany; write its ISO 3166-2 code, or DE"],
   ["GEO", "malformed", `"GEO" is not a region code; ${NO_CODE}`],
   ["WORLD-EU", "malformed", `"WORLD-EU" is not a region code; ${NO_CODE}`],
   ["world", "malformed", "world is not in upper case; write WORLD"],
@@ -88,11 +94,14 @@ test("regionErrorText names codes that parseRegion reads, for every reserved cod
 
 test.for([
   ["DE", germany.point],
-  ["DE-BY", germany.point],
+  ["DE-BY", subdivision("DE-BY")!.point],
+  ["FR-75", subdivision("FR-75C")!.point],
+  // Not known.
+  ["KE-01", undefined],
   ["WORLD", undefined],
   ["GEO-EU", undefined],
   ["EU", undefined],
-] as const)("regionPoint of %s is its country's point, if it has one", ([text, point]) => {
+] as const)("regionPoint of %s is its own, if it has one", ([text, point]) => {
   const region = parseRegion(text);
   if (typeof region === "string") throw new Error(region);
   expect(regionPoint(region)).toEqual(point);
