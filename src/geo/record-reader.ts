@@ -192,8 +192,7 @@ export function recordReader({ file, octets, holds, start, end }: DataSection, w
       return value;
     }
     if (!SCALARS.has(type)) fail();
-    const value = readScalar();
-    return value;
+    return readScalar();
   };
 
   const readScalar = (): string | number | undefined => {
@@ -201,14 +200,15 @@ export function recordReader({ file, octets, holds, start, end }: DataSection, w
     if (type === BOOLEAN) return undefined;
     next += size;
     if (type === TEXT) return size > LONGEST_TEXT ? undefined : octets.toString("utf8", at, next);
-    if (type === DOUBLE && size === 8) return view.getFloat64(at);
-    if (type === FLOAT && size === 4) return view.getFloat32(at);
-    if (type === INT32 && size === 4) return view.getInt32(at);
-    if (type !== OCTETS && type !== DOUBLE && type !== FLOAT && size <= 8) {
-      next = at;
-      return readUnsigned(size);
-    }
-    return undefined;
+    if (type === OCTETS) return undefined;
+    if (size > MOST_OCTETS[type]! || ((type === DOUBLE || type === FLOAT) && size !== MOST_OCTETS[type])) fail();
+    if (type === DOUBLE) return view.getFloat64(at);
+    if (type === FLOAT) return view.getFloat32(at);
+    if (type === UINT128) return undefined;
+    next = at;
+    const value = readUnsigned(size);
+    // Only a number of all four octets has a sign.
+    return type === INT32 && size === 4 ? value | 0 : value;
   };
 
   return (at) => {
@@ -218,6 +218,17 @@ export function recordReader({ file, octets, holds, start, end }: DataSection, w
 }
 
 const SCALARS = new Set([TEXT, DOUBLE, OCTETS, UINT16, UINT32, INT32, UINT64, UINT128, BOOLEAN, FLOAT]);
+
+/** By the type of a number. */
+const MOST_OCTETS: Readonly<Record<number, number>> = {
+  [DOUBLE]: 8,
+  [UINT16]: 2,
+  [UINT32]: 4,
+  [INT32]: 4,
+  [UINT64]: 8,
+  [UINT128]: 16,
+  [FLOAT]: 4,
+};
 
 /** By the octets of a pointer: what its number counts from. */
 const POINTER_BASES = [0, 0, 2048, 526_336, 0];

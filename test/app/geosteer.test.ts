@@ -14,6 +14,7 @@ import type { LogLevel } from "../../src/shared/ports.ts";
 import type { LevelledLogger } from "../../src/telemetry/logger.ts";
 import { startBackend, type Backend } from "../support/backend.ts";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
+import { mmdb } from "../support/mmdb-writer.ts";
 
 const DEMO = new URL("../../config/demo.yaml", import.meta.url);
 const GERMANY = "194.25.0.0/24";
@@ -205,6 +206,65 @@ test("reloads that are asked for while it starts come behind the start, as one",
     "serving a new generation",
   ]);
   await starting.stop();
+});
+
+describe("GeoIP databases over reloads", () => {
+  const STEERED = `
+listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }
+geoip: { databases: [DATABASE] }
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop:
+    names: [shop.gtm.example.com]
+    method: geographic
+    endpoints:
+      bavaria: { address: 192.0.2.1, regions: [DE-BY] }
+      world: { address: 192.0.2.2, regions: [WORLD] }
+`;
+  const bavaria = { country: { iso_code: "DE" }, subdivisions: [{ iso_code: "BY" }] };
+
+  test("a good one is never replaced by one of another kind, and what gets worse is told", async () => {
+    const file = path.join(directory, "steered.yaml");
+    const database = path.join(directory, "clients.mmdb");
+    await writeFile(file, STEERED.replace("DATABASE", JSON.stringify(database)));
+    await writeFile(database, mmdb([["64.0.0.0/3", bavaria]]));
+    const log = recordingLogger();
+    const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: log.logger });
+    const started = await server.start();
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    const { dns, http } = started.value;
+    const answer = async (client: string): Promise<string> => {
+      const asked = { name: "shop.gtm.example.com", type: 1, ecs: subnet(client) };
+      return (await askUdp(serverAt(dns[0]!), asked)).answers.join();
+    };
+    const share = async (): Promise<string> => {
+      const body = await (await fetch(new URL("/metrics", http))).text();
+      return /geosteer_geoip_known_share\{family="ipv4"\} (\S+)/.exec(body)![1]!;
+    };
+    const reloaded = async (octets: Buffer): Promise<unknown> => {
+      const before = log.logged.length;
+      await writeFile(database, octets);
+      const taken = await server.reload();
+      const told = log.logged.slice(before).filter(({ message }) => message !== "serving a new generation");
+      return [taken, ...told.map(({ fields: { code, family, before: was, now } }) => code ?? [family, was, now])];
+    };
+
+    expect(await answer("70.0.0.0/24")).toContain("192.0.2.1");
+    expect(await share()).toBe("0.125");
+    expect(await reloaded(mmdb([["0.0.0.0/0", { autonomous_system_number: 64_500 }]]))).toEqual([
+      false,
+      "geoip-no-place",
+    ]);
+    expect(await answer("70.0.0.0/24")).toContain("192.0.2.1");
+
+    expect(await reloaded(mmdb([["64.0.0.0/3", { country_code: "DE" }]]))).toEqual([true, "unmatched-region"]);
+    expect(await answer("70.0.0.0/24")).toContain("192.0.2.2");
+    expect(await reloaded(mmdb([["64.0.0.0/4", bavaria]]))).toEqual([true, ["IPv4", 12.5, 6.25]]);
+    expect(await share()).toBe("0.0625");
+    expect(await reloaded(mmdb([["64.0.0.0/4", bavaria]]))).toEqual([true]);
+    expect(await answer("70.0.0.0/24")).toContain("192.0.2.1");
+    await server.stop();
+  }, 60_000);
 });
 
 describe("a reload that changes how endpoints are probed", () => {

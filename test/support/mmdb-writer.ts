@@ -1,6 +1,6 @@
 /**
  * Writes MaxMind DB files for tests: https://maxmind.github.io/MaxMind-DB/. What it writes is read back by `maxmind`,
- * which is not ours. It knows the types that location records and metadata need, and writes no pointers.
+ * which is not ours. It knows the types that location records and metadata need.
  */
 import { cidr } from "./snapshot.ts";
 
@@ -12,13 +12,15 @@ export interface MmdbOptions {
   readonly recordSize?: RecordSize;
   /** IPv6 networks that lead to the IPv4 tree, as ::ffff:0:0/96 and 2002::/16 do in files of MaxMind. */
   readonly aliases?: readonly string[];
+  /** Whether keys, texts and maps are written once and pointed at, as in files of MaxMind. */
+  readonly pointers?: boolean;
   /** Replaces or removes (undefined) fields of the metadata. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** The file that says of each network what stands beside it; the longest network wins. */
 export function mmdb(networks: readonly (readonly [network: string, record: unknown])[], options: MmdbOptions = {}) {
-  const { ipVersion = 6, aliases = [] } = options;
+  const { ipVersion = 6, aliases = [], pointers = false } = options;
   const root = newNode();
   const slots = networks.map(([network, record]) => ({ bits: bitsOf(network, ipVersion), entry: { record } }));
   for (const { bits, entry } of slots.toSorted((a, b) => a.bits.length - b.bits.length)) place(root, bits, entry);
@@ -27,7 +29,7 @@ export function mmdb(networks: readonly (readonly [network: string, record: unkn
     for (const network of aliases) place(root, bitsOf(network, 6), ipv4);
   }
 
-  const data = dataSection();
+  const data = dataSection(pointers);
   const nodes = numbered(root);
   const valueOf = (entry: Entry): number => {
     if (entry === undefined) return nodes.size;
@@ -63,8 +65,29 @@ export function mmdbOfTree(
     Buffer.alloc(SEPARATOR),
     data,
     Buffer.from("\xab\xcd\xefMaxMind.com", "latin1"),
-    encodeValue(fields),
+    encodeMetadata(fields),
   ]);
+}
+
+/** Fields of the metadata whose type the format prescribes, beside uint32: some readers insist on it. */
+const METADATA_TYPES: Readonly<Record<string, { readonly type: number; readonly octets: number }>> = {
+  binary_format_major_version: { type: 5, octets: 2 },
+  binary_format_minor_version: { type: 5, octets: 2 },
+  build_epoch: { type: 9, octets: 8 },
+  ip_version: { type: 5, octets: 2 },
+  record_size: { type: 5, octets: 2 },
+};
+
+function encodeMetadata(metadata: Readonly<Record<string, unknown>>): Buffer {
+  const fields = fieldsOf(metadata);
+  const parts = fields.map(([key, value]) => {
+    const kind = METADATA_TYPES[key];
+    if (kind === undefined || typeof value !== "number") return Buffer.concat([encodeValue(key), encodeValue(value)]);
+    const octets = Buffer.alloc(8);
+    octets.writeBigUInt64BE(BigInt(value));
+    return Buffer.concat([encodeValue(key), control(kind.type, kind.octets), octets.subarray(-kind.octets)]);
+  });
+  return Buffer.concat([control(TYPE.map, fields.length), ...parts]);
 }
 
 const SEPARATOR = 16;
@@ -138,24 +161,56 @@ function unsigned(value: number, octets: number): Buffer {
   return buffer;
 }
 
-/** Equal records share one place in the file. */
-function dataSection(): { offsetOf: (record: unknown) => number; octets: () => Buffer } {
+/** Equal records share one place in the file; with pointers equal parts of them too. */
+function dataSection(pointers: boolean): { offsetOf: (record: unknown) => number; octets: () => Buffer } {
   const offsets = new Map<string, number>();
   const parts: Buffer[] = [];
   let size = 0;
-  return {
-    offsetOf(record) {
-      const key = JSON.stringify(record);
-      const known = offsets.get(key);
-      if (known !== undefined) return known;
-      const part = encodeValue(record);
-      parts.push(part);
-      offsets.set(key, size);
-      size += part.length;
-      return size - part.length;
-    },
-    octets: () => Buffer.concat(parts),
+  const partOf = (value: unknown): Buffer => {
+    const isShared = typeof value === "string" || (isMap(value) && Object.keys(value).length > 0);
+    return isShared ? pointerTo(offsetOf(value)) : encoded(value);
   };
+  const encoded = (value: unknown): Buffer => {
+    if (Array.isArray(value)) return Buffer.concat([control(TYPE.array, value.length), ...value.map(partOf)]);
+    if (!isMap(value)) return encodeValue(value);
+    const fields = fieldsOf(value);
+    return Buffer.concat([control(TYPE.map, fields.length), ...fields.flat().map(partOf)]);
+  };
+  const offsetOf = (value: unknown): number => {
+    const key = JSON.stringify(value);
+    const known = offsets.get(key);
+    if (known !== undefined) return known;
+    const part = pointers ? encoded(value) : encodeValue(value);
+    parts.push(part);
+    offsets.set(key, size);
+    size += part.length;
+    return size - part.length;
+  };
+  return { offsetOf, octets: () => Buffer.concat(parts) };
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fieldsOf(value: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(value).filter(([, field]) => field !== undefined);
+}
+
+/** Of the shortest form that reaches so far; each counts on from the one before. */
+function pointerTo(offset: number): Buffer {
+  const forms = [
+    { octets: 1, base: 0 },
+    { octets: 2, base: 2048 },
+    { octets: 3, base: 526_336 },
+  ];
+  for (const [form, { octets, base }] of forms.entries()) {
+    const bits = 3 + 8 * octets;
+    if (offset - base >= 2 ** bits) continue;
+    const rest = unsigned((offset - base) % 2 ** (8 * octets), octets);
+    return Buffer.concat([Buffer.of(0x20 | (form << 3) | ((offset - base) >>> (8 * octets))), rest]);
+  }
+  return Buffer.concat([Buffer.of(0x38), unsigned(offset, 4)]);
 }
 
 /** Type numbers of the format; those above 7 take a second octet. */
@@ -176,7 +231,7 @@ export function encodeValue(value: unknown): Buffer {
     return Buffer.concat([control(TYPE.double, 8), double]);
   }
   if (Array.isArray(value)) return Buffer.concat([control(TYPE.array, value.length), ...value.map(encodeValue)]);
-  const fields = Object.entries(value as object).filter(([, field]) => field !== undefined);
+  const fields = fieldsOf(value as object);
   return Buffer.concat([control(TYPE.map, fields.length), ...fields.flat().map(encodeValue)]);
 }
 

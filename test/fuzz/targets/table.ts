@@ -2,6 +2,7 @@
 import type { Target } from "../target.ts";
 import { createAnswerTarget } from "./answer.ts";
 import { config } from "./config.ts";
+import { database } from "./database.ts";
 import { createEncoderTarget } from "./encoder.ts";
 import { frames } from "./frames.ts";
 import { zoneFile } from "./zone-file.ts";
@@ -13,4 +14,5 @@ export const targets: Readonly<Record<string, () => Target>> = {
   frames: () => frames,
   config: () => config,
   "zone-file": () => zoneFile,
+  database: () => database,
 };

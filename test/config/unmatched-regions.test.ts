@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { DatabaseSource } from "../../src/config/database-source.ts";
+import { loadConfig } from "../../src/config/load-config.ts";
+import { noFiles } from "../support/no-files.ts";
+
+const COUNTRIES = ["DE", "FR", "GEO-EU", "BR", "GEO-SA", "WORLD"];
+const CITIES = [...COUNTRIES, "DE-BY", "FR-75", "FR-IDF"];
+
+function warnings(endpoints: string, known: readonly string[], method = "geographic"): readonly string[] {
+  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const text = `zones: { a.example: { nameservers: [ns.example.net] } }
+profiles:
+  p:
+    method: ${method}
+    endpoints:
+${endpoints}
+      all: { address: 192.0.2.9, regions: [WORLD] }
+`;
+  const loaded = loadConfig({ file: "test.yaml", text, serial: 1, readFile: noFiles, databases });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  return loaded.value.warnings
+    .filter(({ code }) => code === "unmatched-region")
+    .map(({ line, column, path, found, wanted }) => `${line}:${column} ${path} ${found}: ${wanted}`);
+}
+
+const endpoint = (regions: string): string => `      e: { address: 192.0.2.1, regions: [${regions}] }`;
+const PATH = "profiles.p.endpoints.e.regions";
+
+test.for<[what: string, regions: string, known: readonly string[], expected: readonly string[]]>([
+  ["regions that all have clients", "DE, GEO-SA, FR-IDF", CITIES, []],
+  [
+    "a subdivision where only countries are known",
+    "DE-BY, FR",
+    COUNTRIES,
+    [`6:42 ${PATH}[0] DE-BY: a city database: none that is loaded knows subdivisions`],
+  ],
+  [
+    "a subdivision that no database tells apart",
+    "DE-BY, DE-HE",
+    CITIES,
+    [`6:49 ${PATH}[1] DE-HE: one of the subdivisions that the databases know there`],
+  ],
+  [
+    "a subdivision of a country without any",
+    "DE-BY, BR-SP",
+    CITIES,
+    [`6:49 ${PATH}[1] BR-SP: a database that knows subdivisions of BR`],
+  ],
+  ["a small territory beside others", "DE, BV", CITIES, []],
+  [
+    "small territories alone",
+    "BV, HM",
+    CITIES,
+    [
+      `6:42 ${PATH}[0] BV: a region that a database or own network knows clients of`,
+      `6:46 ${PATH}[1] HM: a region that a database or own network knows clients of`,
+    ],
+  ],
+  [
+    "any region but WORLD where nothing is known",
+    "GEO-EU",
+    ["WORLD"],
+    [`6:42 ${PATH}[0] GEO-EU: a region that a database or own network knows clients of`],
+  ],
+])("unmatched-region: %s", ([, regions, known, expected]) => {
+  expect(warnings(endpoint(regions), known)).toEqual(expected);
+});
+
+test("unmatched-region: a disabled endpoint is as if it were not written", () => {
+  expect(warnings("      e: { address: 192.0.2.1, enabled: false, regions: [DE-BY] }", COUNTRIES)).toEqual([]);
+});
