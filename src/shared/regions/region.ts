@@ -1,8 +1,8 @@
 /**
  * Region codes, as endpoints and own networks name them. They are Azure Traffic Manager's: WORLD, eight groupings,
  * ISO 3166-1 alpha-2 countries and ISO 3166-2 subdivisions; Azure has the subdivisions of three countries, here those
- * of every country are regions. Besides: the groupings of law, EU and EEA. There is no table of subdivisions: only their form is checked. Reads no database and
- * no configuration.
+ * of every country are regions. Besides: the groupings of law, EU and EEA. There is no table of subdivisions: only
+ * their form is checked. Reads no database and no configuration.
  */
 import type { GeoPoint } from "../geo-point.ts";
 import { type Country, countries } from "./countries.ts";
