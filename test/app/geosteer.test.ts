@@ -245,7 +245,9 @@ profiles:
       const before = log.logged.length;
       await writeFile(database, octets);
       const taken = await server.reload();
-      const told = log.logged.slice(before).filter(({ message }) => message !== "serving a new generation");
+      const told = log.logged
+        .slice(before)
+        .filter(({ message, fields }) => message !== "serving a new generation" && fields["codes"] === undefined);
       return [taken, ...told.map(({ fields: { code, family, before: was, now } }) => code ?? [family, was, now])];
     };
 

@@ -1,6 +1,7 @@
 /**
  * geographic: the endpoint that holds the client's region, the most specific first: subdivision, country, groupings
- * of countries, Azure's grouping, WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest endpoints, or nothing.
+ * of countries, Azure's grouping, WORLD. What follows it is `whenRegionDown`'s choice: the wider regions, the nearest
+ * endpoints, or nothing.
  */
 import { type GeoPoint, greatCircleKm } from "../../shared/geo-point.ts";
 import type { RegionCode } from "../../shared/regions/region.ts";

@@ -7,6 +7,7 @@ import { groupings } from "./groupings.ts";
 import { legalGroupings } from "./legal-groupings.ts";
 import { parseRegion, type Region, type RegionCode, regionPoint } from "./region.ts";
 import { regionChain } from "./region-chain.ts";
+import { holders, subdivisionsOf } from "./subdivisions.ts";
 
 export interface NamedRegion {
   readonly code: RegionCode;
@@ -19,12 +20,9 @@ export interface RegionFacts extends NamedRegion {
   /** The most specific first. */
   readonly heldBy: readonly RegionCode[];
   readonly point: GeoPoint | undefined;
-  /** The next smaller regions: of WORLD the groupings, of a grouping its countries. */
+  /** The next smaller regions: of WORLD the groupings, of a grouping its countries, of a country its subdivisions. */
   readonly holds: readonly NamedRegion[];
 }
-
-/** There is no table of subdivisions yet. */
-const subdivisionsOf = (_country: RegionCode): readonly NamedRegion[] => [];
 
 const LEGAL = withLegalGroupings([]);
 
@@ -52,11 +50,12 @@ export function regionFacts(region: Region): RegionFacts {
         name: region.country.name,
         heldBy: chainOf(region.country).slice(1),
         point,
-        holds: subdivisionsOf(code),
+        holds: subdivisionsIn(code, undefined),
       };
     case "subdivision": {
-      const name = subdivisionsOf(region.country.code).find((known) => known.code === code)?.name ?? "";
-      return { kind, code, name, heldBy: chainOf(region.country), point, holds: [] };
+      const { code: inForce, name } = region.subdivision;
+      const heldBy = [...holders(code), ...chainOf(region.country)];
+      return { kind, code, name, heldBy, point, holds: subdivisionsIn(region.country.code, inForce) };
     }
   }
 }
@@ -86,6 +85,13 @@ function azureGroupings(): readonly NamedRegion[] {
 
 function countriesNamed(regions: Parameters<typeof countriesIn>[0]): readonly NamedRegion[] {
   return countriesIn(regions).map((code) => ({ code, name: countries.get(code)!.name }));
+}
+
+/** Those that no other holds, or that `holder` does. */
+function subdivisionsIn(country: RegionCode, holder: RegionCode | undefined): readonly NamedRegion[] {
+  return subdivisionsOf(country)
+    .filter((subdivision) => subdivision.holder === holder)
+    .map(({ code, name }) => ({ code, name }));
 }
 
 function groupingsAround(members: readonly RegionCode[], own: RegionCode): readonly RegionCode[] {

@@ -24,12 +24,13 @@ describe("regionFacts", () => {
     expect(factsOf(code)).toMatchObject({ code, kind, name, heldBy });
   });
 
-  test("of a subdivision: its country holds it", () => {
+  test("of a subdivision: what holds it, its country at last", () => {
     expect(factsOf("DE-BY").heldBy).toEqual(["DE", "EU", "EEA", "GEO-EU", "WORLD"]);
+    expect(factsOf("FR-75").heldBy).toEqual(["FR-IDF", "FR", "EU", "EEA", "GEO-EU", "WORLD"]);
   });
 
   test("what a region holds is held by it", () => {
-    for (const code of ["WORLD", "GEO-EU", "GEO-AN", "EU", "EEA"]) {
+    for (const code of ["WORLD", "GEO-EU", "GEO-AN", "EU", "EEA", "FR", "FR-IDF", "GB", "DE"]) {
       const { holds } = factsOf(code);
       expect(holds.length).toBeGreaterThan(0);
       for (const held of holds) expect(factsOf(held.code)).toMatchObject({ name: held.name });
