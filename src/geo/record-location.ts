@@ -29,33 +29,56 @@ export const READ_FIELDS: Wanted = {
   lng: {},
 };
 
+/** What stands at a key, whatever it is. Named so that each is looked up by name, not by a variable: records are many. */
+interface Fields {
+  readonly country_code?: unknown;
+  readonly country?: unknown;
+  readonly registered_country?: unknown;
+  readonly continent_code?: unknown;
+  readonly continent?: unknown;
+  readonly subdivisions?: unknown;
+  readonly state1?: unknown;
+  readonly region_code?: unknown;
+  readonly region?: unknown;
+  readonly location?: unknown;
+  readonly latitude?: unknown;
+  readonly longitude?: unknown;
+  readonly lat?: unknown;
+  readonly lng?: unknown;
+  readonly iso_code?: unknown;
+  readonly code?: unknown;
+  readonly names?: unknown;
+  readonly en?: unknown;
+}
+
+const NO_FIELDS: Fields = {};
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? value : NO_FIELDS;
+}
+
 /** The location that a record tells; undefined where it tells no place. */
 export function recordLocation(record: unknown, source: string): Location | undefined {
-  const code =
-    text(field(record, "country_code")) ??
-    text(field(field(record, "country"), "iso_code")) ??
-    text(field(record, "country"));
-  const continent =
-    text(field(record, "continent_code")) ??
-    text(field(field(record, "continent"), "code")) ??
-    text(field(record, "continent"));
-  const point = pointOf(record);
+  const fields = fieldsOf(record);
+  const code = text(fields.country_code) ?? text(fieldsOf(fields.country).iso_code) ?? text(fields.country);
+  const point = pointOf(fields);
   const country = countryOf(code);
-  if (country !== undefined) return inCountry(country, record, point, source);
+  if (country !== undefined) return inCountry(country, fields, point, source);
+  const continent = text(fields.continent_code) ?? text(fieldsOf(fields.continent).code) ?? text(fields.continent);
   const grouping = continent === undefined ? undefined : groupingOfContinent(continent.toUpperCase());
   if (grouping !== undefined || point !== undefined) {
-    return { country: undefined, subdivisions: [], grouping, point, source };
+    return { country: undefined, subdivisions: NONE, grouping, point, source };
   }
   // Where the network is registered says little of its clients: it stands in where nothing else is said.
   if (code !== undefined || continent !== undefined) return undefined;
-  const registered = countryOf(text(field(field(record, "registered_country"), "iso_code")));
-  return registered && inCountry(registered, {}, undefined, source);
+  const registered = countryOf(text(fieldsOf(fields.registered_country).iso_code));
+  return registered && inCountry(registered, NO_FIELDS, undefined, source);
 }
 
-function inCountry(country: Country, record: unknown, point: GeoPoint | undefined, source: string): Location {
+function inCountry(country: Country, fields: Fields, point: GeoPoint | undefined, source: string): Location {
   return {
     country: country.code,
-    subdivisions: subdivisionsOf(record, country.code),
+    subdivisions: subdivisionsOf(fields, country.code),
     grouping: country.grouping,
     // A country database has no coordinates: the middle of the country stands for the client.
     point: point ?? country.point,
@@ -65,43 +88,43 @@ function inCountry(country: Country, record: unknown, point: GeoPoint | undefine
 
 /** Undefined too where the code is of no country, such as EU, AP, AN or A1. */
 function countryOf(code: string | undefined): Country | undefined {
-  return code?.length === 2 ? countries.get(code.toUpperCase()) : undefined;
+  if (code?.length !== 2) return undefined;
+  return countries.get(code) ?? countries.get(code.toUpperCase());
 }
 
 const NONE: readonly string[] = [];
 
 /** The smallest first. */
-function subdivisionsOf(record: unknown, country: string): readonly string[] {
-  const levels = field(record, "subdivisions");
+function subdivisionsOf(
+  { subdivisions: levels, region_code, state1, region }: Fields,
+  country: string,
+): readonly string[] {
   if (!Array.isArray(levels)) {
-    const flat =
-      subdivisionOf(field(record, "region_code"), country) ??
-      subdivisionOf(field(record, "state1") ?? field(record, "region"), country);
+    const flat = subdivisionOf(region_code, country) ?? subdivisionOf(state1 ?? region, country);
     return flat === undefined ? NONE : [flat];
   }
   const found: string[] = [];
   // In the file from the largest to the smallest.
   for (let i = levels.length - 1; i >= 0; i--) {
-    const level: unknown = levels[i];
-    const code = subdivisionOf(field(level, "iso_code"), country) ?? subdivisionOf(nameOf(level), country);
+    const { iso_code, names } = fieldsOf(levels[i]);
+    const code = subdivisionOf(iso_code, country) ?? subdivisionOf(fieldsOf(names).en, country);
     if (code !== undefined) found.push(code);
   }
   return found;
 }
 
-function nameOf(level: unknown): unknown {
-  return field(field(level, "names"), "en");
-}
-
 /** By country and then by what a record says: the same few thousand words come again and again. */
-const subdivisions = new Map<string, Map<string, string | undefined>>();
+const subdivisions = new Map<string, Map<string, string>>();
+/** In place of the code that a word is not. */
+const NO_CODE = "";
 
 function subdivisionOf(value: unknown, country: string): string | undefined {
   if (typeof value !== "string" || value === "") return undefined;
   let known = subdivisions.get(country);
   if (known === undefined) subdivisions.set(country, (known = new Map()));
-  if (!known.has(value)) known.set(value, subdivisionCode(value, country));
-  return known.get(value);
+  let code = known.get(value);
+  if (code === undefined) known.set(value, (code = subdivisionCode(value, country) ?? NO_CODE));
+  return code === NO_CODE ? undefined : code;
 }
 
 function subdivisionCode(code: string, country: string): string | undefined {
@@ -110,10 +133,10 @@ function subdivisionCode(code: string, country: string): string | undefined {
   return typeof region === "object" && region.kind === "subdivision" ? full : undefined;
 }
 
-function pointOf(record: unknown): GeoPoint | undefined {
-  const place = field(record, "location") ?? record;
-  const latitude = degrees(field(place, "latitude") ?? field(place, "lat"));
-  const longitude = degrees(field(place, "longitude") ?? field(place, "lng"));
+function pointOf(fields: Fields): GeoPoint | undefined {
+  const place = fields.location === undefined ? fields : fieldsOf(fields.location);
+  const latitude = degrees(place.latitude ?? place.lat);
+  const longitude = degrees(place.longitude ?? place.lng);
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   return { latitude: rounded(latitude), longitude: rounded(longitude) };
 }
@@ -127,10 +150,6 @@ function rounded(degrees: number): number {
 function degrees(value: unknown): number {
   if (typeof value === "number") return value;
   return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
-}
-
-function field(record: unknown, name: string): unknown {
-  return typeof record === "object" && record !== null ? (record as Record<string, unknown>)[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {
