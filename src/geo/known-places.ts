@@ -14,9 +14,12 @@ export interface KnownPlaces {
 }
 
 export function knownPlaces({ places, ipv4, ipv6 }: LeafTable): KnownPlaces {
+  const isKnown = Uint8Array.from(places.country, (country, place) =>
+    Number(country !== 0 || places.grouping[place] !== 0 || !Number.isNaN(places.latitude[place]!)),
+  );
   return {
     regions: regionsOf(places),
-    share: { ipv4: knownNetworks(ipv4, places, 32) / 2 ** 32, ipv6: knownNetworks(ipv6, places, 48) / 2 ** 45 },
+    share: { ipv4: knownNetworks(ipv4, isKnown, 32) / 2 ** 32, ipv6: knownNetworks(ipv6, isKnown, 48) / 2 ** 45 },
   };
 }
 
@@ -45,13 +48,8 @@ function regionsOf({ texts, country, subdivisions, grouping }: Places): readonly
 }
 
 /** In networks of so many bits; smaller ones count in part. */
-function knownNetworks({ count, lengths, places: placeOf }: Leaves, places: Places, bits: number): number {
-  const isKnown = places.country.map((country, place) =>
-    country !== 0 || places.grouping[place] !== 0 || !Number.isNaN(places.latitude[place]!) ? 1 : 0,
-  );
-  let known = 0;
-  for (let leaf = 0; leaf < count; leaf++) {
-    if (isKnown[placeOf[leaf]!] === 1) known += 2 ** (bits - lengths[leaf]!);
-  }
-  return known;
+function knownNetworks({ count, lengths, places }: Leaves, isKnown: Uint8Array, bits: number): number {
+  const ofLength = new Uint32Array(129);
+  for (let leaf = 0; leaf < count; leaf++) ofLength[lengths[leaf]!]! += isKnown[places[leaf]!]!;
+  return ofLength.reduce((sum, leaves, length) => sum + leaves * 2 ** (bits - length), 0);
 }

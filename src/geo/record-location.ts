@@ -8,6 +8,8 @@ import type { Location } from "../routing/snapshot.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import { groupingOfContinent } from "../shared/regions/continents.ts";
 import { countries, type Country } from "../shared/regions/countries.ts";
+import type { RegionCode } from "../shared/regions/region.ts";
+import { subdivision } from "../shared/regions/subdivisions.ts";
 import type { Wanted } from "./record-reader.ts";
 import { subdivisionCodes, type NamedSubdivision } from "./subdivision-codes.ts";
 
@@ -30,63 +32,98 @@ export const READ_FIELDS: Wanted = {
   lng: {},
 };
 
+/** What stands at a key, whatever it is. Named so that each is looked up by name, not by a variable: records are many. */
+interface Fields {
+  readonly country_code?: unknown;
+  readonly country?: unknown;
+  readonly registered_country?: unknown;
+  readonly continent_code?: unknown;
+  readonly continent?: unknown;
+  readonly subdivisions?: unknown;
+  readonly state1?: unknown;
+  readonly state2?: unknown;
+  readonly region_code?: unknown;
+  readonly region?: unknown;
+  readonly location?: unknown;
+  readonly latitude?: unknown;
+  readonly longitude?: unknown;
+  readonly lat?: unknown;
+  readonly lng?: unknown;
+  readonly iso_code?: unknown;
+  readonly code?: unknown;
+  readonly names?: unknown;
+  readonly en?: unknown;
+}
+
+const NO_FIELDS: Fields = {};
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? value : NO_FIELDS;
+}
+
 /** The location that a record tells; undefined where it tells no place. */
 export function recordLocation(record: unknown, source: string): Location | undefined {
-  const code =
-    text(field(record, "country_code")) ??
-    text(field(field(record, "country"), "iso_code")) ??
-    text(field(record, "country"));
-  const continent =
-    text(field(record, "continent_code")) ??
-    text(field(field(record, "continent"), "code")) ??
-    text(field(record, "continent"));
-  const point = pointOf(record);
+  const fields = fieldsOf(record);
+  const code = text(fields.country_code) ?? text(fieldsOf(fields.country).iso_code) ?? text(fields.country);
+  const point = pointOf(fields);
   const country = countryOf(code);
-  if (country !== undefined) return inCountry(country, record, point, source);
+  if (country !== undefined) return inCountry(country, fields, point, source);
+  const continent = text(fields.continent_code) ?? text(fieldsOf(fields.continent).code) ?? text(fields.continent);
   const grouping = continent === undefined ? undefined : groupingOfContinent(continent.toUpperCase());
   if (grouping !== undefined || point !== undefined) {
     return { country: undefined, subdivisions: [], grouping, point, source };
   }
   // Where the network is registered says little of its clients: it stands in where nothing else is said.
   if (code !== undefined || continent !== undefined) return undefined;
-  const registered = countryOf(text(field(field(record, "registered_country"), "iso_code")));
-  return registered && inCountry(registered, {}, undefined, source);
+  const registered = countryOf(text(fieldsOf(fields.registered_country).iso_code));
+  return registered && inCountry(registered, NO_FIELDS, undefined, source);
 }
 
-function inCountry(country: Country, record: unknown, point: GeoPoint | undefined, source: string): Location {
+function inCountry(country: Country, fields: Fields, point: GeoPoint | undefined, source: string): Location {
+  const subdivisions = subdivisionCodes(country.code, subdivisionsOf(fields));
   return {
     country: country.code,
-    subdivisions: subdivisionCodes(country.code, subdivisionsOf(record)),
+    subdivisions,
     grouping: country.grouping,
-    // A country database has no coordinates: the middle of the country stands for the client.
-    point: point ?? country.point,
+    // Without coordinates the middle of the smallest region that is known stands for the client.
+    point: point ?? middleOf(subdivisions) ?? country.point,
     source,
   };
 }
 
+function middleOf(subdivisions: readonly RegionCode[]): GeoPoint | undefined {
+  for (const code of subdivisions) {
+    const point = subdivision(code)?.point;
+    if (point !== undefined) return point;
+  }
+  return undefined;
+}
+
 /** Undefined too where the code is of no country, such as EU, AP, AN or A1. */
 function countryOf(code: string | undefined): Country | undefined {
-  return code?.length === 2 ? countries.get(code.toUpperCase()) : undefined;
+  if (code?.length !== 2) return undefined;
+  return countries.get(code) ?? countries.get(code.toUpperCase());
 }
 
 /** What a record names of subdivisions, from the largest to the smallest. In flat layouts a text may be name or code. */
-function subdivisionsOf(record: unknown): readonly NamedSubdivision[] {
-  const nested = field(record, "subdivisions");
-  if (Array.isArray(nested)) {
-    return nested.map((one) => ({ code: text(field(one, "iso_code")), name: text(field(field(one, "names"), "en")) }));
+function subdivisionsOf({ subdivisions, state1, state2, region, region_code }: Fields): readonly NamedSubdivision[] {
+  if (Array.isArray(subdivisions)) {
+    return subdivisions
+      .map(fieldsOf)
+      .map(({ iso_code, names }) => ({ code: text(iso_code), name: text(fieldsOf(names).en) }));
   }
-  const first = text(field(record, "state1")) ?? text(field(record, "region"));
-  const second = text(field(record, "state2"));
+  const first = text(state1) ?? text(region);
+  const second = text(state2);
   return [
-    { code: text(field(record, "region_code")) ?? first, name: first },
+    { code: text(region_code) ?? first, name: first },
     { code: second, name: second },
   ];
 }
 
-function pointOf(record: unknown): GeoPoint | undefined {
-  const place = field(record, "location") ?? record;
-  const latitude = degrees(field(place, "latitude") ?? field(place, "lat"));
-  const longitude = degrees(field(place, "longitude") ?? field(place, "lng"));
+function pointOf(fields: Fields): GeoPoint | undefined {
+  const place = fields.location === undefined ? fields : fieldsOf(fields.location);
+  const latitude = degrees(place.latitude ?? place.lat);
+  const longitude = degrees(place.longitude ?? place.lng);
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   return { latitude: rounded(latitude), longitude: rounded(longitude) };
 }
@@ -100,10 +137,6 @@ function rounded(degrees: number): number {
 function degrees(value: unknown): number {
   if (typeof value === "number") return value;
   return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
-}
-
-function field(record: unknown, name: string): unknown {
-  return typeof record === "object" && record !== null ? (record as Record<string, unknown>)[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {

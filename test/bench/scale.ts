@@ -30,6 +30,8 @@ interface Running {
   readonly http: string;
   readonly ready: number;
   readonly log: () => string;
+  /** What it has written on standard error. */
+  readonly errors: () => string;
 }
 
 interface Configuration {
@@ -53,7 +55,14 @@ profiles:
 ${profiles}`,
   );
   const from = performance.now();
-  const child = spawn(process.execPath, ["src/cli/main.ts", "serve", file], { stdio: ["ignore", "pipe", "inherit"] });
+  const watch = ["--import", new URL("longest-callback.ts", import.meta.url).href];
+  const child = spawn(process.execPath, [...watch, "src/cli/main.ts", "serve", file], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let errors = "";
+  child.stderr.on("data", (chunk) => {
+    errors += String(chunk);
+  });
   let log = "";
   child.stdout.on("data", (chunk) => {
     log += String(chunk);
@@ -65,7 +74,7 @@ ${profiles}`,
   const ready = performance.now() - from;
   const port = Number(/"dns":\["127\.0\.0\.1:(\d+)"\]/.exec(log)![1]);
   const http = /"http":"([^"]+)"/.exec(log)![1]!;
-  return { child, port, http, ready, log: () => log };
+  return { child, port, http, ready, log: () => log, errors: () => errors };
 }
 
 async function stop({ child }: Running): Promise<void> {
@@ -98,6 +107,15 @@ function residentMemory({ child }: Running): number {
 async function heldUp({ http }: Running): Promise<string> {
   const text = await (await fetch(`${http}/metrics`)).text();
   return `${(Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)![1]) * 1000).toFixed(0)} ms`;
+}
+
+/** CPU of the longest callback of the main thread, since the last time that this was asked. */
+async function longestCallback({ child, errors }: Running): Promise<string> {
+  const before = errors().length;
+  child.kill("SIGUSR2");
+  let said: RegExpExecArray | null;
+  while ((said = /longest callback: (.*)/.exec(errors().slice(before))) === null) await delay(5);
+  return said[1]!;
 }
 
 const codes = [...countries.keys()];
@@ -232,10 +250,12 @@ if (databases.length > 0) {
   console.log(`| the same, CPU of the process that loads | ${seconds(loadTime(city))} |`);
   console.log(`| the same, resident memory | ${residentMemory(city).toFixed(0)} MiB |`);
   console.log(`| main thread held up at most, start and scrape | ${await heldUp(city)}, ${await heldUp(city)} |`);
+  await longestCallback(city);
   const before = loadTime(city);
   console.log(`| reload of what has not changed | ${seconds(await reload(city))} |`);
   console.log(`| the same, CPU of the process that loads | ${seconds(loadTime(city) - before)} |`);
   console.log(`| main thread held up at most | ${await heldUp(city)} |`);
+  console.log(`| its longest callback, CPU | ${await longestCallback(city)} |`);
   const memory: number[] = [];
   for (let generation = 3; generation <= 6; generation++) {
     for (const file of files) changeBuildTime(file);
@@ -246,6 +266,7 @@ if (databases.length > 0) {
     if (generation === 3) console.log(`| reload of changed databases | ${seconds(took)} |`);
   }
   console.log(`| main thread held up at most, in four of them | ${await heldUp(city)} |`);
+  console.log(`| its longest callback, CPU, in four of them | ${await longestCallback(city)} |`);
   console.log(`| resident memory at most, in four of them | ${Math.max(...memory).toFixed(0)} MiB |`);
   await stop(city);
 }

@@ -34,7 +34,7 @@ describe("recordLocation", () => {
     [
       "flat, a subdivision by its name",
       { country_code: "DE", state1: "Bavaria" },
-      { country: "DE", subdivisions: ["DE-BY"], point: germany },
+      { country: "DE", subdivisions: ["DE-BY"], point: { latitude: 48.92, longitude: 11.41 } },
     ],
     ["flat, a name that is none", { country_code: "DE", state1: "Atlantis" }, { country: "DE" }],
     [
