@@ -56,6 +56,7 @@ export const database: Target = {
     const leaves = table.ipv4.count + table.ipv6.count;
     if (leaves > MOST_LEAVES) throw new Error(`${leaves} leaves of ${input.length} octets`);
     if (!(known.share.ipv4 <= 1)) throw new Error(`more addresses are known than there are: ${known.share.ipv4}`);
-    return [...known.regions, `places ${table.places.country.length}`];
+    const counts = [`places ${table.places.country.length}`, `ipv4 ${table.ipv4.count}`, `ipv6 ${table.ipv6.count}`];
+    return [...known.regions, ...counts];
   },
 };
