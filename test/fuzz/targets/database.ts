@@ -26,6 +26,13 @@ const FORMS: readonly MmdbOptions[] = [
   { recordSize: 32, pointers: true },
 ];
 
+function networkOf(chance: Chance): string {
+  if (chance.below(2) === 0) return chance.pick(NETWORKS);
+  const length = 1 + chance.below(24);
+  const address = chance.below(2 ** length) * 2 ** (32 - length);
+  return `${[24, 16, 8, 0].map((bits) => (address >>> bits) & 255).join(".")}/${length}`;
+}
+
 const snapshot = snapshotOf({});
 
 /** Nodes and leaves that a file may lead to: each of its octets is less than one of either. */
@@ -43,7 +50,7 @@ export const database: Target = {
   ),
   generate: (chance: Chance) =>
     mmdb(
-      Array.from({ length: 1 + chance.below(4) }, () => [chance.pick(NETWORKS), chance.pick(RECORDS)]),
+      Array.from({ length: 1 + chance.below(8) }, () => [networkOf(chance), chance.pick(RECORDS)]),
       chance.pick(FORMS),
     ),
   mutate: (input, other, chance) => {
@@ -56,6 +63,7 @@ export const database: Target = {
     const leaves = table.ipv4.count + table.ipv6.count;
     if (leaves > MOST_LEAVES) throw new Error(`${leaves} leaves of ${input.length} octets`);
     if (!(known.share.ipv4 <= 1)) throw new Error(`more addresses are known than there are: ${known.share.ipv4}`);
-    return [...known.regions, `places ${table.places.country.length}`];
+    const counts = [`places ${table.places.country.length}`, `ipv4 ${table.ipv4.count}`, `ipv6 ${table.ipv6.count}`];
+    return [...known.regions, ...counts];
   },
 };

@@ -21,6 +21,7 @@ const CASES: Readonly<Record<string, number>> = {
   frames: 48_000,
   config: 500,
   "zone-file": 1500,
+  database: 4000,
 };
 
 describe("fuzzing", () => {
