@@ -12,6 +12,7 @@ import { networkTree } from "../../src/geo/network-tree.ts";
 import { openDatabase } from "../../src/geo/open-database.ts";
 import { formatIpAddress, formatIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { countries } from "../../src/shared/regions/countries.ts";
+import { subdivision } from "../../src/shared/regions/subdivisions.ts";
 import { createChance, type Chance } from "../fuzz/chance.ts";
 import { addressOfNumber, clientAt, numberOf } from "../support/leaf-tables.ts";
 import { mmdb, type MmdbOptions } from "../support/mmdb-writer.ts";
@@ -106,14 +107,22 @@ const forms: Readonly<Record<string, MmdbOptions>> = {
 };
 
 const CODES = [...countries.keys(), "EU", "AP", "XX", ""];
-const SUBDIVISIONS = [["IDF", "75"], ["BY"], ["CA"], ["06"], []];
+/** Codes in force or of old, all levels: what stands in no table, and names, are matters of the tests of `subdivisions.ts`. */
+const SUBDIVISIONS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  DE: [["BY"], ["HE"], []],
+  FR: [["IDF", "75"], ["IDF"], ["BRE", "29"], []],
+  GB: [["ENG", "WSM"], ["SCT"]],
+  JP: [["13"], []],
+  US: [["CA"], ["TX"], []],
+};
 const CONTINENTS = ["AF", "AN", "AS", "EU", "NA", "OC", "SA"];
 const GROUPINGS: Readonly<Record<string, string>> = { AF: "GEO-AF", EU: "GEO-EU", NA: "GEO-NA", SA: "GEO-SA" };
 
 function townOf(chance: Chance): Town {
+  const country = chance.below(2) === 0 ? chance.pick(Object.keys(SUBDIVISIONS)) : chance.pick(CODES);
   return {
-    country: chance.pick(CODES),
-    subdivisions: chance.pick(SUBDIVISIONS),
+    country,
+    subdivisions: chance.pick(SUBDIVISIONS[country] ?? [[]]),
     continent: chance.pick(CONTINENTS),
     latitude: (chance.below(1_900_001) - 950_000) / 10_000,
     longitude: (chance.below(3_700_001) - 1_850_000) / 10_000,
@@ -162,7 +171,8 @@ function placeOf(found: Found): unknown {
     latitude === null || longitude === null ? undefined : { latitude: near(latitude), longitude: near(longitude) };
   const subdivisions = country === undefined ? [] : levels.map((level) => `${country.code}-${level}`);
   const grouping = country?.grouping ?? (continent === null ? undefined : GROUPINGS[continent]);
-  return { country: country?.code, subdivisions, grouping, point: point ?? country?.point };
+  const middle = subdivision(subdivisions[0] ?? "")?.point ?? country?.point;
+  return { country: country?.code, subdivisions, grouping, point: point ?? middle };
 }
 
 function near(degrees: number): number {
