@@ -70,6 +70,10 @@ test("unmatched-region: a disabled endpoint is as if it were not written", () =>
   expect(warnings("      e: { address: 192.0.2.1, enabled: false, regions: [DE-BY] }", COUNTRIES)).toEqual([]);
 });
 
+test("unmatched-region: a disabled profile has no clients to miss", () => {
+  expect(warnings(endpoint("DE-BY"), COUNTRIES, "geographic\n    enabled: false")).toEqual([]);
+});
+
 test.for<[what: string, lines: number, warns: boolean, expected: string]>([
   ["the place, in a small file", 1, false, "7:42"],
   [
