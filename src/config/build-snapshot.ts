@@ -13,7 +13,7 @@ import type {
   WhenAllDown,
 } from "../routing/snapshot.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
-import { type CountryGrouping, namedBy } from "../shared/regions/country-grouping.ts";
+import { type CountryGrouping, createNamedBy } from "../shared/regions/country-grouping.ts";
 import { spellings, withHolders } from "../shared/regions/subdivisions.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
@@ -21,6 +21,7 @@ import type { LocationConfig } from "./schema/location.ts";
 
 /** `groupings`: those of law and the operator's own, in the order of the search. */
 export function buildSnapshot(config: Config, groupings: readonly CountryGrouping[]): Snapshot {
+  const namedBy = createNamedBy(groupings);
   const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
 
   const endpoints: Endpoint[] = [];
@@ -47,7 +48,7 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
     });
     for (const endpoint of own) endpoints.push(endpoint);
     const regions = own.flatMap(({ placement }) => placement.regions);
-    return buildProfile(id, name, profile, own, namedBy(regions, groupings));
+    return buildProfile(id, name, profile, own, namedBy(regions));
   });
   return {
     profiles,

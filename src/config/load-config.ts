@@ -44,7 +44,7 @@ interface Source {
   readonly databases?: DatabaseSource;
   /** Is told the limits of loading as soon as they are known, before any other file is read. */
   readonly onLimits?: (limits: LoadLimits) => void;
-  /** Whether somebody reads the warnings: only then do they have positions. */
+  /** Whether somebody reads the warnings: only then do all have positions. */
   readonly warns?: boolean;
   /** What is served now: a zone that changes gets a later serial. */
   readonly served?: readonly ZoneVersion[];
@@ -57,9 +57,11 @@ export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagn
   const result = quick && checked(kept, quick);
   // Positions are worth a slow reading only where there is something to point at.
   const { warns = false } = source;
-  const isWhole = result?.ok === true && !result.value.warnings.some(({ code }) => warns || isLogged(code));
-  if (isWhole) return result;
-  const broken = source.text.length > LARGE ? brokenDocument(source.text) : undefined;
+  const isLarge = source.text.length > LARGE;
+  // What is only logged has its path. A large file that is right is not to be refused for the memory of a line number.
+  const isPlaced = ({ code }: Diagnostic): boolean => warns || (isLogged(code) && !isLarge);
+  if (result?.ok === true && !result.value.warnings.some(isPlaced)) return result;
+  const broken = isLarge ? brokenDocument(source.text) : undefined;
   return checked(kept, broken ?? readYaml(source.text));
 }
 

@@ -21,8 +21,8 @@ export function reportUnmatchedRegions(
   const isMatched = ({ kind, code }: NamedRegion): boolean =>
     kind === "world" || (kind === "subdivision" ? spellings(code) : [code]).some((spelling) => matched.has(spelling));
   const wantedFor = wantedWith(known);
-  for (const [name, { method, endpoints }] of Object.entries(profiles)) {
-    if (method !== "geographic") continue;
+  for (const [name, { enabled: isInUse, method, endpoints }] of Object.entries(profiles)) {
+    if (!isInUse || method !== "geographic") continue;
     for (const [endpoint, { enabled, regions = [] }] of Object.entries(endpoints)) {
       if (!enabled) continue;
       const isInVain = !regions.some(isMatched);

@@ -69,3 +69,32 @@ test.for<[what: string, regions: string, known: readonly string[], expected: rea
 test("unmatched-region: a disabled endpoint is as if it were not written", () => {
   expect(warnings("      e: { address: 192.0.2.1, enabled: false, regions: [DE-BY] }", COUNTRIES)).toEqual([]);
 });
+
+test("unmatched-region: a disabled profile has no clients to miss", () => {
+  expect(warnings(endpoint("DE-BY"), COUNTRIES, "geographic\n    enabled: false")).toEqual([]);
+});
+
+test.for<[what: string, lines: number, warns: boolean, expected: string]>([
+  ["the place, in a small file", 1, false, "7:42"],
+  [
+    "the path alone, in a large file that only a server reads: positions take three times its memory",
+    20_000,
+    false,
+    "1:1",
+  ],
+  ["the place, in a large file that is checked", 20_000, true, "20006:42"],
+])("unmatched-region tells %s", ([, lines, warns, expected]) => {
+  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: COUNTRIES }) };
+  const comment = `# ${"x".repeat(60)}\n`.repeat(lines);
+  const text = `${comment}zones: { a.example: { nameservers: [ns.example.net] } }
+profiles:
+  p:
+    method: geographic
+    endpoints:
+      e: { address: 192.0.2.1, regions: [DE-BY] }
+`;
+  const loaded = loadConfig({ file: "test.yaml", text, serial: 1, readFile: noFiles, databases, warns });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  const told = loaded.value.warnings.filter(({ code }) => code === "unmatched-region");
+  expect(told.map(({ line, column, path }) => `${line}:${column} ${path}`)).toEqual([`${expected} ${PATH}[0]`]);
+});

