@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<RegionFacts["kind"], string>> = {
 
 /** One region: what it is, what holds it and what it holds. */
 export function regionText({ kind, code, name, heldBy, point, holds }: RegionFacts): string {
+  const width = Math.max(11, code.length);
+  const step = (title: string, text: string): string => `${bold(title.padEnd(width))} ${text}`.trimEnd();
   const lines = [
     step(code, [name, KINDS[kind]].filter(Boolean).join(", ")),
     ...(heldBy.length === 0 ? [] : [step("Held by", heldBy.join(" → "))]),
@@ -52,10 +54,6 @@ export function regionListText(regions: readonly RegionFacts[]): string {
 function columns(regions: readonly NamedRegion[], indent: string): readonly string[] {
   const width = Math.max(0, ...regions.map(({ code }) => code.length));
   return regions.map(({ code, name }) => `${indent}${code.padEnd(width)}  ${name}`);
-}
-
-function step(title: string, text: string): string {
-  return `${bold(title.padEnd(11))} ${text}`.trimEnd();
 }
 
 function bold(text: string): string {

@@ -3,6 +3,7 @@ import { counted } from "./counted.ts";
 import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
 import { type DiagnosticCode, isWarning } from "./diagnostic-codes.ts";
 import { formatPath, type Path } from "./path.ts";
+import { variableRemedy } from "./remedies/variables.ts";
 
 export interface Findings {
   /** A value that is not well-formed. Nothing is concluded from it: it hides later reports of the same path. */
@@ -50,9 +51,12 @@ export function createFindings(main: string, source: Source): Findings {
     if (because.some((reason) => refused.has(JSON.stringify(reason)))) return;
     const path = source.pathOf(finding.path);
     const { line, column } = finding.position ?? source.position(path, finding.atKey ?? false);
-    const found = foundIn(finding) ?? source.found(path);
+    const written = foundIn(finding) ?? source.found(path);
+    const isAsWritten = finding.found === undefined || finding.atKey === true;
+    const remedy = isAsWritten ? variableRemedy(written) : undefined;
     const { file = main } = finding;
-    const diagnostic = { code, file, line, column, path: formatPath(path), what, found, wanted };
+    const place = { file, line, column, path: formatPath(path) };
+    const diagnostic = { code, ...place, what, found: written, wanted: remedy ?? wanted };
     keep(isWarning(code) ? warnings : problems, diagnostic);
   };
 

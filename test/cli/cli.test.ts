@@ -146,7 +146,10 @@ describe("regions", () => {
   test.for([
     ["EU", /^EU {9} European Union, .*\nHeld by {5}EEA → WORLD\nHolds {7}34\n {2}AT {2}Austria\n/],
     ["DE", /^DE {9} Germany, a country\nHeld by {5}EU → EEA → GEO-EU → WORLD\nPoint {7}51\.17, 10\.45\n/],
-    ["aws:eu-central-1", /Frankfurt, .*\nHeld by {5}DE-HE → DE → EU → EEA → GEO-EU → WORLD\nPoint {7}50\.12, 8\.68\n/],
+    [
+      "aws:eu-central-1",
+      /Frankfurt, .*\nHeld by {10}DE-HE → DE → EU → EEA → GEO-EU → WORLD\nPoint {12}50\.12, 8\.68\n/,
+    ],
     ["gcp", /^gcp:europe-west3 +DE-HE {3}Frankfurt at 50\.12, 8\.68$/m],
   ] as const)("tells of %s", async ([region, text]) => {
     const { code, stdout } = await run("regions", region);

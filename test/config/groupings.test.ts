@@ -58,6 +58,13 @@ test.for<[what: string, text: string, lines: readonly string[]]>([
     ],
   ],
   [
+    "members that are own groupings",
+    inFile("{ own: [DE, FR], more: [own, BR] }", "[more]"),
+    [
+      'demo.yaml:1:45 geoip.groupings.more[0]: "own" is not a region code, found "own", wanted countries (DE), or groupings of them (EU, GEO-EU)',
+    ],
+  ],
+  [
     "a member twice",
     inFile("{ own: [DE, AT, DE] }", "[own]"),
     ['demo.yaml:1:37 geoip.groupings.own[2]: the same region twice, found "DE", wanted each once'],

@@ -1,5 +1,6 @@
 /** Why a text is most likely no YAML, from the reader's code and the line, and what to write instead. */
 import type { ErrorCode } from "yaml";
+import { NO_VARIABLES } from "./variables.ts";
 
 interface SyntaxRemedy {
   /** The reader's codes that it is for; none = any. */
@@ -13,10 +14,7 @@ const syntaxRemedies: readonly SyntaxRemedy[] = [
   { codes: ["TAB_AS_INDENT"], wanted: "spaces in place of tabs" },
   { codes: ["MULTIPLE_DOCS"], wanted: "one document: no line of ---" },
   { codes: ["TAG_RESOLVE_FAILED"], wanted: "a value without a tag" },
-  {
-    line: /\$\{\w+|\{\{|\{%|<%/,
-    wanted: "the value itself: no variables are put in; run the file through envsubst or a template first",
-  },
+  { line: /\$\{\w+|\{\{|\{%|<%/, wanted: NO_VARIABLES },
   {
     line: /(?<![\w.])[\da-f:]*::[\da-f:.]*(?![\w.])|(?<![\w.])(?:[\da-f]{1,4}:){2,}/i,
     wanted: 'quotes around an IPv6 address: "2001:db8::1", "[::1]:53"',

@@ -19,10 +19,7 @@ const WEIGHT = ["profiles.*.endpoints.*.weight"];
 const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami"].map((key) => `**.${key}`);
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
-const NO_VARIABLES = "the value itself: no variables are put in; run the file through envsubst or a template first";
-
 const valueRemedies: readonly ValueRemedy[] = [
-  { at: ["**"], written: /\$\{?[A-Za-z_]\w*|\{\{|<%|^%\w+%$|\$\(/, wanted: NO_VARIABLES },
   // An address that ends in :: in a flow list is a mapping for YAML.
   {
     at: ["**"],

@@ -41,7 +41,8 @@ function meantCloudRegion(text: string): string | undefined {
   if (known === undefined) return undefined;
   const nearest = nearestWord(
     spelt,
-    clouds[known]!.map(([name]) => name),
+    // What begins otherwise lies elsewhere: eu-west3 is like us-west3, and far from it.
+    clouds[known]!.map(([name]) => name).filter(([first]) => first === spelt[0]),
   );
   return nearest === undefined
     ? `one that geosteer regions ${known} lists, or [latitude, longitude]`

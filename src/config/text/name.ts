@@ -22,6 +22,9 @@ export function parseNameserver(text: string): Result<Uint8Array, Refusal> {
 export function parseZoneName(text: string): Result<DomainName, Refusal> {
   if (text === "@" || text === ".") return refuse("not a name", "a name such as gtm.example.com");
   if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
+  // No octet is forbidden; these are of a template.
+  const foreign = /\$|\{/.exec(text)?.[0];
+  if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
   return parseRelativeName(text, "");
 }
 

@@ -6,6 +6,7 @@ import { alpha2Of } from "./alpha3.ts";
 import { countries } from "./countries.ts";
 import { countryNamed, folded } from "./country-names.ts";
 import { parseRegion, type RegionCode } from "./region.ts";
+import { subdivisionsAnywhere } from "./subdivision-names.ts";
 
 export interface MeantRegion {
   /** A sentence without its end: what the text is. */
@@ -33,7 +34,7 @@ const OWN = "or a name for them in geoip.groupings";
 /** Words as `folded` has them, by what they mean. */
 const MEANINGS: Readonly<Record<string, string>> = {
   WORLD: "all, any, anywhere, default, everyone, everything, everywhere, global, other, others, rest, row",
-  EU: "european union, eu 27, eu27",
+  EU: "european union, eu 27, eu27, eu 28, eu28",
   EEA: "european economic area, ewr",
   [EUROPE]: "europe, eur",
   "GEO-EU, GEO-ME and GEO-AF": "emea",
@@ -113,6 +114,13 @@ function meantForm(text: string): MeantRegion | undefined {
 }
 
 function meantName(text: string): MeantRegion | undefined {
-  const place = countryNamed(text);
-  return place === undefined ? undefined : { what: `${text} is a name, not a code`, wanted: place, place };
+  const country = countryNamed(text);
+  const places = country === undefined ? subdivisionsAnywhere(text).map(({ code }) => code) : [country];
+  const [place, ...others] = places;
+  if (place === undefined || places.length > MOST_NAMESAKES) return undefined;
+  const what = `${text} is a name, not a code`;
+  return others.length > 0 ? { what, wanted: places.join(" or ") } : { what, wanted: place, place };
 }
+
+/** Of more subdivisions with one name, none is likelier than the others. */
+const MOST_NAMESAKES = 3;

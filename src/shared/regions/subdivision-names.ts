@@ -2,6 +2,7 @@
  * Names of subdivisions → codes. Databases without codes write English names, more or less as Unicode CLDR and ISO 3166-2 have
  * them (`subdivision-data.ts`). A name that more than one subdivision could have stands for none.
  */
+import { countries } from "./countries.ts";
 import { foldedName, isCityName, properName } from "./folded-name.ts";
 import type { RegionCode } from "./region.ts";
 import { holders, subdivisionsOf, type Subdivision } from "./subdivisions.ts";
@@ -77,6 +78,21 @@ export function subdivisionNamed(country: RegionCode, name: string, within?: Reg
     if (distinct.length > 0) return distinct.length === 1 ? distinct[0] : undefined;
   }
   return undefined;
+}
+
+let anywhere: ReadonlyMap<string, readonly Subdivision[]> | undefined;
+
+/** Those of all countries with this very name, whatever the spelling: of people, who name no country. */
+export function subdivisionsAnywhere(name: string): readonly Subdivision[] {
+  anywhere ??= byName(
+    [...countries.keys()].flatMap((country) =>
+      subdivisionsOf(country).flatMap((subdivision) =>
+        [subdivision.name, ...subdivision.otherNames].map((known) => ({ name: known, subdivision })),
+      ),
+    ),
+    foldedName,
+  );
+  return anywhere.get(foldedName(name)) ?? [];
 }
 
 /** A city has its name alone, and what lies around it has "Oblast" or the like behind it; where there is but one, it is meant. */

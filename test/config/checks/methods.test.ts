@@ -163,8 +163,8 @@ profiles:
       e: { address: 192.0.2.1, networks: 10.1.0.0/16, regions: [GEO-SA] }
 `,
     [
-      "demo.yaml:7:7 profiles.shop.endpoints.a.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
-      "demo.yaml:11:7 profiles.shop.endpoints.e.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
+      "demo.yaml:7:7 profiles.shop.endpoints.a.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY), a cloud's region (azure:westeurope) or [latitude, longitude]",
+      "demo.yaml:11:7 profiles.shop.endpoints.e.location: no location, and no region that has one point, found nothing, wanted a country (DE), a subdivision (DE-BY), a cloud's region (azure:westeurope) or [latitude, longitude]",
     ],
   ],
   [
@@ -182,9 +182,9 @@ profiles:
   other: { method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
 `,
     [
-      "demo.yaml:6:7 profiles.shop.endpoints.a.location: no location, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
-      "demo.yaml:7:7 profiles.shop.endpoints.b.location: no location, found nothing, wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]",
-      'demo.yaml:9:42 profiles.shop.endpoints.d.location: WORLD is too wide for a location, found "WORLD", wanted a country (DE), a subdivision (DE-BY) or [latitude, longitude]',
+      "demo.yaml:6:7 profiles.shop.endpoints.a.location: no location, found nothing, wanted a country (DE), a subdivision (DE-BY), a cloud's region (azure:westeurope) or [latitude, longitude]",
+      "demo.yaml:7:7 profiles.shop.endpoints.b.location: no location, found nothing, wanted a country (DE), a subdivision (DE-BY), a cloud's region (azure:westeurope) or [latitude, longitude]",
+      'demo.yaml:9:42 profiles.shop.endpoints.d.location: WORLD is too wide for a location, found "WORLD", wanted a country (DE), a subdivision (DE-BY), a cloud\'s region (azure:westeurope) or [latitude, longitude]',
     ],
   ],
 ])("checkMethods: %s", ([, text, lines]) => {

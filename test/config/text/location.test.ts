@@ -16,7 +16,7 @@ test.for(["DE", "DE-BY", "XK"])("parseLocation: %s is a region", (code) => {
   expect(parseLocation(code)).toMatchObject({ ok: true, value: { code } });
 });
 
-const ANY = "a country (DE), a subdivision (DE-BY) or [latitude, longitude]";
+const ANY = "a country (DE), a subdivision (DE-BY), a cloud's region (azure:westeurope) or [latitude, longitude]";
 
 test.for([
   ["azure:West Europe", "not the name of a cloud's region", "azure:westeurope"],
@@ -34,6 +34,8 @@ test.for([
     "not the name of a cloud's region",
     "one that geosteer regions gcp lists, or [latitude, longitude]",
   ],
+  // The nearest name by its letters is us-west3, on another continent.
+  ["gcp:eu-west3", "not the name of a cloud's region", "a region of gcp: did you mean gcp:europe-west3?"],
   ["aws:", "not the name of a cloud's region", "one that geosteer regions aws lists, or [latitude, longitude]"],
   ["-23.55, -46.63", "coordinates as text", "[-23.55, -46.63]"],
   ["48.14 N, 11.58 E", "coordinates as text", "[48.14, 11.58]"],
@@ -43,7 +45,9 @@ test.for([
   ["DEU", "DEU is the alpha-3 code of Germany", "DE or [latitude, longitude]"],
   ["DE_BY", "DE_BY is not written as codes are", "DE-BY or [latitude, longitude]"],
   ["Munich", '"Munich" is not a region code', ANY],
-  ["São Paulo", '"São Paulo" is not a region code', ANY],
+  ["São Paulo", "São Paulo is a name, not a code", "BR-SP or [latitude, longitude]"],
+  ["Bavaria", "Bavaria is a name, not a code", "DE-BY or [latitude, longitude]"],
+  ["Limburg", "Limburg is a name, not a code", ANY],
   ["Europe", "Europe is not a region code", ANY],
   ["GEO-EUR", "GEO-EUR is not a grouping", ANY],
   ["EU", "EU is too wide for a location", ANY],

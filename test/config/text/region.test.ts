@@ -43,6 +43,13 @@ test.for([
   expect(parseRegionCode(text)).toEqual({ ok: false, error: { code: "bad-region", what, wanted } });
 });
 
+test.for([
+  ["EU-27", "EU-27 is not a region code", "EU"],
+  ["azure:germanywestcentral", "a cloud's region is a location alone", "DE-HE"],
+] as const)("parseRegionCode: %s: %s, wanted %s", ([text, what, wanted]) => {
+  expect(parseRegionCode(text)).toEqual({ ok: false, error: { code: "bad-region", what, wanted } });
+});
+
 test.for(["FR-75", "FR-75C", "IN-TG", "CN-11", "PL-MZ"])("parseRegionCode takes %s, in force or not", (code) => {
   expect(parseRegionCode(code)).toMatchObject({ ok: true, value: { kind: "subdivision", code } });
 });

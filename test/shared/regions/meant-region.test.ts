@@ -47,6 +47,8 @@ test.for([
     "GEO-EU (Azure's Europe, with RU, BY and GB) or EU (the 27 of the European Union)",
   ],
   ["European Union", "European Union is not a region code", "EU"],
+  ["EU-27", "EU-27 is not a region code", "EU"],
+  ["EU28", "EU28 is not a region code", "EU"],
   ["EMEA", "EMEA is not a region code", "GEO-EU, GEO-ME and GEO-AF"],
   ["APAC", "APAC is not a region code", "GEO-AS and GEO-AP"],
   ["MENA", "MENA is not a region code", "GEO-ME and GEO-AF"],
@@ -71,6 +73,11 @@ test.for([
   ["South Korea", "South Korea is a name, not a code", "KR"],
   ["Turkey", "Turkey is a name, not a code", "TR"],
   ["England", "England is a name, not a code", "GB-ENG"],
+  ["Georgia", "Georgia is a name, not a code", "GE"],
+  ["Bavaria", "Bavaria is a name, not a code", "DE-BY"],
+  ["bayern", "bayern is a name, not a code", "DE-BY"],
+  ["CALIFORNIA", "CALIFORNIA is a name, not a code", "US-CA"],
+  ["Limburg", "Limburg is a name, not a code", "BE-VLI or NL-LI"],
 ] as const)("meantRegion: %s: %s, write %s", ([text, what, wanted]) => {
   expect(typeof parseRegion(text)).toBe("string");
   expect(meantRegion(text)).toMatchObject({ what, wanted });

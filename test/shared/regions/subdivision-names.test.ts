@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countries } from "../../../src/shared/regions/countries.ts";
 import { subdivisionAliases } from "../../../src/shared/regions/subdivision-aliases.ts";
-import { subdivisionNamed } from "../../../src/shared/regions/subdivision-names.ts";
+import { subdivisionNamed, subdivisionsAnywhere } from "../../../src/shared/regions/subdivision-names.ts";
 import { holders, subdivision, subdivisionsOf } from "../../../src/shared/regions/subdivisions.ts";
 
 describe("subdivisionNamed", () => {
@@ -110,4 +110,14 @@ describe("subdivisionNamed", () => {
         expect([name, subdivisionNamed(code.slice(0, 2), name)?.code]).toEqual([name, code]);
     }
   });
+});
+
+test.for([
+  ["Bavaria", ["DE-BY"]],
+  ["ile de france", ["FR-IDF"]],
+  ["Limburg", ["BE-VLI", "NL-LI"]],
+  ["Atlantis", []],
+  ["", []],
+] as const)("subdivisionsAnywhere: %s", ([name, codes]) => {
+  expect(subdivisionsAnywhere(name).map(({ code }) => code)).toEqual(codes);
 });
