@@ -45,7 +45,7 @@ test("the npm package has the built program and its documents, and nothing that 
   const paths = files.map((file) => file.path);
   expect(paths).toContain("config/demo.yaml");
   // npm runs node-gyp for a package with a binding.gyp.
-  const others = paths.filter((file) => !/^(?:dist|config)\/|^(?:package\.json|README\.md|LICENSE|NOTICE)$/.test(file));
+  const others = paths.filter((file) => !/^(?:dist|config)\/|^(?:package\.json|README\.md|LICENSE)$/.test(file));
   expect(others).toEqual([]);
 });
 
