@@ -194,9 +194,9 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
         labels: counterLabels(outline, current?.publication.labels),
       },
     };
-    for (const { target, statuses } of states) {
-      for (const [i, { id }] of target.endpoints.entries()) health.set(id, statuses[i]!);
-    }
+    health.setAll(
+      states.flatMap(({ target, statuses }) => target.endpoints.map(({ id }, i) => [id, statuses[i]!] as const)),
+    );
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     metrics.keepMonitors(targets.map(({ monitor }) => monitor.name));
     current = generation;
@@ -366,7 +366,7 @@ function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
 type Listen = CheckedConfig["settings"]["listen"];
 
 function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
-  for (const id of probedFor.get(key) ?? []) health.set(id, status);
+  health.setAll((probedFor.get(key) ?? []).map((id) => [id, status]));
 }
 
 function* endpointReadings({ outline, health }: Generation): Generator<EndpointReading> {

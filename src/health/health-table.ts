@@ -10,30 +10,34 @@ export interface HealthTable {
   /** The memory of the table: a worker gives it to `viewHealthTable`. */
   readonly buffer: SharedArrayBuffer;
   set(endpoint: number, status: ProbedStatus): void;
+  /** Many at once: a profile that is around thousands of them is looked at once. */
+  setAll(changes: Iterable<readonly [endpoint: number, status: ProbedStatus]>): void;
 }
 
 /**
- * A table in which every endpoint is `checking` until it is set. `around`: whose plans a profile's endpoints are part of,
- * as `routing/profiles-around.ts` finds them.
+ * A table in which every endpoint is `checking` until it is set. `around`: whose plans the endpoints of some profiles are
+ * part of, as `routing/profiles-around.ts` finds them.
  */
 export function createHealthTable(
   { profiles, endpoints }: Outline,
-  around: (profile: number) => readonly number[],
+  around: (profiles: ReadonlySet<number>) => ReadonlySet<number>,
 ): HealthTable {
   const firstStatus = FIRST_REVISION + profiles.length;
   const buffer = new SharedArrayBuffer((firstStatus + endpoints.length) * Uint32Array.BYTES_PER_ELEMENT);
   const words = new Uint32Array(buffer);
   words[PROFILE_COUNT] = profiles.length;
-  return {
-    buffer,
-    set(endpoint, status) {
+
+  const setAll: HealthTable["setAll"] = (changes) => {
+    const changed = new Set<number>();
+    for (const [endpoint, status] of changes) {
       const of = endpoints[endpoint];
       if (of === undefined) throw new RangeError(`no endpoint ${endpoint}`);
-      if (Atomics.exchange(words, firstStatus + endpoint, CODES[status]) === CODES[status]) return;
-      // After the status: whoever sees the new revision sees the status that it stands for.
-      for (const profile of around(of.profile)) Atomics.add(words, FIRST_REVISION + profile, 1);
-    },
+      if (Atomics.exchange(words, firstStatus + endpoint, CODES[status]) !== CODES[status]) changed.add(of.profile);
+    }
+    // After the statuses: whoever sees the new revision sees the status that it stands for.
+    for (const profile of around(changed)) Atomics.add(words, FIRST_REVISION + profile, 1);
   };
+  return { buffer, setAll, set: (endpoint, status) => setAll([[endpoint, status]]) };
 }
 
 export interface HealthTableView extends HealthView {

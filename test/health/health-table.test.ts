@@ -66,6 +66,21 @@ describe("createHealthTable", () => {
     },
   );
 
+  test("raises each revision once for changes that come together, and none where nothing changes", () => {
+    const table = tableOf(diamond);
+    const view = viewHealthTable(table.buffer);
+    const ids = [idOf("bottom", "one"), idOf("bottom", "two"), idOf("right", "own")];
+    for (let time = 0; time < 2; time++) {
+      table.setAll([
+        [ids[0]!, "online"],
+        [ids[1]!, "degraded"],
+        [ids[2]!, "online"],
+      ]);
+      expect(diamond.profiles.map(({ id }) => view.revisionOf(id))).toEqual([1, 1, 1, 1, 0]);
+      expect(ids.map((id) => view.statusOf(id))).toEqual(["online", "degraded", "online"]);
+    }
+  });
+
   test.for([-1, 3])("refuses endpoint %d of 3", (endpoint) => {
     expect(() => tableOf(flat(3)).set(endpoint, "online")).toThrow(RangeError);
   });
