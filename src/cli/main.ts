@@ -8,5 +8,9 @@ process.on("SIGHUP", () => {});
 // and the system would end the process.
 for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
 
+const { callerFolder } = await import("../app/command-name.ts");
+const folder = callerFolder();
+if (folder !== undefined) process.chdir(folder);
+
 const { program } = await import("./program.ts");
 await program().parseAsync();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandName } from "../../src/app/command-name.ts";
+import { callerFolder, commandName } from "../../src/app/command-name.ts";
 
 const inPackage = (script: string) => ({ npm_lifecycle_event: script, npm_package_name: "geosteer" });
 
@@ -18,4 +18,12 @@ test.for<[how: string, env: Record<string, string>, file: string, command: strin
   ["node, in a checkout", {}, "/src/geosteer/src/cli/main.ts", "node /src/geosteer/src/cli/main.ts"],
 ])("commandName: %s", ([, env, file, command]) => {
   expect(commandName({ env, argv: ["/usr/bin/node", file, "serve"] })).toBe(command);
+});
+
+test("callerFolder: npm runs scripts in the folder of their package, not in that of their caller", () => {
+  const ran = { INIT_CWD: "/etc/geosteer" };
+  expect(callerFolder({ env: { ...inPackage("geosteer"), ...ran } })).toBe("/etc/geosteer");
+  expect(callerFolder({ env: { ...inPackage("start"), ...ran } })).toBeUndefined();
+  expect(callerFolder({ env: { npm_lifecycle_event: "geosteer", npm_package_name: "shop", ...ran } })).toBeUndefined();
+  expect(callerFolder({ env: ran })).toBeUndefined();
 });

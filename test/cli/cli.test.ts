@@ -125,6 +125,13 @@ describe("check", () => {
     });
   });
 
+  test("of npm's script paths count from the folder in which it was called", async () => {
+    const env = { ...process.env, npm_lifecycle_event: "geosteer", npm_package_name: "geosteer" };
+    const options = { cwd: ROOT, env: { ...env, INIT_CWD: path.join(ROOT, "config") } };
+    const child = spawn(process.execPath, ["src/cli/main.ts", "check", "demo.yaml"], options);
+    expect(await text(child.stdout)).toMatch(/^demo\.yaml: ok/);
+  });
+
   test("a file that is not there is one line and exit code 1", async () => {
     const { code, stderr } = await run("check", "nowhere.yaml");
     expect(code).toBe(1);
