@@ -1,7 +1,7 @@
 /** What docs/regions.md lists is what the code has. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { tableNames, withTables } from "./support/readme-tables.ts";
+import { tableNames, withTables } from "./support/reference-tables.ts";
 import { regionTables } from "./support/region-tables.ts";
 
 const PAGE = readFileSync(new URL("../docs/regions.md", import.meta.url), "utf8");

@@ -1,4 +1,4 @@
-/** All commands with their arguments and options; README's table of commands is held to this. */
+/** All commands with their arguments and options; the table of commands in docs/reference.md is held to this. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { commandName } from "../app/command-name.ts";
 import { VERSION } from "../app/version.ts";

@@ -1,4 +1,4 @@
-/** Everything that is said of a configuration file. The README's tables of codes are held to these by a test. */
+/** Everything that is said of a configuration file. The table of codes in docs/reference.md is held to these by a test. */
 
 /** A file with one of these is refused. */
 const errorCodes = {

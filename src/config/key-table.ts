@@ -1,4 +1,4 @@
-/** Every key of the configuration, from its schema: for the README's reference, and to name what an unknown key could be. */
+/** Every key of the configuration, from its schema: for docs/reference.md, and to name what an unknown key could be. */
 import { annotatedJsonSchema, type JsonSchema } from "./json-schema.ts";
 import type { Path } from "./path.ts";
 

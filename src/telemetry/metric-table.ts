@@ -1,5 +1,5 @@
 /**
- * Every metric that geosteer itself exports: `metrics.ts` exports exactly these and README's table of metrics is held
+ * Every metric that geosteer itself exports: `metrics.ts` exports exactly these and docs/reference.md's table of metrics is held
  * to them. Names and units follow https://prometheus.io/docs/practices/naming/. The `process_*` and `nodejs_*` metrics
  * are prom-client's and not listed here.
  */

@@ -1,6 +1,6 @@
 /** The tables of docs/regions.md, made from the code: `npm run docs` writes them, `test/regions-page.test.ts` holds them. */
 import { allRegions } from "../../src/shared/regions/region-facts.ts";
-import { table } from "./readme-tables.ts";
+import { table } from "./reference-tables.ts";
 
 export function regionTables(): ReadonlyMap<string, string> {
   const { world, legal, clouds } = allRegions();

@@ -1,4 +1,4 @@
-/** README's reference tables, made from the code: `npm run docs` writes them, `test/readme.test.ts` holds them. */
+/** The tables of docs/reference.md, made from the code: `npm run docs` writes them, `test/reference-page.test.ts` holds them. */
 import { START_ERRORS } from "../../src/app/start-error.ts";
 import { program } from "../../src/cli/program.ts";
 import { diagnosticCodes, isWarning, type DiagnosticCode } from "../../src/config/diagnostic-codes.ts";
@@ -6,7 +6,7 @@ import { configKeyTable } from "../../src/config/key-table.ts";
 import { METRICS } from "../../src/telemetry/metric-table.ts";
 
 /** By the name of the markers around each: `<!-- table:NAME -->` … `<!-- /table -->`. */
-export function readmeTables(): ReadonlyMap<string, string> {
+export function referenceTables(): ReadonlyMap<string, string> {
   return new Map([
     ["commands", table(["command", "what it does"], commandRows())],
     [
@@ -57,7 +57,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 const BLOCK = /(<!-- table:(\w+) -->\n)([\s\S]*?)(\n<!-- \/table -->)/g;
 
 /** A page with every table as the code has it. */
-export function withTables(page: string, tables: ReadonlyMap<string, string> = readmeTables()): string {
+export function withTables(page: string, tables: ReadonlyMap<string, string> = referenceTables()): string {
   return page.replaceAll(BLOCK, (_, open: string, name: string, _old: string, close: string) => {
     const made = tables.get(name);
     if (made === undefined) throw new Error(`a page has a table that the code does not make: ${name}`);
