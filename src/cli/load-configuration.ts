@@ -3,6 +3,7 @@ import { createLoader, type LoadedGeneration } from "../app/load/loader.ts";
 import { readStandardInput, STANDARD_INPUT } from "../app/load/read-standard-input.ts";
 import type { StartError } from "../app/start-error.ts";
 import type { Result } from "../shared/result.ts";
+import { workingFolder } from "./working-folder.ts";
 
 export interface NamedLoad {
   /** What the configuration is called in messages. */
@@ -12,7 +13,7 @@ export interface NamedLoad {
 
 /** `warns`: whether the warnings are read. */
 export async function loadConfiguration(name: string, { warns }: { readonly warns: boolean }): Promise<NamedLoad> {
-  const loader = createLoader({ folder: process.cwd() });
+  const loader = createLoader({ folder: workingFolder() });
   if (name !== "-") return { file: name, loaded: await loader.load({ file: name, served: [], warns }) };
   const file = STANDARD_INPUT;
   const read = await readStandardInput(process.stdin);

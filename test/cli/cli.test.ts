@@ -103,6 +103,20 @@ describe("check", () => {
     });
   });
 
+  test("reads a file by its whole path where the working directory is removed", async () => {
+    const gone = await mkdtemp(path.join(tmpdir(), "geosteer-gone-"));
+    const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
+    const command = [
+      process.execPath,
+      path.join(ROOT, "src/cli/main.ts"),
+      "check",
+      path.join(ROOT, "config/demo.yaml"),
+    ];
+    const child = spawn("sh", ["-c", script, "sh", gone, ...command], { stdio: ["ignore", "pipe", "pipe"] });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining("demo.yaml: ok"), stderr: "" });
+  });
+
   test("warnings are told and allowed, and --strict refuses them", async () => {
     const file = await config(
       "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } } } }\n",

@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import { createGeosteer, type Addresses } from "../../app/geosteer.ts";
 import { createLogger } from "../../telemetry/logger.ts";
 import { printProblems } from "../print-problems.ts";
+import { workingFolder } from "../working-folder.ts";
 
 /** Milliseconds; a stop that takes longer is ended. Of its five seconds, what waits to be logged may take half a one. */
 const STOP_LIMIT = 4300;
@@ -12,7 +13,7 @@ const STANDARD_OUTPUT = 1;
 /** Resolves when geosteer serves. A signal ends the process, also before that. */
 export async function serve(configFile: string): Promise<Addresses> {
   const geosteer = createGeosteer(
-    { configFile, folder: process.cwd() },
+    { configFile, folder: workingFolder() },
     { logger: createLogger({ pretty: isatty(STANDARD_OUTPUT) }) },
   );
   // Where the folder is removed, as that of a release before, no thread could be started in it.
