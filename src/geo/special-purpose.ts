@@ -8,7 +8,7 @@ import { prefixContains, type IpPrefix } from "../shared/ip-address.ts";
 import { type Purpose, SPECIAL_PURPOSE } from "../shared/special-purpose.ts";
 import type { MarkedNetwork } from "./network-tree.ts";
 
-const RESERVED = networksFor(["unreachable", "link", "machine", "laboratory"]);
+const RESERVED = networksFor(["unreachable", "link", "machine", "local"]);
 /** Addresses that mean something inside one network alone. */
 const PRIVATE_USE = networksFor(["private"]);
 

@@ -17,9 +17,10 @@ export type Purpose =
   | "link"
   /** The machine itself: what is tried on one machine is reached there. */
   | "machine"
-  /** Hosts of one organisation have them, or of one laboratory. */
+  /** Hosts of one organisation have them. */
   | "private"
-  | "laboratory";
+  /** They are in use within one network, and no client comes from them: those of laboratories and translators. */
+  | "local";
 
 export interface SpecialNetwork {
   readonly network: IpPrefix;
@@ -41,7 +42,7 @@ export const SPECIAL_PURPOSE: readonly SpecialNetwork[] = (
     ["172.16.0.0/12", "private", "a private address (RFC 1918)"],
     ["192.0.0.0/24", "unreachable", "an address of protocols (RFC 6890)"],
     ["192.168.0.0/16", "private", "a private address (RFC 1918)"],
-    ["198.18.0.0/15", "laboratory", "an address for benchmarks (RFC 2544)"],
+    ["198.18.0.0/15", "local", "an address for benchmarks (RFC 2544)"],
     ["224.0.0.0/4", "unreachable", "a multicast address"],
     ["255.255.255.255/32", "unreachable", "the broadcast address"],
     ["240.0.0.0/4", "unreachable", "a reserved address (RFC 1112)"],
@@ -52,11 +53,11 @@ export const SPECIAL_PURPOSE: readonly SpecialNetwork[] = (
     ["::ffff:0:0/96", "form", "an IPv4-mapped address"],
     // RFC 2765 section 2.1, replaced by RFC 7915.
     ["::ffff:0:0:0/96", "form", "an IPv4-translated address"],
-    ["64:ff9b:1::/48", "private", "an address for local translation (RFC 8215)"],
+    ["64:ff9b:1::/48", "local", "an address for local translation (RFC 8215)"],
     // RFC 6666 and RFC 9780: what is sent there is thrown away, and stands for nothing.
     ["100::/64", "unreachable", "an address of the discard prefix"],
     ["100:0:0:1::/64", "unreachable", "an address of the dummy prefix"],
-    ["2001:2::/48", "laboratory", "an address for benchmarks (RFC 5180)"],
+    ["2001:2::/48", "local", "an address for benchmarks (RFC 5180)"],
     ["fc00::/7", "private", "a private address (RFC 4193)"],
     ["fe80::/10", "link", "a link-local address"],
     // RFC 3879 section 4: routers are to be "configured to prevent routing of this prefix by default".

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import { openDatabase } from "../../src/geo/open-database.ts";
-import { specialPurposeNetworks } from "../../src/geo/special-purpose.ts";
+import { isPrivate, specialPurposeNetworks } from "../../src/geo/special-purpose.ts";
 import { formatIpPrefix } from "../../src/shared/ip-address.ts";
 import { clientAt, locationOf } from "../support/leaf-tables.ts";
 import { mmdb } from "../support/mmdb-writer.ts";
@@ -86,4 +86,11 @@ describe("specialPurposeNetworks", () => {
       "fc00::/7",
     );
   });
+});
+
+test("private is what docs/steering.md says: the resolver stands for no other clients", () => {
+  const networks = specialPurposeNetworks([]).filter(({ location }) => isPrivate(location!));
+  expect(networks.map(({ prefix }) => formatIpPrefix(prefix)).toSorted()).toEqual(
+    ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].toSorted(),
+  );
 });

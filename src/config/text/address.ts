@@ -28,7 +28,7 @@ export function parseEndpointAddress(text: string): Result<IpAddress, Refusal> {
 }
 
 /** Clients may be on the operator's own network, or on the machine where something is tried. */
-const reachable: ReadonlySet<Purpose> = new Set<Purpose>(["machine", "private", "laboratory"]);
+const reachable: ReadonlySet<Purpose> = new Set<Purpose>(["machine", "private", "local"]);
 
 /** The address that is meant by one of the forms. */
 export function ipv4Meant({ octets }: Pick<IpAddress, "octets">): string {
