@@ -11,6 +11,8 @@ import type { Token } from "./tokenize.ts";
 export const MAX_GENERATED = 2 ** 18;
 /** And mebibytes of their text. */
 export const MAX_GENERATED_MIB = 32;
+/** Characters of owner or data: 65,535 octets, the most that a record can have, each as `\DDD`. */
+const LONGEST_TEMPLATE = 4 * 65_535;
 
 export interface Generated {
   readonly count: number;
@@ -34,6 +36,8 @@ export function generatedLines(values: readonly Token[]): Result<Generated, Gene
 
   const range = parseRange(rangeToken.text);
   if (range === undefined) return refuse(rangeToken, "not a range", "START-STOP or START-STOP/STEP, such as 1-254");
+  const long = [ownerToken, dataToken].find(({ text }) => text.length > LONGEST_TEMPLATE);
+  if (long !== undefined) return refuse(long, "more than a record can have", `at most ${LONGEST_TEMPLATE} characters`);
   const owner = parseTemplate(ownerToken.text, range.stop);
   const data = parseTemplate(unquoted(dataToken.text), range.stop);
   if (owner === undefined) return refuse(ownerToken, NO_TEMPLATE, TEMPLATE);

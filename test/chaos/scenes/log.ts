@@ -77,8 +77,8 @@ const LONG = 10_000;
 
 /** A reload that has much to say, and a backend that comes or goes. */
 async function chatter({ server, world }: Serving): Promise<void> {
-  const problems = Array.from({ length: 50 }, (_, i) => `? ${"x".repeat(LONG)}${i}\n: 1\n`);
-  put(world.places.configuration.path, problems.join(""));
+  const problems = Array.from({ length: 50 }, (_, i) => `  ? ${"x".repeat(LONG)}${i}\n  : 1\n`);
+  put(world.places.configuration.path, `zones: {}\nlog:\n${problems.join("")}`);
   server.signal("SIGHUP");
   await world.spare.stop();
   await delay(500);

@@ -142,6 +142,11 @@ describe("$GENERATE in a zone file", () => {
       `$GENERATE 1-100000 a$ TXT "${"${0,127} ".repeat(100)}"\n`,
       '3:11 too much text generated, found "1-100000", wanted at most 32 MiB of a zone',
     ],
+    [
+      "data that no record can have",
+      `$GENERATE 1-9 a$ TXT "${"${0,127}".repeat(40_000)}"\n`,
+      '3:22 more than a record can have, found "\\"${0,127}',
+    ],
   ])("is refused for %s", ([, text, problem]) => {
     const told = problems(text);
     expect(told).toHaveLength(1);
