@@ -21,6 +21,7 @@ COPY --from=build /app/dist ./dist
 # node's own: a checkout made under umask 077 has files that only their owner may read.
 COPY --chown=node package.json LICENSE README.md ./
 COPY --chown=node config ./config
+COPY --chown=node docs ./docs
 COPY --chown=node geoip-data ./geoip-data
 # Docker lets every user of a container bind ports below 1024 (net.ipv4.ip_unprivileged_port_start=0).
 USER node

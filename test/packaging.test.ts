@@ -44,8 +44,9 @@ test("the npm package has the built program and its documents, and nothing that 
   const [{ files }] = JSON.parse(packed) as [{ readonly files: readonly { readonly path: string }[] }];
   const paths = files.map((file) => file.path);
   expect(paths).toContain("config/demo.yaml");
+  expect(paths).toContain("docs/reference.md");
   // npm runs node-gyp for a package with a binding.gyp.
-  const others = paths.filter((file) => !/^(?:dist|config)\/|^(?:package\.json|README\.md|LICENSE)$/.test(file));
+  const others = paths.filter((file) => !/^(?:dist|config|docs)\/|^(?:package\.json|README\.md|LICENSE)$/.test(file));
   expect(others).toEqual([]);
 });
 

@@ -6,7 +6,7 @@
  * Boardman (Oregon), San Jose (N. California), Montréal, Dublin, Zaragoza, Potsdam (for Brandenburg), Querétaro, Dubai,
  * Manama, Zhongwei (Ningxia), Bangkok; Kuala Lumpur and Auckland, which stand for Malaysia and New Zealand.
  */
-import type { CloudRow } from "./cloud-regions.ts";
+import type { CloudRow } from "./cloud-row.ts";
 
 export const aws: readonly CloudRow[] = [
   ["af-south-1", "Cape Town", "ZA", -33.93, 18.42],

@@ -9,7 +9,7 @@
  * provinces. Not the coordinates of `az account list-locations`: those put Spain Central into the sea, France Central
  * 280 km from Paris and UK West near Liverpool.
  */
-import type { CloudRow } from "./cloud-regions.ts";
+import type { CloudRow } from "./cloud-row.ts";
 
 export const azure: readonly CloudRow[] = [
   ["australiacentral", "Canberra", "AU-ACT", -35.28, 149.13],

@@ -10,6 +10,7 @@ import type { GeoPoint } from "../../geo-point.ts";
 import type { RegionCode } from "../region.ts";
 import { aws } from "./aws.ts";
 import { azure } from "./azure.ts";
+import type { CloudRow } from "./cloud-row.ts";
 import { gcp } from "./gcp.ts";
 
 export interface CloudRegion {
@@ -21,8 +22,6 @@ export interface CloudRegion {
   readonly code: RegionCode;
   readonly point: GeoPoint;
 }
-
-export type CloudRow = readonly [name: string, place: string, code: RegionCode, latitude: number, longitude: number];
 
 /** By what stands before the colon. */
 export const clouds: Readonly<Record<string, readonly CloudRow[]>> = { azure, aws, gcp };

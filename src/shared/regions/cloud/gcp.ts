@@ -3,7 +3,7 @@
  * github.com/tal66/cloud-regions of 2025-01-15 and, for europe-north2 and asia-southeast3, by Google's own pages on
  * other services, January 2026.
  */
-import type { CloudRow } from "./cloud-regions.ts";
+import type { CloudRow } from "./cloud-row.ts";
 
 export const gcp: readonly CloudRow[] = [
   ["africa-south1", "Johannesburg", "ZA", -26.2, 28.04],
