@@ -112,7 +112,8 @@ function walk(
    */
   const descend = (i: number, before: number, at: number, mark: number, depth: number): void => {
     const tree = trees[i]!;
-    const { nodeCount } = tree;
+    const { nodeCount, child } = tree;
+    const ipv4Root = family === 6 && tree.ipv4Root < nodeCount ? tree.ipv4Root : -1;
     const down = (node: number, below: number): void => {
       if (node >= nodeCount || below === bits) {
         const own = placeIn(i, node, mark);
@@ -122,9 +123,11 @@ function walk(
       countBranch(i);
       const word = below >> 5;
       const bit = (0x80000000 >>> (below & 31)) >>> 0;
-      down(childOf(tree, node, 0), below + 1);
+      const left = child(node, 0);
+      down(left === ipv4Root ? nodeCount : left, below + 1);
       start[word]! |= bit;
-      down(childOf(tree, node, 1), below + 1);
+      const right = child(node, 1);
+      down(right === ipv4Root ? nodeCount : right, below + 1);
       start[word]! &= ~bit;
     };
     down(way[at + i]!, depth);

@@ -80,7 +80,7 @@ export function recordLocation(record: unknown, source: string): Location | unde
 }
 
 function inCountry(country: Country, fields: Fields, point: GeoPoint | undefined, source: string): Location {
-  const subdivisions = subdivisionCodes(country.code, subdivisionsOf(fields));
+  const subdivisions = subdivisionsIn(country.code, fields);
   return {
     country: country.code,
     subdivisions,
@@ -103,6 +103,32 @@ function middleOf(subdivisions: readonly RegionCode[]): GeoPoint | undefined {
 function countryOf(code: string | undefined): Country | undefined {
   if (code?.length !== 2) return undefined;
   return countries.get(code) ?? countries.get(code.toUpperCase());
+}
+
+/** What has come of the levels of a record. */
+interface KnownLevels {
+  readonly country: string;
+  /** The largest, where there are two. */
+  readonly outer: unknown;
+  readonly codes: readonly RegionCode[];
+}
+
+/** By the smallest level: a level that many records point to is one object. No more are kept than ISO 3166-2 has codes. */
+const knownLevels = new Map<unknown, KnownLevels>();
+const KEPT = 6000;
+
+function subdivisionsIn(country: string, fields: Fields): readonly RegionCode[] {
+  const { subdivisions: levels } = fields;
+  if (!Array.isArray(levels) || levels.length === 0 || levels.length > 2) {
+    return subdivisionCodes(country, subdivisionsOf(fields));
+  }
+  const smallest: unknown = levels.at(-1);
+  const outer: unknown = levels.length === 2 ? levels[0] : undefined;
+  const known = knownLevels.get(smallest);
+  if (known !== undefined && known.country === country && known.outer === outer) return known.codes;
+  const codes = subdivisionCodes(country, subdivisionsOf(fields));
+  if (knownLevels.size < KEPT) knownLevels.set(smallest, { country, outer, codes });
+  return codes;
 }
 
 /** What a record names of subdivisions, from the largest to the smallest. In flat layouts a text may be name or code. */

@@ -125,6 +125,18 @@ describe("recordLocation", () => {
     expect(located(record)).toMatchObject({ subdivisions: [], ...expected });
   });
 
+  test("a level that records share is another one in another country, and behind another level", () => {
+    const level = { iso_code: "01" };
+    const codes = (country: string, ...subdivisions: unknown[]): unknown =>
+      located({ country: { iso_code: country }, subdivisions });
+    for (let twice = 0; twice < 2; twice++) {
+      expect(codes("JP", level)).toMatchObject({ subdivisions: ["JP-01"] });
+      expect(codes("CZ", level)).toMatchObject({ subdivisions: expect.not.arrayContaining(["JP-01"]) });
+      expect(codes("JP", { iso_code: "13" }, level)).toMatchObject({ subdivisions: ["JP-01", "JP-13"] });
+      expect(codes("JP", level)).toMatchObject({ subdivisions: ["JP-01"] });
+    }
+  });
+
   test("names the source", () => {
     expect(located({ country_code: "DE" })).toMatchObject({ source: "test.mmdb" });
   });
