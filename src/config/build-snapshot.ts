@@ -60,6 +60,11 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
   };
 }
 
+/** Whether clients of a region that is down stay there: then `whenAllDown` means nothing. */
+export function keepsClients({ whenRegionDown }: ProfileConfig): boolean {
+  return whenRegionDown === "serve" || whenRegionDown === "nodata";
+}
+
 /** A nested profile is judged by its own endpoints. */
 export function isProbed({ monitor }: ProfileConfig, { alwaysServe, profile }: EndpointConfig): boolean {
   return monitor !== undefined && !alwaysServe && profile === undefined;
@@ -73,7 +78,7 @@ function buildProfile(
   groupings: readonly CountryGrouping[],
 ): Profile {
   const { whenRegionDown } = profile;
-  const keepsClients = whenRegionDown === "serve" || whenRegionDown === "nodata";
+  const keeps = keepsClients(profile);
   return {
     id,
     name,
@@ -87,10 +92,10 @@ function buildProfile(
     endpoints,
     families: profile.families,
     // Where the region's endpoint is down there is no other: what is to become of its clients is the region's word.
-    whenAllDown: keepsClients
+    whenAllDown: keeps
       ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" }
       : buildWhenAllDown(profile.whenAllDown),
-    keepsClients,
+    keepsClients: keeps,
     leadsTo: [],
   };
 }

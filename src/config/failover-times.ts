@@ -1,8 +1,9 @@
 /** For how long clients may be sent to an endpoint that has died: until it is degraded, and until answers have expired. */
 import { timeoutOf } from "./build-monitoring.ts";
-import { isProbed } from "./build-snapshot.ts";
+import { isProbed, keepsClients } from "./build-snapshot.ts";
 import { MAX_LEVELS } from "./checks/nesting.ts";
-import type { Config, EndpointConfig, MonitorConfig, ProfileConfig } from "./schema/config.ts";
+import { enabledOf } from "./enabled-endpoints.ts";
+import type { Config, MonitorConfig, ProfileConfig } from "./schema/config.ts";
 import type { SteeringGraph } from "./steering-graph.ts";
 
 /** Of a profile with names. Seconds. */
@@ -72,12 +73,6 @@ export function onlyEndpoint(name: string, profiles: Config["profiles"]): OnlyEn
 }
 
 /** Whether a profile says what clients get when nothing is up; by default they get what is down. */
-export function hasWord({ whenAllDown, whenRegionDown }: ProfileConfig): boolean {
-  return whenAllDown !== "serveAll" || whenRegionDown === "serve" || whenRegionDown === "nodata";
-}
-
-export function enabledOf({
-  endpoints,
-}: ProfileConfig): readonly (readonly [name: string, endpoint: EndpointConfig])[] {
-  return Object.entries(endpoints).filter(([, { enabled }]) => enabled);
+export function hasWord(profile: ProfileConfig): boolean {
+  return profile.whenAllDown !== "serveAll" || keepsClients(profile);
 }

@@ -4,14 +4,8 @@
  */
 import { counted } from "../counted.ts";
 import type { Report } from "../diagnostic.ts";
-import {
-  enabledOf,
-  failoverTimes,
-  hasWord,
-  onlyEndpoint,
-  type FailoverTime,
-  type OnlyEndpoint,
-} from "../failover-times.ts";
+import { enabledOf } from "../enabled-endpoints.ts";
+import { failoverTimes, hasWord, onlyEndpoint, type FailoverTime, type OnlyEndpoint } from "../failover-times.ts";
 import type { Config, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
 import type { Check } from "./check.ts";

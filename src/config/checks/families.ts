@@ -3,6 +3,7 @@
  * difference shows only when somebody asks for the other family, or from elsewhere.
  */
 import type { Report } from "../diagnostic.ts";
+import { enabledOf, type NamedEndpoints } from "../enabled-endpoints.ts";
 import type { Path } from "../path.ts";
 import type { EndpointConfig, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
@@ -13,7 +14,7 @@ export const checkFamilies: Check = ({ config: { profiles }, graph, written }, r
   for (const [name, profile] of Object.entries(profiles)) {
     if (!profile.enabled) continue;
     const path = ["profiles", name];
-    const enabled = Object.entries(profile.endpoints).filter(([, endpoint]) => endpoint.enabled);
+    const enabled = enabledOf(profile);
     if (profile.method === "geographic" && profile.names !== undefined) checkWorld(path, enabled, report);
     // The endpoints of a weighted profile are one tier: those with the asked family answer.
     if (!written.has([...path, "families"]) && profile.method !== "weighted") {
@@ -23,7 +24,6 @@ export const checkFamilies: Check = ({ config: { profiles }, graph, written }, r
 };
 
 type Families = ReadonlySet<4 | 6>;
-type Endpoints = readonly (readonly [name: string, endpoint: EndpointConfig])[];
 
 /** The families of an endpoint's addresses, all that is enabled beneath it being up. None: hosts, which answer every type. */
 function familiesBeneath(
@@ -37,16 +37,16 @@ function familiesBeneath(
     return new Set((address ?? []).map(({ family }) => family));
   };
   for (const name of childrenFirst) {
-    const { enabled, endpoints } = profiles[name]!;
-    const used = enabled ? Object.values(endpoints).filter((endpoint) => endpoint.enabled) : [];
-    ofProfile.set(name, new Set(used.flatMap((endpoint) => [...ofEndpoint(endpoint)])));
+    const profile = profiles[name]!;
+    const used = profile.enabled ? enabledOf(profile) : [];
+    ofProfile.set(name, new Set(used.flatMap(([, endpoint]) => [...ofEndpoint(endpoint)])));
   }
   return ofEndpoint;
 }
 
 const NONE: Families = new Set();
 
-function checkWorld(path: Path, enabled: Endpoints, report: Report): void {
+function checkWorld(path: Path, enabled: NamedEndpoints, report: Report): void {
   if (enabled.some(([, { regions = [] }]) => regions.some(({ kind }) => kind === "world"))) return;
   report({
     code: "no-world",
@@ -63,7 +63,7 @@ function checkWorld(path: Path, enabled: Endpoints, report: Report): void {
 function checkMixed(
   path: Path,
   { method }: ProfileConfig,
-  enabled: Endpoints,
+  enabled: NamedEndpoints,
   familiesOf: (endpoint: EndpointConfig) => Families,
   report: Report,
 ): void {

@@ -2,7 +2,9 @@
  * Warnings about `whenAllDown` where a geographic profile keeps the clients of a region that is down: `whenRegionDown`
  * of `serve` or `nodata` decides alone, in that profile and for those nested in it.
  */
+import { keepsClients } from "../build-snapshot.ts";
 import type { Report } from "../diagnostic.ts";
+import { hasWord } from "../failover-times.ts";
 import type { Config, ProfileConfig } from "../schema/config.ts";
 import type { Check } from "./check.ts";
 
@@ -31,8 +33,9 @@ function parents(profiles: Config["profiles"]): ReadonlyMap<string, readonly Par
   return found;
 }
 
-function checkOwn(name: string, { whenRegionDown }: ProfileConfig, report: Report): void {
-  if (whenRegionDown !== "serve" && whenRegionDown !== "nodata") return;
+function checkOwn(name: string, profile: ProfileConfig, report: Report): void {
+  if (!keepsClients(profile)) return;
+  const { whenRegionDown } = profile;
   const get = whenRegionDown === "serve" ? "its endpoints all the same" : "no records";
   report({
     code: "overruled-key",
@@ -47,15 +50,9 @@ function checkOwn(name: string, { whenRegionDown }: ProfileConfig, report: Repor
 }
 
 /** A profile that would serve what is down counts as down, so that a fence around it gives no records instead. */
-function checkAround(
-  name: string,
-  { names, whenAllDown, whenRegionDown }: ProfileConfig,
-  around: readonly Parent[],
-  report: Report,
-): void {
+function checkAround(name: string, profile: ProfileConfig, around: readonly Parent[], report: Report): void {
   const [first] = around;
-  if (first === undefined || names !== undefined || whenAllDown !== "serveAll") return;
-  if (whenRegionDown === "serve" || whenRegionDown === "nodata") return;
+  if (first === undefined || profile.names !== undefined || hasWord(profile)) return;
   if (!around.every(([, parent]) => parent.whenRegionDown === "nodata")) return;
   report({
     code: "overruled-key",

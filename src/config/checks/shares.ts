@@ -1,17 +1,18 @@
 /** Warnings about hosts that share clients with addresses by weight. docs/steering.md section 4 has the rule behind it. */
+import { enabledOf } from "../enabled-endpoints.ts";
 import type { EndpointConfig } from "../schema/config.ts";
 import type { Check } from "./check.ts";
 
 export const checkShares: Check = ({ config: { profiles }, graph }, report) => {
   const kindsOf = new Map<string, ReadonlySet<Kind>>();
   for (const name of graph.childrenFirst) {
-    const { enabled, method, endpoints } = profiles[name]!;
-    const used = enabled ? Object.entries(endpoints).filter(([, endpoint]) => endpoint.enabled) : [];
+    const profile = profiles[name]!;
+    const used = profile.enabled ? enabledOf(profile) : [];
     const kinds = used.map(([, endpoint]) => kindsBeneath(endpoint, kindsOf));
     kindsOf.set(name, new Set(kinds.flatMap((of) => [...of])));
     const host = kinds.findIndex((of) => of.has("host"));
     const hasOther = kinds.some((of, index) => index !== host && of.has("address"));
-    if (method !== "weighted" || host < 0 || !hasOther) continue;
+    if (profile.method !== "weighted" || host < 0 || !hasOther) continue;
     const weights = used.map(([, { weight }]) => weight);
     const share = weights[host]! / weights.reduce((sum, weight) => sum + weight, 0);
     const [endpoint, { host: own }] = used[host]!;
