@@ -1,0 +1,381 @@
+/**
+ * The desk: everything that can be seen and done while geosteer serves. The HTTP API, the command line and the dashboard
+ * are its faces and add nothing to it. All that is returned is plain data that JSON can carry; instants are ISO 8601 in
+ * UTC. No HTTP and no terminal here.
+ */
+import type { Explanation } from "../routing/explain.ts";
+import type { Status } from "../routing/health-view.ts";
+import type { Question } from "../routing/plan.ts";
+import type { IpAddress } from "../shared/ip-address.ts";
+import type { Result } from "../shared/result.ts";
+import type { OverrideAction } from "../state/override.ts";
+
+export interface Control {
+  overview(): Overview;
+  profiles(query: ProfileQuery): Page<ProfileStatus>;
+  profile(name: string): Answer<ProfileStatus>;
+  endpoints(query: EndpointQuery): Page<EndpointStatus>;
+  sites(): readonly SiteStatus[];
+  explain(question: ExplainQuery): Promise<Answer<Explained>>;
+  history(query: HistoryQuery): Promise<Answer<Page<Transition>>>;
+  generations(query: PageQuery): Promise<Answer<Page<GenerationEntry>>>;
+  /** The configuration of a generation as text, secrets of headers blanked. */
+  generation(number: number): Promise<Answer<GenerationText>>;
+  diff(from: number, to: number): Promise<Answer<GenerationDiff>>;
+  overrides(): readonly OverrideStatus[];
+  /** What it would do, without doing it. */
+  planOverride(asked: AskedOverride): Answer<OverridePlan>;
+  override(asked: AskedOverride, actor: Actor): Promise<Answer<OverridePlan & { readonly override: OverrideStatus }>>;
+  /** Clears one by its id, or all with this pattern. */
+  clearOverrides(which: { readonly id: number } | { readonly pattern: string }, actor: Actor): Promise<Answer<Cleared>>;
+  reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
+  /** Probes the endpoint at once; counts as any other probe does. */
+  probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
+  databases(): readonly DatabaseStatus[];
+  audit(query: PageQuery): Promise<Answer<Page<AuditEntry>>>;
+  /** Keeps in the audit what was refused before it came here: a wrong token, a role that may not. */
+  refused(actor: Actor, what: string, why: string): void;
+  /** Calls back for each event from now on; returns how to end that. */
+  subscribe(onEvent: (event: ControlEvent) => void): () => void;
+}
+
+export type Answer<T> = Result<T, ControlProblem>;
+
+export interface ControlProblem {
+  readonly code: ControlProblemCode;
+  /** One line: what is wrong, where, and what to do. */
+  readonly message: string;
+}
+
+export const CONTROL_PROBLEMS = {
+  "unknown-profile": "No profile has this name.",
+  "unknown-endpoint": "No endpoint has this name.",
+  "unknown-name": "What is to be explained is no name of a profile.",
+  "unknown-override": "No override has this id or pattern.",
+  "unknown-generation": "This generation is not kept.",
+  "bad-pattern": "The pattern of an override cannot be read.",
+  "bad-request": "A part of the request is missing, or not what it has to be.",
+  "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
+  "would-empty": "A profile would be left without an endpoint that may be served.",
+  "too-many-overrides": "As many overrides are set as can be.",
+  "not-probed": "The endpoint has no monitor, or is out of use.",
+  "not-durable": "What was asked could not be kept on disk, and was not done.",
+  "no-store": "There is no state file to read it from.",
+  busy: "Too much is asked at a time.",
+  stopping: "geosteer is starting or stopping.",
+} as const satisfies Readonly<Record<string, string>>;
+export type ControlProblemCode = keyof typeof CONTROL_PROBLEMS;
+
+/** ISO 8601 in UTC with milliseconds: `2026-11-27T20:04:43.000Z`. */
+export type Instant = string;
+
+/** Who asks. */
+export interface Actor {
+  /** The name of a token, or `uid:1000` of this machine. */
+  readonly name: string;
+  /** From where: an IP address, or `control socket`. */
+  readonly from: string;
+}
+
+/** `profile/endpoint`. */
+export type EndpointName = `${string}/${string}`;
+
+export interface PageQuery {
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  /** Entries at most, 1 to 1000. */
+  readonly limit?: number | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What to give as `after` for the next page; undefined = this is the last. */
+  readonly next: string | undefined;
+}
+
+/** How many there are of each status; those that none has are missing. */
+export type Counts = Readonly<Partial<Record<Status, number>>>;
+
+export interface Overview {
+  readonly version: string;
+  readonly startedAt: Instant;
+  readonly ready: boolean;
+  /** Why it is not ready, and what else an operator should know: one line each. */
+  readonly notices: readonly string[];
+  readonly generation: number;
+  /** The last load, taken or not. */
+  readonly lastLoad: { readonly at: Instant; readonly ok: boolean; readonly problems: readonly LoadProblem[] };
+  /** The addresses that answer DNS. */
+  readonly dns: readonly string[];
+  readonly udp: "batch" | "portable";
+  readonly profiles: Counts;
+  readonly endpoints: Counts;
+  readonly overrides: number;
+  readonly state: StoreStatus;
+}
+
+export interface StoreStatus {
+  /** Undefined = none: `state.file` is off. */
+  readonly file: string | undefined;
+  /** Whether changes are kept durably now. */
+  readonly durable: boolean;
+  /** Why not, and what to do. */
+  readonly trouble: string | undefined;
+}
+
+export interface ProfileQuery extends PageQuery {
+  readonly status?: Status | undefined;
+  /** A site's name: profiles with an endpoint there. */
+  readonly site?: string | undefined;
+}
+
+export interface ProfileStatus {
+  readonly profile: string;
+  readonly status: Status;
+  /** When the status began, or geosteer began to know. */
+  readonly since: Instant;
+  readonly method: string;
+  readonly names: readonly string[];
+  readonly endpoints: Counts;
+  /** Those that are served by choice, of all; nested profiles and hosts count for both families. */
+  readonly eligible: { readonly all: number; readonly ipv4: number; readonly ipv6: number };
+  /** What is answered now that no endpoint is up; undefined as long as one is. */
+  readonly allDown: string | undefined;
+  /** geographic: the regions whose endpoints are all down. */
+  readonly regionsDown: readonly string[];
+  /** Decisions of the last minutes. */
+  readonly decisions: number;
+}
+
+export interface EndpointQuery extends PageQuery {
+  readonly profile?: string | undefined;
+  readonly site?: string | undefined;
+  /** `key=value`. */
+  readonly label?: string | undefined;
+  readonly status?: Status | undefined;
+}
+
+export interface EndpointStatus {
+  readonly profile: string;
+  readonly endpoint: string;
+  /** What configuration and probes say, whatever is forced. */
+  readonly status: Status;
+  readonly since: Instant;
+  /** Whether the status is from before the start, and no probe has confirmed it since. */
+  readonly restored: boolean;
+  /** Whether it is served by choice now. */
+  readonly eligible: boolean;
+  /** The override that counts. */
+  readonly forced: Forced | undefined;
+  readonly site: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly target: { readonly kind: "address" | "host" | "profile"; readonly text: string };
+  readonly probe: ProbeStatus | undefined;
+  /** Of the profile's decisions in the last minutes; undefined where there were none. */
+  readonly share: number | undefined;
+  /** Where the target is a profile: its endpoints, by status and family. */
+  readonly nested: Pick<ProfileStatus, "endpoints" | "eligible"> | undefined;
+}
+
+export interface Forced {
+  readonly action: OverrideAction;
+  readonly override: number;
+  /** 0 to 1: what is left of its share of the clients. */
+  readonly left: number;
+}
+
+export interface ProbeStatus {
+  readonly monitor: string;
+  /** What is probed: `https://203.0.113.10:443`. */
+  readonly target: string;
+  readonly last:
+    | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
+    | undefined;
+}
+
+export interface SiteStatus {
+  readonly site: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Latitude and longitude; undefined where the site has none. */
+  readonly location: readonly [number, number] | undefined;
+  readonly profiles: number;
+  readonly endpoints: Counts;
+  readonly eligible: number;
+  /** How many endpoints an override holds. */
+  readonly forced: number;
+}
+
+export interface ExplainQuery {
+  readonly name: string;
+  readonly type: Question;
+  readonly client: IpAddress;
+  readonly resolver?: IpAddress | undefined;
+  /** Endpoints that are to be taken for degraded. */
+  readonly down: readonly string[];
+}
+
+export type Explained = Explanation & { readonly name: string; readonly generation: number };
+
+export interface HistoryQuery extends PageQuery {
+  /** `PROFILE` or `PROFILE/ENDPOINT`. */
+  readonly subject?: string | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly since?: number | undefined;
+}
+
+/** A change of the status of an endpoint or a profile. */
+export interface Transition {
+  readonly at: Instant;
+  /** `PROFILE` or `PROFILE/ENDPOINT`. */
+  readonly subject: string;
+  readonly from: Status;
+  readonly to: Status;
+  readonly reason: string | undefined;
+}
+
+export interface GenerationEntry {
+  readonly number: number;
+  readonly at: Instant;
+  /** SHA-256 of the configuration and the files that it names, in hexadecimal. */
+  readonly hash: string;
+  readonly databases: readonly { readonly database: string; readonly built: Instant }[];
+  readonly changes: Changes | undefined;
+}
+
+/** What a load has changed, by name. */
+export interface Changes {
+  readonly profiles: Changed;
+  readonly endpoints: Changed;
+  readonly zones: Changed;
+}
+
+export interface Changed {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+export interface GenerationText extends GenerationEntry {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+}
+
+export interface GenerationDiff {
+  readonly from: number;
+  readonly to: number;
+  /** In the unified format of diff(1). */
+  readonly text: string;
+}
+
+export interface AskedOverride {
+  readonly pattern: string;
+  readonly action: OverrideAction;
+  /** Milliseconds; undefined = until it is cleared. */
+  readonly for?: number | undefined;
+  /** drain: milliseconds. */
+  readonly over?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Whether it may match nothing yet. */
+  readonly pending?: boolean | undefined;
+  /** Whether it may empty a profile. */
+  readonly force?: boolean | undefined;
+}
+
+export interface OverridePlan {
+  /** The endpoints that it hits, in the order of the configuration; the first of many. */
+  readonly hits: readonly OverrideHit[];
+  readonly hitCount: number;
+  /** What the profiles around them answer then; the first of many, those that are emptied before others. */
+  readonly profiles: readonly PlannedProfile[];
+  readonly profileCount: number;
+  readonly emptied: number;
+}
+
+export interface OverrideHit {
+  readonly endpoint: EndpointName;
+  readonly status: Status;
+  /** The narrower override that goes on to hold the endpoint. */
+  readonly heldBy: number | undefined;
+}
+
+export interface PlannedProfile {
+  readonly profile: string;
+  /** The endpoints that are then served by choice; the first of many. */
+  readonly eligible: readonly string[];
+  readonly eligibleCount: number;
+  /** What is answered where that is none. */
+  readonly allDown: string | undefined;
+}
+
+export interface OverrideStatus {
+  readonly id: number;
+  readonly pattern: string;
+  readonly action: OverrideAction;
+  readonly since: Instant;
+  readonly until: Instant | undefined;
+  /** drain: seconds. */
+  readonly over: number | undefined;
+  readonly reason: string | undefined;
+  readonly author: string;
+  /** Endpoints that it matches, and those of them that it holds: a narrower or later one may hold the others. */
+  readonly matches: number;
+  readonly holds: number;
+  /** drain: 0 to 1. */
+  readonly left: number;
+}
+
+export interface Cleared {
+  readonly cleared: readonly OverrideStatus[];
+}
+
+export interface ReloadOutcome {
+  readonly taken: boolean;
+  readonly generation: number;
+  /** Why it was not taken. */
+  readonly problems: readonly LoadProblem[];
+  readonly changes: Changes | undefined;
+}
+
+export interface LoadProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ProbeReport {
+  readonly endpoint: EndpointName;
+  readonly target: string;
+  readonly ok: boolean;
+  readonly milliseconds: number;
+  readonly reason: string | undefined;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+}
+
+export interface DatabaseStatus {
+  readonly database: string;
+  readonly built: Instant;
+  /** Seconds since then. */
+  readonly age: number;
+}
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: Instant;
+  readonly who: string;
+  readonly from: string;
+  /** `override shop/fra out for 2h`, `reload`. */
+  readonly what: string;
+  /** `done`, or why not. */
+  readonly result: string;
+}
+
+export type ControlEvent =
+  | ({ readonly kind: "transition" } & Transition)
+  | {
+      readonly kind: "override";
+      readonly at: Instant;
+      readonly change: "set" | "cleared" | "ended";
+      readonly override: OverrideStatus;
+    }
+  | ({ readonly kind: "generation" } & GenerationEntry)
+  | { readonly kind: "reload-refused"; readonly at: Instant; readonly problems: readonly LoadProblem[] }
+  | { readonly kind: "state"; readonly at: Instant; readonly state: StoreStatus };
