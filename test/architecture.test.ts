@@ -15,7 +15,19 @@ interface Layer {
   readonly modules: Readonly<Record<string, string>>;
 }
 
-const EVERY_LAYER = ["shared", "wire", "routing", "geo", "health", "config", "telemetry", "server", "admin"];
+const EVERY_LAYER = [
+  "shared",
+  "wire",
+  "routing",
+  "geo",
+  "health",
+  "state",
+  "config",
+  "telemetry",
+  "server",
+  "control",
+  "admin",
+];
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
@@ -39,9 +51,13 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["geo", "health"],
     modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
   },
+  state: {
+    uses: ["shared", "routing"],
+    modules: {},
+  },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
-    uses: ["shared", "wire", "routing", "geo", "health", "telemetry"],
+    uses: ["shared", "wire", "routing", "geo", "state", "telemetry"],
     modules: {
       "node:net": "",
       "node:dgram": "",
@@ -53,6 +69,11 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:module": "transports/udp-batch/libc.ts",
       koffi: "transports/udp-batch/libc.ts",
     },
+  },
+  control: {
+    uses: ["shared", "routing", "geo", "health", "state", "config"],
+    types: ["telemetry"],
+    modules: {},
   },
   admin: {
     uses: ["shared", "routing"],

@@ -1,11 +1,12 @@
 /**
  * One decision with its reasoning for a name, a client and the resolver that asks: found on the tables of the server and
- * explained by its engine. Knows no running server: endpoints are up but for those that are to be down.
+ * explained by its engine, in the states that are handed in, but for endpoints that are to be down.
  */
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
 import { explain, type Explanation } from "../routing/explain.ts";
+import type { HealthView } from "../routing/health-view.ts";
 import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
@@ -33,9 +34,14 @@ export interface NameQuestion {
 export interface ExplainedTables {
   readonly config: Pick<CheckedConfig, "snapshot"> & { readonly settings: Pick<CheckedConfig["settings"], "dns"> };
   readonly table: LeafTable;
+  /** What holds beside `down`. */
+  readonly health: HealthView;
 }
 
-export function explainName({ config, table }: ExplainedTables, asked: NameQuestion): Result<Explanation, StartError> {
+export function explainName(
+  { config, table, health }: ExplainedTables,
+  asked: NameQuestion,
+): Result<Explanation, StartError> {
   const { snapshot, settings } = config;
   const profile = snapshot.profiles.find(({ names }) => names.includes(asked.name));
   if (profile === undefined) {
@@ -70,7 +76,12 @@ export function explainName({ config, table }: ExplainedTables, asked: NameQuest
       // Where only the other family's subnets are used, what this one gets is not for everybody.
       scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
       dependsOnClient: profile.ecs && geography.placeMatters && mayAnswer(snapshot, profile, asked.type),
-      health: { statusOf: (id) => (asked.down.includes(paths[id]!) ? "degraded" : "online") },
+      health: {
+        stateOf(id) {
+          const state = health.stateOf(id);
+          return asked.down.includes(paths[id]!) ? { ...state, status: "degraded" } : state;
+        },
+      },
     }),
   );
 }

@@ -6,12 +6,12 @@ import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
+import { createStateTable, viewStateTable, type StateTable } from "../state/state-table.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
 import { createProber } from "../health/prober.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
-import { STATUSES, type ProbedStatus } from "../routing/health-view.ts";
+import { probedState, STATUSES, type ProbedStatus } from "../routing/health-view.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
@@ -87,7 +87,7 @@ interface Generation {
   readonly size: number;
   readonly outline: Outline;
   readonly geo: LoadedGeo;
-  readonly health: HealthTable;
+  readonly health: StateTable;
   /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
   readonly publication: Publication;
@@ -169,7 +169,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
   const take = ({ config, size, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
-    const health = createHealthTable(outline, createAround(outline));
+    const health = createStateTable(outline, createAround(outline));
     const number = (current?.number ?? 0) + 1;
     logger.setLevel(config.settings.log.level);
     // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
@@ -195,7 +195,9 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       },
     };
     health.setAll(
-      states.flatMap(({ target, statuses }) => target.endpoints.map(({ id }, i) => [id, statuses[i]!] as const)),
+      states.flatMap(({ target, statuses }) =>
+        target.endpoints.map(({ id }, i) => [id, probedState(statuses[i]!)] as const),
+      ),
     );
     for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
     metrics.keepMonitors(targets.map(({ monitor }) => monitor.name));
@@ -366,11 +368,11 @@ function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
 type Listen = CheckedConfig["settings"]["listen"];
 
 function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
-  health.setAll((probedFor.get(key) ?? []).map((id) => [id, status]));
+  health.setAll((probedFor.get(key) ?? []).map((id) => [id, probedState(status)]));
 }
 
 function* endpointReadings({ outline, health }: Generation): Generator<EndpointReading> {
-  const statuses = createStatuses(outline, viewHealthTable(health.buffer));
+  const statuses = createStatuses(outline, viewStateTable(health.buffer));
   for (const endpoint of outline.endpoints) {
     yield {
       profile: outline.profiles[endpoint.profile]!.name,

@@ -60,10 +60,13 @@ function candidateLines({ tiers, others }: ExplainedCandidates, question: Questi
   ];
 }
 
-function candidateText({ endpoint, basis, status, eligible, answers }: ExplainedCandidate, question: Question): string {
+function candidateText(candidate: ExplainedCandidate, question: Question): string {
+  const { endpoint, basis, status, forced, left, eligible, answers } = candidate;
   const colour = eligible ? "green" : "red";
   const lacks = answers ? "" : `, has no ${question}`;
-  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}${lacks}`;
+  const ruled = forced === undefined ? "" : `, forced ${forced}`;
+  const drained = left === undefined ? "" : `, drained to ${Math.round(left * 100)} %`;
+  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
 }
 
 function basisText(basis: Basis): string {

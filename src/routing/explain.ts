@@ -6,7 +6,7 @@ import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../s
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
 import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
-import type { HealthView, Status } from "./health-view.ts";
+import type { Forced, HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
 import type { Client } from "./order.ts";
 import { outcomesOf } from "./outcomes.ts";
@@ -51,6 +51,10 @@ export interface ExplainedCandidate {
   readonly endpoint: string;
   readonly basis: Basis;
   readonly status: Status;
+  /** What an operator has it be. */
+  readonly forced: Forced | undefined;
+  /** Above 0, below 1: what a drain has left of its clients; undefined: no drain. */
+  readonly left: number | undefined;
   readonly eligible: boolean;
   /** Whether it, or anything beneath it, has an answer of the asked type. */
   readonly answers: boolean;
@@ -134,6 +138,8 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
       endpoint: endpoint.name,
       basis,
       status: statuses.of(endpoint),
+      forced: statuses.forcedOf(endpoint),
+      left: statuses.shareOf(endpoint) < 1 ? statuses.shareOf(endpoint) : undefined,
       eligible: statuses.isEligible(endpoint),
       answers: canAnswer(candidate, question),
       nested: nested && explainOnce(nested),

@@ -26,7 +26,7 @@ type TargetAnswer = Extract<Answer, { readonly kind: "addresses" | "alias" }>;
 export const REASONS = [
   /** The best candidate, or one drawn among the best. */
   "preferred",
-  /** A later candidate: those before it are not up, or lack the asked type. */
+  /** A later candidate: those before it are not up, lack the asked type, or are drained of a part of their clients. */
   "failover",
   /** No candidate is up and this one is served all the same. */
   "all-down",
@@ -34,6 +34,8 @@ export const REASONS = [
   "fallback",
   /** No candidate is up: NODATA or SERVFAIL as configured. */
   "refused-all-down",
+  /** No candidate may be served: operators have taken them out. */
+  "taken-out",
   /** No endpoint is for this client. */
   "no-match",
   /** Who was chosen has no address of the asked type, and nobody stands in. */
@@ -115,20 +117,34 @@ interface Parts {
   readonly fork: (part: Part) => Fork;
 }
 
-/** Which tier health has chosen, for all types alike. `isUp`: whether a profile around this one takes it for up. */
-type Choice = Chosen | { readonly isUp: true; readonly own: OwnWord };
-
-interface Chosen {
+/** Which tiers health has chosen, for all types alike. */
+interface Choice {
+  /** Whether a profile around this one takes it for up. */
   readonly isUp: boolean;
-  /** Index of the tier. */
-  readonly tier: number;
-  readonly members: readonly Candidate[];
-  readonly reason: Reason;
-  readonly own: undefined;
+  /** Whether there is anything to answer with, be it down. */
+  readonly mayServe: boolean;
+  /** Above 0, at most 1: what it takes of its clients. A profile around it gives the rest to others, if it has any. */
+  readonly taken: number;
+  /** In order; several where drained endpoints leave clients to later ones. None: `own` is the answer. */
+  readonly tiers: readonly ChosenTier[];
+  readonly own: OwnWord | undefined;
 }
 
-/** What a profile says of which no candidate is up. */
-type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }>;
+interface ChosenTier {
+  /** Its index among the candidates' tiers. */
+  readonly index: number;
+  readonly members: readonly Member[];
+  readonly reason: Reason;
+}
+
+/** A candidate with its share of the profile's clients. */
+interface Member {
+  readonly candidate: Candidate;
+  readonly share: number;
+}
+
+/** What a profile says of which no candidate is up, or none may be served. */
+type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }> | { readonly action: "taken-out" };
 
 /** The parts of a profile, worked out once for each. */
 type Walk = (candidates: Candidates) => Parts;
@@ -138,16 +154,44 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   const known = new Map<Candidates, Parts>();
 
   const isUp = ({ endpoint, nested }: Candidate): boolean =>
-    statuses.isEligible(endpoint) && (nested === undefined || choiceOf(nested).isUp);
+    statuses.isEligible(endpoint) &&
+    (nested === undefined || statuses.forcedOf(endpoint) === "up" || choiceOf(nested).isUp) &&
+    mayServe({ endpoint, nested });
+  const mayServe = ({ endpoint, nested }: Pick<Candidate, "endpoint" | "nested">): boolean =>
+    statuses.forcedOf(endpoint) !== "out" && (nested === undefined || choiceOf(nested).mayServe);
+  /** What is left to it of the clients that are its own. */
+  const leftTo = ({ endpoint, nested }: Candidate): number =>
+    statuses.shareOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
 
   const choose = ({ profile: { whenAllDown, keepsClients }, tiers }: Candidates): Choice => {
-    for (const [tier, all] of tiers.entries()) {
-      const members = all.filter(isUp);
-      if (members.length === 0) continue;
-      return { isUp: true, tier, members, reason: tier === 0 ? "preferred" : "failover", own: undefined };
+    const chosen: ChosenTier[] = [];
+    let open = 1;
+    for (const [index, all] of tiers.entries()) {
+      const up = all.filter(isUp);
+      if (up.length === 0) continue;
+      const { members, taken } = drained(up, leftTo);
+      chosen.push({ index, members: scaledMembers(members, open), reason: index === 0 ? "preferred" : "failover" });
+      open *= 1 - taken;
+      if (open === 0) break;
     }
-    if (whenAllDown.action !== "serveAll") return { isUp: true, own: whenAllDown };
-    return { isUp: keepsClients, tier: 0, members: tiers[0]!, reason: "all-down", own: undefined };
+    if (chosen.length > 0) {
+      const taken = 1 - open;
+      const whole = chosen.map((tier) => ({ ...tier, members: scaledMembers(tier.members, 1 / taken) }));
+      return { isUp: true, mayServe: true, taken: keepsClients ? 1 : taken, tiers: whole, own: undefined };
+    }
+    if (whenAllDown.action !== "serveAll") {
+      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: whenAllDown };
+    }
+    const index = tiers.findIndex((all) => all.some(mayServe));
+    if (index === -1) return { isUp: keepsClients, mayServe: keepsClients, taken: 1, tiers: [], own: TAKEN_OUT };
+    const members = byWeight(tiers[index]!.filter(mayServe));
+    return {
+      isUp: keepsClients,
+      mayServe: true,
+      taken: 1,
+      tiers: [{ index, members, reason: "all-down" }],
+      own: undefined,
+    };
   };
   const choiceOf = (candidates: Candidates): Choice => {
     let choice = choices.get(candidates);
@@ -158,11 +202,9 @@ function createWalk(question: Question, statuses: Statuses): Walk {
     return choice;
   };
 
-  /** What each of the members answers, by its weight among them. */
-  const sharesOf = (members: readonly Candidate[], reason: Reason): readonly Shares[] => {
-    const total = members.reduce((sum, { weight }) => sum + weight, 0);
-    return members.map(({ endpoint, weight, nested }): Shares => {
-      const share = weight / total;
+  /** What each of the members answers, for its share. */
+  const sharesOf = (members: readonly Member[], reason: Reason): readonly Shares[] =>
+    members.map(({ candidate: { endpoint, nested }, share }): Shares => {
       if (endpoint.target.kind !== "profile") {
         const answer = answerOf(endpoint.target, question);
         if (answer === undefined) return { ...NOTHING, open: share };
@@ -181,31 +223,34 @@ function createWalk(question: Question, statuses: Statuses): Walk {
         open: share * inner.shares.open,
       };
     });
-  };
 
-  /** The addresses of the first of the tiers behind the chosen one that has any, as one share of `open`. */
-  const laterAddresses = ({ tiers }: Candidates, { isUp: someAreUp, tier, reason }: Chosen, open: number) => {
-    for (const later of tiers.slice(tier + 1)) {
-      const members = someAreUp ? later.filter(isUp) : later;
-      const found = sharesOf(members, someAreUp ? "failover" : reason).flatMap(({ addresses }) => addresses);
+  /** The addresses of the first of the tiers behind a chosen one that has any, as one share of `open`. */
+  const laterAddresses = ({ tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
+    const areDown = reason === "all-down";
+    for (const later of tiers.slice(index + 1)) {
+      const members = byWeight(later.filter(areDown ? mayServe : isUp));
+      const found = sharesOf(members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
       if (found.length > 0) return scaled(found, open / sumOf(found));
     }
     return undefined;
   };
 
-  const sharesFor = (candidates: Candidates): Shares => {
-    const choice = choiceOf(candidates);
-    if (choice.own !== undefined) return ownShares(choice.own, question);
+  const sharesOfTier = (candidates: Candidates, tier: ChosenTier): Shares => {
     const { families, keepsClients } = candidates.profile;
-    const members = sharesOf(choice.members, choice.reason);
+    const members = sharesOf(tier.members, tier.reason);
     const shares = joined(families === "strict" ? members : withStandIns(members));
     if (shares.open === 0) return shares;
     if (keepsClients) {
       const kept = ofProfile(shares.open, { kind: "nodata" }, "no-family");
       return { ...shares, decided: [...shares.decided, ...kept], open: 0 };
     }
-    const later = families === "any" ? laterAddresses(candidates, choice, shares.open) : undefined;
+    const later = families === "any" ? laterAddresses(candidates, tier, shares.open) : undefined;
     return later === undefined ? shares : { ...shares, addresses: [...shares.addresses, ...later], open: 0 };
+  };
+
+  const sharesFor = (candidates: Candidates): Shares => {
+    const { tiers, own } = choiceOf(candidates);
+    return own === undefined ? joined(tiers.map((tier) => sharesOfTier(candidates, tier))) : ownShares(own, question);
   };
 
   const partsOf = (candidates: Candidates): Parts => {
@@ -219,6 +264,38 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   };
   return partsOf;
 }
+
+/** A tier's members with the shares that their weights give them. */
+function byWeight(members: readonly Candidate[]): readonly Member[] {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  return members.map((candidate) => ({ candidate, share: candidate.weight / total }));
+}
+
+/**
+ * A tier of which some members are drained: each keeps what is left to it of its own share, and what it gives up goes to
+ * those with the most left, by weight. What these cannot take either, since they are drained themselves, goes to later
+ * tiers: the tier takes as much of the clients as is left to the fullest.
+ */
+function drained(members: readonly Candidate[], leftTo: (member: Candidate) => number) {
+  const whole = byWeight(members);
+  const left = members.map(leftTo);
+  const taken = Math.max(...left);
+  if (Math.min(...left) === taken) return { members: scaledMembers(whole, taken), taken };
+  const given = whole.reduce((sum, { share }, i) => sum + share * (taken - left[i]!), 0);
+  const fullest = whole.reduce((sum, { share }, i) => sum + (left[i] === taken ? share : 0), 0);
+  return {
+    members: whole.map(({ candidate, share }, i) => {
+      return { candidate, share: share * left[i]! + (left[i] === taken ? (given * share) / fullest : 0) };
+    }),
+    taken,
+  };
+}
+
+function scaledMembers(members: readonly Member[], factor: number): readonly Member[] {
+  return factor === 1 ? members : members.map(({ candidate, share }) => ({ candidate, share: share * factor }));
+}
+
+const TAKEN_OUT = { action: "taken-out" } as const;
 
 const NOTHING: Shares = { alias: [], addresses: [], decided: [], open: 0 };
 
@@ -253,6 +330,7 @@ function scaled(shares: readonly Share[], factor: number): readonly Share[] {
 }
 
 function ownShares(own: OwnWord, question: Question): Shares {
+  if (own.action === "taken-out") return { ...NOTHING, decided: ofProfile(1, { kind: "nodata" }, "taken-out") };
   if (own.action !== "fallback") return { ...NOTHING, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
   const answer = answerOf(own.target, question);
   if (answer === undefined) return { ...NOTHING, open: 1 };

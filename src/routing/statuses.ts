@@ -2,17 +2,22 @@
  * The status of endpoints and profiles from configuration, probes and nested profiles, and which endpoints may be served
  * by choice. Statuses are Azure's: https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring
  */
-import type { HealthView, Status } from "./health-view.ts";
+import type { Forced, HealthView, Status } from "./health-view.ts";
 import { isInService } from "./in-service.ts";
 import type { EndpointOutline, Outline, ProfileOutline } from "./outline.ts";
 import type { ProfileTarget } from "./snapshot.ts";
 
 /** All statuses of a snapshot at one moment: ask anew after a change of health. */
 export interface Statuses {
+  /** What configuration and probes say, whatever an operator has the endpoint be. */
   of(endpoint: EndpointOutline): Status;
   /** Whether the endpoint is served by choice; others are served under `whenAllDown` at most, or never. */
   isEligible(endpoint: EndpointOutline): boolean;
-  /** Azure's profile status: what the profile as a whole can do. */
+  /** What an operator has it be; undefined too where configuration has it out of use, which nobody overrides. */
+  forcedOf(endpoint: EndpointOutline): Forced | undefined;
+  /** Above 0, at most 1: what it takes of the clients that are its own. */
+  shareOf(endpoint: EndpointOutline): number;
+  /** Azure's profile status: what the profile as a whole can do, with its endpoints as operators have them. */
   ofProfile(profile: ProfileOutline): Status;
 }
 
@@ -25,6 +30,19 @@ const ELIGIBLE: Readonly<Record<Status, boolean>> = {
   inactive: false,
   stopped: false,
 };
+
+/** Out of use by configuration. */
+const OUT_OF_USE: Readonly<Record<Status, boolean>> = {
+  online: false,
+  checking: false,
+  unmonitored: false,
+  degraded: false,
+  disabled: true,
+  inactive: true,
+  stopped: true,
+};
+
+const AS_FORCED: Readonly<Record<Forced, Status>> = { up: "online", down: "degraded", out: "disabled" };
 
 /** Each nested profile is judged once, however many it is nested in. */
 export function createStatuses(snapshot: Outline, health: HealthView): Statuses {
@@ -46,15 +64,24 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
       return status;
     }
     if (!endpoint.isProbed) return "unmonitored";
-    return health.statusOf(endpoint.id);
+    return health.stateOf(endpoint.id).status;
   };
-  const isEligible = (endpoint: EndpointOutline): boolean => ELIGIBLE[of(endpoint)];
+  const forcedOf = (endpoint: EndpointOutline): Forced | undefined => {
+    const { forced } = health.stateOf(endpoint.id);
+    return forced === undefined || OUT_OF_USE[of(endpoint)] ? undefined : forced;
+  };
+  /** As the endpoint counts for the profiles around it. */
+  const countedAs = (endpoint: EndpointOutline): Status => {
+    const forced = forcedOf(endpoint);
+    return forced === undefined ? of(endpoint) : AS_FORCED[forced];
+  };
+  const isEligible = (endpoint: EndpointOutline): boolean => ELIGIBLE[countedAs(endpoint)];
 
   /** A nested profile is up while enough of its endpoints are eligible, in all and with something up of each family. */
   const nestedStatus = (endpoint: EndpointOutline, target: ProfileTarget): Status => {
     const child = snapshot.profiles[target.profile]!;
     if (!isInService(snapshot, child)) return "stopped";
-    if (health.statusOf(endpoint.id) === "degraded") return "degraded";
+    if (health.stateOf(endpoint.id).status === "degraded") return "degraded";
     const eligible = child.endpoints.filter(isEligible);
     const isEnough = (endpoints: readonly EndpointOutline[]): boolean =>
       endpoints.length >= target.minHealthy &&
@@ -62,7 +89,7 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
       isEnoughOf(6, target.minHealthyIPv6, endpoints);
     if (!isEnough(eligible)) return "degraded";
     // Azure: checking where it takes endpoints that still are to reach the minimum.
-    return isEnough(eligible.filter((inner) => of(inner) !== "checking")) ? "online" : "checking";
+    return isEnough(eligible.filter((inner) => countedAs(inner) !== "checking")) ? "online" : "checking";
   };
   const isEnoughOf = (family: 4 | 6, minimum: number, endpoints: readonly EndpointOutline[]): boolean =>
     endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
@@ -83,9 +110,11 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
   return {
     of,
     isEligible,
+    forcedOf,
+    shareOf: (endpoint) => health.stateOf(endpoint.id).share,
     ofProfile(profile) {
       if (!profile.enabled) return "disabled";
-      const statuses = new Set(profile.endpoints.map(of));
+      const statuses = new Set(profile.endpoints.map(countedAs));
       // Azure: degraded as soon as one endpoint is, else online if one is, else checking; stopped and disabled ones do not count.
       if (statuses.has("degraded")) return "degraded";
       if (statuses.has("online") || statuses.has("unmonitored")) return "online";

@@ -3,12 +3,13 @@
  * real country database, and while an endpoint flaps every hundred queries. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
  * query and garbage collections per million.
  */
+import { probedState } from "../../src/routing/health-view.ts";
 import { readFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { findSpot, newSpot, type Spot } from "../../src/geo/find-leaf.ts";
 import { readWords } from "../../src/shared/address-words.ts";
 import { loadGeo } from "../../src/geo/load-geo.ts";
-import { createHealthTable, viewHealthTable } from "../../src/health/health-table.ts";
+import { createStateTable, viewStateTable } from "../../src/state/state-table.ts";
 import type { Endpoint } from "../../src/routing/snapshot.ts";
 import { createGeography } from "../../src/routing/geography.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
@@ -54,13 +55,13 @@ const { table } = geo.value;
 const compiled = compileZones([zoneOf(ZONE)], snapshot);
 
 const labels = counterLabels(snapshot);
-const health = createHealthTable(snapshot, createAround(snapshot));
+const health = createStateTable(snapshot, createAround(snapshot));
 const answer = createAnswerer({
   snapshot,
   names: compiled,
   service: serviceOf(),
   table,
-  health: viewHealthTable(health.buffer),
+  health: viewStateTable(health.buffer),
   counters: countInto(createCounterRow(labels), labels),
   random: Math.random,
   clock: Date.now,
@@ -188,7 +189,7 @@ const FLAP = 100;
 const whileFlaps =
   ({ id }: Endpoint) =>
   (i: number): unknown => {
-    if (i % FLAP === 0) health.set(id, (i / FLAP) % 2 === 0 ? "online" : "degraded");
+    if (i % FLAP === 0) health.setAll([[id, probedState((i / FLAP) % 2 === 0 ? "online" : "degraded")]]);
     return answerAt(i);
   };
 

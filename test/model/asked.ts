@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { countedAs, parseAddress } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
 import type { Configuration } from "./configuration.ts";
-import { answersOf, type Answer, type Question } from "./steering-model.ts";
+import { answersOf, type Answer, type Question, type Ruling } from "./steering-model.ts";
 
 /** FR and DE by country, BY by subdivision, one at a point; 10.50.0.0/16 is a private network that is known. */
 const NETWORKS = `
@@ -28,6 +28,7 @@ export interface Case {
   readonly resolver?: string;
   readonly type?: Question;
   readonly down?: readonly string[];
+  readonly ruled?: Readonly<Record<string, Ruling>>;
   /** The default is the first. */
   readonly profile?: string;
 }
@@ -37,8 +38,10 @@ export type Row = readonly [what: string, profiles: string, asked: Case, answer:
 
 /** Of the reference model. */
 export function answered(configuration: Configuration, asked: Case): string {
-  const { client, resolver = NOWHERE, type = "A", down = [], profile = firstOf(configuration) } = asked;
-  return textOf(answersOf({ configuration, profile, client: { subnet: client, resolver }, question: type, down }));
+  const { client, resolver = NOWHERE, type = "A", down = [], ruled = {}, profile = firstOf(configuration) } = asked;
+  return textOf(
+    answersOf({ configuration, profile, client: { subnet: client, resolver }, question: type, down, ruled }),
+  );
 }
 
 /** `0.75 192.0.2.1 | 0.25 NODATA`, likely ones first; without a probability what is certain. */

@@ -61,6 +61,7 @@ geoip: { networks: { fr: { cidrs: 198.51.100.0/24, location: FR }, de: { cidrs: 
       client: { subnet: client, resolver: NOWHERE },
       question: type,
       down,
+      ruled: {},
     });
     expect(textOf(explained)).toBe(answer);
   });

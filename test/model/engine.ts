@@ -2,6 +2,8 @@
 import { explainName } from "../../src/app/explain-name.ts";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import type { EndpointState, HealthView, ProbedStatus } from "../../src/routing/health-view.ts";
+import type { Snapshot } from "../../src/routing/snapshot.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { formatIpAddress, parseIpAddress, type IpAddress } from "../../src/shared/ip-address.ts";
 import { err } from "../../src/shared/result.ts";
@@ -10,7 +12,7 @@ import { octets, u16 } from "../support/query-packet.ts";
 import { bitsOf, parseAddress } from "./addresses.ts";
 import type { Configuration } from "./configuration.ts";
 import { isUnknown, type Client } from "./places.ts";
-import type { Answer, Asked, Question } from "./steering-model.ts";
+import type { Answer, Asked, Question, Ruling } from "./steering-model.ts";
 
 /** Seconds: of the records and of NODATA of the first profile, and of what the zone denies. Others have longer ones. */
 export const TTL = { records: 60, negative: 5, zone: 40 } as const;
@@ -42,9 +44,9 @@ type Explained = Omit<Asked, "configuration">;
 /** Answers as `geosteer explain` does, each with its probability. */
 export function explainer(config: CheckedConfig): (asked: Explained) => ReadonlyMap<Answer, number> {
   const { table } = publicationOf(config).publication;
-  return ({ profile, client: { subnet, resolver }, question, down }) => {
+  return ({ profile, client: { subnet, resolver }, question, down, ruled }) => {
     const explained = explainName(
-      { config, table },
+      { config, table, health: viewOf(config.snapshot, ruled) },
       {
         name: nameOf(profile),
         // Of types that only hosts answer.
@@ -62,6 +64,18 @@ export function explainer(config: CheckedConfig): (asked: Explained) => Readonly
     }
     return answers;
   };
+}
+
+/** All online, as operators have them be. */
+function viewOf({ profiles, endpoints }: Snapshot, ruled: Explained["ruled"]): HealthView {
+  return {
+    stateOf: (id) => stateOf("online", ruled[`${profiles[endpoints[id]!.profile]!.name}/${endpoints[id]!.name}`]),
+  };
+}
+
+export function stateOf(status: ProbedStatus, ruling: Ruling | undefined): EndpointState {
+  const isPart = typeof ruling === "number";
+  return { status, forced: isPart ? undefined : ruling, share: isPart ? ruling : 1 };
 }
 
 function addressOf(subnet: string): IpAddress {

@@ -22,9 +22,8 @@ function disagreements(graph: RandomGraph): readonly string[] {
   const { configuration } = graph;
   const explain = explainer(loaded(configuration));
   return casesOf(graph).flatMap((one) => {
-    const { client, question, down } = one;
-    const wanted = answersOf({ configuration, profile: ASKED, client, question, down });
-    const found = explain({ profile: ASKED, client, question, down });
+    const wanted = answersOf({ configuration, profile: ASKED, ...one });
+    const found = explain({ profile: ASKED, ...one });
     const isSame =
       found.size === wanted.size && [...found].every(([answer, share]) => isNear(share, wanted.get(answer)));
     return isSame ? [] : [`${JSON.stringify(one)}: ${textOf(found)} in place of ${textOf(wanted)}`];

@@ -43,19 +43,42 @@ describe("in random graphs", () => {
     );
   });
 
+  test("an endpoint that is taken out never answers, not even where all are down", () => {
+    inRandomGraphs((configuration, one, answers) => {
+      const out = [...answers.keys()].filter((answer) => {
+        const owners = ownersOf(configuration, answer);
+        return owners.length > 0 && owners.every((owner) => one.ruled[owner] === "out");
+      });
+      expect(out, JSON.stringify(one)).toEqual([]);
+    });
+  });
+
   test("a profile that has an endpoint up for a client never answers that client with one that is down", () => {
     inRandomGraphs((configuration, one, answers) => {
-      if (!hasUp(configuration, one) || servesRegions(configuration)) return;
+      if (!hasUp(configuration, one) || servesRegions(configuration) || Object.values(one.ruled).includes("up")) return;
       const wrong = [...answers.keys()].filter((answer) => onlyDown(configuration, one, answer));
       expect(wrong, JSON.stringify(one)).toEqual([]);
     });
   });
 });
 
-function hasUp(configuration: Configuration, { client, question, down }: Case): boolean {
+/** The owners of records that an answer has, which need not be its own. */
+function ownersOf({ profiles }: Configuration, answer: string): readonly string[] {
+  return Object.entries(profiles).flatMap(([profile, { endpoints }]) =>
+    Object.entries(endpoints)
+      .filter(([, { address, host }]) =>
+        [...listed(address), ...listed(host)].some((one) => answer.split(" ").includes(one)),
+      )
+      .map(([name]) => `${profile}/${name}`),
+  );
+}
+
+function hasUp(configuration: Configuration, { client, question, down, ruled }: Case): boolean {
   if (!inService(configuration, ASKED)) return false;
   const { tiers } = candidatesOf(configuration, ASKED, decidingAddress(configuration, ASKED, client));
-  return tiers.flat().some((member) => isUp({ configuration, profile: ASKED, client, question, down }, ASKED, member));
+  return tiers
+    .flat()
+    .some((member) => isUp({ configuration, profile: ASKED, client, question, down, ruled }, ASKED, member));
 }
 
 /** Which serves an endpoint that is down by its own word. */
@@ -64,13 +87,7 @@ function servesRegions({ profiles }: Configuration): boolean {
 }
 
 /** Whether all endpoints with these records are down. */
-function onlyDown({ profiles }: Configuration, { down }: Case, answer: Answer): boolean {
-  const owners = Object.entries(profiles).flatMap(([profile, { endpoints }]) =>
-    Object.entries(endpoints)
-      .filter(([, { address, host }]) =>
-        [...listed(address), ...listed(host)].some((one) => answer.split(" ").includes(one)),
-      )
-      .map(([name]) => `${profile}/${name}`),
-  );
+function onlyDown(configuration: Configuration, { down }: Case, answer: Answer): boolean {
+  const owners = ownersOf(configuration, answer);
   return owners.length > 0 && owners.every((owner) => down.includes(owner));
 }

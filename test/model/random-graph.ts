@@ -6,29 +6,33 @@ import * as fc from "fast-check";
 import { countedAs, holds, parseAddress, parseNetworks } from "./addresses.ts";
 import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile } from "./configuration.ts";
 import { pointOf, type Client } from "./places.ts";
-import type { Question } from "./steering-model.ts";
+import type { Question, Ruling } from "./steering-model.ts";
 
 export interface RandomGraph {
   readonly configuration: Configuration;
   readonly clients: readonly Client[];
   /** `profile/endpoint` of those that are down together. */
   readonly downs: readonly (readonly string[])[];
+  /** What operators have endpoints be, while none is down and while those of the second of `downs` are. */
+  readonly ruled: Readonly<Record<string, Ruling>>;
 }
 
 export interface Case {
   readonly client: Client;
   readonly question: Question;
   readonly down: readonly string[];
+  readonly ruled: Readonly<Record<string, Ruling>>;
 }
 
 /** The profile that is asked: all others may be nested in it. */
 export const ASKED = "p1";
 
 /** What a graph is asked: addresses for all clients, and for the first a type that only hosts answer. */
-export function casesOf({ clients, downs }: RandomGraph): readonly Case[] {
+export function casesOf({ clients, downs, ruled }: RandomGraph): readonly Case[] {
   const types = (index: number): readonly Question[] => (index === 0 ? ["A", "AAAA", "HTTPS"] : ["A", "AAAA"]);
-  return downs.flatMap((down) =>
-    clients.flatMap((client, i) => types(i).map((question): Case => ({ client, question, down }))),
+  const states = downs.flatMap((down, i) => [{ down, ruled: {} }, ...(i < 2 ? [{ down, ruled }] : [])]);
+  return states.flatMap((state) =>
+    clients.flatMap((client, i) => types(i).map((question): Case => ({ client, question, ...state }))),
   );
 }
 
@@ -119,6 +123,8 @@ const ADDRESSES = [
 ] as const;
 
 const seldom = (more: number): fc.Arbitrary<boolean> => fc.nat({ max: more }).map((value) => value === more);
+
+const RULINGS = [undefined, undefined, undefined, "up", "down", "out", "out", 0.75, 0.5, 1 / 64] as const;
 
 interface Raw {
   readonly target: "v4" | "v6" | "both" | "host" | "profile";
@@ -223,10 +229,19 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
     /** A bit for each endpoint that is probed. */
     some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
     whole: fc.nat({ max: 4 }),
+    /** For each endpoint in turn, nested ones and those that are not probed too. */
+    rulings: fc.array(fc.constantFrom<(Ruling | undefined)[]>(...RULINGS), {
+      minLength: 1,
+      maxLength: 12,
+      size: "max",
+    }),
   })
-  .map(({ networks, profiles, clients, some, whole }) => {
+  .map(({ networks, profiles, clients, some, whole, rulings }) => {
     const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
     const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
+    const all = Object.entries(built).flatMap(([name, { endpoints }]) =>
+      Object.keys(endpoints).map((endpoint) => `${name}/${endpoint}`),
+    );
     const addresses = addressesFor(Object.values(built));
     const pick = (number: number): string => addresses[number % addresses.length]!;
     return {
@@ -240,6 +255,12 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
         probed.filter((_, i) => ((some >> i) & 1) === 1),
         probed.filter((path) => path.startsWith(`p${1 + (whole % profiles.length)}/`)),
       ],
+      ruled: Object.fromEntries(
+        all.flatMap((path, i) => {
+          const ruling = rulings[i % rulings.length];
+          return ruling === undefined ? [] : [[path, ruling]];
+        }),
+      ),
     };
   });
 

@@ -5,7 +5,7 @@ import { createChance } from "../fuzz/chance.ts";
 import { testAnswerer, type TestAnswerer } from "../support/answerer.ts";
 import { holds, listed, networkAround, parseAddress, type Network } from "./addresses.ts";
 import type { Configuration, Endpoint, Profile } from "./configuration.ts";
-import { asked, loaded, TTL, type Told } from "./engine.ts";
+import { asked, loaded, stateOf, TTL, type Told } from "./engine.ts";
 import { isUnknown } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./random-graph.ts";
 import { scopesOf } from "./scopes.ts";
@@ -32,7 +32,7 @@ function disagreements(graph: RandomGraph): readonly string[] {
   const told = new Map<string, ToldScope>();
   const found: string[] = [];
   for (const one of casesOf(graph)) {
-    setDown(server, graph, one.down);
+    setStates(server, graph, one);
     const wanted = answersOf({ configuration, profile: ASKED, ...one });
     const missing = new Set([...wanted].flatMap(([answer, share]) => (share < LIKELY ? [] : answer)));
     const replies: Told[] = [];
@@ -88,8 +88,10 @@ function ttlsOf(answer: Answer, isForAll: boolean): readonly (number | undefined
   return answer === "NODATA" && !isForAll ? [TTL.negative] : [TTL.zone, TTL.negative];
 }
 
-function setDown(server: TestAnswerer, { downs }: RandomGraph, down: readonly string[]): void {
-  for (const path of downs.flat()) server.set(path, down.includes(path) ? "degraded" : "online");
+function setStates(server: TestAnswerer, { downs, ruled: all }: RandomGraph, { down, ruled }: Case): void {
+  for (const path of new Set([...downs.flat(), ...Object.keys(all)])) {
+    server.set(path, stateOf(down.includes(path) ? "degraded" : "online", ruled[path]));
+  }
 }
 
 /**
@@ -120,7 +122,7 @@ function fallbackOf({ whenAllDown }: Profile): readonly string[] {
 const isNegative = (answer: string): boolean => /^[A-Z]+$/.test(answer);
 
 function reasonsOf(answer: string): readonly string[] {
-  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down"];
+  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out"];
   if (answer === "NXDOMAIN") return ["out-of-service"];
   if (answer === "SERVFAIL") return ["refused-all-down"];
   return ["preferred", "failover", "all-down", "fallback"];

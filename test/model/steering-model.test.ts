@@ -87,6 +87,97 @@ describe("section 3: health", () => {
   });
 });
 
+describe("section 3: overrides", () => {
+  const three = (more: string): string => `
+  p: { ${more} endpoints: { a: { address: 192.0.2.1, regions: [FR] }, b: { address: 192.0.2.2, regions: [GEO-EU] }, c: { address: 192.0.2.3, regions: [WORLD] } } }`;
+  const nested = (q: string): string => `
+  p: { method: priority, endpoints: { n: { profile: q }, z: { address: 192.0.2.9 } } }
+  q: { ${q} endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } } }`;
+  const priority = three("method: priority,");
+  const weighted = three("method: weighted,");
+  const all = { "p/a": "out", "p/b": "out", "p/c": "out" } as const;
+  const allDown = ["p/a", "p/b", "p/c"];
+  test.for<Row>([
+    ["up: whatever probes say", priority, { down: ["p/a"], ruled: { "p/a": "up" } }, "192.0.2.1"],
+    ["down: the next", priority, { ruled: { "p/a": "down" } }, "192.0.2.2"],
+    [
+      "down: served where nothing is up",
+      priority,
+      { ruled: { "p/a": "down", "p/b": "down", "p/c": "down" } },
+      "192.0.2.1",
+    ],
+    ["out: the next", priority, { ruled: { "p/a": "out" } }, "192.0.2.2"],
+    ["out: not where all are down", priority, { down: allDown, ruled: { "p/a": "out" } }, "192.0.2.2"],
+    ["out: of a tier the others", weighted, { down: allDown, ruled: { "p/a": "out", "p/c": "out" } }, "192.0.2.2"],
+    ["out: nobody is left", priority, { ruled: all }, "NODATA"],
+    [
+      "out: nobody is left but a fallback",
+      three("method: priority, whenAllDown: { fallback: 192.0.2.7 },"),
+      { ruled: all },
+      "192.0.2.7",
+    ],
+    [
+      "out: of a region that is served all the same",
+      three("method: geographic, whenRegionDown: serve,"),
+      { client: FR, ruled: { "p/a": "out" } },
+      "NODATA",
+    ],
+    [
+      "nested, up: although all of it is down",
+      nested("method: priority,"),
+      { down: ["q/a", "q/b"], ruled: { "p/n": "up" } },
+      "192.0.2.1",
+    ],
+    ["nested, out: all of it", nested("method: priority,"), { ruled: { "q/a": "out", "q/b": "out" } }, "192.0.2.9"],
+    [
+      "nested, out: never, where all are down",
+      nested("method: priority,"),
+      { down: ["p/z"], ruled: { "q/a": "out", "q/b": "out" } },
+      "192.0.2.9",
+    ],
+    ["drain: the rest goes to the next tier", priority, { ruled: { "p/a": 0.75 } }, "0.75 192.0.2.1 | 0.25 192.0.2.2"],
+    [
+      "drain: tier after tier",
+      priority,
+      { ruled: { "p/a": 0.5, "p/b": 0.5 } },
+      "0.5 192.0.2.1 | 0.25 192.0.2.2 | 0.25 192.0.2.3",
+    ],
+    ["drain: nobody goes away empty", priority, { ruled: { "p/a": 0.5, "p/b": "out", "p/c": "out" } }, "192.0.2.1"],
+    [
+      "drain: the others of the tier take it",
+      weighted,
+      { ruled: { "p/a": 0.25 } },
+      "0.4583 192.0.2.2 | 0.4583 192.0.2.3 | 0.0833 192.0.2.1",
+    ],
+    [
+      "drain: those with the most left",
+      weighted,
+      { ruled: { "p/a": 0.25, "p/b": 0.5 } },
+      "0.75 192.0.2.3 | 0.1667 192.0.2.2 | 0.0833 192.0.2.1",
+    ],
+    [
+      "nested, drain: as one endpoint",
+      nested("method: weighted,"),
+      { ruled: { "p/n": 0.5 } },
+      "0.5 192.0.2.9 | 0.25 192.0.2.1 | 0.25 192.0.2.2",
+    ],
+    [
+      "nested, drain: what all of it gives up",
+      nested("method: priority,"),
+      { ruled: { "q/a": 0.5, "q/b": 0.5 } },
+      "0.5 192.0.2.1 | 0.25 192.0.2.2 | 0.25 192.0.2.9",
+    ],
+    [
+      "nested, drain: what another takes stays",
+      nested("method: priority,"),
+      { ruled: { "q/a": 0.5 } },
+      "0.5 192.0.2.1 | 0.5 192.0.2.2",
+    ],
+  ])("%s", ([, profiles, asked, answer]) => {
+    expect(answered(configured(profiles), asked)).toBe(answer);
+  });
+});
+
 describe("section 4: the question", () => {
   const profile = (endpoints: string, more = "method: weighted"): string => `
   p: { ${more}, endpoints: { ${endpoints} } }`;

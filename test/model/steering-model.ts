@@ -19,7 +19,11 @@ export interface Asked {
   readonly question: Question;
   /** `profile/endpoint` of those that probes have found degraded. */
   readonly down: readonly string[];
+  /** What operators have endpoints be, by `profile/endpoint`; a number is the part that a drain has left. */
+  readonly ruled: Readonly<Record<string, Ruling>>;
 }
+
+export type Ruling = "up" | "down" | "out" | number;
 
 /** Each answer with its probability. */
 export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
@@ -34,18 +38,35 @@ export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
 // Section 3.
 
 /** Eligible, and a profile that decides something else than to serve endpoints that are down. */
-export function isUp(asked: Asked, profile: string, { endpoint, nested }: Candidate): boolean {
-  if (!isEligible(asked, profile, endpoint)) return false;
-  if (nested === undefined) return true;
-  const { method, whenAllDown = "serveAll", whenRegionDown } = asked.configuration.profiles[nested.profile]!;
-  const hasOwnWord =
-    whenAllDown !== "serveAll" ||
-    (method === "geographic" && (whenRegionDown === "serve" || whenRegionDown === "nodata"));
-  return hasOwnWord || nested.tiers.flat().some((member) => isUp(asked, nested.profile, member));
+export function isUp(asked: Asked, profile: string, member: Candidate): boolean {
+  const { endpoint, nested } = member;
+  if (!isEligible(asked, profile, endpoint) || !mayServe(asked, profile, member)) return false;
+  if (nested === undefined || asked.ruled[`${profile}/${endpoint.name}`] === "up") return true;
+  return hasOwnWord(asked, nested.profile) || nested.tiers.flat().some((inner) => isUp(asked, nested.profile, inner));
+}
+
+/** Not taken out, and a profile that has its own word or something that is not. */
+function mayServe(asked: Asked, profile: string, { endpoint, nested }: Candidate): boolean {
+  if (asked.ruled[`${profile}/${endpoint.name}`] === "out") return false;
+  if (nested === undefined || hasOwnWord(asked, nested.profile)) return true;
+  return nested.tiers.flat().some((inner) => mayServe(asked, nested.profile, inner));
+}
+
+function hasOwnWord(asked: Asked, name: string): boolean {
+  const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
+  return whenAllDown !== "serveAll" || keepsClients(asked, name);
+}
+
+function keepsClients(asked: Asked, name: string): boolean {
+  const rule = regionRule(asked.configuration.profiles[name]!);
+  return rule === "serve" || rule === "nodata";
 }
 
 function isEligible(asked: Asked, profile: string, endpoint: NamedEndpoint): boolean {
   const { profile: nested, name, minHealthy = 1, minHealthyIPv4 = 0, minHealthyIPv6 = 0 } = endpoint;
+  const ruling = asked.ruled[`${profile}/${name}`];
+  if (ruling === "up") return true;
+  if (ruling === "down" || ruling === "out") return false;
   if (nested === undefined) return !asked.down.includes(`${profile}/${name}`);
   const own = countingEndpoints(asked.configuration, nested);
   return (
@@ -53,6 +74,24 @@ function isEligible(asked: Asked, profile: string, endpoint: NamedEndpoint): boo
     own.filter((one) => hasUp(asked, nested, one, "IPv4")).length >= minHealthyIPv4 &&
     own.filter((one) => hasUp(asked, nested, one, "IPv6")).length >= minHealthyIPv6
   );
+}
+
+/** The part of its clients that is left to a member that is up. */
+function leftTo(asked: Asked, profile: string, { endpoint, nested }: Candidate): number {
+  const ruling = asked.ruled[`${profile}/${endpoint.name}`];
+  const own = typeof ruling === "number" ? ruling : 1;
+  if (nested === undefined || keepsClients(asked, nested.profile)) return own;
+  const went = upTiers(asked, nested).map((tier) => 1 - mostLeft(asked, nested.profile, tier));
+  return went.length === 0 ? own : own * (1 - went.reduce((product, part) => product * part, 1));
+}
+
+function mostLeft(asked: Asked, profile: string, tier: Tier): number {
+  return tier.reduce((most, member) => Math.max(most, leftTo(asked, profile, member)), 0);
+}
+
+/** Of each tier those that are up, without the tiers where nobody is. */
+function upTiers(asked: Asked, { profile, tiers }: Candidates): readonly Tier[] {
+  return tiers.map((tier) => tier.filter((member) => isUp(asked, profile, member))).filter((tier) => tier.length > 0);
 }
 
 /** Whether it is eligible and has something up of the family: an address, a host, or an endpoint of which that is true. */
@@ -79,53 +118,104 @@ const NOBODY: Part = { kind: "nobody", share: 1, answer: "NODATA" };
 const decided = (answer: Answer): readonly Part[] => [{ kind: "decided", share: 1, answer }];
 
 /** The shares add up to 1. */
-function partsOf(asked: Asked, { profile: name, tiers }: Candidates): readonly Part[] {
-  const profile = asked.configuration.profiles[name]!;
-  const { whenAllDown = "serveAll", families = "tier" } = profile;
-  const rule = regionRule(profile);
-  const keepsClients = rule === "serve" || rule === "nodata";
-  const shared = (from: readonly Tier[]): readonly Part[] => {
-    if (!keepsClients) return shareOut(asked, from, families);
-    // Nobody stands in for its endpoint, of whatever tier and profile.
-    return shareOut(asked, from.slice(0, 1), families).map((part) =>
-      part.kind === "nobody" ? { ...part, kind: "decided" } : part,
-    );
-  };
+function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
+  const { profile: name, tiers } = candidates;
+  const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
+  const rule = regionRule(asked.configuration.profiles[name]!);
 
   // No candidates.
   if (tiers.length === 0) return [NOBODY];
-  const upOnly = tiers.map((tier) => tier.filter((member) => isUp(asked, name, member)));
-  const chosen = upOnly.findIndex((tier) => tier.length > 0);
-  if (chosen >= 0) return shared(upOnly.slice(chosen));
-  if (rule === "serve") return shared(tiers);
-  if (rule === "nodata" || whenAllDown === "nodata") return decided("NODATA");
-  if (whenAllDown === "serveAll") return shared(tiers);
-  if (whenAllDown === "servfail") return decided("SERVFAIL");
-  return targetParts(whenAllDown.fallback, asked.question);
+  const up = upTiers(asked, candidates);
+  if (up.length > 0) return walked(asked, name, up);
+  if (rule === "nodata") return decided("NODATA");
+  if (rule !== "serve" && whenAllDown !== "serveAll") {
+    if (whenAllDown === "nodata") return decided("NODATA");
+    return whenAllDown === "servfail" ? decided("SERVFAIL") : targetParts(whenAllDown.fallback, asked.question);
+  }
+  const served = tiers
+    .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
+    .filter((tier) => tier.length > 0);
+  if (served.length === 0) return decided("NODATA");
+  return shareOut(asked, name, byWeight(served[0]!), served.slice(1));
 }
 
-/** The first tier shares the clients; `families` says who takes the share of those that lack the type. */
-function shareOut(asked: Asked, tiers: readonly Tier[], families: "tier" | "strict" | "any"): readonly Part[] {
-  const [chosen = [], ...later] = tiers.map((tier) => membersOf(asked, tier));
-  return chosen.flatMap((member) =>
-    member.flatMap((part) => {
-      if (part.kind !== "nobody" || families === "strict") return [part];
-      const others = chosen.filter((other) => other !== member);
-      const stands = [others, ...(families === "any" ? later : [])]
-        .map((tier) => tier.flat().filter(({ kind }) => kind === "address"))
-        .find((addresses) => addresses.length > 0);
-      return stands === undefined ? [part] : scaled(stands, part.share / sum(stands));
-    }),
+/** Tier by tier, as long as there are clients whom drained members have left. */
+function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
+  const parts: Part[] = [];
+  let open = 1;
+  for (const [i, tier] of tiers.entries()) {
+    const most = mostLeft(asked, profile, tier);
+    const isFullest = (member: Candidate): boolean => leftTo(asked, profile, member) === most;
+    const fullest = byWeight(tier.filter(isFullest));
+    // Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier.
+    const shares = byWeight(tier).map(({ member, share }) => ({
+      member,
+      share: share * leftTo(asked, profile, member),
+    }));
+    const given = most - shares.reduce((all, { share }) => all + share, 0);
+    const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
+    const members = shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
+    parts.push(...scaled(shareOut(asked, profile, members, tiers.slice(i + 1)), open));
+    open *= 1 - most;
+  }
+  return scaled(
+    parts.filter(({ share }) => share > 0),
+    1 / sum(parts),
   );
 }
 
-/** What each member gives, with its share of the tier's clients. */
-function membersOf(asked: Asked, tier: Tier): readonly (readonly Part[])[] {
+interface Shared {
+  readonly member: Candidate;
+  readonly share: number;
+}
+
+function byWeight(tier: Tier): readonly Shared[] {
   const all = tier.reduce((weights, { weight }) => weights + weight, 0);
-  return tier.map(({ endpoint: { host, address }, weight, nested }) => {
-    const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
-    return scaled(parts, weight / all);
-  });
+  return tier.map((member) => ({ member, share: member.weight / all }));
+}
+
+/** What the members give for their shares; `families` says who takes the share of those that lack the type. */
+function shareOut(
+  asked: Asked,
+  profile: string,
+  members: readonly Shared[],
+  laterTiers: readonly Tier[],
+): readonly Part[] {
+  const { families = "tier" } = asked.configuration.profiles[profile]!;
+  const keeps = keepsClients(asked, profile);
+  const chosen = membersOf(asked, members);
+  const later = families === "any" && !keeps ? laterTiers.map((tier) => membersOf(asked, byWeight(tier))) : [];
+  return (
+    chosen
+      .flatMap((member) =>
+        member.flatMap((part) => {
+          if (part.kind !== "nobody" || families === "strict") return [part];
+          const others = chosen.filter((other) => other !== member);
+          const stands = [others, ...later]
+            .map((tier) => tier.flat().filter(({ kind }) => kind === "address"))
+            .find((addresses) => addresses.length > 0);
+          return stands === undefined ? [part] : scaled(stands, part.share / sum(stands));
+        }),
+      )
+      // Nobody stands in for the endpoint of such a profile, of whatever tier and profile.
+      .map((part) => (keeps && part.kind === "nobody" ? { ...part, kind: "decided" } : part))
+  );
+}
+
+/** What each member gives for its share of the clients. */
+function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
+  return members.map(
+    ({
+      member: {
+        endpoint: { host, address },
+        nested,
+      },
+      share,
+    }) => {
+      const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
+      return scaled(parts, share);
+    },
+  );
 }
 
 function scaled(parts: readonly Part[], by: number): readonly Part[] {

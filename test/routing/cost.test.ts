@@ -1,4 +1,5 @@
 /** What the engine does grows with the profiles and their endpoints, never with the ways through them. */
+import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
@@ -12,7 +13,7 @@ import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 const asker = { address: ip("192.0.2.1"), location: locationOf("") };
-const online = { statusOf: () => "online" as const };
+const online = probedView(() => "online");
 
 /** The same snapshot, which counts how often somebody asks for a profile's endpoints. */
 function counted(snapshot: Snapshot): { readonly snapshot: Snapshot; readonly asked: () => number } {
@@ -126,7 +127,10 @@ test("of any graph, no endpoint is looked at more often than once for each profi
       (plain, health) => {
         const { snapshot, asked } = counted(plain);
         let eligible = 0;
-        const statuses = createStatuses(snapshot, { statusOf: (id) => health[id]! });
+        const statuses = createStatuses(
+          snapshot,
+          probedView((id) => health[id]!),
+        );
         const plan = planFor(snapshot, candidatesFor(snapshot, snapshot.profiles[0]!, asker), "A", {
           ...statuses,
           isEligible(endpoint) {

@@ -1,3 +1,4 @@
+import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
@@ -47,7 +48,15 @@ describe("draw", () => {
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints } } });
     const client = { address: ip("192.0.2.1"), location: locationOf("") };
     const candidates = candidatesFor(built, built.profiles[0]!, client);
-    const plan = planFor(built, candidates, "A", createStatuses(built, { statusOf: () => "online" }));
+    const plan = planFor(
+      built,
+      candidates,
+      "A",
+      createStatuses(
+        built,
+        probedView(() => "online"),
+      ),
+    );
     // A comb over [0, 1) in place of chance: counts are exact but for the teeth at the borders.
     const teeth = 10_000;
     const counts = new Map<string, number>();

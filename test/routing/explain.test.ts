@@ -1,3 +1,4 @@
+import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
@@ -39,7 +40,7 @@ describe("explain", () => {
       client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
       scope: 24,
       dependsOnClient: false,
-      health: { statusOf: (id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online") },
+      health: probedView((id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online")),
     });
 
   test("tells what is known of the client, and from where", () => {
@@ -111,7 +112,7 @@ describe("explain", () => {
     ["AAAA", { kind: "alias", data: ["www.example.net"] }],
   ] as const)("shows a host as the alias that %s gets", ([question, answer]) => {
     const asked = { address: ip("192.0.2.77"), location: locationOf("") };
-    const online = { statusOf: () => "online" as const };
+    const online = probedView(() => "online");
     const { outcomes } = explain({
       snapshot: built,
       profile: built.profiles[0]!,
@@ -131,7 +132,7 @@ describe("explain", () => {
     const config = snapshotOf({ profiles });
     const address = ip("192.0.2.77");
     const client = { address, location: locationOf("") };
-    const health = { statusOf: () => "online" as const };
+    const health = probedView(() => "online");
     const [profile] = config.profiles;
     const rest = { dependsOnClient: true, placedBy: "resolver", scope: 0 } as const;
     return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
@@ -205,7 +206,7 @@ describe("explain", () => {
       client: { address, location: locationOf("") },
       scope: 0,
       dependsOnClient: false,
-      health: { statusOf: () => "online" },
+      health: probedView(() => "online"),
     });
     expect(outcomes).toEqual([{ probability: 1, path: [], reason: "no-family", answer: { kind: "nodata", data: [] } }]);
   });

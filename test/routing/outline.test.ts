@@ -1,3 +1,4 @@
+import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Status } from "../../src/routing/health-view.ts";
@@ -15,7 +16,7 @@ test("an outline tells the statuses that its snapshot tells", () => {
       const health = snapshot.endpoints.map(() => words.next().value!);
       const statusOf = (id: number) => health[id]!;
       const statusesOf = (of: Outline): readonly Status[] => {
-        const statuses = createStatuses(of, { statusOf });
+        const statuses = createStatuses(of, probedView(statusOf));
         return [
           ...of.endpoints.map((endpoint) => statuses.of(endpoint)),
           ...of.profiles.map((profile) => statuses.ofProfile(profile)),

@@ -1,3 +1,4 @@
+import { probedView } from "../../src/routing/health-view.ts";
 import { describe, expect, test } from "vitest";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
 import { geographyKey } from "../../src/routing/geography.ts";
@@ -267,7 +268,7 @@ describe("planFor over nested profiles", () => {
   test("work on each profile once, however many ways lead to it", () => {
     const built = snapshotOf({ profiles: diamonds("weighted") });
     let asked = 0;
-    const view: HealthView = { statusOf: () => (asked++, "online") };
+    const view = probedView(() => (asked++, "online"));
     const client = { address: ip("192.0.2.1"), location: locationOf("DE") };
     const candidates = candidatesFor(built, built.profiles[0]!, client);
     const plan = planFor(built, candidates, "A", createStatuses(built, view));

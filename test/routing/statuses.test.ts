@@ -1,3 +1,4 @@
+import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -10,7 +11,7 @@ import { snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snap
 
 /** Probes have found these statuses, by the endpoint's name; of all others "online". */
 function probed(snapshot: Snapshot, statuses: Readonly<Record<string, ProbedStatus>>): HealthView {
-  return { statusOf: (id) => statuses[snapshot.endpoints[id]!.name] ?? "online" };
+  return probedView((id) => statuses[snapshot.endpoints[id]!.name] ?? "online");
 }
 
 function statusOf(

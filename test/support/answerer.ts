@@ -3,8 +3,8 @@ import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { allNetworks } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
-import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
-import type { ProbedStatus } from "../../src/routing/health-view.ts";
+import { createStateTable, viewStateTable, type StateTable } from "../../src/state/state-table.ts";
+import { probedState, type EndpointState, type ProbedStatus } from "../../src/routing/health-view.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer/answer-query.ts";
@@ -47,7 +47,7 @@ export interface TestAnswerer {
   /** Throws where not exactly one outcome is counted: an answered query, a drop or an exception. */
   ask(query: QuerySpec | Uint8Array, from?: From): Reply;
   /** `endpoint` as `profile/endpoint`. */
-  set(endpoint: string, status: ProbedStatus): void;
+  set(endpoint: string, state: ProbedStatus | EndpointState): void;
   readonly answerer: Answerer;
   readonly exceptions: readonly unknown[];
 }
@@ -89,7 +89,7 @@ export function testAnswerer(
     names: publication.names,
     service,
     table: publication.table,
-    health: viewHealthTable(publication.health),
+    health: viewStateTable(publication.health),
     counters: countInto(row, publication.labels),
     random,
     clock,
@@ -126,7 +126,9 @@ export function testAnswerer(
       expectOneOutcome(reply);
       return reply;
     },
-    set: (endpoint, status) => health.set(idOf(snapshot, endpoint), status),
+    set(endpoint, state) {
+      health.setAll([[idOf(snapshot, endpoint), typeof state === "string" ? probedState(state) : state]]);
+    },
   };
 }
 
@@ -155,9 +157,9 @@ export const TCP_LIMITS: TcpLimits = { connections: 100, perClient: 100, idle: 1
 export function publicationOf(
   spec: SnapshotSpec | Loaded,
   generation = 1,
-): { readonly publication: Publication; readonly snapshot: Snapshot; readonly health: HealthTable } {
+): { readonly publication: Publication; readonly snapshot: Snapshot; readonly health: StateTable } {
   const { snapshot, zones } = "snapshot" in spec ? spec : { snapshot: snapshotOf(spec), zones: zonesOf(spec) };
-  const health = createHealthTable(snapshot, createAround(snapshot));
+  const health = createStateTable(snapshot, createAround(snapshot));
   const publication = {
     generation,
     snapshot: postSnapshot(snapshot),

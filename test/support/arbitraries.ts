@@ -1,7 +1,7 @@
 /** Random configurations, clients and address spaces for property tests: from small pools, so that things meet often. */
 import * as fc from "fast-check";
 import type { Client } from "../../src/routing/order.ts";
-import type { HealthView } from "../../src/routing/health-view.ts";
+import { probedView, type HealthView } from "../../src/routing/health-view.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
@@ -165,4 +165,16 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
 /** A status for each endpoint, whatever their number. */
 export const health: fc.Arbitrary<HealthView> = fc
   .array(fc.constantFrom("online" as const, "degraded" as const, "checking" as const), { minLength: 1, maxLength: 16 })
-  .map((statuses) => ({ statusOf: (endpoint) => statuses[endpoint % statuses.length]! }));
+  .map((statuses) => probedView((endpoint) => statuses[endpoint % statuses.length]!));
+
+/** The same with what operators have them be. */
+export const states: fc.Arbitrary<HealthView> = fc
+  .array(
+    fc.record({
+      status: fc.constantFrom("online" as const, "degraded" as const, "checking" as const),
+      forced: fc.constantFrom(undefined, undefined, undefined, "up" as const, "down" as const, "out" as const),
+      share: fc.constantFrom(1, 1, 1, 0.75, 0.5, 1 / 64),
+    }),
+    { minLength: 1, maxLength: 16 },
+  )
+  .map((all) => ({ stateOf: (endpoint) => all[endpoint % all.length]! }));

@@ -1,6 +1,6 @@
 /** Plans as text for tests, one line an outcome. */
 import { candidatesFor } from "../../src/routing/candidates.ts";
-import type { HealthView, ProbedStatus } from "../../src/routing/health-view.ts";
+import { probedView, type ProbedStatus } from "../../src/routing/health-view.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, type Answer, type Question } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
@@ -20,7 +20,7 @@ export interface PlanCase {
 /** `share path reason: answer`, `-` for the path where no endpoint answers. */
 export function planned({ profiles, found = {}, question = "A", from = "DE" }: PlanCase): readonly string[] {
   const built = snapshotOf({ profiles });
-  const view: HealthView = { statusOf: (id) => found[built.endpoints[id]!.name] ?? "online" };
+  const view = probedView((id) => found[built.endpoints[id]!.name] ?? "online");
   const client = { address: ip("192.0.2.1"), location: locationOf(from) };
   const candidates = candidatesFor(built, built.profiles[0]!, client);
   return outcomesOf(planFor(built, candidates, question, createStatuses(built, view))).map(

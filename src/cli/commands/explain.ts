@@ -3,6 +3,7 @@
  * server: every endpoint counts as online unless `--down` names it.
  */
 import { explainName, type NameQuestion } from "../../app/explain-name.ts";
+import { probedView } from "../../routing/health-view.ts";
 import type { Problem } from "../../app/start-error.ts";
 import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
 import { explanationText } from "../explanation-text.ts";
@@ -29,7 +30,10 @@ export async function explain(
   if (!loaded.ok) return fail(loaded.error);
   const { settings } = loaded.value.config;
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };
-  const explained = explainName({ config, table: loaded.value.geo.table }, { ...options, name, resolver });
+  const explained = explainName(
+    { config, table: loaded.value.geo.table, health: probedView(() => "online") },
+    { ...options, name, resolver },
+  );
   if (!explained.ok) return fail(explained.error);
   process.stdout.write(
     json ? `${JSON.stringify({ name, ...explained.value }, null, 2)}\n` : explanationText(name, explained.value),

@@ -3,7 +3,7 @@
  * compiled outcomes. Geographies and answers are made when a profile is first asked: most of many thousands may never be.
  */
 import { findSpot, newSpot, scopeAt } from "../../geo/find-leaf.ts";
-import type { HealthTableView } from "../../health/health-table.ts";
+import type { StateTableView } from "../../state/state-table.ts";
 import {
   CLASS,
   createGeography,
@@ -34,7 +34,7 @@ export interface AnswerProfileParts {
   readonly snapshot: Snapshot;
   readonly table: LeafTable;
   readonly names: Names;
-  readonly health: HealthTableView;
+  readonly health: StateTableView;
   readonly counters: Counters;
   readonly random: Random;
   readonly longestSubnet: Service["longestSubnet"];
@@ -162,6 +162,7 @@ const extendedErrors: Readonly<Record<Reason, number>> = {
   "all-down": EDE.NO_REACHABLE_AUTHORITY,
   fallback: EDE.NO_REACHABLE_AUTHORITY,
   "refused-all-down": EDE.NO_REACHABLE_AUTHORITY,
+  "taken-out": EDE.NO_REACHABLE_AUTHORITY,
   "no-match": EDE.FILTERED,
   "no-family": -1,
   "out-of-service": -1,

@@ -2,7 +2,7 @@
  * The whole way of a query: octets in, octets out, synchronous and without sockets. Every transport, the tests and the
  * benchmark call this one. After warm-up it allocates nothing.
  */
-import type { HealthTableView } from "../../health/health-table.ts";
+import type { StateTableView } from "../../state/state-table.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import type { Clock, Random } from "../../shared/ports.ts";
@@ -44,7 +44,7 @@ export interface AnswererParts {
   readonly names: NameTable;
   readonly service: Service;
   readonly table: LeafTable;
-  readonly health: HealthTableView;
+  readonly health: StateTableView;
   readonly counters: Counters;
   readonly random: Random;
   /** Milliseconds since the Unix epoch; read only where cookies or limits need it. */

@@ -1,6 +1,6 @@
 /** A DNS worker thread: one transport, the answerer of the current generation, swapped by one assignment. */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { viewHealthTable } from "../../health/health-table.ts";
+import { viewStateTable } from "../../state/state-table.ts";
 import { ok } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import { countInto, type Counters } from "../../telemetry/counters.ts";
@@ -50,7 +50,7 @@ function publish({ snapshot: posted, ...publication }: WorkerPublication, row: S
       names,
       service,
       table,
-      health: viewHealthTable(health),
+      health: viewStateTable(health),
       counters: next,
       random: Math.random,
       clock: Date.now,

@@ -1,10 +1,11 @@
+import { probedState } from "../../../src/routing/health-view.ts";
 import { createSocket, Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { HealthTable } from "../../../src/health/health-table.ts";
+import type { StateTable } from "../../../src/state/state-table.ts";
 import { NONE } from "../../../src/server/names/name-table.ts";
 import { createWorkerPool, type WorkerPool, type WorkerPoolOptions } from "../../../src/server/threads/worker-pool.ts";
 import type { Publication } from "../../../src/server/threads/worker-messages.ts";
@@ -23,7 +24,7 @@ let udp: WorkerPoolOptions["udp"] = "batch";
 
 interface Generation {
   readonly publication: Publication;
-  readonly health: HealthTable;
+  readonly health: StateTable;
 }
 
 /** Answers shop.gtm.example.com with 192.0.2.`generation`; its spare is 192.0.2.250. */
@@ -174,7 +175,7 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       const { publication, health } = generation(1);
       const { address } = await started(publication);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
-      health.set(0, "degraded");
+      health.setAll([[0, probedState("degraded")]]);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.250"]));
     });
 

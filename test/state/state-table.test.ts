@@ -1,9 +1,10 @@
 import { once } from "node:events";
+import { isDeepStrictEqual } from "node:util";
 import { Worker } from "node:worker_threads";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createHealthTable, viewHealthTable, type HealthTable } from "../../src/health/health-table.ts";
-import type { ProbedStatus } from "../../src/routing/health-view.ts";
+import { createStateTable, viewStateTable, type StateTable } from "../../src/state/state-table.ts";
+import { probedState, type EndpointState } from "../../src/routing/health-view.ts";
 import type { Outline } from "../../src/routing/outline.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
 import { snapshotOf } from "../support/snapshot.ts";
@@ -22,32 +23,39 @@ const flat = (count: number): Outline =>
   snapshotOf({
     profiles: { shop: { endpoints: Object.fromEntries(Array.from({ length: count }, (_, i) => [`e${i}`, {}])) } },
   });
-const tableOf = (outline: Outline): HealthTable => createHealthTable(outline, createAround(outline));
+const tableOf = (outline: Outline): StateTable => createStateTable(outline, createAround(outline));
 const idOf = (profile: string, endpoint: string): number =>
   diamond.profiles.find(({ name }) => name === profile)!.endpoints.find(({ name }) => name === endpoint)!.id;
 
-describe("createHealthTable", () => {
+describe("createStateTable", () => {
   test("has every endpoint checking until it is set", () => {
-    const view = viewHealthTable(tableOf(flat(3)).buffer);
-    expect([0, 1, 2].map((endpoint) => view.statusOf(endpoint))).toEqual(["checking", "checking", "checking"]);
+    const view = viewStateTable(tableOf(flat(3)).buffer);
+    expect([0, 1, 2].map((endpoint) => view.stateOf(endpoint).status)).toEqual(["checking", "checking", "checking"]);
   });
 
   test("shows to its views what was set last, and raises the revision by one for each change alone", () => {
-    const statuses = fc.constantFrom<ProbedStatus>("online", "degraded", "checking");
-    const writes = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), statuses));
+    const states = fc.record<EndpointState>(
+      {
+        status: fc.constantFrom("online", "degraded", "checking"),
+        forced: fc.constantFrom(undefined, "up", "down", "out"),
+        share: fc.integer({ min: 1, max: 64 }).map((parts) => parts / 64),
+      },
+      { noNullPrototype: true },
+    );
+    const writes = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), states));
     fc.assert(
       fc.property(writes, (sequence) => {
         const table = tableOf(flat(5));
-        const view = viewHealthTable(table.buffer);
-        const model: ProbedStatus[] = Array.from({ length: 5 }, () => "checking");
+        const view = viewStateTable(table.buffer);
+        const model = Array.from({ length: 5 }, () => probedState("checking"));
         let changes = 0;
-        for (const [endpoint, status] of sequence) {
-          if (model[endpoint] !== status) changes++;
-          model[endpoint] = status;
-          table.set(endpoint, status);
+        for (const [endpoint, state] of sequence) {
+          if (!isDeepStrictEqual(model[endpoint], state)) changes++;
+          model[endpoint] = state;
+          table.setAll([[endpoint, state]]);
           expect(view.revisionOf(0)).toBe(changes);
         }
-        expect(model.map((_, endpoint) => view.statusOf(endpoint))).toEqual(model);
+        expect(model.map((_, endpoint) => view.stateOf(endpoint))).toEqual(model);
       }),
     );
   });
@@ -60,47 +68,47 @@ describe("createHealthTable", () => {
     "a change of %s/%s raises the revision of its profile and of all around it, once each",
     ([profile, endpoint, raised]) => {
       const table = tableOf(diamond);
-      const view = viewHealthTable(table.buffer);
-      table.set(idOf(profile, endpoint), "degraded");
+      const view = viewStateTable(table.buffer);
+      table.setAll([[idOf(profile, endpoint), probedState("degraded")]]);
       expect(diamond.profiles.map(({ id }) => view.revisionOf(id))).toEqual(raised);
     },
   );
 
   test("raises each revision once for changes that come together, and none where nothing changes", () => {
     const table = tableOf(diamond);
-    const view = viewHealthTable(table.buffer);
+    const view = viewStateTable(table.buffer);
     const ids = [idOf("bottom", "one"), idOf("bottom", "two"), idOf("right", "own")];
     for (let time = 0; time < 2; time++) {
       table.setAll([
-        [ids[0]!, "online"],
-        [ids[1]!, "degraded"],
-        [ids[2]!, "online"],
+        [ids[0]!, probedState("online")],
+        [ids[1]!, probedState("degraded")],
+        [ids[2]!, probedState("online")],
       ]);
       expect(diamond.profiles.map(({ id }) => view.revisionOf(id))).toEqual([1, 1, 1, 1, 0]);
-      expect(ids.map((id) => view.statusOf(id))).toEqual(["online", "degraded", "online"]);
+      expect(ids.map((id) => view.stateOf(id).status)).toEqual(["online", "degraded", "online"]);
     }
   });
 
   test.for([-1, 3])("refuses endpoint %d of 3", (endpoint) => {
-    expect(() => tableOf(flat(3)).set(endpoint, "online")).toThrow(RangeError);
+    expect(() => tableOf(flat(3)).setAll([[endpoint, probedState("online")]])).toThrow(RangeError);
   });
 
   test("is seen by another thread without a message", async () => {
     const table = tableOf(flat(2));
-    const module = new URL("../../src/health/health-table.ts", import.meta.url).href;
+    const module = new URL("../../src/state/state-table.ts", import.meta.url).href;
     const worker = new Worker(
       `const { parentPort, workerData } = require("node:worker_threads");
-       import(${JSON.stringify(module)}).then(({ viewHealthTable }) => {
-         const view = viewHealthTable(workerData);
+       import(${JSON.stringify(module)}).then(({ viewStateTable }) => {
+         const view = viewStateTable(workerData);
          const before = view.revisionOf(0);
          parentPort.postMessage("ready");
          while (view.revisionOf(0) === before);
-         parentPort.postMessage(view.statusOf(1));
+         parentPort.postMessage(view.stateOf(1).status);
        });`,
       { eval: true, workerData: table.buffer },
     );
     await once(worker, "message");
-    table.set(1, "degraded");
+    table.setAll([[1, probedState("degraded")]]);
     expect(await once(worker, "message")).toEqual(["degraded"]);
     await worker.terminate();
   });
