@@ -43,6 +43,8 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
           ),
           networks: endpoint.networks ?? [],
         },
+        site: undefined,
+        labels: {},
         isProbed: isProbed(profile, endpoint),
       };
     });

@@ -59,7 +59,6 @@ export const CONTROL_PROBLEMS = {
   "would-empty": "A profile would be left without an endpoint that may be served.",
   "too-many-overrides": "As many overrides are set as can be.",
   "not-probed": "The endpoint has no monitor, or is out of use.",
-  "not-durable": "What was asked could not be kept on disk, and was not done.",
   "no-store": "There is no state file to read it from.",
   busy: "Too much is asked at a time.",
   stopping: "geosteer is starting or stopping.",
@@ -304,6 +303,8 @@ export interface PlannedProfile {
   readonly eligibleCount: number;
   /** What is answered where that is none. */
   readonly allDown: string | undefined;
+  /** geographic: the regions whose endpoints are all down then. */
+  readonly regionsDown: readonly string[];
 }
 
 export interface OverrideStatus {
@@ -321,10 +322,14 @@ export interface OverrideStatus {
   readonly holds: number;
   /** drain: 0 to 1. */
   readonly left: number;
+  /** Whether a restart remembers it. */
+  readonly kept: boolean;
 }
 
 export interface Cleared {
   readonly cleared: readonly OverrideStatus[];
+  /** Whether a restart remembers it: else they come back. */
+  readonly kept: boolean;
 }
 
 export interface ReloadOutcome {

@@ -34,6 +34,10 @@ export interface Prober {
   stop(): Promise<void>;
   /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
+  /** Of the target with this key, if it is probed. */
+  stateOf(key: string): TargetState | undefined;
+  /** Probes the target with this key at once, beside its schedule; the outcome counts as any. Undefined: it is not probed. */
+  probe(key: string): Promise<ProbeOutcome> | undefined;
 }
 
 export interface ProberOptions {
@@ -48,6 +52,8 @@ export interface ProberDeps extends ProbeDeps {
   readonly logger: Logger;
   /** Is told of each probe that begins, and how many milliseconds late. */
   onStart(target: ProbeTarget, delayMs: number): void;
+  /** The state of a target from before the start, by its key; undefined = none is known. */
+  restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
   onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
   /** Is told of each change of a target's own status by a result. */
@@ -57,9 +63,17 @@ export interface ProberDeps extends ProbeDeps {
 export interface TargetState {
   readonly target: ProbeTarget;
   readonly state: ProbeState;
+  /** Whether the state is from before the start, and no probe has told anything since. */
+  readonly restored: boolean;
+  readonly last: LastOutcome | undefined;
   /** Of the target's endpoints, in their order: its own, or before its first result what each had before. */
   readonly statuses: readonly ProbedStatus[];
 }
+
+export type LastOutcome = ProbeOutcome & {
+  /** When it ended, in milliseconds since the Unix epoch. */
+  readonly at: number;
+};
 
 /** A change of the status of a target, and so of all its endpoints. */
 export interface Transition {
@@ -86,6 +100,8 @@ interface Slot {
   /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
   state: ProbeState;
+  restored: boolean;
+  last: LastOutcome | undefined;
   /** Statuses before the first result, by the names of endpoints. */
   assumed: ReadonlyMap<string, ProbedStatus>;
   /** When the next probe is to start, or the running one was to; undefined: not planned. */
@@ -101,6 +117,7 @@ interface Slot {
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
   const { clock, random, logger } = deps;
   let slots: readonly Slot[] = [];
+  let byKey: ReadonlyMap<string, Slot> = new Map();
   /** Targets of a snapshot to come. */
   let prepared: ReadonlySet<Slot> = new Set();
   /** The slots that are planned and do not run. */
@@ -115,9 +132,12 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   let warnedOfDelay = Number.NEGATIVE_INFINITY;
 
   function newSlot(target: ProbeTarget, known?: Slot): Slot {
+    const restored = known === undefined ? deps.restore(target.key) : undefined;
     return {
       target,
-      state: known?.state ?? neverProbed(clock()),
+      state: known?.state ?? restored ?? neverProbed(clock()),
+      restored: known?.restored ?? restored !== undefined,
+      last: known?.last,
       assumed: new Map(),
       planned: undefined,
       shift: known?.shift ?? target.monitor.interval * random(),
@@ -148,7 +168,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     const now = clock();
     for (const slot of [...slots, ...prepared]) {
       if (slot.running !== undefined) continue;
-      const isNew = slot.state.status === "checking";
+      const isNew = slot.state.status === "checking" || slot.restored;
       const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
       plan(slot, due);
     }
@@ -184,18 +204,20 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     slot.running = probe;
     if (waited) warnOfDelay(target, now - due, now);
     deps.onStart(target, now - due);
-    const ended = probe.outcome
-      .catch((error: unknown): ProbeOutcome => {
-        logger.error({ target: target.label, err: error }, "probe broke");
-        return { ok: false, code: "not-probed", reason: "internal error", durationMs: 0 };
-      })
-      .then((outcome) => {
-        running.delete(probe);
-        queue.end(place, clock());
-        if (slot.running === probe) end(slot, due, outcome);
-        else arm();
-      });
+    const ended = outcomeOf(probe, target).then((outcome) => {
+      running.delete(probe);
+      queue.end(place, clock());
+      if (slot.running === probe) end(slot, due, outcome);
+      else arm();
+    });
     running.set(probe, ended);
+  }
+
+  function outcomeOf({ outcome }: RunningProbe, { label }: ProbeTarget): Promise<ProbeOutcome> {
+    return outcome.catch((error: unknown): ProbeOutcome => {
+      logger.error({ target: label, err: error }, "probe broke");
+      return { ok: false, code: "not-probed", reason: "internal error", durationMs: 0 };
+    });
   }
 
   function warnOfDelay(target: ProbeTarget, delayMs: number, now: number): void {
@@ -208,16 +230,23 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   }
 
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
+    const { interval, timeout } = slot.target.monitor;
+    slot.running = undefined;
+    slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
+    plan(slot, nextStart(planned - slot.shift, interval, clock()));
+    slot.shift = 0;
+    arm();
+    take(slot, outcome);
+  }
+
+  /** Takes an outcome into the state of its slot, and tells of it. */
+  function take(slot: Slot, outcome: ProbeOutcome): void {
     const { target, state: before } = slot;
-    const { interval, timeout } = target.monitor;
     const now = clock();
     const statuses = statusesOf(slot);
     slot.state = afterProbe(before, outcome, target.monitor, now);
-    slot.running = undefined;
-    slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
-    plan(slot, nextStart(planned - slot.shift, interval, now));
-    slot.shift = 0;
-    arm();
+    slot.last = { ...outcome, at: now };
+    if (outcome.ok || outcome.code !== "not-probed") slot.restored = false;
     if (!outcome.ok && outcome.code === "not-probed" && now - warnedOfFailure >= WARN_INTERVAL_MS) {
       warnedOfFailure = now;
       logger.warn({ target: target.label, reason: outcome.reason }, "this machine cannot probe");
@@ -274,6 +303,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
         slot.assumed = statusesBefore;
         return slot;
       });
+      byKey = new Map(slots.map((slot) => [slot.target.key, slot]));
       prepared = new Set();
       for (const left of before.values()) drop(left);
       requeue();
@@ -287,11 +317,33 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       clearTimeout(timer);
       queue.clear();
       for (const slot of [...slots, ...prepared]) drop(slot);
+      for (const probe of running.keys()) probe.abort();
       slots = [];
+      byKey = new Map();
       prepared = new Set();
       await Promise.all(running.values());
     },
-    states: () => slots.map((slot) => ({ target: slot.target, state: slot.state, statuses: statusesOf(slot) })),
+    states: () => slots.map(stateOf),
+    stateOf(key) {
+      const slot = byKey.get(key);
+      return slot && stateOf(slot);
+    },
+    probe(key) {
+      const slot = byKey.get(key);
+      if (slot === undefined) return undefined;
+      const probe = startProbe(deps, slot.target.check, slot.target.monitor);
+      const ended = outcomeOf(probe, slot.target).then((outcome) => {
+        running.delete(probe);
+        // It may have been left meanwhile, or its target.
+        if (byKey.get(key) === slot) take(slot, outcome);
+        return outcome;
+      });
+      running.set(
+        probe,
+        ended.then(() => {}),
+      );
+      return ended;
+    },
   };
 }
 
@@ -308,6 +360,11 @@ function statusOf({ state, assumed }: Slot, endpoint: NamedEndpoint): ProbedStat
 
 function statusesOf(slot: Slot): readonly ProbedStatus[] {
   return slot.target.endpoints.map((endpoint) => statusOf(slot, endpoint));
+}
+
+function stateOf(slot: Slot): TargetState {
+  const { target, state, restored, last } = slot;
+  return { target, state, restored, last, statuses: statusesOf(slot) };
 }
 
 function haveSameTiming(a: Monitor, b: Monitor): boolean {

@@ -2,7 +2,18 @@
  * A snapshot without what answers are made of: who there is, and what tells the status of each. Every snapshot is an
  * outline of itself; those of `profileOutlines` take a fifth of the memory, for a thread that never answers.
  */
-import type { Endpoint, HostTarget, ProfileTarget, Snapshot, Target } from "./snapshot.ts";
+import type { DomainName } from "../shared/domain-name.ts";
+import type {
+  Endpoint,
+  HostTarget,
+  Labels,
+  MethodName,
+  Placement,
+  ProfileTarget,
+  Snapshot,
+  Target,
+  WhenAllDown,
+} from "./snapshot.ts";
 
 export interface Outline {
   readonly profiles: readonly ProfileOutline[];
@@ -12,8 +23,11 @@ export interface Outline {
 export interface ProfileOutline {
   readonly id: number;
   readonly name: string;
+  readonly names: readonly DomainName[];
+  readonly method: MethodName;
   readonly enabled: boolean;
   readonly endpoints: readonly EndpointOutline[];
+  readonly whenAllDown: Pick<WhenAllDown, "action">;
 }
 
 export interface EndpointOutline {
@@ -22,6 +36,9 @@ export interface EndpointOutline {
   readonly profile: number;
   readonly enabled: boolean;
   readonly isProbed: boolean;
+  readonly site: string | undefined;
+  readonly labels: Labels;
+  readonly placement: Pick<Placement, "regions">;
   readonly target: TargetOutline;
 }
 
@@ -36,11 +53,14 @@ interface Countable {
 }
 
 export function profileOutlines({ profiles }: Snapshot): readonly ProfileOutline[] {
-  return profiles.map(({ id, name, enabled, endpoints }) => ({
+  return profiles.map(({ id, name, names, method, enabled, endpoints, whenAllDown: { action } }) => ({
     id,
     name,
+    names,
+    method,
     enabled,
-    endpoints: endpoints.map(endpointOutline),
+    endpoints: endpoints.map((endpoint) => endpointOutline(endpoint, method)),
+    whenAllDown: { action },
   }));
 }
 
@@ -48,8 +68,20 @@ export function outlineOf(profiles: readonly ProfileOutline[]): Outline {
   return { profiles, endpoints: profiles.flatMap(({ endpoints }) => endpoints) };
 }
 
-function endpointOutline({ id, name, profile, enabled, isProbed, target }: Endpoint): EndpointOutline {
-  return { id, name, profile, enabled, isProbed, target: targetOutline(target) };
+function endpointOutline(endpoint: Endpoint, method: MethodName): EndpointOutline {
+  const { id, name, profile, enabled, isProbed, site, labels, placement, target } = endpoint;
+  const { regions } = placement;
+  return {
+    id,
+    name,
+    profile,
+    enabled,
+    isProbed,
+    site,
+    labels,
+    placement: method === "geographic" ? { regions } : NO_REGIONS,
+    target: targetOutline(target),
+  };
 }
 
 function targetOutline(target: Target): TargetOutline {
@@ -59,6 +91,7 @@ function targetOutline(target: Target): TargetOutline {
 }
 
 // One object each for all endpoints.
+const NO_REGIONS = { regions: [] } as const;
 const HOST = { kind: "host" } as const;
 const COUNTS: readonly Countable[] = [{ length: 0 }, { length: 1 }];
 /** By the addresses that there are: none or some of IPv4, then of IPv6. */

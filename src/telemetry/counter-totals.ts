@@ -3,8 +3,15 @@
  * the rows by rows with other labels. What the old ones counted goes over to the labels that stay, so totals of these
  * never go back and nothing counts twice; profiles and endpoints that are gone take their totals with them.
  */
-import type { CountedEvent, CounterLabels, CounterReading, DecisionCount, QueryCount } from "./counters.ts";
-import { type AddRow, addRowBetween, createCounterRow, readCounters } from "./counters.ts";
+import type {
+  CountedEvent,
+  CounterLabels,
+  CounterReading,
+  DecisionCount,
+  DecisionSums,
+  QueryCount,
+} from "./counters.ts";
+import { type AddRow, addRowBetween, createCounterRow, readCounters, sumDecisions } from "./counters.ts";
 
 export const TRANSPORTS = ["udp", "tcp"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -37,6 +44,8 @@ export interface CounterTotals {
   retire(rows: readonly CounterRow[]): void;
   /** The totals at this moment, however late they are looked at. */
   read(): CounterTotalsReading;
+  /** Of these the decisions, whatever their reason. */
+  decisions(): DecisionSums;
 }
 
 export function createCounterTotals(): CounterTotals {
@@ -67,6 +76,12 @@ export function createCounterTotals(): CounterTotals {
     adders = new WeakMap();
   };
 
+  const sum = (): Sums => {
+    const sums = { udp: retired.udp.slice(), tcp: retired.tcp.slice() };
+    for (const counterRow of live.values()) addTo(sums, counterRow);
+    return sums;
+  };
+
   return {
     add(rows) {
       for (const counterRow of rows) {
@@ -82,10 +97,10 @@ export function createCounterTotals(): CounterTotals {
     retire(rows) {
       for (const counterRow of rows) if (live.delete(counterRow.row)) addTo(retired, counterRow);
     },
-    read() {
-      const sums = { udp: retired.udp.slice(), tcp: retired.tcp.slice() };
-      for (const counterRow of live.values()) addTo(sums, counterRow);
-      return readSums(sums, newest);
+    read: () => readSums(sum(), newest),
+    decisions() {
+      const { udp, tcp } = sum();
+      return sumDecisions([udp, tcp], newest);
     },
   };
 }

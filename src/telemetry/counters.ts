@@ -146,6 +146,32 @@ export function readCounters(rows: readonly Float64Array[], labels: CounterLabel
   };
 }
 
+export interface DecisionSums {
+  /** Places in the lists below are places in these. */
+  readonly labels: CounterLabels;
+  /** Decisions for each endpoint. */
+  readonly endpoints: Float64Array;
+  /** Decisions that no endpoint answers, for each profile. */
+  readonly withoutEndpoint: Float64Array;
+}
+
+/** The decisions of these rows, whatever their reason. */
+export function sumDecisions(rows: readonly Float64Array[], labels: CounterLabels): DecisionSums {
+  const { decisions, withoutEndpoint } = layoutOf(labels);
+  const reasons = labels.reasons.length;
+  const sums = (from: number, count: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, i) => {
+      let sum = 0;
+      for (let cell = from + i * reasons; cell < from + (i + 1) * reasons; cell++) sum += sumAt(rows, cell);
+      return sum;
+    });
+  return {
+    labels,
+    endpoints: sums(decisions, labels.endpoints.length),
+    withoutEndpoint: sums(withoutEndpoint, labels.profiles.length),
+  };
+}
+
 function* readCells<T>(
   rows: readonly Float64Array[],
   from: number,

@@ -19,11 +19,17 @@ export interface MetricsOptions {
   readonly version: string;
   /** Every status that an endpoint can have. */
   readonly statuses: readonly string[];
+  /** Every action of an override. */
+  readonly actions: readonly string[];
 }
 
 export interface MetricSources {
   readonly counters: Pick<CounterTotals, "read">;
   readonly endpoints: () => Iterable<EndpointReading>;
+  readonly profiles: () => Iterable<ProfileReading>;
+  readonly overrides: () => readonly OverrideReading[];
+  /** Undefined: nothing is to be kept. */
+  readonly stateDurable: () => boolean | undefined;
   readonly lastProbes: () => Iterable<LastProbe>;
   readonly config: () => ConfigReading;
   readonly workers: () => Promise<WorkersReading>;
@@ -37,6 +43,25 @@ export interface EndpointReading {
   readonly profile: string;
   readonly endpoint: string;
   readonly status: string;
+  /** When the status began, in milliseconds since the Unix epoch. */
+  readonly since: number;
+  readonly target: string;
+  /** Empty = none. */
+  readonly site: string;
+  readonly regions: readonly string[];
+  readonly isUp: boolean;
+}
+
+export interface ProfileReading {
+  readonly profile: string;
+  readonly status: string;
+  readonly isUp: boolean;
+}
+
+export interface OverrideReading {
+  readonly action: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly since: number;
 }
 
 /** The last finished probe of a probe target that is probed now. */
@@ -137,6 +162,14 @@ async function readMetrics(
       CLOSE_CAUSES.map((cause) => ({ labels: { cause }, value: counters.events.tcp[`closed-${cause}`] })),
     ),
     await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, sources.endpoints())),
+    await writeMetric(METRICS.endpointStatusSince, endpointSinces(sources.endpoints())),
+    await writeMetric(METRICS.endpointInfo, endpointInfos(sources.endpoints())),
+    await writeMetric(METRICS.profileStatus, profileStatuses(options.statuses, sources.profiles())),
+    await writeMetric(METRICS.profileUp, profilesUp(sources.profiles())),
+    await writeMetric(METRICS.regionUp, regionsUp(sources.endpoints())),
+    await writeMetric(METRICS.overrides, overrideCounts(options.actions, sources.overrides())),
+    await writeMetric(METRICS.oldestOverride, oldestOverride(sources.overrides())),
+    await writeMetric(METRICS.stateDurable, durability(sources.stateDurable())),
     await writeMetric(METRICS.probes, probes.outcomes()),
     await writeMetric(METRICS.probeDuration, probes.durations()),
     await writeMetric(METRICS.probeDelay, probes.delays()),
@@ -163,10 +196,56 @@ function events(counters: CounterTotalsReading, event: CountedEvent): Sample<"tr
 function* endpointStatuses(
   statuses: readonly string[],
   endpoints: Iterable<EndpointReading>,
-): Iterable<Sample<keyof EndpointReading>> {
+): Iterable<Sample<"profile" | "endpoint" | "status">> {
   for (const { profile, endpoint, status: current } of endpoints) {
     for (const status of statuses) yield { labels: { profile, endpoint, status }, value: Number(status === current) };
   }
+}
+
+function* endpointSinces(endpoints: Iterable<EndpointReading>): Iterable<Sample<"profile" | "endpoint">> {
+  for (const { profile, endpoint, since } of endpoints) yield { labels: { profile, endpoint }, value: seconds(since) };
+}
+
+function* endpointInfos(
+  endpoints: Iterable<EndpointReading>,
+): Iterable<Sample<"profile" | "endpoint" | "target" | "site">> {
+  for (const { profile, endpoint, target, site } of endpoints) {
+    yield { labels: { profile, endpoint, target, site }, value: 1 };
+  }
+}
+
+function* regionsUp(endpoints: Iterable<EndpointReading>): Iterable<Sample<"profile" | "region">> {
+  for (const { profile, regions, isUp } of endpoints) {
+    for (const region of regions) yield { labels: { profile, region }, value: Number(isUp) };
+  }
+}
+
+function* profileStatuses(
+  statuses: readonly string[],
+  profiles: Iterable<ProfileReading>,
+): Iterable<Sample<"profile" | "status">> {
+  for (const { profile, status: current } of profiles) {
+    for (const status of statuses) yield { labels: { profile, status }, value: Number(status === current) };
+  }
+}
+
+function* profilesUp(profiles: Iterable<ProfileReading>): Iterable<Sample<"profile">> {
+  for (const { profile, isUp } of profiles) yield { labels: { profile }, value: Number(isUp) };
+}
+
+function overrideCounts(actions: readonly string[], overrides: readonly OverrideReading[]): Sample<"action">[] {
+  return actions.map((action) => {
+    return { labels: { action }, value: overrides.filter((override) => override.action === action).length };
+  });
+}
+
+function oldestOverride(overrides: readonly OverrideReading[]): Sample<never>[] {
+  const oldest = Math.min(...overrides.map(({ since }) => since));
+  return overrides.length === 0 ? [] : [{ labels: {}, value: seconds(oldest) }];
+}
+
+function durability(durable: boolean | undefined): Sample<never>[] {
+  return durable === undefined ? [] : [{ labels: {}, value: Number(durable) }];
 }
 
 /** One for each pair of labels: a series that occurs twice fails the scrape, and virtual hosts on one address have it. */

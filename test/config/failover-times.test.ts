@@ -49,6 +49,7 @@ async function detect({ interval, timeout, toleratedFailures, at, phase, latency
       random: () => phase,
       logger,
       onStart() {},
+      restore: () => undefined,
       onResult() {},
       onTransition({ state: { status } }) {
         if (status === "degraded") degradedAt ??= Date.now();

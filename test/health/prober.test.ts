@@ -85,6 +85,7 @@ function setUp(table: ProbeTable, snapshot: Probed, random: () => number = () =>
       clock: Date.now,
       random,
       logger,
+      restore: (key) => restored.get(key),
       onStart: (_target, delayMs) => void delays.push(delayMs),
       onResult: (_target, outcome) => void results.push(outcome),
       onTransition: ({ target, from, state }) =>

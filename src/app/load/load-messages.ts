@@ -14,6 +14,8 @@ export interface SentLoad extends Pick<Loaded, "names" | "zones"> {
   readonly snapshot: PostedSnapshot;
   readonly outline: Slices<ProfileOutline>;
   readonly targets: Slices<ProbeTarget>;
+  /** What each endpoint answers with, by its id. */
+  readonly targetTexts: Slices<string>;
 }
 
 export type FromLoad =

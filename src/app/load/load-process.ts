@@ -13,6 +13,7 @@ const { load } = await import("./load.ts");
 const { MESSAGES } = await import("./load-messages.ts");
 const { pack } = await import("./transfer.ts");
 const { profileOutlines } = await import("../../routing/outline.ts");
+const { targetText } = await import("../../routing/target-text.ts");
 const { toSlices } = await import("../../server/threads/slices.ts");
 const { postSnapshot } = await import("../../server/threads/posted-snapshot.ts");
 
@@ -50,6 +51,10 @@ function sent({ config, targets, names, zones }: Loaded): SentLoad {
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
     targets: toSlices(targets, ({ endpoints }) => 1 + endpoints.length),
+    targetTexts: toSlices(
+      snapshot.endpoints.map(({ target }) => targetText(snapshot, target)),
+      () => 1,
+    ),
   };
 }
 

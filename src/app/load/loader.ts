@@ -24,7 +24,7 @@ import type { LoadRequest } from "./load.ts";
 import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
-export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> {
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" | "targetTexts"> {
   /** Octets of all of it as it came; most of them lie in shared memory. */
   readonly size: number;
   readonly geo: LoadedGeo;
@@ -32,6 +32,8 @@ export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets"> 
   readonly keepsTable: boolean;
   readonly outline: Outline;
   readonly targets: readonly ProbeTarget[];
+  /** What each endpoint answers with, by its id. */
+  readonly targetTexts: readonly string[];
 }
 
 export interface Loader {
@@ -155,10 +157,11 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
         const { geo, ...rest } = sent.value;
         const outline = outlineOf(await fromSlicesInTurns(rest.outline));
         const targets = await fromSlicesInTurns(rest.targets);
+        const targetTexts = await fromSlicesInTurns(rest.targetTexts);
         // Only what is served is ever kept.
         const isKept = "kept" in geo;
         const table = isKept ? { ...served!, identity: geo.kept } : geo;
-        return ok({ ...rest, outline, targets, geo: table, keepsTable: isKept });
+        return ok({ ...rest, outline, targets, targetTexts, geo: table, keepsTable: isKept });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);

@@ -1,0 +1,346 @@
+/** The desk, put together from its parts and from what the running server hands in. */
+import type { ProbeOutcome } from "../health/probes/probe.ts";
+import type { Outline } from "../routing/outline.ts";
+import { createAround } from "../routing/profiles-around.ts";
+import { createStatuses } from "../routing/statuses.ts";
+import type { Clock, Logger } from "../shared/ports.ts";
+import { err, ok } from "../shared/result.ts";
+import { OVERRIDE_ACTIONS } from "../state/override.ts";
+import { parsePattern } from "../state/subject-pattern.ts";
+import type { DecisionSums } from "../telemetry/counters.ts";
+import type {
+  Actor,
+  Answer,
+  AskedOverride,
+  Control,
+  ControlEvent,
+  EndpointName,
+  Explained,
+  ExplainQuery,
+  GenerationDiff,
+  GenerationText,
+  LoadProblem,
+  OverridePlan,
+  Overview,
+  ReloadOutcome,
+  StoreStatus,
+} from "./control.ts";
+import { createRecentDecisions } from "./decisions.ts";
+import { instant } from "./describe.ts";
+import { createHistory, type HistoryStore } from "./history.ts";
+import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
+import { planOverride } from "./override-plan.ts";
+import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
+import type { Served } from "./served.ts";
+import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { hint } from "./subject-words.ts";
+
+export interface ControlDeps {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly store: OverrideStore & HistoryStore & { state(): StoreStatus };
+  /** All generations that are served, the newest last; none while it starts. */
+  readonly served: () => readonly Served[];
+  readonly decisions: () => DecisionSums;
+  readonly server: () => ServerReading;
+  readonly reload: () => Promise<ReloadOutcome>;
+  /** Probes a target at once; undefined = it is not probed. */
+  readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
+  readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
+  readonly texts: {
+    generation(number: number): Promise<Answer<GenerationText>>;
+    diff(from: number, to: number): Promise<Answer<GenerationDiff>>;
+  };
+}
+
+/** What the server is doing. */
+export interface ServerReading {
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly ready: boolean;
+  readonly notices: readonly string[];
+  readonly lastLoad: { readonly at: number; readonly ok: boolean; readonly problems: readonly LoadProblem[] };
+  readonly dns: readonly string[];
+  readonly udp: "batch" | "portable";
+}
+
+/** The desk, and what the server tells it. */
+export interface Desk extends Control {
+  readonly ruling: Pick<Overrides, "list" | "restore" | "tell">;
+  readonly rollUp: Pick<RollUp, "follow" | "look" | "endpoint" | "profile">;
+  emit(event: ControlEvent): void;
+  stop(): void;
+}
+
+/** Milliseconds. */
+const SAMPLE_INTERVAL = 60_000;
+
+/** Probes that are asked for at a time. */
+const MOST_PROBES = 8;
+
+export function createControl(deps: ControlDeps): Desk {
+  const { clock, logger, store, served } = deps;
+  const listeners = new Set<(event: ControlEvent) => void>();
+  let probes = 0;
+
+  const emit = (event: ControlEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const current = (): Served | undefined => served().at(-1);
+
+  const history = createHistory(store);
+  const rollUp = createRollUp({
+    clock,
+    logger,
+    onChange(changes) {
+      history.transitions(changes);
+      if (listeners.size > 0) for (const change of changes) emit(eventOf(change));
+    },
+  });
+  const ruling = createOverrides({
+    clock,
+    logger,
+    store,
+    served,
+    onChange: (profiles) => rollUp.look(profiles),
+    onEvent: emit,
+  });
+  const decisions = createRecentDecisions(deps.decisions, { clock });
+  const sampling = setInterval(() => decisions.sample(), SAMPLE_INTERVAL);
+  sampling.unref();
+
+  const pages = (): StatusPages | undefined => {
+    const generation = current();
+    if (generation === undefined) return undefined;
+    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), clock });
+  };
+
+  const aroundOf = aroundKept();
+
+  const checked = (asked: AskedOverride, generation: Served): Answer<undefined> => {
+    const { pattern, action, pending = false } = asked;
+    if (!OVERRIDE_ACTIONS.includes(action)) {
+      return err({ code: "bad-request", message: `${action} is no action; there are ${OVERRIDE_ACTIONS.join(", ")}` });
+    }
+    const parsed = parsePattern(pattern);
+    if (!parsed.ok) return err({ code: "bad-pattern", message: `${pattern || "an empty pattern"}: ${parsed.error}` });
+    if (pending || generation.states.matchesOf(pattern).length > 0) return ok(undefined);
+    const meant = hint(pattern, namesLike(parsed.value.kind, generation));
+    const message = `${pattern} matches no endpoint; ${meant} Say that it is pending to keep it for one to come.`;
+    return err({ code: "matches-nothing", message });
+  };
+
+  const planned = (asked: AskedOverride, author: string): Answer<{ plan: OverridePlan; generation: Served }> => {
+    const generation = current();
+    if (generation === undefined) return err(STARTING);
+    const right = checked(asked, generation);
+    if (!right.ok) return right;
+    const around = aroundOf(generation.outline);
+    const overrides = ruling.list();
+    return ok({
+      generation,
+      plan: planOverride({ served: generation, around, overrides }, ruling.draft(asked, author)),
+    });
+  };
+
+  /** Keeps what was done, or why it was not, and logs it. */
+  const record = (actor: Actor, what: string, result: string): void => {
+    logger.info({ who: actor.name, from: actor.from, what, result }, "asked by an operator");
+    history.audit({ at: clock(), who: actor.name, from: actor.from, what, result });
+  };
+  const recorded = <T>(actor: Actor, what: string, answer: Answer<T>): Answer<T> => {
+    record(actor, what, answer.ok ? "done" : `${answer.error.code}: ${answer.error.message}`);
+    return answer;
+  };
+
+  return {
+    ruling,
+    rollUp,
+    emit,
+    overview() {
+      const { startedAt, ready, notices, lastLoad, dns, udp } = deps.server();
+      const state = store.state();
+      return {
+        version: deps.version,
+        startedAt: instant(startedAt),
+        ready,
+        notices: [...notices, ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`])],
+        generation: current()?.number ?? 0,
+        lastLoad: { ...lastLoad, at: instant(lastLoad.at) },
+        dns,
+        udp,
+        profiles: Object.fromEntries(rollUp.counts("profiles")),
+        endpoints: Object.fromEntries(rollUp.counts("endpoints")),
+        overrides: ruling.list().length,
+        state,
+      } satisfies Overview;
+    },
+    profiles: (query) => pages()?.profiles(query) ?? NOTHING,
+    endpoints: (query) => pages()?.endpoints(query) ?? NOTHING,
+    sites: () => pages()?.sites() ?? [],
+    profile(name) {
+      const outline = current()?.outline;
+      const profile = outline?.profiles.find((one) => one.name === name);
+      if (profile !== undefined) return ok(pages()!.profile(profile));
+      const meant = hint(name, outline?.profiles.map((one) => one.name) ?? []);
+      return err({ code: "unknown-profile", message: `${name} is no profile; ${meant}` });
+    },
+    explain: (question) => (current() === undefined ? Promise.resolve(err(STARTING)) : deps.explain(question)),
+    history: (query) => history.read(query),
+    generations: (query) => history.generations(query),
+    generation: (number) => deps.texts.generation(number),
+    diff: (from, to) => deps.texts.diff(from, to),
+    overrides: () => ruling.list().map(ruling.statusOf),
+    planOverride(asked) {
+      const plan = planned(asked, "");
+      return plan.ok ? ok(plan.value.plan) : plan;
+    },
+    async override(asked, actor) {
+      const what = describeOverride(asked);
+      const plan = planned(asked, actor.name);
+      if (!plan.ok) return recorded(actor, what, plan);
+      if (plan.value.plan.emptied > 0 && asked.force !== true) {
+        const emptied = plan.value.plan.profiles.filter(({ allDown }) => allDown !== undefined).slice(0, 5);
+        const told = emptied.map(({ profile, allDown }) => `${profile} (then ${allDown})`).join(", ");
+        const more = plan.value.plan.emptied > emptied.length ? " and more" : "";
+        const message = `it would leave no endpoint up in ${told}${more}; force it if that is meant`;
+        return recorded(actor, what, err({ code: "would-empty", message }));
+      }
+      if (ruling.list().length >= MOST_OVERRIDES) {
+        const message = `there are ${MOST_OVERRIDES} overrides already; clear some`;
+        return recorded(actor, what, err({ code: "too-many-overrides", message }));
+      }
+      const override = await ruling.set(ruling.draft(asked, actor.name));
+      record(actor, what, override.kept ? `done: override ${override.id}` : `done: override ${override.id}, not kept`);
+      return ok({ ...plan.value.plan, override });
+    },
+    async clearOverrides(which, actor) {
+      const what = `clear ${"id" in which ? `override ${which.id}` : which.pattern}`;
+      const chosen = chosenOverrides(ruling.list(), which);
+      if (!chosen.ok) return recorded(actor, what, chosen);
+      return recorded(actor, what, ok(await ruling.clear(chosen.value)));
+    },
+    async reload(actor) {
+      const outcome = await deps.reload();
+      record(actor, "reload", outcome.taken ? `done: generation ${outcome.generation}` : "refused");
+      return ok(outcome);
+    },
+    async probe(endpoint, actor) {
+      const found = findEndpoint(current(), endpoint);
+      if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
+      const { served: generation, id } = found.value;
+      const probed = generation.probeOf(id);
+      if (probes >= MOST_PROBES) {
+        return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
+      }
+      const running = probed && deps.probe(probed.target.key);
+      if (running === undefined) {
+        const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
+        return recorded(actor, `probe ${endpoint}`, err({ code: "not-probed", message }));
+      }
+      probes++;
+      try {
+        const outcome = await running;
+        const { outline, states } = generation;
+        const report = {
+          endpoint,
+          target: probed!.target.label,
+          ok: outcome.ok,
+          milliseconds: Math.round(outcome.durationMs),
+          reason: outcome.ok ? undefined : outcome.reason,
+          status: createStatuses(outline, states.view).of(outline.endpoints[id]!),
+        };
+        record(actor, `probe ${endpoint}`, outcome.ok ? "done: ok" : `done: ${outcome.reason}`);
+        return ok(report);
+      } finally {
+        probes--;
+      }
+    },
+    databases() {
+      const now = clock();
+      return (current()?.databases ?? []).map(({ file, built }) => ({
+        database: file,
+        built: instant(built.getTime()),
+        age: Math.max(0, Math.round((now - built.getTime()) / 1000)),
+      }));
+    },
+    audit: (query) => history.readAudit(query),
+    refused(actor, what, why) {
+      record(actor, what, why);
+    },
+    subscribe(onEvent) {
+      listeners.add(onEvent);
+      return () => void listeners.delete(onEvent);
+    },
+    stop() {
+      clearInterval(sampling);
+      ruling.stop();
+      rollUp.stop();
+    },
+  };
+}
+
+const STARTING = { code: "stopping", message: "geosteer is starting or stopping; ask again" } as const;
+
+const NOTHING = { items: [], next: undefined };
+
+function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
+  const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;
+  return { kind: "transition", at: instant(at), subject, from, to, reason };
+}
+
+/** The profiles around others, of the newest outline. */
+function aroundKept() {
+  let kept: { readonly of: Outline; readonly around: ReturnType<typeof createAround> } | undefined;
+  return (outline: Outline) => {
+    if (kept?.of !== outline) kept = { of: outline, around: createAround(outline) };
+    return kept.around;
+  };
+}
+
+/** As the command line has it: `override shop/fra out for 3600s`. */
+function describeOverride({ pattern, action, for: duration, over, reason, force, pending }: AskedOverride): string {
+  const parts = [
+    `${action} ${pattern}`,
+    over === undefined ? "" : `over ${over / 1000}s`,
+    duration === undefined ? "" : `for ${duration / 1000}s`,
+    force === true ? "forced" : "",
+    pending === true ? "pending" : "",
+    reason === undefined ? "" : `(${reason})`,
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Names that a pattern of this kind may have meant. */
+function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Served): readonly string[] {
+  if (kind === "site") return sites.map(({ name }) => `site:${name}`);
+  const { profiles, endpoints } = outline;
+  if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
+  const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
+  return [...new Set(labels)];
+}
+
+function findEndpoint(
+  generation: Served | undefined,
+  name: EndpointName,
+): Answer<{ readonly served: Served; readonly id: number }> {
+  if (generation === undefined) return err(STARTING);
+  const [profileName = "", endpointName = ""] = name.split("/");
+  const { profiles } = generation.outline;
+  const profile = profiles.find((one) => one.name === profileName);
+  if (profile === undefined) {
+    const meant = hint(
+      profileName,
+      profiles.map((one) => one.name),
+    );
+    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
+  }
+  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
+  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
+  const meant = hint(
+    endpointName,
+    profile.endpoints.map((one) => one.name),
+  );
+  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
+}

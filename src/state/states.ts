@@ -1,0 +1,66 @@
+/**
+ * All that is known of the endpoints of one snapshot beside its configuration: what is said of them, in the book, and what
+ * has become of it, in the state table. Who tells something gets the profiles whose answers it may change.
+ */
+import type { Outline } from "../routing/outline.ts";
+import type { HealthView, ProbedStatus } from "../routing/health-view.ts";
+import { createBook, type Book, type MatchedOverride } from "./book.ts";
+import type { Override } from "./override.ts";
+import { createStateTable, viewStateTable, type StateTableView } from "./state-table.ts";
+import { matchesOf, narrownessOf, parsePattern } from "./subject-pattern.ts";
+
+export interface States extends Pick<Book, "holderOf" | "heldBy"> {
+  /** The memory of the state table, for workers. */
+  readonly buffer: SharedArrayBuffer;
+  readonly view: StateTableView;
+  /** Takes what probes found. */
+  probe(found: Iterable<readonly [endpoint: number, status: ProbedStatus]>): ReadonlySet<number>;
+  /** Takes all overrides that there are, in place of those before. */
+  rule(overrides: readonly Override[], now: number): ReadonlySet<number>;
+  /** How it would be with these overrides in place of those that there are. Probes go on as they are. */
+  imagine(overrides: readonly Override[], now: number): Imagined;
+  /** The ids of the endpoints that a pattern is for; none for one that cannot be read. */
+  matchesOf(pattern: string): readonly number[];
+}
+
+export interface Imagined extends Pick<Book, "holderOf"> {
+  readonly view: HealthView;
+}
+
+/** `around`: whose plans the endpoints of some profiles are part of, as `routing/profiles-around.ts` finds them. */
+export function createStates(outline: Outline, around: (profiles: ReadonlySet<number>) => ReadonlySet<number>): States {
+  const table = createStateTable(outline, around);
+  const book = createBook(outline.endpoints.length);
+  let known = new Map<string, Omit<MatchedOverride, "override">>();
+
+  const match = (pattern: string): Omit<MatchedOverride, "override"> => {
+    const parsed = parsePattern(pattern);
+    if (!parsed.ok) return { narrowness: 0, endpoints: [] };
+    return { narrowness: narrownessOf(parsed.value), endpoints: matchesOf(outline, parsed.value) };
+  };
+  const matched = (overrides: readonly Override[]): readonly MatchedOverride[] =>
+    overrides.map((override) => ({ override, ...(known.get(override.pattern) ?? match(override.pattern)) }));
+  const write = (changed: readonly number[]): ReadonlySet<number> =>
+    table.setAll(changed.map((endpoint) => [endpoint, book.stateOf(endpoint)]));
+
+  return {
+    buffer: table.buffer,
+    view: viewStateTable(table.buffer),
+    probe: (found) => write(book.probe(found)),
+    rule(overrides, now) {
+      known = new Map(overrides.map(({ pattern }) => [pattern, known.get(pattern) ?? match(pattern)]));
+      return write(book.rule(matched(overrides), now));
+    },
+    imagine(overrides, now) {
+      const other = createBook(outline.endpoints.length);
+      other.rule(matched(overrides), now);
+      return {
+        holderOf: (endpoint) => other.holderOf(endpoint),
+        view: { stateOf: (endpoint) => ({ ...other.stateOf(endpoint), status: book.stateOf(endpoint).status }) },
+      };
+    },
+    matchesOf: (pattern) => (known.get(pattern) ?? match(pattern)).endpoints,
+    holderOf: (endpoint) => book.holderOf(endpoint),
+    heldBy: (override) => book.heldBy(override),
+  };
+}
