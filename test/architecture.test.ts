@@ -46,6 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
       dns2: "probes/",
     },
   },
+  state: { uses: ["shared"], types: ["routing"], modules: {} },
   config: {
     uses: ["shared", "routing"],
     types: ["geo", "health"],
@@ -92,10 +93,11 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:fs": "",
       "node:os": "",
       "node:module": "",
-      "node:path": "load/",
+      "node:path": "",
       "node:child_process": "load/",
       "node:url": "load/",
       "node:v8": "load/",
+      "node:zlib": "load/",
     },
   },
   cli: {

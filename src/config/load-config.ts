@@ -38,6 +38,8 @@ interface Source {
   /** The SOA serial of zones in YAML that have none of their own: when the file was changed, in seconds since 1970. */
   readonly serial: number;
   readonly readFile: ReadFile;
+  /** Reads the file of secrets; as `readFile` unless given. */
+  readonly readSecrets?: ReadFile;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
   /** None: whether the GeoIP databases can be used, and what they know, is not asked. */
@@ -50,9 +52,12 @@ interface Source {
   readonly served?: readonly ZoneVersion[];
 }
 
+type KeptSource = Source & Required<Pick<Source, "readSecrets">>;
+
 /** The diagnostics are at least one: the configuration's first, then those of each other file, in its order. */
 export function loadConfig(source: Source): Result<CheckedConfig, readonly Diagnostic[]> {
-  const kept = { ...source, readFile: keepFiles(source.readFile) };
+  const { readFile, readSecrets = readFile } = source;
+  const kept = { ...source, readFile: keepFiles(readFile), readSecrets: keepFiles(readSecrets) };
   const quick = readQuickly(source.text);
   const result = quick && checked(kept, quick);
   // Positions are worth a slow reading only where there is something to point at.
@@ -79,8 +84,8 @@ function keepFiles(readFile: ReadFile): ReadFile {
   };
 }
 
-function checked(source: Source, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { readFile, databases, pathFrom = (path) => path } = source;
+function checked(source: KeptSource, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
+  const { readFile, readSecrets, databases, pathFrom = (path) => path } = source;
   const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
@@ -89,7 +94,7 @@ function checked(source: Source, document: YamlDocument): Result<CheckedConfig, 
   const config = withNamedFiles(withoutUnusedKeys(parts), pathFrom);
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
-  const cookieSecrets = readCookieSecrets(config, readFile, refuse);
+  const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);
   const { databases: names = [] } = config.geoip;
   const refuseDatabases = (unusable: readonly DatabaseProblem[]): void => {
     for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });

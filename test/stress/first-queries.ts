@@ -96,7 +96,7 @@ profiles:
 function createOracle(): { readonly snapshot: Snapshot; readonly expectedOf: readonly ExpectedOf[] } {
   const loads = Array.from(files.keys(), (index) => {
     putDatabase(index);
-    const loaded = load({ file: configFile, served: [], warns: false }, () => {});
+    const loaded = load({ file: configFile, served: [], warns: false });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
     const { config, geo } = loaded.value;
     if (!("table" in geo)) throw new Error("nothing is served that could be kept");

@@ -12,6 +12,7 @@ import { formatIpPrefix } from "../../shared/ip-address.ts";
 import type { RegionCode } from "../../shared/regions/region.ts";
 import { databasePath } from "./database-path.ts";
 import { readWholeFile, stampOf } from "./read-file.ts";
+import type { TellFile } from "./source-file.ts";
 
 /** What a table was made of. */
 export interface GeoIdentity {
@@ -53,7 +54,7 @@ interface Content {
   readonly identity: FileIdentity;
 }
 
-export function createDatabases(served: ServedGeo | undefined): Databases {
+export function createDatabases(served: ServedGeo | undefined, tell: TellFile): Databases {
   let files: readonly string[] = [];
   let limit = 0;
   /** The problems of the files, which are opened once however often they are asked for. */
@@ -99,6 +100,7 @@ export function createDatabases(served: ServedGeo | undefined): Databases {
     const paths = names.map(databasePath);
     const missing = paths.flatMap((found, index) => (found.ok ? [] : [{ ...found.error, index }]));
     files = paths.map((found, index) => (found.ok ? found.value : names[index]!));
+    for (const found of paths) if (found.ok) tell(found.value, "database");
     if (missing.length > 0) {
       // Those that are there are looked at all the same.
       const unknown = new Set(missing.map(({ index }) => index));

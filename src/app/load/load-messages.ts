@@ -7,9 +7,10 @@ import type { Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError } from "../start-error.ts";
 import type { Loaded } from "./load.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** What a load has made, as it travels: tables in shared memory, lists in slices. */
-export interface SentLoad extends Pick<Loaded, "names" | "zones"> {
+export interface SentLoad extends Pick<Loaded, "names" | "zones" | "archive"> {
   readonly config: Omit<Loaded["config"], "snapshot">;
   readonly snapshot: PostedSnapshot;
   readonly outline: Slices<ProfileOutline>;
@@ -20,6 +21,8 @@ export interface SentLoad extends Pick<Loaded, "names" | "zones"> {
 
 export type FromLoad =
   | { readonly kind: "limits"; readonly limits: LoadLimits }
+  /** Comes before the file is read: that may be the last that is heard. */
+  | { readonly kind: "file"; readonly file: SourceFile }
   /** Of a load that has succeeded. Its tables are dropped together, and not with others. */
   | { readonly kind: "geo"; readonly geo: Loaded["geo"] }
   | { readonly kind: "loaded"; readonly result: Result<SentLoad, StartError> };

@@ -42,11 +42,12 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, targets, names, zones }: Loaded): SentLoad {
+function sent({ config, targets, names, zones, archive }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
     names,
     zones,
+    archive,
     config: settings,
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
@@ -60,7 +61,10 @@ function sent({ config, targets, names, zones }: Loaded): SentLoad {
 
 function answer(request: Request): Message {
   try {
-    const loaded = load(request, (limits) => send({ kind: "limits", limits }));
+    const loaded = load(request, {
+      onLimits: (limits) => send({ kind: "limits", limits }),
+      onFile: (file) => send({ kind: "file", file }),
+    });
     if (!loaded.ok) return { kind: "loaded", result: loaded };
     send({ kind: "geo", geo: loaded.value.geo });
     return { kind: "loaded", result: { ok: true, value: sent(loaded.value) } };

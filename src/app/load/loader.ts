@@ -21,6 +21,7 @@ import type { KeptGeo, LoadedGeo } from "./databases.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
 import type { LoadRequest } from "./load.ts";
+import type { SourceFile } from "./source-file.ts";
 import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
@@ -37,11 +38,16 @@ export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" |
 }
 
 export interface Loader {
-  /** One at a time. `geo`: what is served now. */
-  load(request: LoadRequest, geo?: LoadedGeo): Promise<Result<LoadedGeneration, StartError>>;
+  /**
+   * One at a time. `geo`: what is served now. `onFile`: is told each file before it is read, whatever becomes of the load; the
+   * configuration may come several times.
+   */
+  load(request: LoadRequest, geo?: LoadedGeo, onFile?: OnFile): Promise<Result<LoadedGeneration, StartError>>;
   /** Ends a load that is under way. */
   stop(): void;
 }
+
+type OnFile = (file: SourceFile) => void;
 
 type Brought = SentLoad & Pick<LoadedGeneration, "size"> & { readonly geo: LoadedGeo | KeptGeo };
 
@@ -67,7 +73,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
   let stopped = false;
 
   /** One attempt under the limits of the moment; undefined where the configuration has other ones. */
-  const attempt = (request: LoadRequest): Promise<Result<Brought, StartError> | undefined> =>
+  const attempt = (request: LoadRequest, onFile: OnFile): Promise<Result<Brought, StartError> | undefined> =>
     new Promise((resolve) => {
       const { memory } = limits;
       let child: ChildProcess;
@@ -98,6 +104,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       const messages = createUnpacker((value) => {
         const message = value as FromLoad;
         if (message.kind === "loaded") return end(message.result);
+        if (message.kind === "file") return onFile(message.file);
         if (message.kind === "geo") {
           ({ geo } = message);
           return undefined;
@@ -145,13 +152,13 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
     });
 
   return {
-    async load(asked, served) {
+    async load(asked, served, onFile = () => {}) {
       const known = served && { identity: served.identity, regions: served.known.regions };
       const request = known === undefined ? asked : { ...asked, geo: known };
       // The limits of the configuration before say nothing of this one: it may take more to be read.
       limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
-        const sent = await attempt(request);
+        const sent = await attempt(request, onFile);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
         const { geo, ...rest } = sent.value;

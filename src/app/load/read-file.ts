@@ -7,6 +7,7 @@ import path from "node:path";
 import type { FileProblem } from "../../config/source-file.ts";
 import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { identityText } from "../file-identity.ts";
 
 export interface WholeFile {
   readonly octets: Buffer;
@@ -39,15 +40,10 @@ export interface FileStamp {
 export function stampOf(file: string): FileStamp | undefined {
   try {
     const stats = statSync(file, { bigint: true });
-    return foreignKind(stats) === undefined ? { size: Number(stats.size), stamp: stampText(stats) } : undefined;
+    return foreignKind(stats) === undefined ? { size: Number(stats.size), stamp: identityText(stats) } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** The time of the last change of status is the kernel's: unlike the others nobody sets it. */
-function stampText({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
 }
 
 export function readWholeFile(file: string, bounds: FileBounds): Result<WholeFile, FileProblem> {
@@ -83,7 +79,7 @@ function attemptRead(file: string, { most, rule }: FileBounds): Result<WholeFile
     // Whoever writes it now is not done. Nor do times tell of two changes in one tick of the kernel's clock.
     if (Date.now() - Number(before.mtimeNs / 1_000_000n) < SETTLED) pause(SETTLED);
     // In the same tick it may be changed once more after it was read.
-    const stamp = Date.now() - Number(before.ctimeNs / 1_000_000n) < SETTLED ? undefined : stampText(before);
+    const stamp = Date.now() - Number(before.ctimeNs / 1_000_000n) < SETTLED ? undefined : identityText(before);
     const octets = Buffer.allocUnsafeSlow(size);
     let length = 0;
     while (length < size) {

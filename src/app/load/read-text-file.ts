@@ -7,8 +7,8 @@ export interface TextFile {
   readonly text: string;
   /** When the file was changed, in milliseconds since 1970. */
   readonly changed: number;
-  /** Octets. */
-  readonly size: number;
+  /** As they are in the file. */
+  readonly octets: Uint8Array;
 }
 
 /** No octet is replaced without a word: a file that is not UTF-8 is refused. */
@@ -18,7 +18,7 @@ export function readTextFile(file: string, bounds: FileBounds): Result<TextFile,
 
 /** Octets that are not UTF-8 stand in the text as `FOREIGN_OCTET` says: who reads it may know that they mean nothing. */
 export function readForeignTextFile(file: string, bounds: FileBounds): Result<TextFile, FileProblem> {
-  return readAs(file, bounds, (octets) => utf8(octets) ?? (isUtf16(octets) ? undefined : withForeignOctets(octets)));
+  return readAs(file, bounds, utf8OrForeign);
 }
 
 type Decode = (octets: Uint8Array) => string | undefined;
@@ -33,9 +33,14 @@ interface Content {
   readonly changed: number;
 }
 
+/** The same of octets that have come in another way. */
 export function asText({ octets, changed }: Content, decode: Decode = utf8): Result<TextFile, FileProblem> {
   const text = decode(octets);
-  return text === undefined ? err(notUtf8(octets)) : ok({ text, changed, size: octets.length });
+  return text === undefined ? err(notUtf8(octets)) : ok({ text, changed, octets });
+}
+
+export function utf8OrForeign(octets: Uint8Array): string | undefined {
+  return utf8(octets) ?? (isUtf16(octets) ? undefined : withForeignOctets(octets));
 }
 
 /** The text without its byte order mark. */

@@ -43,7 +43,7 @@ function loadAgain(before?: Loaded): Loaded {
     before === undefined || !("table" in before.geo)
       ? {}
       : { geo: { identity: before.geo.identity, regions: before.geo.known.regions } };
-  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo }, () => {});
+  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo });
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join("\n"));
   return loaded.value;
 }
@@ -138,7 +138,7 @@ test("createLoader hands the table that is served on, and the identity that it h
 
 describe("npm: databases", () => {
   const said = (name: string): string => {
-    const loaded = load({ file: at("npm.yaml"), served: [], warns: false }, () => {});
+    const loaded = load({ file: at("npm.yaml"), served: [], warns: false });
     return loaded.ok
       ? ""
       : loaded.error.map(({ code, message }) => `${code} ${message.replace(`${directory}/`, "")}`).join(name);

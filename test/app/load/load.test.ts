@@ -39,7 +39,7 @@ const configureZones = (name: string, zones: string, changed?: number): Promise<
   configure(name, `zones: { ${zones} }\n`, changed);
 
 function loadFile(name: string, served: readonly ZoneVersion[] = []): Result<Loaded, StartError> {
-  return load({ file: at(name), served, warns: false }, () => {});
+  return load({ file: at(name), served, warns: false });
 }
 
 function loaded(name: string, served?: readonly ZoneVersion[]): Loaded {
@@ -150,7 +150,7 @@ geoip: { databases: [hidden/own.mmdb] }
     await writeFile(at("zones/main"), `${APEX}$INCLUDE more\n`);
     await configure("named.yaml", NAMED);
     for (const file of [at("named.yaml"), path.relative(process.cwd(), at("named.yaml"))]) {
-      const found = load({ file, served: [], warns: false }, () => {});
+      const found = load({ file, served: [], warns: false });
       expect(found.ok ? [] : found.error).toEqual([]);
     }
   });
@@ -159,14 +159,14 @@ geoip: { databases: [hidden/own.mmdb] }
     await mkdir(at("hidden"), { recursive: true });
     await writeFile(at("zones/broken"), `${APEX}www A x\n`);
     await configure("broken.yaml", "zones: { a.example: { file: zones/broken } }\n");
-    const found = load({ file: path.relative(process.cwd(), at("broken.yaml")), served: [], warns: false }, () => {});
+    const found = load({ file: path.relative(process.cwd(), at("broken.yaml")), served: [], warns: false });
     const named = path.relative(process.cwd(), at("zones/broken"));
     expect(found.ok ? [] : found.error.map(({ diagnostic }) => diagnostic?.file)).toEqual([named]);
   });
 
   test("of a configuration without a file: from the working directory", () => {
     const octets = Buffer.from("zones: { a.example: { file: config/example.zone } }\n");
-    const found = load({ file: "<stdin>", octets, served: [], warns: false }, () => {});
+    const found = load({ file: "<stdin>", octets, served: [], warns: false });
     expect(found.ok ? [] : found.error).toEqual([]);
   });
 });
@@ -223,7 +223,7 @@ describe("limits.load", () => {
       `zones: { a.example: { file: ${quoted("fifo")} } }\nlimits: { load: { time: 7s, memory: 1GiB } }\n`,
     );
     const told: LoadLimits[] = [];
-    load({ file: at("limits.yaml"), served: [], warns: false }, (limits) => void told.push(limits));
+    load({ file: at("limits.yaml"), served: [], warns: false }, { onLimits: (limits) => void told.push(limits) });
     expect(told[0]).toEqual({ time: 7000, memory: 2 ** 30, databases: 2 ** 30, zoneFiles: 2 ** 25 });
   });
 

@@ -44,7 +44,7 @@ test("FIRST_LIMITS are the defaults of the configuration", () => {
 
 test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load makes", async (name) => {
   const file = `config/${name}.yaml`;
-  const here = load(request(file), () => {});
+  const here = load(request(file));
   const brought = await createLoader({ folder: process.cwd() }).load(request(file));
   if (!here.ok || !brought.ok) throw new Error(JSON.stringify([here, brought]));
   const { snapshot: posted, size, outline, config, ...rest } = brought.value;
@@ -57,7 +57,7 @@ test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load m
 
 test("createLoader brings the problems of a configuration", async () => {
   const file = await configure("wrong.yaml", `${ZONE}profile: {}\n`);
-  const here = load(request(file), () => {});
+  const here = load(request(file));
   expect(here.ok).toBe(false);
   expect(await createLoader({ folder: process.cwd() }).load(request(file))).toEqual(here);
 });
