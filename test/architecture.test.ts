@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:tls": "probes/",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
+      "node:crypto": "probe-target.ts",
       dns2: "probes/",
     },
   },

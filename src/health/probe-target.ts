@@ -4,14 +4,15 @@
  * probe sends tells none apart. Disabled endpoints and the endpoints of disabled profiles are not probed: they are never
  * served, and nobody wants traffic on what he switched off.
  */
+import { createHash } from "node:crypto";
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { EndpointCheck, Monitor, Monitoring } from "./monitoring.ts";
 
 export interface ProbeTarget {
   /**
    * Equal for two targets, of any two snapshots, exactly when their results mean the same: monitor name, everything
-   * that decides a verdict, host, port and the server name that is sent, but not the timing. May hold secrets of the
-   * monitor's headers: for comparing, not for logs or files.
+   * that decides a verdict, host, port and the server name that is sent, but not the timing. A digest: headers may hold
+   * secrets, and the key is kept in the state file.
    */
   readonly key: string;
   /**
@@ -67,7 +68,8 @@ const NOT_ASKED: ReadonlySet<string> = new Set([
 function keyOf(check: EndpointCheck, monitor: Monitor): string {
   const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
   const serverName = sentServerName(check, monitor);
-  return JSON.stringify([check.host, check.port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  const all = JSON.stringify([check.host, check.port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  return createHash("sha256").update(all).digest("base64url");
 }
 
 /** The server name where the probe sends it: HTTP, unless the monitor has a Host header of its own. */
