@@ -15,7 +15,19 @@ interface Layer {
   readonly modules: Readonly<Record<string, string>>;
 }
 
-const EVERY_LAYER = ["shared", "wire", "routing", "geo", "health", "config", "telemetry", "server", "admin"];
+const EVERY_LAYER = [
+  "shared",
+  "wire",
+  "routing",
+  "geo",
+  "health",
+  "state",
+  "config",
+  "telemetry",
+  "server",
+  "control",
+  "admin",
+];
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
@@ -32,6 +44,18 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:dns": "lookup/",
       "node:fs": "lookup/",
       dns2: "probes/",
+    },
+  },
+  state: {
+    uses: ["shared"],
+    types: ["routing"],
+    modules: {
+      "node:sqlite": "store/",
+      "node:worker_threads": "store/",
+      "node:fs": "store/",
+      "node:path": "store/",
+      "node:url": "store/",
+      "node:zlib": "store/",
     },
   },
   config: {
@@ -54,6 +78,7 @@ const layers: Readonly<Record<string, Layer>> = {
       koffi: "transports/udp-batch/libc.ts",
     },
   },
+  control: { uses: ["shared", "routing", "state"], modules: {} },
   admin: {
     uses: ["shared", "routing"],
     types: ["telemetry", "health"],

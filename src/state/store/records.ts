@@ -1,0 +1,102 @@
+/** What the store keeps, as plain data. Times are milliseconds since the Unix epoch. */
+import type { ProbedStatus, Status } from "../../routing/health-view.ts";
+import type { Override } from "../override.ts";
+
+/** What is found when a server starts. */
+export interface Kept {
+  readonly overrides: readonly Override[];
+  readonly targets: readonly TargetRecord[];
+  /** When a server that kept its state here was last known to live; undefined = never. */
+  readonly alive: number | undefined;
+  /** The number of the last generation that was served; undefined = none is kept. */
+  readonly generation: number | undefined;
+}
+
+/** The state of a probe target. */
+export interface TargetRecord {
+  /** A digest of the target's key, which may hold secrets. */
+  readonly key: string;
+  readonly status: ProbedStatus;
+  readonly since: number;
+  readonly failures: number;
+  readonly successes: number;
+  readonly lastFailure: string | undefined;
+}
+
+export interface TransitionRecord {
+  readonly at: number;
+  /** `PROFILE` or `PROFILE/ENDPOINT`. */
+  readonly subject: string;
+  readonly from: Status;
+  readonly to: Status;
+  readonly reason: string | undefined;
+}
+
+export interface GenerationRecord {
+  readonly number: number;
+  readonly at: number;
+  /** Of the configuration and the files that it names: generations with the same hash have the same text. */
+  readonly hash: string;
+  readonly databases: readonly { readonly database: string; readonly built: number }[];
+  readonly changes: Changes | undefined;
+}
+
+/** What a load has changed, by name. */
+export interface Changes {
+  readonly profiles: Changed;
+  readonly endpoints: Changed;
+  readonly zones: Changed;
+}
+
+export interface Changed {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface NewGeneration extends GenerationRecord {
+  readonly files: readonly FileText[];
+}
+
+export interface GenerationTextRecord extends GenerationRecord {
+  /** Undefined = too large, or gone to make room. */
+  readonly files: readonly FileText[] | undefined;
+}
+
+export interface NewAuditRecord {
+  readonly at: number;
+  readonly who: string;
+  /** From where. */
+  readonly from: string;
+  readonly what: string;
+  readonly result: string;
+}
+
+export interface AuditRecord extends NewAuditRecord {
+  readonly id: number;
+}
+
+export interface PageQuery {
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  /** Entries at most, 1 to 1000; 100 where it is not said. */
+  readonly limit?: number | undefined;
+}
+
+export interface TransitionQuery extends PageQuery {
+  /** `PROFILE/ENDPOINT`, or `PROFILE`: the profile's own and those of all its endpoints. */
+  readonly subject?: string | undefined;
+  readonly since?: number | undefined;
+}
+
+/** Newest first. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What to give as `after` for the next page; undefined = this is the last. */
+  readonly next: string | undefined;
+}
