@@ -47,7 +47,17 @@ const layers: Readonly<Record<string, Layer>> = {
       dns2: "probes/",
     },
   },
-  state: { uses: ["shared"], types: ["routing"], modules: {} },
+  state: {
+    uses: ["shared", "routing"],
+    modules: {
+      "node:sqlite": "store/",
+      "node:worker_threads": "store/",
+      "node:fs": "store/",
+      "node:path": "store/",
+      "node:url": "store/",
+      "node:zlib": "store/",
+    },
+  },
   config: {
     uses: ["shared", "routing"],
     types: ["geo", "health"],

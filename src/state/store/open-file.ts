@@ -1,0 +1,193 @@
+/**
+ * Opens the state file, for writing or, where that cannot be, for reading. Makes a new one where there is none, or where
+ * the one that is there is damaged or of a newer version, which is set aside.
+ *
+ * Commits are durable when they return: a write-ahead log that is synced at each (https://www.sqlite.org/wal.html).
+ */
+import { closeSync, constants, mkdirSync, openSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { LogFields, LogLevel } from "../../shared/ports.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { connect, type Connection } from "./connection.ts";
+import { judgeFile } from "./judge-file.ts";
+import { migrate, versionOf } from "./migrations.ts";
+import { APPLICATION_ID, STEPS, VITAL } from "./schema.ts";
+import { countAside, MOST_ASIDE, setAside, type Aside } from "./set-aside.ts";
+import { isDamage, troubleCodeOf, troubleWith, type Trouble } from "./trouble.ts";
+import { isWhole, putVital, takeVital, type Vital } from "./vital.ts";
+
+export interface OpenDeps {
+  readonly now: () => number;
+  readonly log: (level: LogLevel, fields: LogFields, message: string) => void;
+  /** Those of `schema.ts`; tests have others. */
+  readonly steps?: readonly string[];
+}
+
+/** Milliseconds that another program's lock is waited for. */
+const LOCK_WAIT = 1000;
+/** KiB of pages that are kept in memory: each commit of history touches a page per profile. */
+const CACHE = 16_384;
+/** Octets that the write-ahead log is cut down to after it has been longer. */
+const LOG_SIZE = 8 * 2 ** 20;
+/** Octets up to which all of a file is checked when it is opened; about 3 ms per MiB. Of a larger one, vital tables are. */
+const WHOLE_CHECK = 64 * 2 ** 20;
+
+/** Where a symbolic link leads; the path itself where there is none. Makes the folder, not those above it. */
+export function resolveFile(file: string): Result<string, Trouble> {
+  try {
+    makeFolder(path.dirname(file));
+    return ok(realpathSync(file));
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== "ENOENT") return err(troubleWith(file, troubleCodeOf(cause) ?? "cannot-open", message));
+    const target = linkTarget(file);
+    if (target === undefined && statSync(path.dirname(file), { throwIfNoEntry: false }) !== undefined) return ok(file);
+    const missing =
+      target === undefined
+        ? `there is no folder ${path.dirname(path.dirname(file))}`
+        : `it is a link to ${target}, which is not there`;
+    return err(troubleWith(file, "cannot-open", missing));
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    if (statSync(folder, { throwIfNoEntry: false }) === undefined) throw cause;
+  }
+}
+
+function linkTarget(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The caller has the lock, and this process has not opened the file. `suspect`: damage has shown, whatever a check says.
+ */
+export function openForWriting(
+  file: string,
+  suspect: boolean,
+  { now, log, steps = STEPS }: OpenDeps,
+): Result<Connection, Trouble> {
+  /** Makes room for a new file; returns why it cannot. */
+  const moveAway = (why: Aside, fields: LogFields, message: string): Trouble | undefined => {
+    if (why === "damaged" && countAside(file, why) >= MOST_ASIDE) return troubleWith(file, "damaged-often");
+    log("error", { file, aside: setAside(file, why, now()), ...fields }, message);
+    return undefined;
+  };
+  const begin = (vital?: Vital): Connection => {
+    const connection = openOurs(file, steps);
+    if (vital !== undefined) putVital(connection, vital);
+    return connection;
+  };
+  const afterDamage = (vital: Vital): Result<Connection, Trouble> => {
+    const rows = Object.fromEntries(Object.entries(vital).map(([table, of]) => [table, of.length]));
+    const trouble = moveAway(
+      "damaged",
+      { carriedOver: rows },
+      "the state file is damaged and set aside; a new one is begun",
+    );
+    return trouble === undefined ? ok(begin(vital)) : err(trouble);
+  };
+
+  let connection: Connection | undefined;
+  try {
+    const judged = judgeFile(file);
+    if (judged.kind === "foreign") return err(troubleWith(file, "foreign", `it is ${judged.what}`));
+    if (judged.kind === "damaged") return afterDamage({});
+    if (judged.kind === "absent") return ok(begin());
+    proveWritable(file);
+    connection = connect(file, { timeout: LOCK_WAIT });
+    const version = versionOf(connection);
+    if (version > steps.length) {
+      connection.close();
+      moveAway(
+        "newer",
+        { version, known: steps.length },
+        "the state file is of a newer version and set aside; a new one is begun",
+      );
+      return ok(begin());
+    }
+    if (suspect || !isSound(file, connection, version === steps.length)) {
+      const vital = takeVital(connection);
+      connection.close();
+      return afterDamage(vital);
+    }
+    connection.close();
+    return ok(openOurs(file, steps));
+  } catch (cause) {
+    connection?.close();
+    try {
+      if (isDamage(cause)) return afterDamage({});
+    } catch (again) {
+      return err(
+        troubleWith(file, isDamage(again) ? "damaged" : (troubleCodeOf(again) ?? "damaged"), (again as Error).message),
+      );
+    }
+    const code = troubleCodeOf(cause);
+    if (code === undefined) throw cause;
+    return err(troubleWith(file, code, (cause as Error).message));
+  }
+}
+
+/** Undefined where it cannot even be read. Without the lock: another server may be writing it. */
+export function openForReading(file: string): Connection | undefined {
+  const immutable = pathToFileURL(file);
+  immutable.searchParams.set("immutable", "1");
+  // The second way needs no files beside it, which a read-only folder would not take; the first sees what others write.
+  for (const url of [pathToFileURL(file), immutable]) {
+    let connection: Connection | undefined;
+    try {
+      if (judgeFile(file).kind !== "ours") return undefined;
+      connection = connect(url, { timeout: LOCK_WAIT, readOnly: true });
+      if (versionOf(connection) === STEPS.length) return connection;
+    } catch {
+      // The trouble is told by whoever wanted to write.
+    }
+    connection?.close();
+  }
+  return undefined;
+}
+
+/** Opens, makes and migrates what is no other program's. */
+function openOurs(file: string, steps: readonly string[]): Connection {
+  proveWritable(file);
+  const connection = connect(file, { timeout: LOCK_WAIT });
+  try {
+    if (Number(connection.value("PRAGMA application_id")) !== APPLICATION_ID) {
+      // Nothing is in it yet. The first page that is written has the id: without it the file would be another's.
+      connection.exec(`PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${APPLICATION_ID}`);
+    }
+    migrate(connection, steps);
+    connection.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA journal_size_limit = ${LOG_SIZE};
+      PRAGMA cache_size = -${CACHE};
+      PRAGMA trusted_schema = OFF;
+      PRAGMA cell_size_check = ON;
+    `);
+    // SQLite opens what may not be written for reading, and says so at the first write.
+    connection.transact(() => {});
+    return connection;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+}
+
+function isSound(file: string, connection: Connection, hasAllTables: boolean): boolean {
+  if (statSync(file).size <= WHOLE_CHECK) return connection.value("PRAGMA quick_check(1)") === "ok";
+  return !hasAllTables || VITAL.every((table) => isWhole(connection, table));
+}
+
+/** Makes it if need be, for its owner alone; throws what the system says, which is more than SQLite does. */
+function proveWritable(file: string): void {
+  closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600));
+}

@@ -1,0 +1,150 @@
+/** What is written to the state file: one module line for each kind, within the transaction of whoever calls. */
+import type { NewOverride, Override } from "../override.ts";
+import type { Connection } from "./connection.ts";
+import { createEntryIds } from "./entry-ids.ts";
+import { partsOf, readOverrides, type PackedText } from "./reads.ts";
+import type { GenerationRecord, NewAuditRecord, TargetRecord, TransitionRecord } from "./records.ts";
+
+export type Write =
+  | { readonly kind: "set-override"; readonly override: NewOverride }
+  | { readonly kind: "clear-overrides"; readonly ids: readonly number[] }
+  | { readonly kind: "audit"; readonly entry: NewAuditRecord }
+  | { readonly kind: "generation"; readonly generation: GenerationRecord; readonly texts: readonly PackedText[] }
+  | { readonly kind: "keep-targets"; readonly keys: readonly string[] }
+  | {
+      readonly kind: "batch";
+      readonly targets: readonly TargetRecord[];
+      readonly transitions: readonly TransitionRecord[];
+      /** Until when the server has lived. */
+      readonly alive: number;
+    };
+
+/** What each gives. */
+export interface Written {
+  readonly "set-override": Override;
+  /** Those that there were. */
+  readonly "clear-overrides": readonly number[];
+  readonly audit: undefined;
+  /** The number that it has got. */
+  readonly generation: number;
+  readonly "keep-targets": undefined;
+  readonly batch: undefined;
+}
+
+export type Writer = (write: Write) => Written[keyof Written];
+
+/** For one connection. Times become whole milliseconds. */
+export function createWriter(connection: Connection): Writer {
+  const lastId = (table: string): number | undefined =>
+    (connection.value(`SELECT max(id) FROM ${table}`) as number | null) ?? undefined;
+  const transitionId = createEntryIds(lastId("transitions"));
+  const auditId = createEntryIds(lastId("audit"));
+
+  const writers: { readonly [K in Write["kind"]]: (write: Extract<Write, { kind: K }>) => Written[K] } = {
+    "set-override"({ override }) {
+      const since = Math.round(override.since);
+      const until = override.until === undefined ? undefined : Math.round(override.until);
+      const over = Math.round(override.over);
+      const { pattern, action, reason, author } = override;
+      const id = connection.value(
+        `INSERT INTO overrides (pattern, action, since, until, over, reason, author) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        pattern,
+        action,
+        since,
+        until ?? null,
+        over,
+        reason ?? null,
+        author,
+      );
+      return { id: Number(id), pattern, action, since, until, over, reason, author };
+    },
+    "clear-overrides": ({ ids }) =>
+      ids.filter((id) => connection.value("DELETE FROM overrides WHERE id = ? RETURNING id", id) !== undefined),
+    audit({ entry: { at, who, from, what, result } }) {
+      connection.run(
+        "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)",
+        auditId(at),
+        Math.round(at),
+        who,
+        from,
+        what,
+        result,
+      );
+      return undefined;
+    },
+    generation({ generation: { at, hash, databases, changes, ...asked }, texts }) {
+      const last = Number(connection.value("SELECT max(number) FROM generations"));
+      const number = Math.max(asked.number, last + 1);
+      connection.run(
+        "INSERT INTO generations VALUES (?, ?, ?, ?, ?)",
+        number,
+        Math.round(at),
+        hash,
+        JSON.stringify(databases),
+        changes === undefined ? null : JSON.stringify(changes),
+      );
+      for (const [position, { file, size, gzip }] of texts.entries()) {
+        connection.run("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)", hash, position, file, size, gzip);
+      }
+      return number;
+    },
+    "keep-targets"({ keys }) {
+      const wanted = new Set(keys);
+      for (const row of connection.all("SELECT key FROM targets")) {
+        const key = row["key"] as string;
+        if (!wanted.has(key)) connection.run("DELETE FROM targets WHERE key = ?", key);
+      }
+      return undefined;
+    },
+    batch({ targets, transitions, alive }) {
+      for (const { key, status, since, failures, successes, lastFailure } of targets) {
+        connection.run(
+          "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?)",
+          key,
+          status,
+          Math.round(since),
+          failures,
+          successes,
+          lastFailure ?? null,
+        );
+      }
+      for (const { at, subject, from, to, reason } of transitions) {
+        const { profile, endpoint } = partsOf(subject);
+        connection.run(
+          "INSERT INTO transitions VALUES (?, ?, ?, ?, ?, ?, ?)",
+          transitionId(at),
+          Math.round(at),
+          profile,
+          endpoint ?? null,
+          from,
+          to,
+          reason ?? null,
+        );
+      }
+      connection.run("INSERT OR REPLACE INTO life VALUES (1, ?)", Math.round(alive));
+      return undefined;
+    },
+  };
+  return (write) => (writers[write.kind] as (of: Write) => Written[keyof Written])(write);
+}
+
+/** Makes the overrides of the file these, where they are not. */
+export function putOverrides(connection: Connection, overrides: readonly Override[]): void {
+  if (JSON.stringify(readOverrides(connection)) === JSON.stringify(overrides)) return;
+  connection.transact(() => {
+    connection.exec("DELETE FROM overrides");
+    for (const { id, pattern, action, since, until, over, reason, author } of overrides) {
+      connection.run(
+        "INSERT INTO overrides VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        pattern,
+        action,
+        since,
+        until ?? null,
+        over,
+        reason ?? null,
+        author,
+      );
+    }
+  });
+}
