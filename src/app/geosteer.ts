@@ -1,38 +1,36 @@
 /**
- * The running whole: configuration, GeoIP, probes, DNS workers and admin HTTP, started, reloaded and stopped in order.
- * The only writer of shared state. A load that fails changes nothing: the last good generation keeps serving.
+ * The running whole: configuration, GeoIP, state, probes, DNS workers, desk and HTTP, started, reloaded and stopped in
+ * order. The only writer of shared state. A load that fails changes nothing: the last good generation keeps serving.
  */
 import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
-import { createStateTable, viewStateTable, type StateTable } from "../state/state-table.ts";
-import { createHostLookup } from "../health/lookup/host-lookup.ts";
-import { probes } from "../health/probes/table.ts";
-import { createProber } from "../health/prober.ts";
-import type { ProbeTarget } from "../health/probe-target.ts";
-import { probedState, STATUSES, type ProbedStatus } from "../routing/health-view.ts";
-import type { Outline } from "../routing/outline.ts";
-import { createAround } from "../routing/profiles-around.ts";
+import { createControl, type Desk } from "../control/create-control.ts";
+import type { LoadProblem, ReloadOutcome } from "../control/control.ts";
+import { STATUSES } from "../routing/health-view.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
-import { createStatuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { OVERRIDE_ACTIONS } from "../state/override.ts";
 import { collectGarbage } from "../server/threads/collect-garbage.ts";
-import { counterLabels } from "../server/threads/counter-labels.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
-import type { Publication } from "../server/threads/worker-messages.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
-import { createMetrics, type EndpointReading, type LastProbe } from "../telemetry/metrics.ts";
+import { createMetrics } from "../telemetry/metrics.ts";
 import { commandName } from "./command-name.ts";
+import { controlPath, stateFilePath } from "./control-path.ts";
 import { createServices } from "./create-service.ts";
-import type { LoadedGeo } from "./load/databases.ts";
+import { createDeskWork } from "./desk-work/desk-work.ts";
+import type { Generation } from "./generation.ts";
+import { createGenerations } from "./generations.ts";
+import { createKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
-import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { lostPlaces } from "./lost-places.ts";
+import { endpointReadings, profileReadings } from "./metric-readings.ts";
+import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 import { createFileWatcher } from "./watch/file-watcher.ts";
@@ -40,10 +38,10 @@ import { createFileWatcher } from "./watch/file-watcher.ts";
 export interface Geosteer {
   start(): Promise<Result<Addresses, StartError>>;
   /**
-   * Reads configuration and databases again. True when the new generation serves; the log says why not. Reloads that are
-   * asked for while one waits for its turn are that one.
+   * Reads configuration and databases again; the log tells what has become of it too. Reloads that are asked for while
+   * one waits for its turn are that one.
    */
-  reload(): Promise<boolean>;
+  reload(): Promise<ReloadOutcome>;
   /** Answers what has been received; takes at most five seconds. */
   stop(): Promise<void>;
 }
@@ -56,9 +54,12 @@ export interface Addresses {
 }
 
 export interface GeosteerOptions {
+  /** Absolute. */
   readonly configFile: string;
   /** From where its path counts. */
   readonly folder: string;
+  /** Whether the last good configuration is served where that of the file is not. */
+  readonly lastGood?: boolean;
 }
 
 export interface GeosteerDeps {
@@ -84,28 +85,17 @@ const LARGE_TABLE = 2_000_000;
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
-/** What one generation is made of. */
-interface Generation {
-  readonly number: number;
-  readonly config: LoadedGeneration["config"];
-  /** Octets that came with it: without the leaf table where that is the one before. */
-  readonly size: number;
-  readonly outline: Outline;
-  readonly geo: LoadedGeo;
-  readonly health: StateTable;
-  /** The ids of endpoints by the key of their probe target. */
-  readonly probedFor: ReadonlyMap<string, readonly number[]>;
-  readonly publication: Publication;
-}
-
-export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
-  let current: Generation | undefined;
-  /** The current generation, and earlier ones that workers still answer from. */
-  let served: readonly Generation[] = [];
+export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
+  const { configFile, folder, lastGood = false } = options;
+  const startedAt = Date.now();
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
+  let keeping: Keeping = NO_KEEPING;
+  let addresses: Addresses = { dns: [], http: undefined };
+  /** The generation that all workers have taken last. */
+  let announced = 0;
   /** `at` is wall time, as it is shown. */
-  let lastLoad = { success: false, at: Date.now(), codes: [] as readonly string[] };
+  let lastLoad = { success: false, at: Date.now(), problems: [] as readonly LoadProblem[] };
   let stopping = false;
   /** Octets of the generations that were replaced since garbage was last collected. */
   let left = 0;
@@ -113,49 +103,57 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   /** The start or the latest reload; each waits for the one before. */
   let latest: Promise<unknown> = Promise.resolve();
   /** A reload that has not begun. It will read the files as they are then, so a second request joins it. */
-  let waiting: Promise<boolean> | undefined;
+  let waiting: Promise<ReloadOutcome> | undefined;
 
   const loader = createLoader({ folder });
   const counters = createCounterTotals();
   const services = createServices({ clock });
-  const lastProbes = new Map<string, LastProbe>();
+  const generations = createGenerations({
+    clock,
+    logger,
+    services,
+    metrics: () => metrics,
+    onChange: (profiles) => desk.rollUp.look(profiles),
+    onStates: (states) => keeping.putTargets(states),
+    maxProbes: probesWithin(openFiles),
+  });
+  const { current } = generations;
+  const work = createDeskWork({ current, generation: (number) => keeping.generation(number) });
+  const desk: Desk = createControl({
+    version: VERSION,
+    clock,
+    logger,
+    store: keepingOf(() => keeping),
+    served: () => generations.all(),
+    decisions: () => counters.decisions(),
+    server: () => ({
+      startedAt,
+      ready: readiness().length === 0,
+      notices: [...readiness(), ...(stale() === undefined ? [] : [`stale: ${stale()}`])],
+      lastLoad: { at: lastLoad.at, ok: lastLoad.success, problems: lastLoad.problems },
+      dns: addresses.dns,
+      udp: pool?.udp() ?? "portable",
+    }),
+    reload: () => reload(),
+    probe: (key) => generations.probe(key),
+    explain: work.explain,
+    texts: work,
+  });
   const metrics = createMetrics(
-    { version: VERSION, statuses: STATUSES },
+    { version: VERSION, statuses: STATUSES, actions: OVERRIDE_ACTIONS },
     {
       counters,
-      endpoints: () => (current === undefined ? [] : endpointReadings(current)),
-      lastProbes: () => lastProbes.values(),
+      endpoints: () => endpointReadings(current(), desk.rollUp),
+      profiles: () => profileReadings(current()),
+      overrides: () => desk.ruling.list(),
+      stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
+      lastProbes: () => generations.lastProbes(),
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
-      config: () => ({ generation: current?.number ?? 0, lastLoad }),
+      config: () => ({ generation: announced, lastLoad }),
       geoipDatabases: () =>
-        (current?.geo.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
-      geoipKnownShare: () => current?.geo.known.share,
+        (current()?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
+      geoipKnownShare: () => current()?.geo.known.share,
       logLinesDropped: () => logger.dropped(),
-    },
-  );
-
-  const lookup = createHostLookup(
-    { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
-    { clock, logger },
-  );
-  const prober = createProber(
-    { maxRunning: probesWithin(openFiles) },
-    {
-      probes,
-      lookup,
-      clock,
-      random: Math.random,
-      logger,
-      onStart: (target, delay) => metrics.probeStarted({ monitor: target.monitor.name, delay }),
-      onResult(target, outcome) {
-        const duration = outcome.durationMs;
-        const monitor = target.monitor.name;
-        metrics.probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
-        lastProbes.set(target.key, { monitor, target: target.label, duration });
-      },
-      onTransition({ target, state }) {
-        for (const generation of served) setStatus(generation, target, state.status);
-      },
     },
   );
 
@@ -172,61 +170,20 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   /** What the last load has read, or tried to, by path. */
   let sources: ReadonlyMap<string, SourceFile> = new Map();
 
-  const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
-    const request = { file: configFile, served: current?.config.versions ?? [], warns: false };
+  const load = async (kept?: Uint8Array): Promise<Result<LoadedGeneration, StartError>> => {
+    const served = current()?.config.versions ?? [];
+    const request = { file: configFile, served, warns: false, archives: true, ...(kept !== undefined && { kept }) };
     // What changes from here on is found by comparing with what the load has read.
     watcher.pause();
     const read = new Map<string, SourceFile>();
-    const loaded = await loader.load(request, current?.geo, (file) => read.set(file.file, file));
+    const loaded = await loader.load(request, current()?.geo, (file) => read.set(file.file, file));
     if (read.size > 0) sources = read;
-    if (isWatched((loaded.ok ? loaded.value : current)?.config.settings)) watcher.watch([...sources.values()]);
-    lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
+    const settings = (loaded.ok ? loaded.value : current())?.config.settings;
+    if (settings?.reload.watch ?? true) watcher.watch([...sources.values()]);
+    const problems = loaded.ok ? [] : loaded.error.map(({ code, message }) => ({ code, message }));
+    lastLoad = { success: loaded.ok, at: Date.now(), problems };
     services.setStale(!loaded.ok);
     return loaded;
-  };
-
-  /** Probes what is new in what was loaded, while all that is served goes on being probed. */
-  const firstRound = async ({ config, targets }: LoadedGeneration): Promise<void> => {
-    if (!stopping) await prober.prepare(targets, config.settings.health.firstRound);
-  };
-
-  /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  const take = ({ config, size, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
-    const health = createStateTable(outline, createAround(outline));
-    const number = (current?.number ?? 0) + 1;
-    logger.setLevel(config.settings.log.level);
-    // No probe ends between here and the return: probe targets and health table always have the ids of one snapshot.
-    prober.update(targets);
-    const states = prober.states();
-    const probedFor = new Map(states.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)]));
-    const generation = {
-      number,
-      config,
-      size,
-      outline,
-      geo,
-      health,
-      probedFor,
-      publication: {
-        generation: number,
-        snapshot,
-        names,
-        service: services.of(config.settings.dns),
-        table: geo.table,
-        health: health.buffer,
-        labels: counterLabels(outline, current?.publication.labels),
-      },
-    };
-    health.setAll(
-      states.flatMap(({ target, statuses }) =>
-        target.endpoints.map(({ id }, i) => [id, probedState(statuses[i]!)] as const),
-      ),
-    );
-    for (const key of lastProbes.keys()) if (!probedFor.has(key)) lastProbes.delete(key);
-    metrics.keepMonitors(targets.map(({ monitor }) => monitor.name));
-    current = generation;
-    served = [...served, generation];
-    return generation;
   };
 
   /** Warnings that a reload may bring without a change of the configuration are logged whole, of all others the number. */
@@ -241,20 +198,72 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     logger.warn({ warnings: warnings.length, codes }, told);
   };
 
-  const readiness = (): readonly string[] => {
+  const tellProblems = (problems: StartError): void => {
+    for (const { code, message } of problems.slice(0, MAX_LOGGED)) {
+      logger.error({ code, problem: message }, "the new configuration is not used");
+    }
+    const more = problems.length - MAX_LOGGED;
+    if (more > 0) logger.error({ more }, `the new configuration has more problems; ${commandName()} check tells them`);
+  };
+
+  function readiness(): readonly string[] {
     if (stopping) return ["stopping"];
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
+  }
+
+  function stale(): string | undefined {
+    if (lastLoad.success) return undefined;
+    return `the last load failed (${[...new Set(lastLoad.problems.map(({ code }) => code))].join(", ")})`;
+  }
+
+  /** Opens the state file, and takes what it remembers. */
+  const openState = async ({ state }: Settings): Promise<void> => {
+    const stateDirectory = process.env["STATE_DIRECTORY"];
+    const file = stateFilePath({ configFile, stateFile: state.file, stateDirectory });
+    if (file === undefined) return;
+    keeping = createKeeping(
+      { ...state, file },
+      {
+        logger,
+        clock: Date.now,
+        onState: (now) => desk.emit({ kind: "state", at: new Date().toISOString(), state: now }),
+        onKept: (overrides) => void desk.ruling.merge(overrides),
+      },
+    );
+    const { overrides, states, generation } = await keeping.open();
+    desk.ruling.restore(overrides);
+    generations.restore(states);
+    generations.continueFrom(generation);
   };
 
-  const stale = (): string | undefined => {
-    return lastLoad.success ? undefined : `the last load failed (${[...new Set(lastLoad.codes)].join(", ")})`;
+  /** Takes what was loaded: from here on its endpoints are probed, ruled and rolled up. */
+  const take = (loaded: LoadedGeneration): Generation => {
+    const isFirst = current() === undefined;
+    logger.setLevel(loaded.config.settings.log.level);
+    const generation = generations.take(loaded);
+    desk.ruling.tell(generation);
+    desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
+    keeping.keepTargets([...generation.probedFor.keys()]);
+    return generation;
   };
 
-  const startHttp = async ({
-    settings,
-  }: LoadedGeneration["config"]): Promise<Result<string | undefined, StartError>> => {
+  /** Says that a generation is served, and has it remembered. */
+  const announce = async ({ number, databases }: Generation, { archive }: LoadedGeneration): Promise<void> => {
+    announced = number;
+    const record = {
+      number,
+      at: Date.now(),
+      hash: archive?.hash ?? "",
+      databases: databases.map(({ file, built }) => ({ database: file, built: built.getTime() })),
+      changes: undefined,
+    };
+    desk.emit({ kind: "generation", ...entryOf(record) });
+    if (archive !== undefined) await keeping.addGeneration({ ...record, archive: archive.octets });
+  };
+
+  const startHttp = async (settings: Settings): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
-    const hosts = () => (current?.config.settings ?? settings).api.hosts;
+    const hosts = () => (current()?.config.settings ?? settings).api.hosts;
     http = createHttpServer(settings.listen.http, { metrics, health: { readiness, stale }, hosts, logger });
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
@@ -266,34 +275,40 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     stopping = true;
     watcher.stop();
     loader.stop();
-    lookup.stop();
-    await Promise.all([prober.stop(), pool?.stop()]);
+    await Promise.all([generations.stop(), pool?.stop()]);
     await http?.stop();
+    desk.stop();
+    work.stop();
+    await keeping.stop();
   };
 
-  const reloadNow = async (): Promise<boolean> => {
-    if (current === undefined || pool === undefined || stopping) return false;
+  const refused = (problems: StartError): ReloadOutcome => {
+    const told = problems.map(({ code, message }) => ({ code, message }));
+    desk.emit({ kind: "reload-refused", at: new Date().toISOString(), problems: told });
+    return { taken: false, generation: announced, problems: told, changes: undefined };
+  };
+
+  const reloadNow = async (): Promise<ReloadOutcome> => {
+    if (current() === undefined || pool === undefined || stopping) return refused(NOT_NOW);
     const loaded = await load();
     // It may have been stopped while it read.
-    if (stopping) return false;
+    if (stopping) return refused(NOT_NOW);
     if (!loaded.ok) {
-      for (const { code, message } of loaded.error.slice(0, MAX_LOGGED)) {
-        logger.error({ code, problem: message }, "the new configuration is not used");
-      }
-      const more = loaded.error.length - MAX_LOGGED;
-      if (more > 0)
-        logger.error({ more }, `the new configuration has more problems; ${commandName()} check tells them`);
-      return false;
+      tellProblems(loaded.error);
+      return refused(loaded.error);
     }
     tellWarnings(loaded.value);
-    await firstRound(loaded.value);
+    await generations.firstRound(loaded.value);
     // Or while it probed.
-    if (stopping) return false;
-    const replaced = current;
+    if (stopping) return refused(NOT_NOW);
+    const replaced = current()!;
     const before = replaced.config.settings;
-    const { config, geo, number, publication } = take(loaded.value);
-    if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
-      logger.warn({}, "a change of listen takes effect at the next start");
+    const generation = take(loaded.value);
+    const { config, geo, number, publication } = generation;
+    for (const key of ["listen", "state"] as const) {
+      if (JSON.stringify(config.settings[key]) !== JSON.stringify(before[key])) {
+        logger.warn({}, `a change of ${key} takes effect at the next start`);
+      }
     }
     for (const raised of config.raised) {
       logger.warn(
@@ -308,8 +323,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       );
     }
     await pool.publish(publication);
-    const serving = pool.serving();
-    served = served.filter((generation) => generation.number === number || serving.has(generation.number));
+    generations.keep(pool.serving());
     left += replaced.size;
     // With the table go its copies: there are never more than the one that is served and the one that comes.
     if (left >= MOST_LEFT || (geo.table !== replaced.geo.table && isLarge(replaced.geo.table))) {
@@ -319,7 +333,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     const missing = pool.missing();
     if (missing.length === 0) logger.info({ generation: number }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
-    return missing.length === 0;
+    void announce(generation, loaded.value);
+    return { taken: true, generation: number, problems: [], changes: undefined };
   };
 
   /** TCP connections, as configured or as many as the limit of open files leaves room for. */
@@ -341,27 +356,34 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     tellWarnings(loaded.value);
     const { config, outline, zones } = loaded.value;
     const { listen } = config.settings;
-    const url = await startHttp(config);
-    if (!url.ok) return url;
+    await openState(config.settings);
+    const url = await startHttp(config.settings);
+    if (!url.ok) {
+      await stop();
+      return url;
+    }
+    addresses = { dns: [], http: url.value };
 
-    await firstRound(loaded.value);
-    if (stopping) return ok({ dns: [], http: url.value });
-    const { publication } = take(loaded.value);
+    if (!stopping) await generations.firstRound(loaded.value);
+    if (stopping) return ok(addresses);
+    const generation = take(loaded.value);
+    generations.restore(new Map());
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
-    const bound = await pool.start(publication);
+    const bound = await pool.start(generation.publication);
     if (!bound.ok) {
       await stop();
       return err([bound.error]);
     }
-    const addresses = { dns: bound.value.map(formatAddress), http: url.value };
+    addresses = { dns: bound.value.map(formatAddress), http: url.value };
     const profiles = outline.profiles.length;
     logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
+    void announce(generation, loaded.value);
     return ok(addresses);
   };
 
-  function reload(): Promise<boolean> {
+  function reload(): Promise<ReloadOutcome> {
     waiting ??= latest
       .then(() => {
         waiting = undefined;
@@ -369,7 +391,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       })
       .catch((cause: unknown) => {
         logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
-        return false;
+        return refused([{ code: "load-failed", message: "a fault of geosteer; the log has it" }]);
       });
     latest = waiting;
     return waiting;
@@ -387,28 +409,11 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   };
 }
 
+const NOT_NOW: StartError = [{ code: "load-failed", message: "geosteer is starting or stopping" }];
+
 function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
   return ipv4.count + ipv6.count >= LARGE_TABLE;
 }
 
-type Listen = CheckedConfig["settings"]["listen"];
-
-/** `reload.watch`; what is not known yet is. */
-function isWatched(settings: { readonly reload?: { readonly watch: boolean } } & object = {}): boolean {
-  return settings.reload?.watch ?? true;
-}
-
-function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
-  health.setAll((probedFor.get(key) ?? []).map((id) => [id, probedState(status)]));
-}
-
-function* endpointReadings({ outline, health }: Generation): Generator<EndpointReading> {
-  const statuses = createStatuses(outline, viewStateTable(health.buffer));
-  for (const endpoint of outline.endpoints) {
-    yield {
-      profile: outline.profiles[endpoint.profile]!.name,
-      endpoint: endpoint.name,
-      status: statuses.of(endpoint),
-    };
-  }
-}
+type Settings = CheckedConfig["settings"];
+type Listen = Settings["listen"];
