@@ -2,7 +2,7 @@
  * A snapshot without what answers are made of: who there is, and what tells the status of each. Every snapshot is an
  * outline of itself; those of `profileOutlines` take a fifth of the memory, for a thread that never answers.
  */
-import type { Endpoint, HostTarget, ProfileTarget, Snapshot, Target } from "./snapshot.ts";
+import type { Endpoint, HostTarget, Labels, ProfileTarget, Snapshot, Target } from "./snapshot.ts";
 
 export interface Outline {
   readonly profiles: readonly ProfileOutline[];
@@ -22,6 +22,8 @@ export interface EndpointOutline {
   readonly profile: number;
   readonly enabled: boolean;
   readonly isProbed: boolean;
+  readonly site: string | undefined;
+  readonly labels: Labels;
   readonly target: TargetOutline;
 }
 
@@ -48,8 +50,8 @@ export function outlineOf(profiles: readonly ProfileOutline[]): Outline {
   return { profiles, endpoints: profiles.flatMap(({ endpoints }) => endpoints) };
 }
 
-function endpointOutline({ id, name, profile, enabled, isProbed, target }: Endpoint): EndpointOutline {
-  return { id, name, profile, enabled, isProbed, target: targetOutline(target) };
+function endpointOutline({ id, name, profile, enabled, isProbed, site, labels, target }: Endpoint): EndpointOutline {
+  return { id, name, profile, enabled, isProbed, site, labels, target: targetOutline(target) };
 }
 
 function targetOutline(target: Target): TargetOutline {

@@ -73,9 +73,16 @@ export interface Endpoint {
   readonly enabled: boolean;
   readonly target: Target;
   readonly placement: Placement;
+  /** The name of its site. Neither it nor the labels decide what is answered: its location is in `placement`. */
+  readonly site: string | undefined;
+  /** Its own and those of its site. Equal ones are one object. */
+  readonly labels: Labels;
   /** Whether probes tell its status; where not, and where it is no profile, it is served whatever its health. */
   readonly isProbed: boolean;
 }
+
+/** Texts by key. */
+export type Labels = Readonly<Record<string, string>>;
 
 /** All that the order of candidates depends on in an endpoint. A method sees nothing else of it. */
 export interface Placement {

@@ -51,6 +51,8 @@ export interface EndpointSpec {
   readonly regions?: readonly string[];
   readonly networks?: readonly string[];
   readonly alwaysServe?: boolean;
+  readonly site?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Default true: the health view is asked. */
   readonly monitored?: boolean;
 }
@@ -148,6 +150,8 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
         regions: endpoint.regions ?? [],
         networks: (endpoint.networks ?? []).map(cidr),
       },
+      site: endpoint.site,
+      labels: endpoint.labels ?? {},
       isProbed: (endpoint.monitored ?? true) && !(endpoint.alwaysServe ?? false) && endpoint.nested === undefined,
     }));
     endpoints.push(...own);
