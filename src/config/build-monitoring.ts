@@ -1,22 +1,47 @@
 /** How a configuration without errors has its endpoints probed. Ids are positions, as in its snapshot. */
 import type { EndpointCheck, Monitor, Monitoring } from "../health/monitoring.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
-import { isProbed } from "./build-snapshot.ts";
+import { type Headers, mergeHeaders } from "./merge-headers.ts";
+import { isProbed, monitorOf } from "./monitor-of.ts";
 import { protocols } from "./protocols.ts";
 import type { Config, EndpointConfig, MonitorConfig } from "./schema/config.ts";
 
 export function buildMonitoring(config: Config): Monitoring {
   const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
   const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
-  const ports = Object.values(config.monitors).map(({ port, protocol }) => port ?? protocols[protocol].port ?? 0);
+  const ports = monitors.map(({ name }) => portOf(config.monitors[name]!));
+  const withHeaders = createVariants(monitors);
   const checks = Object.values(config.profiles).flatMap((profile) =>
     Object.values(profile.endpoints).map((endpoint) => {
       if (!isProbed(profile, endpoint)) return undefined;
-      const { id } = monitorByName.get(profile.monitor!)!;
-      return buildCheck(endpoint, profile.names?.[0], id, ports[id]!);
+      const monitor = monitorByName.get(monitorOf(profile, endpoint)!)!;
+      return buildCheck(endpoint, profile.names?.[0], withHeaders(monitor, endpoint.headers).id, ports[monitor.id]!);
     }),
   );
   return { monitors, checks };
+}
+
+function portOf({ port, protocol }: MonitorConfig): number {
+  return port ?? protocols[protocol].port ?? 0;
+}
+
+/** Monitors with headers of endpoints, which are monitors of the same name: added to the others, each once. */
+function createVariants(monitors: Monitor[]): (monitor: Monitor, own: Headers | undefined) => Monitor {
+  const known = new Map<string, Monitor>();
+  const keyOf = (id: number, headers: Headers): string =>
+    JSON.stringify([id, Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  for (const monitor of monitors) {
+    if ("headers" in monitor) known.set(keyOf(monitor.id, monitor.headers), monitor);
+  }
+  return (monitor, own) => {
+    if (own === undefined || !("headers" in monitor)) return monitor;
+    const headers = mergeHeaders(monitor.headers, own);
+    const key = keyOf(monitor.id, headers);
+    const variant = known.get(key) ?? { ...monitor, id: monitors.length, headers };
+    if (!known.has(key)) monitors.push(variant);
+    known.set(key, variant);
+    return variant;
+  };
 }
 
 /**

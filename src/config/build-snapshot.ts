@@ -5,6 +5,7 @@
 import type {
   AddressTarget,
   Endpoint,
+  Labels,
   Location,
   OwnNetwork,
   Profile,
@@ -16,8 +17,11 @@ import type { IpAddress } from "../shared/ip-address.ts";
 import { type CountryGrouping, createNamedBy } from "../shared/regions/country-grouping.ts";
 import { spellings, withHolders } from "../shared/regions/subdivisions.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
+import { isProbed } from "./monitor-of.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
+
+const NO_LABELS: Labels = {};
 
 /** `groupings`: those of law and the operator's own, in the order of the search. */
 export function buildSnapshot(config: Config, groupings: readonly CountryGrouping[]): Snapshot {
@@ -43,8 +47,8 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
           ),
           networks: endpoint.networks ?? [],
         },
-        site: undefined,
-        labels: {},
+        site: endpoint.site,
+        labels: endpoint.labels ?? NO_LABELS,
         isProbed: isProbed(profile, endpoint),
       };
     });
@@ -65,11 +69,6 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
 /** Whether clients of a region that is down stay there: then `whenAllDown` means nothing. */
 export function keepsClients({ whenRegionDown }: ProfileConfig): boolean {
   return whenRegionDown === "serve" || whenRegionDown === "nodata";
-}
-
-/** A nested profile is judged by its own endpoints. */
-export function isProbed({ monitor }: ProfileConfig, { alwaysServe, profile }: EndpointConfig): boolean {
-  return monitor !== undefined && !alwaysServe && profile === undefined;
 }
 
 function buildProfile(

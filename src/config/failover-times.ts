@@ -1,8 +1,10 @@
 /** For how long clients may be sent to an endpoint that has died: until it is degraded, and until answers have expired. */
 import { timeoutOf } from "./build-monitoring.ts";
-import { isProbed, keepsClients } from "./build-snapshot.ts";
+import { keepsClients } from "./build-snapshot.ts";
 import { MAX_LEVELS } from "./checks/nesting.ts";
 import { enabledOf } from "./enabled-endpoints.ts";
+import { isProbed, monitorOf } from "./monitor-of.ts";
+import { ofName } from "./of-name.ts";
 import type { Config, MonitorConfig, ProfileConfig } from "./schema/config.ts";
 import type { SteeringGraph } from "./steering-graph.ts";
 
@@ -29,9 +31,9 @@ export function failoverTimes({ profiles, monitors }: Config, graph: SteeringGra
   const slowest = new Map<string, number>();
   for (const name of graph.childrenFirst) {
     const profile = profiles[name]!;
-    const monitor = monitors[profile.monitor ?? ""];
     const times = enabledOf(profile).flatMap(([, endpoint]) => {
       if (endpoint.profile !== undefined) return slowest.get(endpoint.profile) ?? [];
+      const monitor = ofName(monitors, monitorOf(profile, endpoint));
       return monitor !== undefined && isProbed(profile, endpoint) ? detectionOf(monitor) : [];
     });
     if (profile.enabled && times.length > 0) slowest.set(name, Math.max(...times));

@@ -1,8 +1,9 @@
 /** Gathers what is wrong with a file and those that it names, without the consequences of what was already reported. */
 import { counted } from "./counted.ts";
-import type { Diagnostic, Finding, Position, Report } from "./diagnostic.ts";
+import type { Diagnostic, Position, Report } from "./diagnostic.ts";
 import { type DiagnosticCode, isWarning } from "./diagnostic-codes.ts";
 import { formatPath, type Path } from "./path.ts";
+import { withoutSecrets } from "./secret-paths.ts";
 import { variableRemedy } from "./remedies/variables.ts";
 
 export interface Findings {
@@ -51,12 +52,12 @@ export function createFindings(main: string, source: Source): Findings {
     if (because.some((reason) => refused.has(JSON.stringify(reason)))) return;
     const path = source.pathOf(finding.path);
     const { line, column } = finding.position ?? source.position(path, finding.atKey ?? false);
-    const written = foundIn(finding) ?? source.found(path);
+    const shown = withoutSecrets(path, finding.found ?? source.found(path));
     const isAsWritten = finding.found === undefined || finding.atKey === true;
-    const remedy = isAsWritten ? variableRemedy(written) : undefined;
+    const remedy = isAsWritten ? variableRemedy(shown.found) : undefined;
     const { file = main } = finding;
-    const place = { file, line, column, path: formatPath(path) };
-    const diagnostic = { code, ...place, what, found: written, wanted: remedy ?? wanted };
+    const place = { file, line, column, path: formatPath(shown.path) };
+    const diagnostic = { code, ...place, what, found: shown.found, wanted: remedy ?? wanted };
     keep(isWarning(code) ? warnings : problems, diagnostic);
   };
 
@@ -72,14 +73,6 @@ export function createFindings(main: string, source: Source): Findings {
     problems: () => toldOf(problems, main),
     warnings: () => toldOf(warnings, main),
   };
-}
-
-/** In place of what stands there, where that may be a secret: what is said of a file goes to logs. */
-function foundIn({ path, atKey, found }: Finding): string | undefined {
-  const [section, , key, header] = path;
-  // Values of probes' headers may let their bearer in.
-  if (section === "monitors" && key === "headers" && header !== undefined && atKey !== true) return "another text";
-  return found;
 }
 
 function toldOf({ ofFiles, more }: Kind, main: string): readonly Diagnostic[] {

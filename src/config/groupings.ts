@@ -4,7 +4,7 @@
  */
 import { countriesIn, type CountryGrouping, withLegalGroupings } from "../shared/regions/country-grouping.ts";
 import type { Report } from "./diagnostic.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestOf } from "./nearest-word.ts";
 import type { Path } from "./path.ts";
 import type { Config } from "./schema/config.ts";
 import { ANY_REGION, parseRegionCode } from "./text/region.ts";
@@ -50,23 +50,24 @@ function refuseTwice(members: Config["geoip"]["groupings"][string], path: Path, 
 function refuseUnknown({ geoip, profiles }: Config, written: WrittenFile, refuse: Report): void {
   const own = Object.keys(geoip.groupings);
   const known = new Set(own);
+  const nearest = nearestOf(own);
   for (const [profile, { endpoints }] of Object.entries(profiles)) {
     for (const [endpoint, { regions = [] }] of Object.entries(endpoints)) {
       for (const [index, { kind, code }] of regions.entries()) {
         // One that is written and wrong itself was refused where it stands.
         if (kind !== "own" || known.has(code) || written.has(["geoip", "groupings", code])) continue;
         const path = ["profiles", profile, "endpoints", endpoint, "regions", index];
-        refuse({ ...unknownName(code, own), path });
+        refuse({ ...unknownName(code, own, nearest), path });
       }
     }
   }
 }
 
-function unknownName(text: string, own: readonly string[]) {
+function unknownName(text: string, own: readonly string[], nearest: (text: string) => string | undefined) {
   const refused = parseRegionCode(text);
   if (refused.ok) throw new Error(`${text} is a region`);
   const spelt = own.find((name) => name.toLowerCase() === text.toLowerCase());
-  const meant = spelt ?? (refused.error.wanted === ANY_REGION ? nearestWord(text, own) : undefined);
+  const meant = spelt ?? (refused.error.wanted === ANY_REGION ? nearest(text) : undefined);
   if (meant === undefined) return refused.error;
   const what = "neither a region code nor one of geoip.groupings";
   return { code: "bad-region" as const, what, wanted: `a region: did you mean ${meant}?` };

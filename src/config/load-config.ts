@@ -8,6 +8,7 @@ import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
 import { buildMonitoring } from "./build-monitoring.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
+import { buildSites } from "./build-sites.ts";
 import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
@@ -25,8 +26,10 @@ import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
+import { toldAtOrigin } from "./told-at-origin.ts";
 import { reportUnmatchedRegions } from "./unmatched-regions.ts";
 import { wellFormed } from "./well-formed.ts";
+import { withWholeEndpoints } from "./whole-endpoints.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { brokenDocument, readQuickly } from "./yaml/quick-document.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
@@ -91,7 +94,8 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
 
   const parts: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (parts === undefined) return err(problems());
-  const config = withNamedFiles(withoutUnusedKeys(parts), pathFrom);
+  const whole = withWholeEndpoints(parts, document, refuse);
+  const config = withNamedFiles(withoutUnusedKeys(whole), pathFrom);
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);
@@ -102,7 +106,8 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   if (databases !== undefined) refuseDatabases(databases.open(names, config.limits.load.databases));
   const groupings = readGroupings(config, document, refuse);
   const graph = steeringGraph(config, zones);
-  for (const check of checks) check({ config, zones, graph, groupings, written: document }, report);
+  const subject = { config, parts, zones, graph, groupings, written: document };
+  for (const check of checks) check(subject, toldAtOrigin(parts, document, report));
   const early = problems();
   if (early.length > 0) return err(early);
 
@@ -122,6 +127,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
     settings: settingsOf(config, cookieSecrets),
     snapshot: withHostsFollowed(snapshot, (host) => profileIds.get(graph.profileOf(host) ?? "")),
     monitoring: buildMonitoring(config),
+    sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
     raised: raisedSerials(versions),
@@ -148,14 +154,16 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 }
 
 function settingsOf(
-  { listen, api, dns, geoip, health, log, limits }: Config,
+  { listen, api, dns, geoip, state, reload, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
 ): Settings {
   return {
-    listen: { ...listen, http: listen.http },
-    api: { hosts: api.hosts ?? [] },
+    listen: { ...listen, control: listen.control, http: listen.http },
+    api: { hosts: api.hosts ?? [], tokens: api.tokens, tls: api.tls },
     dns: dnsSettings(dns, cookieSecrets),
     geoip: { databases: geoip.databases ?? [] },
+    state: { ...state, file: state.file },
+    reload,
     health,
     log,
     limits,

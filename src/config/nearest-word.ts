@@ -3,6 +3,18 @@
 /** A list longer than this is not searched: with thousands of wrong names the search would be quadratic. */
 const MAX_WORDS = 500;
 
+/** Of more different texts none is meant: so many diagnostics are not told, and the search would be quadratic. */
+const MAX_TEXTS = 200;
+
+/** `nearestWord` among the same words, for whoever asks often. */
+export function nearestOf(words: readonly string[]): (text: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (text) => {
+    if (!known.has(text) && known.size < MAX_TEXTS) known.set(text, nearestWord(text, words));
+    return known.get(text);
+  };
+}
+
 /** The word with the fewest edits, at most a third of its letters; undefined when none is that near. */
 export function nearestWord(text: string, words: readonly string[]): string | undefined {
   if (words.length > MAX_WORDS || text.length > 64) return undefined;

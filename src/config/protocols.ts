@@ -3,6 +3,7 @@
  * here and one in `health/probes/table.ts`; neither table compiles without it.
  */
 import type { HttpMonitor, Monitor, MonitorOf, MonitorTiming } from "../health/monitoring.ts";
+import { mergeHeaders } from "./merge-headers.ts";
 import type { MonitorConfig } from "./schema/config.ts";
 
 interface Protocol<M extends Monitor> {
@@ -47,7 +48,6 @@ export const protocols: { readonly [P in Monitor["protocol"]]: Protocol<MonitorO
 export const protocolNames = Object.keys(protocols) as [Monitor["protocol"], ...Monitor["protocol"][]];
 
 function httpRequest(config: MonitorConfig): Omit<HttpMonitor, keyof MonitorTiming | "protocol"> {
-  const { path, expectedStatus, headers = {}, verifyCertificate } = config;
-  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return { path, expectedStatus, headers: Object.fromEntries(lowerCase), verifyCertificate };
+  const { path, expectedStatus, headers, verifyCertificate } = config;
+  return { path, expectedStatus, headers: mergeHeaders(headers), verifyCertificate };
 }

@@ -12,6 +12,7 @@ import type {
   UdpTransport,
 } from "../shared/server-settings.ts";
 import type { Zone } from "../shared/zone.ts";
+import type { Site } from "./build-sites.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { FailoverTime } from "./failover-times.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
@@ -20,6 +21,7 @@ export interface CheckedConfig {
   readonly settings: Settings;
   readonly snapshot: Snapshot;
   readonly monitoring: Monitoring;
+  readonly sites: readonly Site[];
   readonly zones: readonly Zone[];
   /** The versions of the zones, which the next load needs for their serials. */
   readonly versions: readonly ZoneVersion[];
@@ -35,6 +37,8 @@ export interface Settings {
   readonly listen: {
     /** The addresses for UDP and TCP, at least one. */
     readonly dns: readonly ListenAddress[];
+    /** The path of the Unix socket for the command line, or `off`; undefined = beside the state file. */
+    readonly control: string | undefined;
     /** Where metrics and health pages are served; undefined = nowhere. */
     readonly http: ListenAddress | undefined;
     readonly tcp: TcpLimits;
@@ -42,8 +46,26 @@ export interface Settings {
     /** How many threads serve UDP; auto = one per core. */
     readonly workers: number | "auto";
   };
-  /** Names under which the HTTP server may be asked, beside localhost and addresses. */
-  readonly api: { readonly hosts: readonly DomainName[] };
+  readonly api: {
+    /** Names under which the HTTP server may be asked, beside localhost and addresses. */
+    readonly hosts: readonly DomainName[];
+    /** The path of the file of tokens. */
+    readonly tokens: string | undefined;
+    /** Paths of PEM files; undefined = no TLS. */
+    readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  };
+  readonly state: {
+    /** The path of the state file, or `off`; undefined = nothing is said of it. */
+    readonly file: string | undefined;
+    /** Milliseconds; older statuses are not taken over at a start. */
+    readonly maxAge: number;
+    /** Milliseconds that history is kept. */
+    readonly keep: number;
+    /** Octets of the state file above which the oldest history goes early. */
+    readonly size: number;
+  };
+  /** Whether files that have changed are loaded again by themselves. */
+  readonly reload: { readonly watch: boolean };
   readonly dns: DnsSettings;
   readonly geoip: {
     /** Paths of database files, or `npm:PACKAGE/FILE`; a later one fills what an earlier one lacks. */

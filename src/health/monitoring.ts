@@ -2,7 +2,10 @@
 import type { DomainName } from "../shared/domain-name.ts";
 
 export interface Monitoring {
-  /** A monitor's `id` is its index here. */
+  /**
+   * A monitor's `id` is its index here. Endpoints with headers of their own have one beside the configured monitor, of the
+   * same name.
+   */
   readonly monitors: readonly Monitor[];
   /** By endpoint id; undefined = not probed. */
   readonly checks: readonly (EndpointCheck | undefined)[];

@@ -1,6 +1,6 @@
 /**
- * What is probed: the distinct probe targets of a snapshot. Endpoints whose monitor, host, port and server name are the
- * same share one, with one probe and one state, whatever their own targets, which clients get. A server name that no
+ * What is probed: the distinct probe targets of a snapshot. Endpoints whose monitor, headers, host, port and server name
+ * are the same share one, with one probe and one state, whatever their own targets, which clients get. A server name that no
  * probe sends tells none apart. Disabled endpoints and the endpoints of disabled profiles are not probed: they are never
  * served, and nobody wants traffic on what he switched off.
  */
@@ -17,7 +17,8 @@ export interface ProbeTarget {
   readonly key: string;
   /**
    * The target's name for people, such as `https://203.0.113.10:443 (shop.example.com)`. With the monitor's name it is
-   * one target's of the snapshot alone.
+   * one target's of the snapshot alone: of those that differ in headers, which are not told, later ones are named by their
+   * first endpoint.
    */
   readonly label: string;
   readonly check: EndpointCheck;
@@ -41,6 +42,7 @@ export interface Probed {
 /** All probe targets, in the order of their first endpoints. */
 export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTarget[] {
   const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
+  const taken = new Set<string>();
   for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
     const check = monitoring.checks[id];
@@ -49,9 +51,13 @@ export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTa
     const key = keyOf(check, monitor);
     const endpoint = { id, name, profile: profile.name };
     const target = targets.get(key);
-    if (target === undefined)
-      targets.set(key, { key, label: labelOf(check, monitor), check, monitor, endpoints: [endpoint] });
-    else target.endpoints.push(endpoint);
+    if (target === undefined) {
+      const base = labelOf(check, monitor);
+      const isTaken = taken.has(`${monitor.name} ${base}`);
+      taken.add(`${monitor.name} ${base}`);
+      const label = isTaken ? `${base} for ${profile.name}/${name}` : base;
+      targets.set(key, { key, label, check, monitor, endpoints: [endpoint] });
+    } else target.endpoints.push(endpoint);
   }
   return [...targets.values()];
 }

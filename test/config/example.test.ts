@@ -11,9 +11,9 @@ import { typeName } from "../../src/shared/record-type.ts";
 import { cidr } from "../support/snapshot.ts";
 import { filesOf } from "./diagnose.ts";
 
-/** With what is a comment there because it needs a file that nobody else should have. */
-const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8").replace(
-  /# (cookies: .*)/,
+/** With what is a comment there because it needs a file or a folder that not everybody has. */
+const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8").replaceAll(
+  /# ((?:cookies|control|tokens|tls|file): .*)/g,
   "$1",
 );
 
@@ -30,7 +30,7 @@ function loadExample(): CheckedConfig {
   return loaded.value;
 }
 
-const { settings, snapshot, monitoring, zones } = loadExample();
+const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
 const checkOf = (name: string) => monitoring.checks[endpointOf(name)!.id];
 const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
@@ -60,12 +60,19 @@ test("settings are addresses, threads and files", () => {
         { host: "0.0.0.0", port: 53 },
         { host: "::", port: 53 },
       ],
+      control: "/run/geosteer/control.sock",
       http: { host: "127.0.0.1", port: 8053 },
       tcp: { connections: 4000, perClient: 200, idle: 10_000 },
       udp: "auto",
       workers: "auto",
     },
-    api: { hosts: ["geosteer.monitoring.svc"] },
+    api: {
+      hosts: ["geosteer.monitoring.svc"],
+      tokens: "tokens",
+      tls: { certificate: "api-certificate.pem", key: "api-key.pem" },
+    },
+    state: { file: "/var/lib/geosteer/state.db", maxAge: 600_000, keep: 7_776_000_000, size: 2 ** 28 },
+    reload: { watch: true },
     dns: {
       identity: {
         name: "ns1-fra",
@@ -214,22 +221,24 @@ test("snapshot: targets by kind, families apart", () => {
 });
 
 test("snapshot: what is probed, and under which name", () => {
-  const web = monitoring.monitors.find(({ name }) => name === "web")!.id;
-  expect(checkOf("ireland")).toEqual({
-    monitor: web,
+  const web = monitoring.monitors.find(({ name }) => name === "web")!;
+  const ofIreland = monitoring.monitors[checkOf("ireland")!.monitor]!;
+  expect(ofIreland).toEqual({ ...web, id: ofIreland.id, headers: { host: "shop.example.com", "x-probe": "ireland" } });
+  expect(checkOf("ireland")).toMatchObject({
     host: "203.0.113.10",
     port: 443,
     serverName: "shop.gtm.example.com",
   });
   expect(checkOf("virginia")).toEqual({
-    monitor: web,
+    monitor: web.id,
     host: "198.51.100.20",
     port: 8443,
     serverName: "virginia.example.net",
   });
+  expect(checkOf("munich")).toMatchObject({ host: "203.0.113.60", port: 8443, serverName: "intranet.gtm.example.com" });
   expect(checkOf("stable")).toMatchObject({ port: 5432 });
   // Nested profiles are judged by their endpoints; alwaysServe is not probed.
-  for (const name of ["eu", "office"]) {
+  for (const name of ["eu", "real", "office"]) {
     expect(checkOf(name)).toBeUndefined();
     expect(endpointOf(name)?.isProbed).toBe(false);
   }
@@ -237,7 +246,8 @@ test("snapshot: what is probed, and under which name", () => {
 });
 
 test("snapshot: monitors", () => {
-  expect(monitoring.monitors).toMatchObject([
+  // Behind them are those with headers of endpoints.
+  expect(monitoring.monitors.slice(0, 3)).toMatchObject([
     {
       protocol: "https",
       interval: 30_000,
@@ -254,6 +264,24 @@ test("snapshot: monitors", () => {
     },
     { protocol: "tcp", interval: 10_000, timeout: 2000 },
     { protocol: "dns", query: "www.example.com", type: "A", expect: "192.0.2.80" },
+  ]);
+});
+
+test("snapshot: what endpoints have from their sites and from endpoints at the top level", () => {
+  expect(endpointOf("munich")).toMatchObject({
+    target: { kind: "address" },
+    site: "munich",
+    labels: { jurisdiction: "EU", kind: "on-premises", provider: "colo", team: "web" },
+  });
+  expect(endpointOf("ireland-cloud")).toMatchObject({
+    target: { kind: "host", host: "intranet.example.net" },
+    site: "ireland",
+    labels: { jurisdiction: "EU", kind: "cloud", provider: "aws", team: "cloud" },
+  });
+  expect(endpointOf("stable")).toMatchObject({ site: undefined, labels: {} });
+  expect(sites).toMatchObject([
+    { name: "munich", labels: { jurisdiction: "EU", kind: "on-premises", provider: "own" } },
+    { name: "ireland", labels: { jurisdiction: "EU", kind: "cloud", provider: "aws" } },
   ]);
 });
 

@@ -32,7 +32,7 @@ test("configKeyTable: each path once, nothing empty", () => {
 });
 
 test.for<[path: (string | number)[], keys: readonly string[]]>([
-  [[], ["listen", "api", "dns", "geoip", "log", "limits", "zones", "health", "monitors", "profiles"]],
+  [[], `listen api dns geoip state reload log limits zones health monitors sites endpoints profiles`.split(" ")],
   [["log"], ["level"]],
   [
     ["geoip", "networks", "hq"],

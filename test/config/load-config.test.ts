@@ -32,6 +32,8 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
       workers: "auto",
     },
     api: { hosts: [] },
+    state: { maxAge: 600_000, keep: 7_776_000_000, size: 2 ** 28 },
+    reload: { watch: true },
     dns: {
       identity: { whoami: false, allow: ["127.0.0.0/8", "::1/128"].map(cidr) },
       udpSize: 1232,

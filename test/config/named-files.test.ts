@@ -4,6 +4,9 @@ import { withNamedFiles } from "../../src/config/named-files.ts";
 import { configSchema } from "../../src/config/schema/config.ts";
 
 const CONFIG = configSchema.parse({
+  listen: { control: "control.sock" },
+  api: { tokens: "tokens", tls: { certificate: "c.pem", key: "k.pem" } },
+  state: { file: "state.db" },
   dns: { cookies: { secrets: "secrets" } },
   geoip: { databases: ["a.mmdb", "npm:package/b.mmdb"] },
   zones: { "a.example": { file: "a.zone", includes: "more" }, "b.example": { nameservers: "ns.example.net" } },
@@ -21,11 +24,26 @@ test("withNamedFiles: every path of a file counts from where it says, a file of 
       );
   const from = withNamedFiles(CONFIG, (path) => `/etc/${path}`);
   expect(Object.fromEntries(keys.map((key) => [key, at(from, key)]))).toEqual({
+    "listen.control": "/etc/control.sock",
+    "api.tokens": "/etc/tokens",
+    "api.tls.certificate": "/etc/c.pem",
+    "api.tls.key": "/etc/k.pem",
+    "state.file": "/etc/state.db",
     "dns.cookies.secrets": "/etc/secrets",
     "geoip.databases": ["/etc/a.mmdb", "npm:package/b.mmdb"],
     "zones.*.file": "/etc/a.zone",
     "zones.*.includes": "/etc/more",
   });
+});
+
+test("withNamedFiles: off is no file where it is the word for none", () => {
+  const off = configSchema.parse({
+    listen: { control: "off" },
+    state: { file: "off" },
+    zones: { "a.example": { file: "off" } },
+  });
+  const { listen, state, zones } = withNamedFiles(off, (path) => `/etc/${path}`);
+  expect([listen.control, state.file, zones["a.example"]?.file]).toEqual(["off", "off", "/etc/off"]);
 });
 
 test("withNamedFiles changes nothing else", () => {

@@ -69,6 +69,16 @@ describe("probeTargets", () => {
     expect(probeTargets(shopOf([monitor], [checkOf(port, { host })]))[0]?.label).toBe(label);
   });
 
+  test("names targets that differ in headers alone, which it does not tell, by their endpoints", () => {
+    const monitors = [httpMonitor(), httpMonitor({ headers: { "x-key": "secret" } })];
+    const targets = probeTargets(shopOf(monitors, [checkOf(80), checkOf(80, { monitor: 1 }), checkOf(81)]));
+    expect(targets.map(({ label }) => label)).toEqual([
+      "http://127.0.0.1:80 (shop.example.com)",
+      "http://127.0.0.1:80 (shop.example.com) for shop/e1",
+      "http://127.0.0.1:81 (shop.example.com)",
+    ]);
+  });
+
   test.for([
     ["interval", { interval: 10_000 }],
     ["timeout", { timeout: 1000 }],

@@ -7,7 +7,10 @@ import type { WrittenFile } from "../yaml/written-file.ts";
 import type { ZoneIndex } from "../zone-index.ts";
 
 export interface Subject {
+  /** Each endpoint of a profile has all that it takes from elsewhere. */
   readonly config: Config;
+  /** The same as it is written, place by place. */
+  readonly parts: Config;
   readonly zones: ZoneIndex;
   readonly graph: SteeringGraph;
   /** Those of law and the operator's own. */

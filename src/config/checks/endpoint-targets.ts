@@ -1,10 +1,15 @@
-/** Endpoints: exactly one target, the keys that go with it, addresses listed once, nested profiles that exist. */
+/**
+ * Endpoints: exactly one target, of their own or of the endpoint that they use, the keys that go with it, addresses listed
+ * once, nested profiles that exist.
+ */
 import { formatIpAddress, type IpAddress } from "../../shared/ip-address.ts";
 import type { Report } from "../diagnostic.ts";
 import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
-import { nearestWord } from "../nearest-word.ts";
+import { nearestOf } from "../nearest-word.ts";
+import { ofName } from "../of-name.ts";
 import type { Path } from "../path.ts";
-import type { Config, EndpointConfig } from "../schema/config.ts";
+import type { Config, EndpointConfig, SharedEndpointConfig } from "../schema/config.ts";
+import { type WrittenEndpoint, writtenEndpoints } from "../written-endpoints.ts";
 import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
@@ -12,8 +17,8 @@ type TargetKey = "address" | "host" | "profile";
 
 /** The keys that not every target has. */
 const targetKeys: Readonly<Record<TargetKey, readonly (keyof EndpointConfig)[]>> = {
-  address: ["probe", "alwaysServe"],
-  host: ["probe", "alwaysServe"],
+  address: ["probe", "alwaysServe", "monitor", "headers"],
+  host: ["probe", "alwaysServe", "monitor", "headers"],
   profile: ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"],
 };
 
@@ -21,51 +26,63 @@ const targetKeyHomes = keyHomes(targetKeys, (targets) => `${targets} as the targ
 
 const targets = Object.keys(targetKeys) as TargetKey[];
 
-export const checkEndpointTargets: Check = ({ config, written }, report) => {
-  for (const [profileName, profile] of Object.entries(config.profiles)) {
-    const path = ["profiles", profileName];
-    const entries = Object.entries(profile.endpoints);
-    if (entries.length === 0) {
+export const checkEndpointTargets: Check = ({ parts, written }, report) => {
+  for (const [name, { endpoints, whenAllDown }] of Object.entries(parts.profiles)) {
+    const path = ["profiles", name];
+    if (Object.keys(endpoints).length === 0) {
       const wanted = "at least one endpoint";
       report({ code: "no-endpoints", path: [...path, "endpoints"], what: "a profile without endpoints", wanted });
     }
-    for (const [name, endpoint] of entries) {
-      const endpointPath = [...path, "endpoints", name];
-      checkTarget(endpoint, endpointPath, written, report);
-      checkAddressesOnce(endpoint.address ?? [], [...endpointPath, "address"], report);
-      if (endpoint.probe !== undefined && endpoint.profile === undefined && profile.monitor === undefined) {
-        const because = [
-          [...endpointPath, "probe"],
-          [...path, "monitor"],
-        ];
-        const at = { path: [...endpointPath, "probe"], because, atKey: true };
-        const what = "probe means nothing without a monitor";
-        report({ ...at, code: "misplaced-key", what, wanted: "no probe, or a monitor in the profile" });
-      }
-      if (endpoint.profile !== undefined) checkChild(endpoint, endpoint.profile, endpointPath, config, written, report);
-    }
-    const { whenAllDown } = profile;
     if (typeof whenAllDown === "object" && typeof whenAllDown.fallback === "object") {
       checkAddressesOnce(whenAllDown.fallback, [...path, "whenAllDown", "fallback"], report);
     }
   }
+  const checkChild = childCheck(parts.profiles, written, report);
+  for (const endpoint of writtenEndpoints(parts)) {
+    const { path, keys } = endpoint;
+    const shared = ofName(parts.endpoints, keys.use);
+    if (keys.use === undefined) checkTarget(endpoint, written, report);
+    else checkUse(endpoint, shared, written, report);
+    checkAddressesOnce(keys.address ?? [], [...path, "address"], report);
+    const child = keys.profile ?? shared?.profile;
+    if (child !== undefined) checkChild(endpoint, child);
+  }
 };
 
-function checkTarget(endpoint: EndpointConfig, path: Path, written: WrittenFile, report: Report): void {
-  const given = targets.filter((key) => endpoint[key] !== undefined);
+function checkTarget({ path, keys }: WrittenEndpoint, written: WrittenFile, report: Report): void {
+  const given = targets.filter((key) => keys[key] !== undefined);
   const [target] = given;
   if (target === undefined || given.length > 1) {
     report({
       code: "endpoint-target",
       path,
       atKey: true,
-      because: targets.map((key) => [...path, key]),
+      because: [...targets, "use"].map((key) => [...path, key]),
       what: target === undefined ? "an endpoint without a target" : "an endpoint with more than one target",
       found: target === undefined ? "none" : given.join(" and "),
-      wanted: "one of address, host and profile",
+      wanted: path[0] === "endpoints" ? "one of address, host and profile" : "one of address, host, profile and use",
     });
     return;
   }
+  checkKeysOfTarget(target, path, written, report);
+}
+
+function checkUse(
+  { path, keys }: WrittenEndpoint,
+  shared: SharedEndpointConfig | undefined,
+  written: WrittenFile,
+  report: Report,
+): void {
+  for (const key of targets) {
+    if (keys[key] === undefined) continue;
+    const what = `${key} means nothing beside use, which has the target`;
+    report({ code: "misplaced-key", path: [...path, key], atKey: true, what, wanted: `no ${key}, or no use` });
+  }
+  const target = targets.find((key) => shared?.[key] !== undefined);
+  if (target !== undefined) checkKeysOfTarget(target, path, written, report);
+}
+
+function checkKeysOfTarget(target: TargetKey, path: Path, written: WrittenFile, report: Report): void {
   const choice = { path, chosen: `an endpoint with ${target}`, allowed: targetKeys[target], homes: targetKeyHomes };
   reportMisplacedKeys(written, choice, report);
 }
@@ -83,30 +100,31 @@ function checkAddressesOnce(addresses: readonly IpAddress[], path: Path, report:
   }
 }
 
-function checkChild(
-  endpoint: EndpointConfig,
-  childName: string,
-  path: Path,
-  { profiles }: Config,
+/** What an endpoint says of a profile that is nested. */
+function childCheck(
+  profiles: Config["profiles"],
   written: WrittenFile,
   report: Report,
-): void {
-  const child = Object.hasOwn(profiles, childName) ? profiles[childName] : undefined;
-  if (child === undefined) {
-    if (written.has(["profiles", childName])) return;
-    const meant = nearestWord(childName, Object.keys(profiles));
-    const wanted = `the name of a profile${meant === undefined ? "" : `: did you mean ${meant}?`}`;
-    report({ code: "undefined-profile", path: [...path, "profile"], what: "undefined profile", wanted });
-    return;
-  }
-  const count = Object.keys(child.endpoints).length;
-  for (const key of ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"] as const) {
-    if (endpoint[key] <= count || !written.has([...path, key])) continue;
-    const because = [
-      [...path, key],
-      ["profiles", childName, "endpoints"],
-    ];
-    const what = `${key} is more than the endpoints of ${childName}`;
-    report({ code: "out-of-range", path: [...path, key], because, what, wanted: `at most ${count}` });
-  }
+): (endpoint: WrittenEndpoint, child: string) => void {
+  const nearest = nearestOf(Object.keys(profiles));
+  return ({ path, keys }, name) => {
+    const child = ofName(profiles, name);
+    if (child === undefined) {
+      if (keys.profile === undefined || written.has(["profiles", name])) return;
+      const meant = nearest(name);
+      const wanted = `the name of a profile${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+      report({ code: "undefined-profile", path: [...path, "profile"], what: "undefined profile", wanted });
+      return;
+    }
+    const count = Object.keys(child.endpoints).length;
+    for (const key of ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"] as const) {
+      if ((keys[key] ?? 0) <= count || !written.has([...path, key])) continue;
+      const because = [
+        [...path, key],
+        ["profiles", name, "endpoints"],
+      ];
+      const what = `${key} is more than the endpoints of ${name}`;
+      report({ code: "out-of-range", path: [...path, key], because, what, wanted: `at most ${count}` });
+    }
+  };
 }

@@ -6,6 +6,7 @@ import { counted } from "../counted.ts";
 import type { Report } from "../diagnostic.ts";
 import { enabledOf } from "../enabled-endpoints.ts";
 import { failoverTimes, hasWord, onlyEndpoint, type FailoverTime, type OnlyEndpoint } from "../failover-times.ts";
+import { monitorOf } from "../monitor-of.ts";
 import type { Config, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
 import type { Check } from "./check.ts";
@@ -51,12 +52,14 @@ function checkMonitored(
   graph: SteeringGraph,
   report: Report,
 ): void {
-  if (profile.monitor !== undefined) return;
   const enabled = enabledOf(profile);
   const unwatched = enabled.filter(
-    ([, { profile: child, host, alwaysServe }]) =>
+    ([, endpoint]) =>
+      monitorOf(profile, endpoint) === undefined &&
       // What another profile answers, it watches itself.
-      child === undefined && !alwaysServe && !(host !== undefined && graph.profileOf(host) !== undefined),
+      endpoint.profile === undefined &&
+      !endpoint.alwaysServe &&
+      !(endpoint.host !== undefined && graph.profileOf(endpoint.host) !== undefined),
   );
   const hasOthers = isNested || enabled.length > 1 || hasWord(profile);
   const [first] = unwatched;

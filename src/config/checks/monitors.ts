@@ -1,31 +1,49 @@
-/** Monitors: the keys of their protocol, a time-out shorter than the interval; and that profiles name ones that exist. */
+/**
+ * Monitors: the keys of their protocol, a time-out shorter than the interval, headers once; and that profiles and
+ * endpoints name ones that exist.
+ */
 import type { Report } from "../diagnostic.ts";
 import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
-import { nearestWord } from "../nearest-word.ts";
+import type { Headers } from "../merge-headers.ts";
+import { nearestOf } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
 import { protocols } from "../protocols.ts";
-import type { MonitorConfig } from "../schema/config.ts";
+import type { Config, MonitorConfig } from "../schema/config.ts";
+import { writtenEndpoints } from "../written-endpoints.ts";
 import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
-export const checkMonitors: Check = ({ config, written }, report) => {
-  for (const [name, monitor] of Object.entries(config.monitors)) {
+export const checkMonitors: Check = ({ parts, written }, report) => {
+  for (const [name, monitor] of Object.entries(parts.monitors)) {
     const path = ["monitors", name];
     // Of a protocol that was refused nothing follows.
     checkProtocolKeys(path, monitor, written, (finding) =>
       report({ ...finding, because: [finding.path, [...path, "protocol"]] }),
     );
     checkTimeout(path, monitor, report);
-    checkHeaders([...path, "headers"], monitor.headers ?? {}, report);
+    checkHeaders([...path, "headers"], monitor.headers, report);
   }
-  for (const [profile, { monitor }] of Object.entries(config.profiles)) {
-    if (monitor === undefined || Object.hasOwn(config.monitors, monitor) || written.has(["monitors", monitor]))
-      continue;
-    const meant = nearestWord(monitor, Object.keys(config.monitors));
-    const wanted = `the name of a monitor${meant === undefined ? "" : `: did you mean ${meant}?`}`;
-    report({ code: "undefined-monitor", path: ["profiles", profile, "monitor"], what: "undefined monitor", wanted });
+  const checkNamed = nameCheck(parts.monitors, written, report);
+  for (const [profile, { monitor }] of Object.entries(parts.profiles)) checkNamed(["profiles", profile], monitor);
+  for (const { path, keys } of writtenEndpoints(parts)) {
+    checkNamed(path, keys.monitor);
+    checkHeaders([...path, "headers"], keys.headers, report);
   }
 };
+
+function nameCheck(
+  monitors: Config["monitors"],
+  written: WrittenFile,
+  report: Report,
+): (path: Path, monitor: string | undefined) => void {
+  const nearest = nearestOf(Object.keys(monitors));
+  return (path, monitor) => {
+    if (monitor === undefined || Object.hasOwn(monitors, monitor) || written.has(["monitors", monitor])) return;
+    const meant = nearest(monitor);
+    const wanted = `the name of a monitor${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+    report({ code: "undefined-monitor", path: [...path, "monitor"], what: "undefined monitor", wanted });
+  };
+}
 
 const keysByProtocol = Object.entries(protocols).map(([protocol, { keys }]) => [protocol, keys] as const);
 const protocolKeyHomes = keyHomes(Object.fromEntries(keysByProtocol), (names) => `protocol ${names}`);
@@ -57,9 +75,9 @@ function checkTimeout(path: Path, { interval, timeout }: MonitorConfig, report: 
 }
 
 /** RFC 9110 section 5.1: field names are case-insensitive. */
-function checkHeaders(path: Path, headers: Readonly<Record<string, string>>, report: Report): void {
+function checkHeaders(path: Path, headers: Headers | undefined, report: Report): void {
   const seen = new Set<string>();
-  for (const name of Object.keys(headers)) {
+  for (const name of Object.keys(headers ?? {})) {
     const lower = name.toLowerCase();
     if (seen.has(lower)) {
       const at = { path: [...path, name], atKey: true, found: JSON.stringify(name) };

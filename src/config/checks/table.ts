@@ -1,11 +1,13 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import type { Check } from "./check.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
+import { checkEndpointProbes } from "./endpoint-probes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
 import { checkFailover } from "./failover.ts";
 import { checkFamilies } from "./families.ts";
 import { checkFences } from "./fences.ts";
 import { checkGroupings } from "./groupings.ts";
+import { checkLabels } from "./labels.ts";
 import { checkListen } from "./listen.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
@@ -14,6 +16,7 @@ import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkShares } from "./shares.ts";
+import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -23,6 +26,7 @@ export const checks: readonly Check[] = [
   checkMonitors,
   checkProfileNames,
   checkEndpointTargets,
+  checkEndpointProbes,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
@@ -32,4 +36,6 @@ export const checks: readonly Check[] = [
   checkFailover,
   checkShares,
   checkFences,
+  checkLabels,
+  checkUnused,
 ];

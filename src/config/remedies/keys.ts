@@ -13,6 +13,42 @@ const OF_MONITOR =
   "a monitor's key: monitors: { NAME: { protocol: https, path: /healthz } }, and monitor: NAME in the profile";
 const OF_ENDPOINT = "it on the endpoints of the profile";
 
+const TAGS = "tags tag label metadata annotations meta attributes";
+const LABELS = "labels: { jurisdiction: EU }";
+
+/** On any endpoint, of a profile or at the top level. */
+const OF_ENDPOINTS: readonly Row[] = [
+  ["healthcheck healthcheckid check health", "monitor: the name of one of the monitors", "monitor"],
+  [
+    "ip ips ipv4 ipv6 a aaaa addresses value target targetip server addr addrsv4 addrsv6 origin",
+    "address: the endpoint's IPv4 and IPv6 addresses",
+    "address",
+  ],
+  [
+    "cname alias hostname fqdn dns dnsname aliastarget domain targethost targetresourceid",
+    "host: a host name, answered as CNAME",
+    "host",
+  ],
+  ["url uri", "host: the host's name alone; path and port belong to the monitor", "host"],
+  ["datacenter datacentre dc pop colo availabilityzone", "site: the name of one of the sites", "site"],
+  [TAGS, LABELS, "labels"],
+  ["kind provider jurisdiction", "labels: { KEY: VALUE }: it is a label"],
+  ["customheaders header requestheaders", "headers: { Host: NAME }", "headers"],
+  ["vhost hostheader sni", "headers: { Host: NAME }, which sets the TLS server name too"],
+  ["endpointlocation coordinates latlon lat latitude lon lng longitude", "location: DE, or [50.1, 8.7]", "location"],
+  ["status endpointstatus disabled active state", "enabled: true or false", "enabled"],
+  [
+    "failover backup secondary spare standby order rank evaluatetargethealth",
+    "method: priority in the profile, with the endpoints in their order",
+  ],
+  ["minchildendpoints minhealthyendpoints", "minHealthy: 1", "minHealthy"],
+  ["minchildendpointsipv4", "minHealthyIPv4: 1", "minHealthyIPv4"],
+  ["minchildendpointsipv6", "minHealthyIPv6: 1", "minHealthyIPv6"],
+  ["pool group nested child", "profile: the name of the profile to nest", "profile"],
+  ["port path protocol interval timeout", `${OF_MONITOR}; DNS tells clients no port`],
+  ["ttl names name method whenalldown", "it in the profile: it holds for all its endpoints"],
+];
+
 /** By the mapping that the keys stand in. */
 const rowsAt: Readonly<Record<string, readonly Row[]>> = {
   "**": [["<<", "the keys written out: YAML 1.2 has no merge keys; &name and *name stand for whole values"]],
@@ -29,15 +65,44 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
     ],
     ["options server bind port interface address", 'listen: { dns: ["0.0.0.0:53", "[::]:53"] }'],
     ["loglevel logging loglevels debug verbose", "log: { level: debug }", "log"],
-    ["databases database geo mmdb geoipdatabasefiles mapping", "geoip: { databases: FILE }", "geoip"],
-    ["endpoints", "them in a profile: profiles: { NAME: { method: priority, endpoints: ... } }"],
+    ["databases geo mmdb geoipdatabasefiles mapping", "geoip: { databases: FILE }", "geoip"],
+    [
+      "templates template anchors defaults",
+      "endpoints: { NAME: { address: 192.0.2.1 } }, and { use: NAME } in a profile",
+    ],
+    [
+      "datacenters datacentres datacenter locations regions pops",
+      "sites: { NAME: { location: DE } }, and site: NAME on the endpoints there",
+      "sites",
+    ],
+    ["database store storage persistence", "state: { file: FILE }", "state"],
+    ["control socket controlsocket admin", "listen: { control: PATH }"],
+    ["tls certificate certificates", "api: { tls: { certificate: FILE, key: FILE } }"],
+    ["tokens token auth authentication users", "api: { tokens: FILE }"],
+    ["watch autoreload hotreload", "reload: { watch: true }", "reload"],
     ["http metrics prometheus", "listen: { http: 127.0.0.1:8053 }"],
   ],
   listen: [
     ["port address addresses tcpudp ip", 'dns: ["0.0.0.0:53", "[::]:53"]', "dns"],
     ["tls dot doh https quic", "none of it: DNS is served over UDP and TCP alone"],
+    ["socket unix controlsocket admin", "control: the path of a Unix socket", "control"],
   ],
   geoip: [["database file files path country city mmdb", "databases: FILE", "databases"]],
+  api: [
+    ["token tokenfile tokensfile auth bearer", "tokens: FILE", "tokens"],
+    ["certificate cert certfile key keyfile https ssl", "tls: { certificate: FILE, key: FILE }"],
+    ["port listen bind address", "listen: { http: 127.0.0.1:8053 } at the top"],
+    ["socket control", "listen: { control: PATH } at the top"],
+  ],
+  "api.tls": [
+    ["cert certs certfile crt chain fullchain pem", "certificate: FILE", "certificate"],
+    ["keyfile privatekey", "key: FILE", "key"],
+  ],
+  state: [
+    ["path db database dir folder directory", "file: FILE", "file"],
+    ["retention keepfor days", "keep: 90d", "keep"],
+    ["maxsize limit", "size: 256MiB", "size"],
+  ],
   "zones.*": [
     ["ns nameserver nsrecords", "nameservers: [NAME, NAME]", "nameservers"],
     ["email admin hostmaster rname mailbox", "contact: hostmaster@example.com", "contact"],
@@ -119,43 +184,36 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
   ],
   "profiles.*.endpoints.*": [
     [
-      "monitor healthcheck healthcheckid check",
-      "monitor in the profile, for all its endpoints; one that is probed otherwise is a profile of its own, nested here: profile: NAME",
+      "template templates ref $ref reference extends inherit inherits include from like endpoint",
+      "use: the name of an endpoint at the top level",
+      "use",
     ],
-    [
-      "ip ips ipv4 ipv6 a aaaa addresses value target targetip server addr addrsv4 addrsv6 origin",
-      "address: the endpoint's IPv4 and IPv6 addresses",
-      "address",
-    ],
-    [
-      "cname alias hostname fqdn dns dnsname aliastarget domain targethost targetresourceid",
-      "host: a host name, answered as CNAME",
-      "host",
-    ],
-    ["url uri", "host: the host's name alone; path and port belong to the monitor", "host"],
+    ...OF_ENDPOINTS,
     [
       "geo geomapping geolocation country countries continent region geography subdivision",
-      "regions: [DE, GEO-EU, WORLD]",
+      "regions: [DE, GEO-EU, WORLD] for whose clients it is; where it is: location, or site",
       "regions",
     ],
+    ["subnet subnets cidr cidrs network net ecs cidrcollection", "networks: [10.20.0.0/16]", "networks"],
+    ["ratio percent percentage share setidentifier", "weight: a whole number, relative to the other weights", "weight"],
+  ],
+  "endpoints.*": [
     [
-      "endpointlocation coordinates latlon lat latitude lon lng longitude datacenter site",
+      "use template ref $ref extends inherit include",
+      "its keys themselves: an endpoint at the top level uses no other",
+    ],
+    ["weight priority regions networks", "it where the endpoint is used: { use: NAME, ... } in a profile"],
+    ...OF_ENDPOINTS,
+  ],
+  "sites.*": [
+    [
+      "coordinates latlon lat latitude lon lng longitude geo country region place endpointlocation",
       "location: DE, or [50.1, 8.7]",
       "location",
     ],
-    ["subnet subnets cidr cidrs network net ecs cidrcollection", "networks: [10.20.0.0/16]", "networks"],
-    ["status endpointstatus disabled active state", "enabled: true or false", "enabled"],
-    [
-      "failover backup secondary spare standby order rank evaluatetargethealth",
-      "method: priority in the profile, with the endpoints in their order",
-    ],
-    ["ratio percent percentage share setidentifier", "weight: a whole number, relative to the other weights", "weight"],
-    ["minchildendpoints minhealthyendpoints", "minHealthy: 1", "minHealthy"],
-    ["minchildendpointsipv4", "minHealthyIPv4: 1", "minHealthyIPv4"],
-    ["minchildendpointsipv6", "minHealthyIPv6: 1", "minHealthyIPv6"],
-    ["pool group nested child", "profile: the name of the profile to nest", "profile"],
-    ["port path protocol interval timeout", `${OF_MONITOR}; DNS tells clients no port`],
-    ["ttl names name method whenalldown", "it in the profile: it holds for all its endpoints"],
+    [TAGS, LABELS, "labels"],
+    ["kind type provider jurisdiction cloud", "labels: { KEY: VALUE }: it is a label"],
+    ["endpoints members targets hosts addresses", "site: NAME on each endpoint that is there"],
   ],
 };
 

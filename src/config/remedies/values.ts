@@ -3,6 +3,7 @@
  * Amazon Route 53, gdnsd, PowerDNS, BIND, and from YAML 1.1 and templates.
  */
 import type { Path } from "../path.ts";
+import { isHeader } from "../secret-paths.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 interface ValueRemedy {
@@ -13,10 +14,16 @@ interface ValueRemedy {
 }
 
 const METHOD = ["profiles.*.method"];
-const TARGETS = ["profiles.*.endpoints.*.host", "profiles.*.whenAllDown.fallback"];
-const ADDRESS = ["profiles.*.endpoints.*.address"];
+/** An endpoint of a profile, and one at the top level. */
+const ENDPOINTS = ["profiles.*.endpoints.*", "endpoints.*"];
+const TARGETS = [...ENDPOINTS.map((endpoint) => `${endpoint}.host`), "profiles.*.whenAllDown.fallback"];
+const ADDRESS = ENDPOINTS.map((endpoint) => `${endpoint}.address`);
+const MONITOR = ["profiles.*.monitor", ...ENDPOINTS.map((endpoint) => `${endpoint}.monitor`)];
+const SITE = ENDPOINTS.map((endpoint) => `${endpoint}.site`);
+const LABELS = ["sites.*.labels", ...ENDPOINTS.map((endpoint) => `${endpoint}.labels`)];
+const HEADERS = ["monitors.*.headers", ...ENDPOINTS.map((endpoint) => `${endpoint}.headers`)];
 const WEIGHT = ["profiles.*.endpoints.*.weight"];
-const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami"].map((key) => `**.${key}`);
+const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami", "watch"].map((key) => `**.${key}`);
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 const valueRemedies: readonly ValueRemedy[] = [
@@ -153,7 +160,7 @@ const valueRemedies: readonly ValueRemedy[] = [
   { at: ["profiles.*.whenAllDown"], written: /^(refused?|drop|error|fail)$/i, wanted: "servfail" },
   { at: ["profiles.*.whenAllDown"], written: /^fallback$/i, wanted: "{ fallback: ... } with addresses or a host" },
   {
-    at: ["profiles.*.monitor"],
+    at: MONITOR,
     written: /^\{/,
     wanted: "the name of a monitor, which stands under monitors at the top: monitors: { NAME: ... }",
   },
@@ -168,14 +175,27 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: ([, host]) => `the name alone: ${host}`,
   },
   { at: ["profiles.*.names"], written: /[,;\s]/, wanted: "a list of names: [shop.example.com, www.example.com]" },
-  { at: ["profiles.*.endpoints"], written: /^\[/, wanted: "endpoints by name: { NAME: { address: 192.0.2.1 }, ... }" },
-  { at: ["profiles.*.endpoints.*"], written: IPV4, wanted: ([address]) => `{ address: ${address} }` },
   {
-    at: ["profiles.*.endpoints.*"],
+    at: ENDPOINTS.map((endpoint) => `${endpoint}.monitor`),
+    written: /^false$/,
+    wanted: "alwaysServe: true, for an endpoint that is not to be probed",
+  },
+  { at: SITE, written: /^\{/, wanted: "the name of a site, which stands under sites at the top: sites: { NAME: ... }" },
+  {
+    at: ["profiles.*.endpoints.*.use"],
+    written: /^[[{]/,
+    wanted: "the name of one endpoint, which stands under endpoints at the top: endpoints: { NAME: ... }",
+  },
+  { at: LABELS, written: /^\[|^[\w./-]+[=:]/, wanted: "a mapping: { jurisdiction: EU }" },
+  { at: ["profiles.*.endpoints"], written: /^\[/, wanted: "endpoints by name: { NAME: { address: 192.0.2.1 }, ... }" },
+  { at: ENDPOINTS, written: IPV4, wanted: ([address]) => `{ address: ${address} }` },
+  {
+    at: ENDPOINTS,
     written: /^[\da-f]*:[\da-f:.]*$/i,
     wanted: ([address]) => `{ address: "${address}" }`,
   },
-  { at: ["profiles.*.endpoints.*"], written: /^[\w-]+(\.[\w-]+)+\.?$/, wanted: ([host]) => `{ host: ${host} }` },
+  { at: ENDPOINTS, written: /^[\w-]+(\.[\w-]+)+\.?$/, wanted: ([host]) => `{ host: ${host} }` },
+  { at: ["profiles.*.endpoints.*"], written: /^[A-Za-z][\w-]*$/, wanted: ([name]) => `{ use: ${name} }` },
   { at: ["profiles.*.ttl", "profiles.*.negativeTtl"], written: /^0$/, wanted: "a duration with its unit: 0s" },
   {
     at: ["profiles.*.tolerance"],
@@ -214,7 +234,7 @@ const valueRemedies: readonly ValueRemedy[] = [
     written: /^\d{3}(\s*[,|; ]\s*\d{3})+$/,
     wanted: ([codes]) => `a list: [${codes.split(/[^\d]+/).join(", ")}]`,
   },
-  { at: ["monitors.*.headers"], written: /^\[|^[\w-]+:/, wanted: "a mapping: { X-Probe: geosteer }" },
+  { at: HEADERS, written: /^\[|^[\w-]+:/, wanted: "a mapping: { X-Probe: geosteer }" },
 
   { at: FLAGS, written: /^(yes|y|on|enabled?|active|1)$/i, wanted: "true: YAML 1.2 takes other words for text" },
   { at: FLAGS, written: /^(no|n|off|disabled?|inactive|0)$/i, wanted: "false: YAML 1.2 takes other words for text" },
@@ -237,6 +257,11 @@ const valueRemedies: readonly ValueRemedy[] = [
   },
   { at: ["listen.http"], written: /^:?(\d+)$/, wanted: ([, port]) => `ADDRESS:PORT: "127.0.0.1:${port}", or off` },
   { at: ["listen.http"], written: /^(false|none|no|disabled)$/i, wanted: "off" },
+  { at: ["listen.control", "state.file"], written: /^false$/, wanted: "off" },
+  { at: ["state"], written: /^[\w./-]+$/, wanted: ([file]) => `a mapping: { file: ${file} }` },
+  { at: ["reload"], written: /^(true|false)$/, wanted: ([word]) => `a mapping: { watch: ${word} }` },
+  { at: ["api.tls"], written: /^[\w./-]+$/, wanted: "a mapping: { certificate: FILE, key: FILE }" },
+  { at: ["api.tokens"], written: /^[[{]/, wanted: "the path of a file with the tokens, which are secret" },
   { at: ["listen"], written: /^[\d\].:[]+$/, wanted: 'a mapping: { dns: "0.0.0.0:53" }' },
   { at: ["log"], written: /^[a-z]+$/i, wanted: ([level]) => `a mapping: { level: ${level} }` },
   { at: ["log.level"], written: /^(trace|verbose|all)$/i, wanted: "debug" },
@@ -246,7 +271,11 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: "error, warn, info or debug",
   },
   { at: ["geoip"], written: /^[\w./:@-]+$|^\[/, wanted: "a mapping: { databases: FILE }" },
-  { at: ["zones", "profiles", "monitors"], written: /^\[/, wanted: "a mapping by name: { NAME: { ... }, ... }" },
+  {
+    at: ["zones", "profiles", "monitors", "sites", "endpoints"],
+    written: /^\[/,
+    wanted: "a mapping by name: { NAME: { ... }, ... }",
+  },
   { at: ["zones.*"], written: /^[\w./-]+$/, wanted: ([file]) => `a mapping: { file: ${file} }, or the zone's keys` },
   {
     at: ["zones.*.records"],
@@ -274,7 +303,7 @@ const valueRemedies: readonly ValueRemedy[] = [
 export function valueRemedy(path: Path, value: unknown): string | undefined {
   const text = textOf(value);
   // A longer text is a mistake of another kind, and of headers, which may be secrets, nothing is told.
-  if (text === undefined || text.length > 256 || matchesPath("monitors.*.headers.*", path)) return undefined;
+  if (text === undefined || text.length > 256 || isHeader(path)) return undefined;
   for (const { at, written, wanted } of valueRemedies) {
     if (!at.some((pattern) => matchesPath(pattern, path))) continue;
     const match = written.exec(text);

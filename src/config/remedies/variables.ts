@@ -1,6 +1,7 @@
 /** Variables and templates, which other programs put in before a file is read, and this one does not. */
 
-const VARIABLE = /\$\{?[A-Za-z_]\w*|\{\{|<%|^"?%\w+%"?$|\$\(/;
+/** `$ref` is a reference of JSON Schema and OpenAPI. */
+const VARIABLE = /\$\{?(?!ref\b)[A-Za-z_]\w*|\{\{|<%|^"?%\w+%"?$|\$\(/;
 
 export const NO_VARIABLES =
   "the value itself: no variables are put in; run the file through envsubst or a template first";

@@ -4,11 +4,15 @@ import { LOG_LEVELS } from "../../shared/ports.ts";
 import { apiSchema } from "./api.ts";
 import { dnsSchema } from "./dns.ts";
 import { geoipSchema } from "./geoip.ts";
+import { sharedEndpointsSchema } from "./endpoint.ts";
 import { healthSchema } from "./health.ts";
 import { limitsSchema } from "./limits.ts";
 import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
 import { profilesSchema } from "./profile.ts";
+import { reloadSchema } from "./reload.ts";
+import { sitesSchema } from "./site.ts";
+import { stateSchema } from "./state.ts";
 import { choice, section } from "./values.ts";
 import { zonesSchema } from "./zone.ts";
 
@@ -17,6 +21,8 @@ export const configSchema = section("the configuration", {
   api: apiSchema.prefault({}).meta({ description: "Who may ask for metrics and health." }),
   dns: dnsSchema.prefault({}).meta({ description: "How queries are answered, whatever their zone." }),
   geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
+  state: stateSchema.prefault({}).meta({ description: "What outlives the process." }),
+  reload: reloadSchema.prefault({}).meta({ description: "When files are loaded again." }),
   log: section("logging", {
     level: choice(LOG_LEVELS).prefault("info").meta({ description: "The least that is logged." }),
   })
@@ -29,6 +35,12 @@ export const configSchema = section("the configuration", {
     .meta({ description: "The zones that the server answers for.", defaultText: "none, but at least one is needed" }),
   health: healthSchema.prefault({}).meta({ description: "What holds for the probes of all monitors." }),
   monitors: monitorsSchema.prefault({}).meta({ description: "How endpoints are probed." }),
+  sites: sitesSchema
+    .prefault({})
+    .meta({ description: "Data centres and cloud regions: what endpoints there have in common." }),
+  endpoints: sharedEndpointsSchema
+    .prefault({})
+    .meta({ description: "Endpoints that profiles use, so that each is written once." }),
   profiles: profilesSchema
     .prefault({})
     .meta({ description: "Names whose answer depends on the client and on health." }),
@@ -39,3 +51,5 @@ export type ZoneConfig = Config["zones"][string];
 export type MonitorConfig = Config["monitors"][string];
 export type ProfileConfig = Config["profiles"][string];
 export type EndpointConfig = ProfileConfig["endpoints"][string];
+export type SharedEndpointConfig = Config["endpoints"][string];
+export type SiteConfig = Config["sites"][string];

@@ -1,7 +1,8 @@
 /** `dns`: how queries are answered, whatever their zone: what the server tells of itself, cookies, limits. */
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { file, networkText } from "./geoip.ts";
+import { file } from "./file.ts";
+import { networkText } from "./geoip.ts";
 import { flag, integer, oneOrList, parsedText, seconds, section } from "./values.ts";
 
 /** Octets: the longest question and every other option leave as many of the 512 that each client takes. */

@@ -1,19 +1,11 @@
 /** `geoip`: what is known of where clients are. */
-import { err, ok } from "../../shared/result.ts";
 import { parseNetwork } from "../text/address.ts";
 import { parseWholeCountries } from "../text/region.ts";
+import { file } from "./file.ts";
 import { locationSchema } from "./location.ts";
 import { named, oneOrList, parsedText, section } from "./values.ts";
 
 export const networkText = parsedText({ title: "network in CIDR form", parse: parseNetwork });
-
-export const file = parsedText({
-  title: "file name",
-  parse: (text) =>
-    text === "" || text.includes("\0")
-      ? err({ code: "bad-text", what: "not a file name", wanted: "the path of a file" })
-      : ok(text),
-});
 
 const ownNetwork = section("a network with cidrs and location", {
   cidrs: oneOrList(networkText).meta({ description: "The network's addresses." }),

@@ -1,15 +1,5 @@
 /** `limits`: what loading may take. It happens in a process of its own, so a load that wants more is ended, nothing else. */
-import { parseSize, SIZE_PATTERN, type SizeLimits } from "../text/size.ts";
-import { duration, parsedText, section } from "./values.ts";
-
-function size(limits: SizeLimits) {
-  return parsedText({
-    title: `size ${limits.min} to ${limits.max}`,
-    parse: (text) => parseSize(text, limits),
-    pattern: SIZE_PATTERN,
-    insteadOf: (number) => `a size with its unit: ${number}MiB`,
-  });
-}
+import { duration, section, size } from "./values.ts";
 
 const load = section("what a load may take", {
   time: duration({ min: "1s", max: "1h" })

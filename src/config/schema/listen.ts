@@ -4,6 +4,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import type { ListenAddress } from "../../shared/server-settings.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseListenAddress } from "../text/address.ts";
+import { fileOrOff } from "./file.ts";
 import { choice, duration, integer, oneOrList, parsedText, section } from "./values.ts";
 
 const listenAddress = parsedText({ title: "ADDRESS:PORT", parse: parseListenAddress });
@@ -36,6 +37,10 @@ export const listenSchema = section("addresses and threads", {
   dns: oneOrList(listenAddress)
     .prefault(["0.0.0.0:53", "[::]:53"])
     .meta({ description: "Where DNS queries are answered, on UDP and TCP. Port 0 is any free port." }),
+  control: fileOrOff.optional().meta({
+    description: "The Unix socket by which the command line talks to the server. off: there is none.",
+    defaultText: "control.sock beside the state file",
+  }),
   http: listenAddressOrOff
     .prefault("127.0.0.1:8053")
     .meta({ description: "Where metrics and health pages are served: /metrics, /livez, /readyz." }),

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { protocolNames, protocols } from "../protocols.ts";
+import { headersSchema } from "./headers.ts";
 import { choice, duration, flag, integer, named, oneOrList, parsedText, section } from "./values.ts";
 import { absoluteName } from "./zone.ts";
 
@@ -41,36 +42,8 @@ const statusRange = z
   )
   .meta({ title: "status code or range" });
 
-/** Headers that the connection itself decides. */
-const CONNECTION_HEADERS = /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
-const HEADER_WANTED = "a header name such as X-Probe, and none that belongs to the connection";
-/** RFC 9110 section 5.6.2: a field name is a token. */
-const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
-
-const headerName = z
-  .string()
-  .refine((name) => TOKEN.test(name) && !CONNECTION_HEADERS.test(name), { error: HEADER_WANTED });
-
-/** RFC 9110 section 5.5, without the obsolete octets above ASCII. */
-const headerValue = parsedText({
-  title: "text",
-  parse: (text) =>
-    /^(?:[!-~](?:[\t -~]*[!-~])?)?$/.test(text)
-      ? ok(text)
-      : err({ code: "bad-text", what: "not a header value", wanted: "visible ASCII, no spaces at the ends" }),
-});
-
-/** Azure allows as many headers and ranges. */
-const MAX_HEADERS = 8;
+/** Azure allows as many ranges. */
 const MAX_STATUS_RANGES = 8;
-
-const headers = z
-  .record(headerName, headerValue, { error: "a mapping from header names to values" })
-  .refine((value) => Object.keys(value).length <= MAX_HEADERS, {
-    error: `at most ${MAX_HEADERS}`,
-    params: { code: "out-of-range", what: "too many headers" },
-  })
-  .meta({ title: "header values by name", maxProperties: MAX_HEADERS });
 
 /** The protocols that have the key, as in "http, https: what to request". */
 function protocolsWith(key: string): string {
@@ -111,7 +84,7 @@ export const monitorsSchema = named(
       // Azure's: 200 alone.
       .prefault(["200"])
       .meta({ description: `${protocolsWith("expectedStatus")}: status codes that count as success.` }),
-    headers: headers.optional().meta({
+    headers: headersSchema.optional().meta({
       description: `${protocolsWith("headers")}: request headers. Host also sets the TLS server name.`,
       defaultText: "none",
     }),

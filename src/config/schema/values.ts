@@ -11,6 +11,7 @@ import * as z from "zod";
 import type { Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { DURATION_PATTERN, type DurationLimits, parseDuration, parseSeconds } from "../text/duration.ts";
+import { parseSize, SIZE_PATTERN, type SizeLimits } from "../text/size.ts";
 
 interface TextKind<T> {
   readonly title: string;
@@ -19,6 +20,8 @@ interface TextKind<T> {
   readonly pattern?: string;
   /** What is wanted in place of a number, which YAML makes of a text without quotes. */
   readonly insteadOf?: (number: number) => string;
+  /** Whether any text may be meant, such as `true`. */
+  readonly isFree?: boolean;
 }
 
 /** Text that stands for a value of another type. */
@@ -27,9 +30,14 @@ export function parsedText<T>({
   parse,
   pattern,
   insteadOf = (number) => `${title}, as text: "${number}"`,
+  isFree = false,
 }: TextKind<T>) {
+  const wanted = (input: unknown): string => {
+    if (typeof input === "number") return insteadOf(input);
+    return isFree && typeof input === "boolean" ? `${title} in quotes: "${input}"` : title;
+  };
   return z
-    .string({ error: ({ input }) => (typeof input === "number" ? insteadOf(input) : title) })
+    .string({ error: ({ input }) => wanted(input) })
     .transform((text, context): T => {
       const parsed = parse(text);
       if (parsed.ok) return parsed.value;
@@ -57,6 +65,16 @@ function durationKind({ min, max }: DurationLimits, parse: (text: string) => Res
     parse,
     pattern: DURATION_PATTERN,
     insteadOf: (number) => `a duration with its unit: ${number}s`,
+  });
+}
+
+/** A size, read in octets. */
+export function size(limits: SizeLimits) {
+  return parsedText({
+    title: `size ${limits.min} to ${limits.max}`,
+    parse: (text) => parseSize(text, limits),
+    pattern: SIZE_PATTERN,
+    insteadOf: (number) => `a size with its unit: ${number}MiB`,
   });
 }
 

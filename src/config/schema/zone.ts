@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ok } from "../../shared/result.ts";
 import { parseAbsoluteName, parseMailbox, parseNameserver } from "../text/name.ts";
 import { recordKeys, UNKNOWN_TYPE_PATTERN } from "../record-types.ts";
-import { file } from "./geoip.ts";
+import { file } from "./file.ts";
 import { integer, list, oneOrList, parsedText, seconds, section } from "./values.ts";
 
 /** RFC 2181 section 8: "from zero to 2147483647" seconds. */

@@ -15,9 +15,9 @@ profiles:
       c: { address: 192.0.2.1, host: www.example.net, profile: shop }
 `,
     [
-      "demo.yaml:6:7 profiles.shop.endpoints.a: an endpoint without a target, found none, wanted one of address, host and profile",
-      "demo.yaml:7:7 profiles.shop.endpoints.b: an endpoint with more than one target, found address and host, wanted one of address, host and profile",
-      "demo.yaml:8:7 profiles.shop.endpoints.c: an endpoint with more than one target, found address and host and profile, wanted one of address, host and profile",
+      "demo.yaml:6:7 profiles.shop.endpoints.a: an endpoint without a target, found none, wanted one of address, host, profile and use",
+      "demo.yaml:7:7 profiles.shop.endpoints.b: an endpoint with more than one target, found address and host, wanted one of address, host, profile and use",
+      "demo.yaml:8:7 profiles.shop.endpoints.c: an endpoint with more than one target, found address and host and profile, wanted one of address, host, profile and use",
       "demo.yaml:8:64 profiles.shop.endpoints.c.profile: a profile nested in itself, found shop → shop, wanted profiles without a loop",
     ],
   ],
@@ -52,7 +52,7 @@ profiles:
       "demo.yaml:8:32 profiles.shop.endpoints.a.minHealthy: minHealthy means nothing for an endpoint with address, found 2, wanted no minHealthy, or profile as the target",
       'demo.yaml:9:28 profiles.shop.endpoints.b.probe: probe means nothing for an endpoint with profile, found "192.0.2.2", wanted no probe, or address or host as the target',
       "demo.yaml:10:28 profiles.shop.endpoints.c.alwaysServe: alwaysServe means nothing for an endpoint with profile, found true, wanted no alwaysServe, or address or host as the target",
-      'demo.yaml:11:71 profiles.other.endpoints.a.probe: probe means nothing without a monitor, found "192.0.2.2", wanted no probe, or a monitor in the profile',
+      'demo.yaml:11:71 profiles.other.endpoints.a.probe: probe means nothing without a monitor, found "192.0.2.2", wanted no probe, or a monitor',
       'demo.yaml:12:64 profiles.outer.endpoints.a.probe: probe means nothing for an endpoint with profile, found "192.0.2.2", wanted no probe, or address or host as the target',
     ],
   ],

@@ -121,6 +121,25 @@ test.for<[behaviour: string, profiles: string, lines: readonly string[]]>([
     ],
   ],
   [
+    "the slowest monitor counts, of endpoints that have their own too",
+    `p: { ${NAMED}, ttl: 131s, endpoints: { a: { ${A}, monitor: fast }, b: { ${B}, monitor: web } } }`,
+    [
+      "3:61 profiles.p.ttl: a client may be sent to a dead endpoint for up to 261s: 130s until it is degraded, 131s TTL, found a ttl of 131s, wanted at most 130s",
+    ],
+  ],
+  [
+    "an endpoint's monitor counts in place of the profile's",
+    `p: { ${NAMED}, monitor: web, ttl: 31s, endpoints: { a: { ${A}, monitor: fast }, b: { ${B}, monitor: fast } } }`,
+    [
+      "3:75 profiles.p.ttl: a client may be sent to a dead endpoint for up to 42s: 11s until it is degraded, 31s TTL, found a ttl of 31s, wanted at most 30s",
+    ],
+  ],
+  [
+    "a monitor on one endpoint alone",
+    `p: { ${NAMED}, ttl: 30s, endpoints: { a: { ${A}, monitor: fast }, b: { ${B} } } }`,
+    [`3:13 profiles.p: failover never happens: clients are sent to b for as long as it is down, ${WATCH}`],
+  ],
+  [
     "a ttl that nobody is told",
     `p: { ${NAMED}, monitor: web, ${BOTH} }, q: { method: priority, ttl: 1h, monitor: web, ${BOTH} }`,
     [],

@@ -24,6 +24,24 @@ listen: { dns: ["127.0.0.1:0", "127.0.0.1:0"], http: "127.0.0.1:0" }
     [],
   ],
   [
+    "a path that no Unix socket can have",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+listen: { control: ${"a".repeat(103)}.sock }
+`,
+    [
+      `demo.yaml:2:20 listen.control: the path of a Unix socket is too long, found 108 octets from where it counts, wanted at most 107, such as a path below /run`,
+    ],
+  ],
+  [
+    "a path that one can have",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+listen: { control: ${"a".repeat(102)}.sock }
+`,
+    [],
+  ],
+  [
     "the same IPv6 address in two spellings",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }

@@ -14,17 +14,29 @@ const endpoint = (keys: string): string =>
   `${ZONE}profiles: { p: { names: p.t.example, method: priority, endpoints: { a: { ${keys} } } } }\n`;
 const zone = (keys: string): string => `zones: { t.example: { nameservers: ns.example.net, ${keys} } }\n`;
 
+const IN_PROFILE = "it where the endpoint is used: { use: NAME, ... } in a profile";
+
 test.for<[text: string, wanted: string]>([
   // On an endpoint.
-  [
-    endpoint("address: 192.0.2.1, monitor: web"),
-    "monitor in the profile, for all its endpoints; one that is probed otherwise is a profile of its own, nested here: profile: NAME",
-  ],
+  [endpoint("address: 192.0.2.1, healthCheck: web"), "monitor: the name of one of the monitors"],
+  [endpoint("address: 192.0.2.1, customHeaders: {}"), "headers: { Host: NAME }"],
+  [endpoint("address: 192.0.2.1, datacenter: fra"), "site: the name of one of the sites"],
+  [endpoint("address: 192.0.2.1, tags: {}"), "labels: { jurisdiction: EU }"],
+  [endpoint("address: 192.0.2.1, provider: own"), "labels: { KEY: VALUE }: it is a label"],
+  [endpoint("$ref: a"), "use: the name of an endpoint at the top level"],
+  [endpoint("template: a"), "use: the name of an endpoint at the top level"],
   [endpoint("target: 192.0.2.1"), "address: the endpoint's IPv4 and IPv6 addresses"],
   [endpoint("addrs_v4: 192.0.2.1"), "address: the endpoint's IPv4 and IPv6 addresses"],
   [endpoint("cname: a.example.net"), "host: a host name, answered as CNAME"],
   [endpoint("url: https://a.example.net/"), "host: the host's name alone; path and port belong to the monitor"],
-  [endpoint("address: 192.0.2.1, geoMapping: [DE]"), "regions: [DE, GEO-EU, WORLD]"],
+  [
+    endpoint("address: 192.0.2.1, geoMapping: [DE]"),
+    "regions: [DE, GEO-EU, WORLD] for whose clients it is; where it is: location, or site",
+  ],
+  [
+    endpoint("address: 192.0.2.1, region: eu-west-1"),
+    "regions: [DE, GEO-EU, WORLD] for whose clients it is; where it is: location, or site",
+  ],
   [endpoint("address: 192.0.2.1, endpointLocation: westeurope"), "location: DE, or [50.1, 8.7]"],
   [endpoint("address: 192.0.2.1, subnets: 10.0.0.0/8"), "networks: [10.20.0.0/16]"],
   [endpoint("address: 192.0.2.1, endpointStatus: Enabled"), "enabled: true or false"],
@@ -82,7 +94,25 @@ test.for<[text: string, wanted: string]>([
   ["domains: [{ domain: t.example }]\n", "zones: { NAME: { nameservers: [NAME, NAME] } }"],
   [top("service_types: {}"), "monitors: { NAME: { protocol: https, path: /healthz } }"],
   [top("plugins: {}"), "names that are steered under profiles, others in the records of a zone"],
-  [top("endpoints: {}"), "them in a profile: profiles: { NAME: { method: priority, endpoints: ... } }"],
+  [top("templates: {}"), "endpoints: { NAME: { address: 192.0.2.1 } }, and { use: NAME } in a profile"],
+  [top("locations: {}"), "sites: { NAME: { location: DE } }, and site: NAME on the endpoints there"],
+  [top("storage: a.db"), "state: { file: FILE }"],
+  [top("control: a.sock"), "listen: { control: PATH }"],
+  [top("tls: {}"), "api: { tls: { certificate: FILE, key: FILE } }"],
+  [top("auth: {}"), "api: { tokens: FILE }"],
+  [top("watch: true"), "reload: { watch: true }"],
+  [top("endpoints: { a: { address: 192.0.2.1, weight: 3 } }"), IN_PROFILE],
+  [top("endpoints: { a: { use: b } }"), "its keys themselves: an endpoint at the top level uses no other"],
+  [top("endpoints: { a: { cname: a.example.net } }"), "host: a host name, answered as CNAME"],
+  [top("sites: { m: { country: DE } }"), "location: DE, or [50.1, 8.7]"],
+  [top("sites: { m: { tags: {} } }"), "labels: { jurisdiction: EU }"],
+  [top("sites: { m: { provider: own } }"), "labels: { KEY: VALUE }: it is a label"],
+  [top("sites: { m: { endpoints: [a] } }"), "site: NAME on each endpoint that is there"],
+  [top("listen: { socket: a.sock }"), "control: the path of a Unix socket"],
+  [top("api: { token: abc }"), "tokens: FILE"],
+  [top("api: { cert: a.pem }"), "tls: { certificate: FILE, key: FILE }"],
+  [top("api: { tls: { cert: a.pem, key: b.pem } }"), "certificate: FILE"],
+  [top("state: { retention: 30d }"), "keep: 90d"],
   [top("port: 53"), 'listen: { dns: ["0.0.0.0:53", "[::]:53"] }'],
   [top("logging: debug"), "log: { level: debug }"],
   [top("mmdb: a.mmdb"), "geoip: { databases: FILE }"],
@@ -131,11 +161,10 @@ test("a file that is one text is not quoted", () => {
   ]);
 });
 
-test.for(["", "listen", "geoip", "zones.z", "monitors.m", "profiles.p", "profiles.p.endpoints.e"])(
-  "no key that is known at %j has a remedy",
-  (at) => {
-    const path = at === "" ? [] : at.split(".");
-    expect(knownKeys(path).length).toBeGreaterThan(0);
-    expect(knownKeys(path).filter((key) => keyRemedy([...path, key]) !== undefined)).toEqual([]);
-  },
-);
+test.for(
+  `|listen|api|api.tls|geoip|state|zones.z|monitors.m|sites.s|endpoints.e|profiles.p|profiles.p.endpoints.e`.split("|"),
+)("no key that is known at %j has a remedy", (at) => {
+  const path = at === "" ? [] : at.split(".");
+  expect(knownKeys(path).length).toBeGreaterThan(0);
+  expect(knownKeys(path).filter((key) => keyRemedy([...path, key]) !== undefined)).toEqual([]);
+});

@@ -93,6 +93,36 @@ const rows: readonly (readonly [text: string, wanted: string])[] = [
   [endpoints("{ a: 192.0.2.1 }"), "{ address: 192.0.2.1 }"],
   [endpoints('{ a: "2001:db8::1" }'), '{ address: "2001:db8::1" }'],
   [endpoints("{ a: shop.example.net }"), "{ host: shop.example.net }"],
+  [endpoints("{ a: shop-munich }"), "{ use: shop-munich }"],
+  [
+    endpoints("{ a: { use: { address: 192.0.2.1 } } }"),
+    "the name of one endpoint, which stands under endpoints at the top: endpoints: { NAME: ... }",
+  ],
+  [inTop("endpoints: { a: 192.0.2.1 }"), "{ address: 192.0.2.1 }"],
+  [
+    inTop("endpoints: { a: { host: https://a.example/ } }"),
+    "the name alone: a.example; path and port belong to the monitor",
+  ],
+  [inTop("endpoints: [a]"), BY_NAME],
+  [inTop("sites: [a]"), BY_NAME],
+  [
+    inEndpoint("address: 192.0.2.1, site: { location: DE }"),
+    "the name of a site, which stands under sites at the top: sites: { NAME: ... }",
+  ],
+  [
+    inEndpoint("address: 192.0.2.1, monitor: { protocol: http }"),
+    "the name of a monitor, which stands under monitors at the top: monitors: { NAME: ... }",
+  ],
+  [inEndpoint("address: 192.0.2.1, monitor: false"), "alwaysServe: true, for an endpoint that is not to be probed"],
+  [inTop("sites: { a: { labels: [kind=cloud] } }"), "a mapping: { jurisdiction: EU }"],
+  [inEndpoint("address: 192.0.2.1, labels: kind:cloud"), "a mapping: { jurisdiction: EU }"],
+  [inTop("listen: { control: none }"), "off, or ./none for a file of this name"],
+  [inTop("state: { file: false }"), "off"],
+  [inTop("state: geosteer.db"), "a mapping: { file: geosteer.db }"],
+  [inTop("reload: false"), "a mapping: { watch: false }"],
+  [inTop("reload: { watch: no }"), "false: YAML 1.2 takes other words for text"],
+  [inTop("api: { tls: cert.pem }"), "a mapping: { certificate: FILE, key: FILE }"],
+  [inTop("api: { tokens: [swordfish] }"), "the path of a file with the tokens, which are secret"],
 
   [inProfile("method: weighted, ttl: 60"), "a duration with its unit: 60s"],
   [
@@ -179,7 +209,7 @@ test("a name ends in a dot or not", () => {
 test("of values of headers nothing is told", () => {
   const lines = diagnose(inMonitor('protocol: http, headers: { X-Key: { "abc:": ~ }, X-Other: 5 }'));
   expect(lines.map((line) => line.split(" ").slice(1).join(" "))).toEqual([
-    "monitors.web.headers.X-Key: wrong type, found another text, wanted text",
+    "monitors.web.headers.X-Key: wrong type, found a mapping, wanted text",
     'monitors.web.headers.X-Other: wrong type, found another text, wanted text, as text: "5"',
   ]);
 });
