@@ -15,7 +15,19 @@ interface Layer {
   readonly modules: Readonly<Record<string, string>>;
 }
 
-const EVERY_LAYER = ["shared", "wire", "routing", "geo", "health", "config", "telemetry", "server", "admin"];
+const EVERY_LAYER = [
+  "shared",
+  "wire",
+  "routing",
+  "geo",
+  "health",
+  "config",
+  "telemetry",
+  "server",
+  "state",
+  "control",
+  "admin",
+];
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
@@ -54,13 +66,21 @@ const layers: Readonly<Record<string, Layer>> = {
       koffi: "transports/udp-batch/libc.ts",
     },
   },
+  state: { uses: ["shared"], types: ["routing"], modules: {} },
+  control: { uses: ["shared", "routing", "state"], modules: {} },
   admin: {
-    uses: ["shared", "routing"],
+    uses: ["shared", "routing", "state", "control"],
     types: ["telemetry", "health"],
     modules: {
       fastify: "",
-      "node:http": "bound-connections.ts",
-      "node:net": "bound-connections.ts",
+      zod: "api/",
+      "node:http": "",
+      "node:https": "open-door.ts",
+      "node:net": "",
+      "node:tls": "listeners/certificate.ts",
+      "node:fs": "listeners/control-socket.ts",
+      "node:path": "listeners/control-socket.ts",
+      "node:crypto": "",
       "node:stream": "",
     },
   },

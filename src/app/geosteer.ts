@@ -230,7 +230,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   }: LoadedGeneration["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
     const hosts = () => (current?.config.settings ?? settings).api.hosts;
-    http = createHttpServer(settings.listen.http, { metrics, health: { readiness, stale }, hosts, logger });
+    http = createHttpServer({ http: settings.listen.http }, { metrics, health: { readiness, stale }, hosts, logger });
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
     http = undefined;
