@@ -1,23 +1,43 @@
 /**
  * Bounds the connections of the admin server. For one more, the one that has asked for nothing the longest is closed:
- * who opens many and leaves them idle keeps nobody else out, a liveness check least of all.
+ * who opens many and leaves them idle keeps nobody else out, a liveness check least of all. Connections that go on for
+ * long are let go, and are bounded by whoever serves them.
  */
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
-export function boundConnections(server: Server, most: number): void {
+export interface BoundConnections {
+  /** Counts the connection no more. */
+  letGo(socket: Socket): void;
+}
+
+export function boundConnections(server: Server, most: number): BoundConnections {
   /** Who has connected or asked last comes last. */
-  const connections = new Set<Socket>();
+  const connections = new Map<unknown, Socket>();
   server.on("connection", (socket: Socket) => {
-    connections.add(socket);
-    socket.once("close", () => connections.delete(socket));
+    const key = keyOf(socket);
+    connections.set(key, socket);
+    socket.once("close", () => {
+      if (connections.get(key) === socket) connections.delete(key);
+    });
     const [longest] = connections;
     if (connections.size > most) {
-      connections.delete(longest!);
-      longest!.destroy();
+      connections.delete(longest![0]);
+      longest![1].destroy();
     }
   });
   server.on("request", ({ socket }) => {
-    if (connections.delete(socket)) connections.add(socket);
+    const key = keyOf(socket);
+    const connection = connections.get(key);
+    if (connections.delete(key)) connections.set(key, connection!);
   });
+  return {
+    letGo: (socket) => void connections.delete(keyOf(socket)),
+  };
+}
+
+/** With TLS a request comes on another socket than that which connected; the port of the peer is the same. */
+function keyOf(socket: Socket): unknown {
+  const { remoteAddress, remotePort } = socket;
+  return remotePort === undefined ? socket : `${remoteAddress} ${remotePort}`;
 }

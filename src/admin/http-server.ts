@@ -1,24 +1,33 @@
 /**
- * The admin HTTP server: a table of routes on Fastify, read-only and in plain text. It has no authentication: it
- * belongs on a loopback or management address. What one client can take of it is bounded: connections, requests on each,
- * the time to send a request and to take the answer.
+ * The admin HTTP server: pages in plain text, and the API where there is a desk to serve. One table of routes behind up
+ * to two doors: an address, with TLS where it is configured, and the control socket.
  */
-import { fastify, type FastifyError, type FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Control } from "../control/control.ts";
 import { type ListenError, listenError } from "../shared/listen-error.ts";
 import type { Logger } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import { boundConnections } from "./bound-connections.ts";
-import { isHostAllowed } from "./host-names.ts";
-import { PLAIN_TEXT, type Route } from "./route.ts";
+import { createRefusals } from "./access/refusals.ts";
+import type { Door } from "./access/who-asks.ts";
+import { createEventStreams } from "./api/event-streams.ts";
+import { serveApi } from "./api/serve-api.ts";
+import { type CertificateFiles, type SecureOptions, secureOptions } from "./listeners/certificate.ts";
+import { type ControlSocket, openControlSocket } from "./listeners/control-socket.ts";
+import { type OpenDoor, openDoor } from "./open-door.ts";
+import { API_PAGES } from "./routes/api-pages.ts";
 import { healthRoutes, type Health } from "./routes/health.ts";
-import { indexRoute, notFoundHandler } from "./routes/index-page.ts";
+import { indexRoute } from "./routes/index-page.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import type { TokenTable } from "./tokens/token-table.ts";
 
 export interface HttpServerOptions {
-  readonly host: string;
-  /** 0 = any free port. */
-  readonly port: number;
+  /** The address; port 0 = any free one. Undefined = none. */
+  readonly http?: { readonly host: string; readonly port: number } | undefined;
+  /** TLS on the address; undefined = none. */
+  readonly tls?: CertificateFiles | undefined;
+  /** The path of the control socket; undefined = none. */
+  readonly control?: string | undefined;
 }
 
 export interface HttpServerDeps {
@@ -27,87 +36,129 @@ export interface HttpServerDeps {
   /** Names under which it may be asked, beside localhost and addresses: `api.hosts`. */
   readonly hosts: () => readonly string[];
   readonly logger: Logger;
+  /** What the API serves; undefined = no API, and no control socket. */
+  readonly control?: Control | undefined;
+  /** Undefined = no token is known: reading on loopback and the control socket remain. */
+  readonly tokens?: Pick<TokenTable, "find"> | undefined;
+  /** The user id of whoever is at the other end of a Unix socket, by its descriptor; undefined where it is not known. */
+  readonly peerUser?: ((descriptor: number) => number | undefined) | undefined;
 }
 
 export interface HttpServer {
-  /** Resolves with the URL that the server listens on. */
-  start(): Promise<Result<{ readonly url: string }, ListenError>>;
+  /**
+   * The address that cannot be listened on, or a certificate that is of no use, fails the start; the control socket is
+   * only missed, and the log says why.
+   */
+  start(): Promise<Result<Listening, HttpStartError>>;
+  /** Takes a renewed certificate for connections from now on. Why not: what was there before is kept, and logged. */
+  setCertificate(files: CertificateFiles): Result<void, string>;
   /** Requests under way have a second to finish. */
   stop(): Promise<void>;
+}
+
+export type HttpStartError = ListenError | { readonly code: "bad-certificate"; readonly message: string };
+
+export interface Listening {
+  /** Undefined where no address is configured. */
+  readonly url: string | undefined;
+  /** The path of the control socket, where there is one. */
+  readonly control: string | undefined;
 }
 
 /** Milliseconds; a stop of the whole process takes at most five seconds. */
 const STOP_LIMIT = 1000;
 
-/** Milliseconds for a client to send its request: no request here has a body. */
-const REQUEST_TIMEOUT = 10_000;
-/** Milliseconds between two looks for clients that have taken longer. */
-const REQUEST_CHECK_INTERVAL = 1000;
+const CONTROL_USER = "control socket";
 
-/** Milliseconds from a request until its answer has been taken: Prometheus waits for 10 s. */
-const ANSWER_LIMIT = 30_000;
-
-/** Scrapers and health checks are a handful. */
-const MOST_CONNECTIONS = 100;
-
-/** Bounds what a client can ask without waiting for answers. */
-const REQUESTS_PER_CONNECTION = 100;
-
-/** Octets of a request's head. */
-const MAX_HEADER_SIZE = 8192;
-
-export function createHttpServer({ host, port }: HttpServerOptions, deps: HttpServerDeps): HttpServer {
+export function createHttpServer(options: HttpServerOptions, deps: HttpServerDeps): HttpServer {
+  const { http, tls, control: controlPath } = options;
+  const { control, logger } = deps;
   const pages = [...metricsRoutes(deps.metrics), ...healthRoutes(deps.health)];
-  const server = serverOf([indexRoute(pages), ...pages], deps);
+  const listed = control === undefined ? pages : [...pages, ...API_PAGES];
+  const table = [indexRoute(listed), ...pages];
+  const api = control && {
+    control,
+    tokens: deps.tokens,
+    streams: createEventStreams(control, { run: Date.now().toString(36) }),
+    refusals: createRefusals({ control, logger, clock: Date.now }),
+    clock: Date.now,
+    userOf: ({ raw }: FastifyRequest) => userAt(raw, deps.peerUser),
+  };
+  const opened: OpenDoor[] = [];
+  let address: OpenDoor | undefined;
+  let socket: ControlSocket | undefined;
+
+  const open = (door: Door, secure?: SecureOptions): OpenDoor => {
+    const one = openDoor({ door, pages: table, listed, secure }, deps);
+    const { server, connections } = one;
+    const detach = ({ raw }: FastifyRequest): void => connections.letGo(raw.socket);
+    if (api !== undefined) void server.register(async (scope) => serveApi(scope, door, { ...api, detach }));
+    opened.push(one);
+    return one;
+  };
+
+  const startAddress = async ({ host, port }: NonNullable<typeof http>): Promise<Result<string, HttpStartError>> => {
+    const at = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+    const secure = tls && secureOptions(tls);
+    if (secure?.ok === false) return err({ code: "bad-certificate", message: `${at} TLS: api.tls: ${secure.error}` });
+    address = open({ kind: "network", host }, secure?.value);
+    try {
+      return ok(await address.server.listen({ host, port }));
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === undefined) throw error;
+      return err(listenError({ errno, address: at, protocol: "TCP", key: "listen.http" }));
+    }
+  };
+
+  const startControl = async (file: string): Promise<string | undefined> => {
+    const made = await openControlSocket(file, (bound) => open({ kind: "control" }).server.listen({ path: bound }));
+    if (made.ok) {
+      socket = made.value;
+      return file;
+    }
+    logger.warn({ problem: made.error }, "there is no control socket: commands need a token, or nothing is changed");
+    return undefined;
+  };
+
+  const stop = async (): Promise<void> => {
+    socket?.remove();
+    api?.streams.close();
+    await Promise.all(opened.map(({ server }) => closeWithin(server)));
+  };
+
   return {
     async start() {
-      try {
-        return ok({ url: await server.listen({ host, port }) });
-      } catch (error) {
-        await server.close();
-        const errno = errnoOf(error);
-        if (errno === undefined) throw error;
-        const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-        return err(listenError({ errno, address, protocol: "TCP", key: "listen.http" }));
+      const url = http && (await startAddress(http));
+      if (url?.ok === false) {
+        await stop();
+        return url;
       }
+      const path = control && controlPath !== undefined ? await startControl(controlPath) : undefined;
+      return ok({ url: url?.value, control: path });
     },
-    async stop() {
-      const limit = setTimeout(() => server.server.closeAllConnections(), STOP_LIMIT);
-      await server.close();
-      clearTimeout(limit);
+    setCertificate(files) {
+      const secure = secureOptions(files);
+      if (!secure.ok) logger.error({ problem: `api.tls: ${secure.error}` }, "the new certificate is not used");
+      else address?.setSecure(secure.value);
+      return secure.ok ? ok(undefined) : secure;
     },
+    stop,
   };
 }
 
-function serverOf(routes: readonly Route[], { hosts, logger }: HttpServerDeps): FastifyInstance {
-  const server = fastify({
-    logger: false,
-    forceCloseConnections: "idle",
-    requestTimeout: REQUEST_TIMEOUT,
-    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
-    http: { maxHeaderSize: MAX_HEADER_SIZE, connectionsCheckingInterval: REQUEST_CHECK_INTERVAL },
-  });
-  boundConnections(server.server, MOST_CONNECTIONS);
-  server.addHook("onRequest", async (request, reply) => {
-    const limit = setTimeout(() => request.raw.socket.destroy(), ANSWER_LIMIT);
-    reply.raw.once("close", () => clearTimeout(limit));
-    reply.header("cache-control", "no-store").header("x-content-type-options", "nosniff");
-    if (isHostAllowed(request.headers.host, hosts())) return undefined;
-    // RFC 9110 section 15.5.20: the server is unwilling to answer for the target URI.
-    return reply.code(421).type(PLAIN_TEXT).send(NAME_NOT_ALLOWED);
-  });
-  for (const { path, handler } of routes) server.get(path, handler);
-  server.setNotFoundHandler(notFoundHandler(routes));
-  server.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).type(PLAIN_TEXT).send(`${error.message}\n`);
-    logger.error({ err: error, route: request.routeOptions.url }, "a page of the HTTP server failed");
-    return reply.code(500).type(PLAIN_TEXT).send("internal error; the log has the reason\n");
-  });
-  return server;
+async function closeWithin(server: FastifyInstance): Promise<void> {
+  const limit = setTimeout(() => server.server.closeAllConnections(), STOP_LIMIT);
+  await server.close();
+  clearTimeout(limit);
 }
 
-const NAME_NOT_ALLOWED = "not served under this name: use an IP address or localhost, or list the name in api.hosts\n";
+function userAt({ socket }: FastifyRequest["raw"], peerUser: HttpServerDeps["peerUser"]): string {
+  // Node tells the descriptor of a socket nowhere else.
+  const descriptor = (socket as unknown as { _handle?: { fd?: number } })._handle?.fd ?? -1;
+  const user = descriptor < 0 ? undefined : peerUser?.(descriptor);
+  return user === undefined ? CONTROL_USER : `uid:${user}`;
+}
 
 function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;

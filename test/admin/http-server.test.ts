@@ -35,8 +35,8 @@ function log(fields: LogFields): void {
   logged.push(fields);
 }
 
-function serverOf(deps: Partial<HttpServerDeps> = {}, options = { host: "127.0.0.1", port: 0 }): HttpServer {
-  const server = createHttpServer(options, { ...QUIET, ...deps });
+function serverOf(deps: Partial<HttpServerDeps> = {}, http = { host: "127.0.0.1", port: 0 }): HttpServer {
+  const server = createHttpServer({ http }, { ...QUIET, ...deps });
   servers.push(server);
   return server;
 }
@@ -44,7 +44,7 @@ function serverOf(deps: Partial<HttpServerDeps> = {}, options = { host: "127.0.0
 async function startedUrl(server: HttpServer): Promise<string> {
   const started = await server.start();
   if (!started.ok) throw new Error(started.error.message);
-  return started.value.url;
+  return started.value.url!;
 }
 
 async function get(path: string, deps: Partial<HttpServerDeps> = {}, init: RequestInit = {}): Promise<Response> {

@@ -8,9 +8,10 @@
  * whether a key was written; `yaml/written-file.ts` does, and checks of keys that mean nothing beside others ask it.
  */
 import * as z from "zod";
+import { DURATION_PATTERN } from "../../shared/duration.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
-import { DURATION_PATTERN, type DurationLimits, parseDuration, parseSeconds } from "../text/duration.ts";
+import { type DurationLimits, parseDuration, parseSeconds } from "../text/duration.ts";
 import { parseSize, SIZE_PATTERN, type SizeLimits } from "../text/size.ts";
 
 interface TextKind<T> {

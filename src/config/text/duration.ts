@@ -1,10 +1,7 @@
-/** Durations as text with a unit: `500ms`, `30s`, `5m`, `1h`, `1d`. Whole numbers only, one unit each. */
+/** Durations of the configuration, within limits. Their text is read by `shared/duration.ts`. */
+import { millisecondsOf } from "../../shared/duration.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
-
-export const DURATION_PATTERN = "^[0-9]+(ms|s|m|h|d)$";
-
-const MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 export interface DurationLimits {
   /** The limits as they are printed: `1s`. */
@@ -32,9 +29,4 @@ export function parseSeconds(text: string, limits: DurationLimits): Result<numbe
   return parsed.value % 1000 === 0
     ? ok(parsed.value / 1000)
     : err({ code: "bad-duration", what: "not in whole seconds", wanted: "a whole number of seconds, as DNS counts" });
-}
-
-function millisecondsOf(text: string): number | undefined {
-  const [, count, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
-  return unit === undefined ? undefined : Number(count) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
 }

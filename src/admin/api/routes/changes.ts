@@ -1,0 +1,138 @@
+/** What is done: `/overrides`, `/reload`, `/probe`. */
+import * as z from "zod";
+import { err, ok } from "../../../shared/result.ts";
+import { apiRoute, as200, ok200, type ApiRoute } from "../api-route.ts";
+import { EXAMPLES } from "../examples.ts";
+import { askedProbe, askedReload, probeReport, reloadOutcome } from "../schemas/actions.ts";
+import { askedOverride, cleared, overrideList, overridePlan, overrideSet, pattern } from "../schemas/override.ts";
+import { wholeNumber } from "../schemas/page.ts";
+
+const tag = "changes";
+
+export const changeRoutes: readonly ApiRoute[] = [
+  apiRoute({
+    method: "GET",
+    path: "/overrides",
+    operationId: "listOverrides",
+    tag,
+    summary: "the overrides that are set",
+    role: "read",
+    answers: {
+      200: {
+        description: "All overrides.",
+        schema: overrideList,
+        example: { items: [EXAMPLES.override] },
+        isLarge: true,
+      },
+    },
+    problems: [],
+    handle: ({ control }) => ok200({ items: control.overrides() }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/overrides",
+    operationId: "setOverride",
+    tag,
+    summary: "set an override, or tell what it would do",
+    description:
+      "It counts within 100 ms, survives a restart, and is only acknowledged when it is kept. With `dryRun` nothing is done.",
+    role: "operate",
+    body: askedOverride,
+    asked: { pattern: "site:munich", action: "drain", over: "10m", for: "2h", reason: "new switches" },
+    answers: {
+      200: { description: "dryRun: what it would do.", schema: overridePlan, example: EXAMPLES.plan },
+      201: {
+        description: "It is set.",
+        schema: overrideSet,
+        example: { ...EXAMPLES.plan, override: EXAMPLES.override },
+      },
+    },
+    problems: [
+      "bad-request",
+      "bad-pattern",
+      "matches-nothing",
+      "would-empty",
+      "too-many-overrides",
+      "not-durable",
+      "busy",
+      "stopping",
+    ],
+    async handle({ control, body: { dryRun, ...asked }, actor }) {
+      if (dryRun === true) return as200(control.planOverride(asked));
+      const set = await control.override(asked, actor);
+      return set.ok ? ok({ status: 201 as const, body: set.value }) : set;
+    },
+  }),
+  apiRoute({
+    method: "DELETE",
+    path: "/overrides",
+    operationId: "clearOverrides",
+    tag,
+    summary: "clear all overrides with a pattern",
+    role: "operate",
+    query: z.strictObject({
+      pattern: pattern.meta({ description: "The pattern as it was given.", examples: ["site:munich"] }),
+    }),
+    answers: {
+      200: { description: "Those that are cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
+    },
+    problems: ["bad-request", "unknown-override", "not-durable", "busy", "stopping"],
+    handle: async ({ control, query, actor }) => as200(await control.clearOverrides(query, actor)),
+  }),
+  apiRoute({
+    method: "DELETE",
+    path: "/overrides/{id}",
+    operationId: "clearOverride",
+    tag,
+    summary: "clear one override",
+    role: "operate",
+    params: z.strictObject({
+      id: wholeNumber("the id of an override").meta({ description: "The override's id.", examples: [3] }),
+    }),
+    answers: {
+      200: { description: "The one that is cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
+    },
+    problems: ["bad-request", "unknown-override", "not-durable", "busy", "stopping"],
+    handle: async ({ control, params, actor }) => as200(await control.clearOverrides(params, actor)),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/reload",
+    operationId: "reload",
+    tag,
+    summary: "load the configuration again",
+    description: "All or nothing: where it is refused, what was served before serves on.",
+    role: "operate",
+    body: askedReload,
+    asked: {},
+    answers: {
+      200: { description: "It is taken.", schema: reloadOutcome, example: EXAMPLES.reloaded, isLarge: true },
+      422: {
+        description: "It is refused, and why.",
+        schema: reloadOutcome,
+        example: EXAMPLES.notReloaded,
+        isLarge: true,
+      },
+    },
+    problems: ["bad-request", "busy", "stopping"],
+    async handle({ control, actor }) {
+      const reloaded = await control.reload(actor);
+      if (!reloaded.ok) return err(reloaded.error);
+      return ok({ status: reloaded.value.taken ? (200 as const) : (422 as const), body: reloaded.value });
+    },
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/probe",
+    operationId: "probe",
+    tag,
+    summary: "probe an endpoint at once",
+    description: "It counts as any other probe does.",
+    role: "operate",
+    body: askedProbe,
+    asked: { endpoint: "shop/munich" },
+    answers: { 200: { description: "What the probe said.", schema: probeReport, example: EXAMPLES.probed } },
+    problems: ["bad-request", "unknown-endpoint", "not-probed", "busy", "stopping"],
+    handle: async ({ control, body: { endpoint }, actor }) => as200(await control.probe(endpoint, actor)),
+  }),
+];

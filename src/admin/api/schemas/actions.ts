@@ -1,0 +1,41 @@
+/** `/reload`, `/probe` and `/databases`. */
+import * as z from "zod";
+import type { DatabaseStatus, ProbeReport, ReloadOutcome } from "../../../control/control.ts";
+import { changes } from "./history.ts";
+import { body, schemaOf } from "./named.ts";
+import { loadProblem } from "./overview.ts";
+import { listOf } from "./page.ts";
+import { count, endpointName, instant, status } from "./values.ts";
+
+export const askedReload = body("AskedReload", z.strictObject({}).meta({ description: "Nothing is asked of it yet." }));
+
+export const reloadOutcome = schemaOf<ReloadOutcome>()(
+  "ReloadOutcome",
+  z.object({
+    taken: z.boolean(),
+    generation: count.meta({ description: "The generation that serves now." }),
+    problems: z.array(loadProblem).meta({ description: "Why it was not taken." }),
+    changes: changes.optional(),
+  }),
+);
+
+export const askedProbe = body("AskedProbe", z.strictObject({ endpoint: endpointName }));
+
+export const probeReport = schemaOf<ProbeReport>()(
+  "ProbeReport",
+  z.object({
+    endpoint: endpointName,
+    target: z.string(),
+    ok: z.boolean(),
+    milliseconds: z.number(),
+    reason: z.string().optional(),
+    status: status.meta({ description: "The endpoint's status after it." }),
+  }),
+);
+
+export const databaseStatus = schemaOf<DatabaseStatus>()(
+  "DatabaseStatus",
+  z.object({ database: z.string(), built: instant, age: z.number().meta({ description: "Seconds since then." }) }),
+);
+
+export const databaseList = listOf("DatabaseList", databaseStatus);

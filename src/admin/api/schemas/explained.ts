@@ -1,0 +1,111 @@
+/** `/explain`: a decision with its reasoning, as `routing/explain.ts` makes it. */
+import * as z from "zod";
+import type { Explained } from "../../../control/control.ts";
+import type { Status } from "../../../routing/health-view.ts";
+import type { Basis } from "../../../routing/methods/method.ts";
+import { REASONS } from "../../../routing/plan.ts";
+import { groupings, type Grouping } from "../../../shared/regions/groupings.ts";
+import { named, schemaOf } from "./named.ts";
+import { count, status } from "./values.ts";
+
+export const QUESTIONS = ["A", "AAAA", "CNAME"] as const;
+
+const GROUPINGS = Object.keys(groupings) as Grouping[];
+
+const basis = schemaOf<Basis>()(
+  "Basis",
+  z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("priority"), priority: z.number() }),
+      z.object({ kind: z.literal("weight"), weight: z.number() }),
+      z.object({ kind: z.literal("distance"), kilometres: z.number() }),
+      z.object({ kind: z.literal("place-unknown") }),
+      z.object({ kind: z.literal("region"), region: z.string() }),
+      z.object({ kind: z.literal("network"), network: z.string() }),
+    ])
+    .meta({ description: "Why an endpoint stands where it stands." }),
+);
+
+/** As JSON carries it: what is undefined is missing. */
+interface Candidates {
+  profile: string;
+  method: string;
+  tiers: Candidate[][];
+  others: { endpoint: string; why: string }[];
+}
+
+interface Candidate {
+  endpoint: string;
+  basis: z.output<typeof basis>;
+  status: Status;
+  eligible: boolean;
+  answers: boolean;
+  nested?: Candidates | undefined;
+}
+
+const candidate: z.ZodType<Candidate> = z.lazy(() => candidateFields);
+
+const candidates: z.ZodType<Candidates> = named(
+  "ExplainedCandidates",
+  z.object({
+    profile: z.string(),
+    method: z.string(),
+    tiers: z.array(z.array(candidate)).meta({ description: "Best first; the members of a tier share its clients." }),
+    others: z
+      .array(z.object({ endpoint: z.string(), why: z.string() }))
+      .meta({ description: "Out of service by configuration, or not for this client." }),
+  }),
+);
+
+const candidateFields = named(
+  "ExplainedCandidate",
+  z.object({
+    endpoint: z.string(),
+    basis,
+    status,
+    eligible: z.boolean(),
+    answers: z.boolean().meta({ description: "Whether it, or anything beneath it, has an answer of the asked type." }),
+    nested: candidates.optional(),
+  }),
+);
+
+const probability = z.number().min(0).max(1);
+
+export const explained = schemaOf<Explained>()(
+  "Explained",
+  z.object({
+    name: z.string(),
+    generation: count,
+    profile: z.string(),
+    method: z.string(),
+    status,
+    question: z.enum(QUESTIONS),
+    client: z.object({
+      address: z.string(),
+      placedBy: z.enum(["client", "resolver"]).meta({ description: "Whose place and networks count." }),
+      country: z.string().optional(),
+      subdivisions: z.array(z.string()),
+      grouping: z.enum(GROUPINGS).optional(),
+      point: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+      source: z.string().meta({ description: "The database or own network that knows the place." }),
+      regions: z.array(z.string()).meta({ description: "The codes that hold the client, the most specific first." }),
+    }),
+    candidates,
+    outcomes: z.array(
+      z.object({
+        probability,
+        path: z
+          .array(z.string())
+          .meta({ description: "`profile/endpoint`, from the asked profile to the one that answers." }),
+        reason: z.enum(REASONS),
+        answer: z.object({
+          kind: z.enum(["addresses", "alias", "nodata", "nxdomain", "servfail"]),
+          data: z.array(z.string()),
+        }),
+      }),
+    ),
+    ttl: count.meta({ description: "Seconds." }),
+    negativeTtl: count.meta({ description: "Seconds." }),
+    scope: z.string().meta({ description: "What a resolver may cache the answer for.", examples: ["194.24.0.0/15"] }),
+  }),
+);

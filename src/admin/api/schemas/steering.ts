@@ -1,0 +1,102 @@
+/** `/profiles`, `/endpoints` and `/sites`: what is steered, and how it is. */
+import * as z from "zod";
+import type { EndpointStatus, Forced, ProbeStatus, ProfileStatus, SiteStatus } from "../../../control/control.ts";
+import { OVERRIDE_ACTIONS } from "../../../state/override.ts";
+import { schemaOf } from "./named.ts";
+import { listOf, pageOf } from "./page.ts";
+import { count, counts, instant, status } from "./values.ts";
+
+export const action = z.enum(OVERRIDE_ACTIONS, { error: OVERRIDE_ACTIONS.join(", ") }).meta({
+  description:
+    "`up`: served whatever probes say. `down`: as degraded. `out`: never served, not even when all are down. `drain`: its share falls to nothing over a time, then as `out`.",
+});
+
+const labels = z.record(z.string(), z.string()).meta({ examples: [{ provider: "own" }] });
+
+const eligible = z
+  .object({ all: count, ipv4: count, ipv6: count })
+  .meta({ description: "Endpoints that are served by choice; nested profiles and hosts count for both families." });
+
+export const profileStatus = schemaOf<ProfileStatus>()(
+  "ProfileStatus",
+  z.object({
+    profile: z.string(),
+    status,
+    since: instant.meta({ description: "When the status began, or geosteer began to know." }),
+    method: z.string().meta({ examples: ["performance"] }),
+    names: z.array(z.string()).meta({ description: "The DNS names that it answers." }),
+    endpoints: counts,
+    eligible,
+    allDown: z
+      .string()
+      .optional()
+      .meta({ description: "What is answered now that no endpoint is up; missing as long as one is." }),
+    regionsDown: z.array(z.string()).meta({ description: "geographic: the regions whose endpoints are all down." }),
+    decisions: z.number().meta({ description: "Decisions of the last minutes." }),
+  }),
+);
+
+const forced = schemaOf<Forced>()(
+  "Forced",
+  z.object({
+    action,
+    override: count.meta({ description: "The id of the override that counts." }),
+    left: z.number().min(0).max(1).meta({ description: "What is left of its share of the clients." }),
+  }),
+);
+
+const probeStatus = schemaOf<ProbeStatus>()(
+  "ProbeStatus",
+  z.object({
+    monitor: z.string(),
+    target: z.string().meta({ description: "What is probed.", examples: ["https://203.0.113.10:443"] }),
+    last: z
+      .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
+      .optional()
+      .meta({ description: "The last probe; missing before the first." }),
+  }),
+);
+
+export const endpointStatus = schemaOf<EndpointStatus>()(
+  "EndpointStatus",
+  z.object({
+    profile: z.string(),
+    endpoint: z.string(),
+    status: status.meta({ description: "What configuration and probes say, whatever is forced." }),
+    since: instant,
+    restored: z
+      .boolean()
+      .meta({ description: "Whether the status is from before the start, and no probe has confirmed it since." }),
+    eligible: z.boolean().meta({ description: "Whether it is served by choice now." }),
+    forced: forced.optional(),
+    site: z.string().optional(),
+    labels,
+    target: z.object({ kind: z.enum(["address", "host", "profile"]), text: z.string() }),
+    probe: probeStatus.optional(),
+    share: z
+      .number()
+      .optional()
+      .meta({ description: "Of the profile's decisions in the last minutes, 0 to 1; missing where there were none." }),
+    nested: z
+      .object({ endpoints: counts, eligible })
+      .optional()
+      .meta({ description: "Where the target is a profile: its endpoints." }),
+  }),
+);
+
+export const siteStatus = schemaOf<SiteStatus>()(
+  "SiteStatus",
+  z.object({
+    site: z.string(),
+    labels,
+    location: z.tuple([z.number(), z.number()]).optional().meta({ description: "Latitude and longitude." }),
+    profiles: count.meta({ description: "Profiles with an endpoint there." }),
+    endpoints: counts,
+    eligible: count,
+    forced: count.meta({ description: "How many endpoints an override holds." }),
+  }),
+);
+
+export const profilePage = pageOf("ProfilePage", profileStatus);
+export const endpointPage = pageOf("EndpointPage", endpointStatus);
+export const siteList = listOf("SiteList", siteStatus);
