@@ -24,8 +24,10 @@ COPY --chown=node config ./config
 COPY --chown=node docs ./docs
 COPY --chown=node geoip-data ./geoip-data
 # Docker lets every user of a container bind ports below 1024 (net.ipv4.ip_unprivileged_port_start=0).
+RUN mkdir /app/state && chown node /app/state
 USER node
-VOLUME ["/app/config", "/app/geoip-data"]
+ENV STATE_DIRECTORY=/app/state
+VOLUME ["/app/config", "/app/geoip-data", "/app/state"]
 EXPOSE 53/udp 53/tcp 8053/tcp
 # As many seconds as the first probe round may take, and some.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

@@ -63,10 +63,6 @@ const layers: Readonly<Record<string, Layer>> = {
     types: ["geo", "health"],
     modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
   },
-  state: {
-    uses: ["shared", "routing"],
-    modules: {},
-  },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
     uses: ["shared", "wire", "routing", "geo", "state", "telemetry"],
@@ -115,6 +111,8 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:url": "load/",
       "node:v8": "load/",
       "node:zlib": "load/",
+      "node:worker_threads": "desk-work/",
+      diff: "desk-work/",
     },
   },
   cli: {

@@ -45,7 +45,11 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
     outline,
     geo,
     states,
-    sites: [],
+    sites: config.sites.map(({ name, point, labels }) => ({
+      name,
+      location: point && ([point.latitude, point.longitude] as const),
+      labels,
+    })),
     databases: geo.databases,
     probeOf(endpoint) {
       const target = targetOf[endpoint];

@@ -110,7 +110,9 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       onStates(
         prober
           .states()
-          .filter(({ target, state, restored: isOld }) => !isOld && state.status !== "checking" && !known?.has(target.key)),
+          .filter(
+            ({ target, state, restored: isOld }) => !isOld && state.status !== "checking" && !known?.has(target.key),
+          ),
       );
       return generation;
     },

@@ -3,10 +3,12 @@
  * order. The only writer of shared state. A load that fails changes nothing: the last good generation keeps serving.
  */
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { createControl, type Desk } from "../control/create-control.ts";
+import { entryOf } from "../control/history.ts";
 import type { LoadProblem, ReloadOutcome } from "../control/control.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
@@ -25,7 +27,8 @@ import { createServices } from "./create-service.ts";
 import { createDeskWork } from "./desk-work/desk-work.ts";
 import type { Generation } from "./generation.ts";
 import { createGenerations } from "./generations.ts";
-import { createKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
+import { createHttpFiles } from "./http-files.ts";
+import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
 import { lostPlaces } from "./lost-places.ts";
@@ -54,7 +57,6 @@ export interface Addresses {
 }
 
 export interface GeosteerOptions {
-  /** Absolute. */
   readonly configFile: string;
   /** From where its path counts. */
   readonly folder: string;
@@ -88,6 +90,7 @@ const clock: Clock = () => performance.timeOrigin + performance.now();
 export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDeps): Geosteer {
   const { configFile, folder, lastGood = false } = options;
   const startedAt = Date.now();
+  const place = { configFile: path.resolve(folder, configFile), stateDirectory: process.env["STATE_DIRECTORY"] };
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
   let keeping: Keeping = NO_KEEPING;
@@ -123,7 +126,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     version: VERSION,
     clock,
     logger,
-    store: keepingOf(() => keeping),
+    store: followKeeping(() => keeping),
     served: () => generations.all(),
     decisions: () => counters.decisions(),
     server: () => ({
@@ -139,12 +142,16 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     explain: work.explain,
     texts: work,
   });
+  const withCurrent = <T>(read: (generation: Generation) => Iterable<T>): Iterable<T> => {
+    const generation = current();
+    return generation === undefined ? [] : read(generation);
+  };
   const metrics = createMetrics(
     { version: VERSION, statuses: STATUSES, actions: OVERRIDE_ACTIONS },
     {
       counters,
-      endpoints: () => endpointReadings(current(), desk.rollUp),
-      profiles: () => profileReadings(current()),
+      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp)),
+      profiles: () => withCurrent(profileReadings),
       overrides: () => desk.ruling.list(),
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
       lastProbes: () => generations.lastProbes(),
@@ -156,6 +163,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       logLinesDropped: () => logger.dropped(),
     },
   );
+
+  const httpFiles = createHttpFiles({ logger, onCertificate: (files) => void http?.setCertificate(files) });
 
   const watcher = createFileWatcher(
     {},
@@ -218,8 +227,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
 
   /** Opens the state file, and takes what it remembers. */
   const openState = async ({ state }: Settings): Promise<void> => {
-    const stateDirectory = process.env["STATE_DIRECTORY"];
-    const file = stateFilePath({ configFile, stateFile: state.file, stateDirectory });
+    const file = stateFilePath({ ...place, stateFile: state.file });
     if (file === undefined) return;
     keeping = createKeeping(
       { ...state, file },
@@ -262,18 +270,28 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   };
 
   const startHttp = async (settings: Settings): Promise<Result<string | undefined, StartError>> => {
-    if (settings.listen.http === undefined) return ok(undefined);
+    const { listen, api, state } = settings;
     const hosts = () => (current()?.config.settings ?? settings).api.hosts;
-    http = createHttpServer(settings.listen.http, { metrics, health: { readiness, stale }, hosts, logger });
+    await httpFiles.use(api, settings.reload.watch);
+    const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
+    const tls = api.tls && (httpFiles.certificate() ?? { certificate: "", key: "" });
+    const deps = { metrics, health: { readiness, stale }, hosts, logger, control: desk, tokens: httpFiles.tokens };
+    http = createHttpServer({ http: listen.http, tls, control }, deps);
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
-    http = undefined;
-    return err([started.error]);
+    const { code, message } = started.error;
+    if (code !== "bad-certificate") return err([{ code, message }]);
+    // Names are answered whatever has become of a certificate.
+    logger.error({ problem: message }, "the HTTP server has no address: its certificate is of no use");
+    http = createHttpServer({ control }, deps);
+    await http.start();
+    return ok(undefined);
   };
 
   const stop = async (): Promise<void> => {
     stopping = true;
     watcher.stop();
+    httpFiles.stop();
     loader.stop();
     await Promise.all([generations.stop(), pool?.stop()]);
     await http?.stop();
@@ -333,6 +351,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const missing = pool.missing();
     if (missing.length === 0) logger.info({ generation: number }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
+    void httpFiles.use(config.settings.api, config.settings.reload.watch);
     void announce(generation, loaded.value);
     return { taken: true, generation: number, problems: [], changes: undefined };
   };

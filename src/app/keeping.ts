@@ -10,7 +10,7 @@ import type { ProbeState } from "../health/probe-state.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Override } from "../state/override.ts";
-import type { GenerationTextRecord, NewGeneration, TargetRecord } from "../state/store/records.ts";
+import type { ArchivedGeneration, NewGeneration, TargetRecord } from "../state/store/records.ts";
 import { createStore, type Store, type StoreDeps } from "../state/store/store.ts";
 
 export interface Keeping extends OverrideStore, HistoryStore {
@@ -20,8 +20,8 @@ export interface Keeping extends OverrideStore, HistoryStore {
   /** Forgets the states of all other targets. */
   keepTargets(keys: readonly string[]): void;
   addGeneration(generation: NewGeneration): Promise<Result<number, string>>;
-  generation(number: number): Promise<Result<GenerationTextRecord | undefined, string>>;
-  lastGood(): Promise<Result<GenerationTextRecord | undefined, string>>;
+  generation(number: number): Promise<Result<ArchivedGeneration | undefined, string>>;
+  lastGood(): Promise<Result<ArchivedGeneration | undefined, string>>;
   stop(): Promise<boolean>;
 }
 
@@ -107,6 +107,20 @@ export const NO_KEEPING: Keeping = {
   audit: async () => err(OFF),
   stop: async () => true,
 };
+
+/** The keeping of the moment, for those who are made before the configuration has said which. */
+export function followKeeping(current: () => Keeping): OverrideStore & HistoryStore & Pick<Keeping, "state"> {
+  return {
+    state: () => current().state(),
+    setOverride: (override) => current().setOverride(override),
+    clearOverrides: (ids) => current().clearOverrides(ids),
+    appendTransitions: (records) => current().appendTransitions(records),
+    appendAudit: (entry) => current().appendAudit(entry),
+    transitions: (query) => current().transitions(query),
+    generations: (query) => current().generations(query),
+    audit: (query) => current().audit(query),
+  };
+}
 
 const OFF = "state.file is off";
 

@@ -6,7 +6,7 @@
 import type { Clock, Logger } from "../shared/ports.ts";
 import { err, ok } from "../shared/result.ts";
 import { leftOf, nextChange } from "../state/book.ts";
-import type { NewOverride, Override } from "../state/override.ts";
+import type { Override } from "../state/override.ts";
 import type { Answer, AskedOverride, Cleared, ControlEvent, OverrideStatus } from "./control.ts";
 import { instant } from "./describe.ts";
 import type { Served } from "./served.ts";
@@ -15,6 +15,8 @@ export interface Overrides {
   list(): readonly Override[];
   /** Takes those that are kept from before a start. */
   restore(overrides: readonly Override[]): void;
+  /** Takes those of a file that has come into use after the start, beside those that are set. */
+  merge(overrides: readonly Override[]): void;
   /** Tells a generation that is about to be served. */
   tell(served: Served): void;
   /** As it would be. */
@@ -76,6 +78,10 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
     timer.unref();
   };
 
+  const keep = async (override: Override): Promise<void> => {
+    if (await store.setOverride(override)) kept.add(override.id);
+  };
+
   const turn = (): void => {
     const now = clock();
     const ended = all.filter(({ until }) => until !== undefined && until <= now);
@@ -117,29 +123,35 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
       for (const { id } of overrides) kept.add(id);
       lastId = Math.max(lastId, ...overrides.map(({ id }) => id));
     },
+    merge(overrides) {
+      const theirs = new Set(overrides.map(({ id }) => id));
+      lastId = Math.max(lastId, ...theirs);
+      // What was set without the file gets a number that none in it has, and is kept now.
+      const ours = all
+        .filter(({ id }) => !kept.has(id))
+        .map((one) => (theirs.has(one.id) ? { ...one, id: ++lastId } : one));
+      for (const id of theirs) kept.add(id);
+      all = [...overrides.filter(({ until }) => until === undefined || until > clock()), ...ours].toSorted(
+        (a, b) => a.since - b.since || a.id - b.id,
+      );
+      apply();
+      for (const override of ours) void keep(override);
+    },
     tell({ states }) {
       const now = clock();
       states.rule(all, now);
       arm(now);
     },
     draft({ pattern, action, for: duration, over = 0, reason }, author) {
-      const since = clock();
-      const draft: NewOverride = { pattern, action, since, until: undefined, over: 0, reason, author };
-      return {
-        ...draft,
-        id: lastId + 1,
-        until: duration === undefined ? undefined : since + duration,
-        over: action === "drain" ? over : 0,
-      };
+      const since = Math.round(clock());
+      const until = duration === undefined ? undefined : since + duration;
+      return { id: lastId + 1, pattern, action, since, until, over: action === "drain" ? over : 0, reason, author };
     },
     async set(draft) {
       const override = { ...draft, id: ++lastId };
       all = [...all, override];
       apply();
-      const isKept = store.setOverride(override).then((durable) => {
-        if (durable) kept.add(override.id);
-      });
-      await within(KEEP_LIMIT, isKept);
+      await within(KEEP_LIMIT, keep(override));
       onEvent({ kind: "override", at: instant(clock()), change: "set", override: statusOf(override) });
       return statusOf(override);
     },

@@ -25,6 +25,3 @@ export interface Override {
   /** Who has set it: the name of a token, or a user of this machine. */
   readonly author: string;
 }
-
-/** What is known of an override before it is set. */
-export type NewOverride = Omit<Override, "id">;

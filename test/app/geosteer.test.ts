@@ -116,7 +116,7 @@ test("metrics, liveness and readiness are seen from outside", async () => {
 describe("reload", () => {
   test("serves the new generation and keeps what probes have found", async () => {
     await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.99"));
-    expect(await geosteer.reload()).toBe(true);
+    expect((await geosteer.reload()).taken).toBe(true);
     expect(await ask("www", BRAZIL)).toEqual(["192.0.2.99"]);
     expect(await ask("www", GERMANY)).toEqual(["192.0.2.10"]);
     expect((await get("/metrics")).body).toMatch(/geosteer_config_generation 2/);
@@ -124,7 +124,7 @@ describe("reload", () => {
 
   test("sets the level of the log", async () => {
     await writeFile(configFile, `${demo}\nlog: { level: debug }\n`);
-    expect(await geosteer.reload()).toBe(true);
+    expect((await geosteer.reload()).taken).toBe(true);
     expect(levels).toEqual(["info", "info", "debug"]);
   });
 
@@ -147,7 +147,8 @@ describe("reload", () => {
     await Promise.resolve();
     await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.98"));
     const more = Array.from({ length: 20 }, () => geosteer.reload());
-    expect(await Promise.all([first, ...more])).not.toContain(false);
+    const outcomes = await Promise.all([first, ...more]);
+    expect(outcomes.every(({ taken }) => taken)).toBe(true);
     expect(await ask("www", BRAZIL)).toEqual(["192.0.2.98"]);
     const generations = logged.slice(before).filter(({ message }) => message === "serving a new generation");
     expect(generations).toHaveLength(2);
@@ -162,7 +163,7 @@ describe("reload", () => {
     ],
   ] as const)("keeps the last good generation after %s", async ([, broken, code]) => {
     await writeFile(configFile, broken());
-    expect(await geosteer.reload()).toBe(false);
+    expect((await geosteer.reload()).taken).toBe(false);
     expect(await ask("www", GERMANY)).toEqual(["192.0.2.10"]);
     expect(logged.at(-1)).toMatchObject({ message: "the new configuration is not used", fields: { code } });
     expect((await get("/metrics")).body).toContain("geosteer_config_last_load_success 0");
@@ -171,11 +172,11 @@ describe("reload", () => {
   test("tells how many warnings a configuration has, and the command that shows them", async () => {
     const before = logged.length;
     await writeFile(configFile, demo.replace("ttl: 10s", "ttl: 1h").replace("regions: [WORLD]", "regions: [US]"));
-    expect(await geosteer.reload()).toBe(true);
+    expect((await geosteer.reload()).taken).toBe(true);
     const warnings = logged.slice(before).filter((line) => JSON.stringify(line).includes("has warnings"));
     expect(warnings).toMatchObject([{ fields: { warnings: 2, codes: ["no-world", "slow-ttl"] } }]);
     await writeFile(configFile, demo);
-    expect(await geosteer.reload()).toBe(true);
+    expect((await geosteer.reload()).taken).toBe(true);
   });
 });
 
@@ -199,7 +200,8 @@ test("reloads that are asked for while it starts come behind the start, as one",
   const log = recordingLogger();
   const starting = createGeosteer({ configFile: other, folder: process.cwd() }, { logger: log.logger });
   const started = starting.start();
-  expect(await Promise.all([starting.reload(), starting.reload(), starting.reload()])).toEqual([true, true, true]);
+  const reloads = await Promise.all([starting.reload(), starting.reload(), starting.reload()]);
+  expect(reloads.map(({ taken }) => taken)).toEqual([true, true, true]);
   expect((await started).ok).toBe(true);
   expect(log.logged.map(({ message }) => message).filter((message) => message !== "endpoint status changed")).toEqual([
     "ready",
@@ -244,7 +246,7 @@ profiles:
     const reloaded = async (octets: Buffer): Promise<unknown> => {
       const before = log.logged.length;
       await writeFile(database, octets);
-      const taken = await server.reload();
+      const { taken } = await server.reload();
       const told = log.logged
         .slice(before)
         .filter(({ message, fields }) => message !== "serving a new generation" && fields["codes"] === undefined);
@@ -315,7 +317,7 @@ profiles:
     ]) {
       await write(text);
       const before = performance.now();
-      expect(await steering.reload()).toBe(true);
+      expect((await steering.reload()).taken).toBe(true);
       durations.push(performance.now() - before);
       expect(await answer()).toEqual(["192.0.2.2"]);
     }
@@ -335,7 +337,8 @@ test("a stop while the first probes are under way ends the start: nothing is ser
   await writeFile(
     other,
     `
-listen: { dns: ["127.0.0.1:0"], http: off }
+listen: { dns: ["127.0.0.1:0"], http: off, control: off }
+state: { file: off }
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 monitors: { web: { protocol: http, port: ${port} } }
 profiles:

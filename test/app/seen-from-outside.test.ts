@@ -61,7 +61,7 @@ async function get(pathname: string): Promise<string> {
 
 async function reloaded(config: string): Promise<boolean> {
   await writeFile(configFile, config);
-  return geosteer.reload();
+  return (await geosteer.reload()).taken;
 }
 
 async function ask(name: string): Promise<void> {
@@ -95,7 +95,7 @@ test("series of profiles, endpoints and monitors that are gone go with them; tho
 
 test("/readyz is 200 and says that a configuration is stale, until one is loaded", async () => {
   await writeFile(configFile, "profile: {}\nzone: {}\n");
-  expect(await geosteer.reload()).toBe(false);
+  expect((await geosteer.reload()).taken).toBe(false);
   expect(await get("/readyz")).toBe("ok\nstale: the last load failed (unknown-key)\n");
   expect(await reloaded(configuration("3"))).toBe(true);
   expect(await get("/readyz")).toBe("ok\n");

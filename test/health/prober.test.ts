@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { probeTargets, type Probed } from "../../src/health/probe-target.ts";
 import { createProber, type Prober } from "../../src/health/prober.ts";
+import type { ProbeState } from "../../src/health/probe-state.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
 import type { EndpointCheck, HttpMonitor } from "../../src/health/monitoring.ts";
@@ -71,7 +72,13 @@ interface Setup {
   readonly statuses: () => readonly string[];
 }
 
-function setUp(table: ProbeTable, snapshot: Probed, random: () => number = () => 0, maxRunning = MAX_RUNNING): Setup {
+function setUp(
+  table: ProbeTable,
+  snapshot: Probed,
+  random: () => number = () => 0,
+  maxRunning = MAX_RUNNING,
+  restored: ReadonlyMap<string, ProbeState> = new Map(),
+): Setup {
   const { logger, lines } = recordingLogger();
   const results: ProbeOutcome[] = [];
   const transitions: string[] = [];
@@ -131,6 +138,84 @@ interface Reload {
 describe("with mocked time", () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0 }));
   afterEach(() => void vi.useRealTimers());
+
+  describe("a state from before the start", () => {
+    const known = (status: ProbeState["status"]): ProbeState => {
+      return {
+        status,
+        failures: 0,
+        successes: 0,
+        since: -5000,
+        lastFailure: status === "degraded" ? "refused" : undefined,
+      };
+    };
+    const setUpRestored = (behaviours: Record<string, Behaviour>, status: ProbeState["status"]) => {
+      const [target] = probeTargets(shopAt("fra"));
+      const restored = new Map([[target!.key, known(status)]]);
+      return setUp(scripted(behaviours).table, shopAt("fra"), () => 0, MAX_RUNNING, restored);
+    };
+    const first = ({ prober }: Setup) => prober.states()[0]!;
+
+    test("is probed at once, and is no longer restored then; its time goes on", async () => {
+      const set = setUpRestored({}, "online");
+      await Promise.all([set.round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
+      expect(first(set)).toMatchObject({ restored: false, state: { status: "online", since: -5000 } });
+      expect(first(set).last).toMatchObject({ ok: true, at: 0 });
+    });
+
+    test("that was good is protected from one failure", async () => {
+      const set = setUpRestored({ fra: down }, "online");
+      await Promise.all([set.round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
+      expect(set.statuses()).toEqual(["online"]);
+    });
+
+    test("that was bad is served no sooner than any that recovers", async () => {
+      const set = setUpRestored({ fra: up }, "degraded");
+      await Promise.all([set.round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
+      expect(set.statuses()).toEqual(["degraded"]);
+      await vi.advanceTimersByTimeAsync(30 * SECOND);
+      expect(set.statuses()).toEqual(["online"]);
+      expect(set.transitions).toEqual(["e0 degraded → online"]);
+    });
+
+    test("stays restored while no probe has told anything", async () => {
+      const set = setUpRestored({ fra: notProbed }, "degraded");
+      await Promise.all([set.round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
+      expect(first(set)).toMatchObject({ restored: true, state: { status: "degraded" } });
+    });
+  });
+
+  describe("probe", () => {
+    test("asks at once, beside the schedule, and counts", async () => {
+      const script = scripted({ fra: up });
+      const { start, prober, statuses, transitions } = setUp(script.table, shopAt("fra"));
+      start();
+      await vi.advanceTimersByTimeAsync(10 * SECOND);
+      script.behaviours["fra"] = down;
+      const { target } = prober.states()[0]!;
+      for (let i = 0; i < 4; i++) expect(await prober.probe(target.key)).toMatchObject(down);
+      expect(statuses()).toEqual(["degraded"]);
+      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      expect(script.startsOf("fra")).toEqual([0, 10_000, 10_000, 10_000, 10_000]);
+      await vi.advanceTimersByTimeAsync(20 * SECOND);
+      expect(script.startsOf("fra").at(-1)).toBe(30_000);
+    });
+
+    test("knows no target that is not probed", () => {
+      const { start, prober } = setUp(scripted({}).table, shopAt("fra"));
+      start();
+      expect(prober.probe("other")).toBeUndefined();
+    });
+
+    test("is aborted by the stop", async () => {
+      const { start, prober, statuses } = setUp(scripted({ fra: "silent" }).table, shopAt("fra"));
+      start();
+      const asked = prober.probe(prober.states()[0]!.target.key)!;
+      await prober.stop();
+      expect(await asked).toMatchObject({ ok: false });
+      expect(statuses()).toEqual([]);
+    });
+  });
 
   describe("prepare", () => {
     test("probes every target once and resolves when the last has answered", async () => {

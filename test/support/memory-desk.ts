@@ -79,7 +79,7 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
         heldBy: undefined,
       })),
       hitCount: hits.length,
-      profiles: [{ profile: "p0", eligible: ["e1"], eligibleCount: 1, allDown: undefined }],
+      profiles: [{ profile: "p0", eligible: ["e1"], eligibleCount: 1, allDown: undefined, regionsDown: [] }],
       profileCount: 1,
       emptied: 0,
     };
@@ -183,6 +183,8 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
                 basis: { kind: "priority", priority: 1 },
                 status: "online",
                 eligible: true,
+                forced: undefined,
+                left: undefined,
                 answers: true,
                 nested: { profile: "p1", method: "weighted", tiers: [], others: [{ endpoint: "e0", why: "disabled" }] },
               },
@@ -239,6 +241,7 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
         matches: hits,
         holds: hits,
         left: action === "drain" ? 1 : 0,
+        kept: true,
       };
       overrides = [...overrides, override];
       keep(actor, `override ${pattern} ${action}`);
@@ -252,7 +255,7 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
       if (cleared.length === 0) return problem("unknown-override", "no such override");
       overrides = overrides.filter((one) => !isMeant(one));
       keep(actor, `clear ${"id" in which ? which.id : which.pattern}`);
-      return ok({ cleared });
+      return ok({ cleared, kept: true });
     },
     async reload(actor) {
       if (failure !== undefined) return problem(failure);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CounterRow, createCounterTotals } from "../../src/telemetry/counter-totals.ts";
 import { countInto, createCounterRow } from "../../src/telemetry/counters.ts";
 import { METRICS } from "../../src/telemetry/metric-table.ts";
-import { createMetrics, type Metrics, type MetricSources } from "../../src/telemetry/metrics.ts";
+import { createMetrics, type EndpointReading, type Metrics, type MetricSources } from "../../src/telemetry/metrics.ts";
 import { parseExposition, type ParsedMetric } from "./parse-exposition.ts";
 
 const STATUSES = ["online", "degraded", "checking", "disabled", "inactive", "stopped", "unmonitored"];
@@ -14,6 +14,9 @@ const LABELS = {
 const QUIET: MetricSources = {
   counters: createCounterTotals(),
   endpoints: () => [],
+  profiles: () => [],
+  overrides: () => [],
+  stateDurable: () => undefined,
   lastProbes: () => [],
   config: () => ({ generation: 1, lastLoad: { success: true, at: 0 } }),
   workers: () => Promise.resolve({ stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined }),
@@ -22,8 +25,19 @@ const QUIET: MetricSources = {
   logLinesDropped: () => 0,
 };
 
+const IRELAND: EndpointReading = {
+  profile: "shop",
+  endpoint: "ireland",
+  status: "online",
+  since: 1500,
+  target: "192.0.2.1",
+  site: "dublin",
+  regions: [],
+  isUp: true,
+};
+
 function metricsOf(sources: Partial<MetricSources> = {}): Metrics {
-  return createMetrics({ version: "1.2.3", statuses: STATUSES }, { ...QUIET, ...sources });
+  return createMetrics({ version: "1.2.3", statuses: STATUSES, actions: ["up", "out"] }, { ...QUIET, ...sources });
 }
 
 async function textOf(metrics: Metrics): Promise<string> {
@@ -126,7 +140,7 @@ describe("createMetrics", () => {
   });
 
   test("shows the status of an endpoint as 1 among all statuses, and forgets an endpoint that is gone", async () => {
-    let endpoints = [{ profile: "shop", endpoint: "ireland", status: "degraded" }];
+    let endpoints: EndpointReading[] = [{ ...IRELAND, status: "degraded" }];
     const metrics = metricsOf({ endpoints: () => endpoints });
     const expected = STATUSES.map((status) => [
       `geosteer_endpoint_status{profile="shop",endpoint="ireland",status="${status}"}`,
@@ -135,6 +149,47 @@ describe("createMetrics", () => {
     expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual(Object.fromEntries(expected));
     endpoints = [];
     expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual({});
+  });
+
+  test("tells since when, with which target, and for which regions an endpoint is what it is", async () => {
+    const metrics = metricsOf({ endpoints: () => [IRELAND, { ...IRELAND, endpoint: "rest", site: "", isUp: false }] });
+    expect(await samplesOf(metrics, METRICS.endpointStatusSince)).toMatchObject({
+      'geosteer_endpoint_status_since_seconds{profile="shop",endpoint="ireland"}': 1.5,
+    });
+    expect(await samplesOf(metrics, METRICS.endpointInfo)).toMatchObject({
+      'geosteer_endpoint_info{profile="shop",endpoint="ireland",target="192.0.2.1",site="dublin"}': 1,
+      'geosteer_endpoint_info{profile="shop",endpoint="rest",target="192.0.2.1",site=""}': 1,
+    });
+    const other = metricsOf({ endpoints: () => [{ ...IRELAND, regions: ["IE", "GB"], isUp: false }] });
+    expect(await samplesOf(other, METRICS.regionUp)).toEqual({
+      'geosteer_region_up{profile="shop",region="IE"}': 0,
+      'geosteer_region_up{profile="shop",region="GB"}': 0,
+    });
+  });
+
+  test("shows the status of a profile, and whether it has an endpoint up", async () => {
+    const metrics = metricsOf({ profiles: () => [{ profile: "shop", status: "degraded", isUp: true }] });
+    expect(await samplesOf(metrics, METRICS.profileStatus)).toMatchObject({
+      'geosteer_profile_status{profile="shop",status="degraded"}': 1,
+      'geosteer_profile_status{profile="shop",status="online"}': 0,
+    });
+    expect(await samplesOf(metrics, METRICS.profileUp)).toEqual({ 'geosteer_profile_up{profile="shop"}': 1 });
+  });
+
+  test("counts overrides by action, tells the oldest, and whether state is kept", async () => {
+    const set = [
+      { action: "out", since: 9000 },
+      { action: "out", since: 4000 },
+    ];
+    const metrics = metricsOf({ overrides: () => set, stateDurable: () => false });
+    expect(await samplesOf(metrics, METRICS.overrides)).toEqual({
+      'geosteer_overrides{action="up"}': 0,
+      'geosteer_overrides{action="out"}': 2,
+    });
+    expect(await samplesOf(metrics, METRICS.oldestOverride)).toEqual({ geosteer_override_oldest_timestamp_seconds: 4 });
+    expect(await samplesOf(metrics, METRICS.stateDurable)).toEqual({ geosteer_state_durable: 0 });
+    expect(await samplesOf(metricsOf(), METRICS.oldestOverride)).toEqual({});
+    expect(await samplesOf(metricsOf(), METRICS.stateDurable)).toEqual({});
   });
 
   test("sorts how late probes began into buckets", async () => {
@@ -252,6 +307,11 @@ describe("createMetrics", () => {
       profile: `profile-${Math.floor(i / 4)}`,
       endpoint: `endpoint-${i % 4}`,
       status: "online",
+      since: 0,
+      target: "192.0.2.1",
+      site: "",
+      regions: [],
+      isUp: true,
     }));
     const metrics = metricsOf({ endpoints: () => endpoints });
     const body = await textOf(metrics);

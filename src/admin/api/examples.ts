@@ -103,6 +103,8 @@ const explained: Explained = {
           endpoint: "munich",
           basis: { kind: "priority", priority: 1 },
           status: "online",
+          forced: undefined,
+          left: undefined,
           eligible: true,
           answers: true,
           nested: undefined,
@@ -156,12 +158,13 @@ const override: OverrideStatus = {
   matches: 2,
   holds: 2,
   left: 0.25,
+  kept: true,
 };
 
 const plan: OverridePlan = {
   hits: [{ endpoint: "shop/munich", status: "online", heldBy: undefined }],
   hitCount: 1,
-  profiles: [{ profile: "shop", eligible: ["dublin"], eligibleCount: 1, allDown: undefined }],
+  profiles: [{ profile: "shop", eligible: ["dublin"], eligibleCount: 1, allDown: undefined, regionsDown: [] }],
   profileCount: 1,
   emptied: 0,
 };

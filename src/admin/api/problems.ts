@@ -44,7 +44,6 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   "would-empty": 409,
   "too-many-overrides": 409,
   "not-probed": 409,
-  "not-durable": 503,
   "no-store": 404,
   busy: 503,
   stopping: 503,
@@ -69,7 +68,6 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
 export const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
   busy: 1,
   stopping: 5,
-  "not-durable": 10,
   "too-many-requests": 1,
   "too-many-failures": 6,
   "too-many-streams": 30,

@@ -33,6 +33,8 @@ export interface WorkerPool {
   missing(): readonly string[];
   /** The numbers of all generations that workers answer from, or would if they were replaced now. */
   serving(): ReadonlySet<number>;
+  /** How UDP is served. */
+  udp(): "batch" | "portable";
   read(): Promise<WorkersReading>;
   /** TCP first; UDP is answered until that has ended, and what has come before its sockets close. */
   stop(): Promise<void>;
@@ -321,6 +323,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
     serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
+    udp: () => (udp.some(({ sockets }) => sockets !== undefined) ? "batch" : "portable"),
     read: async () => ({ stalled: { ...stalled }, kernelDrops: await drops.read(bound) }),
     async stop() {
       stopping = true;

@@ -1,7 +1,7 @@
 /** What the main thread and the store's thread send each other. */
 import type { LogFields, LogLevel } from "../../shared/ports.ts";
 import type { Result } from "../../shared/result.ts";
-import type { FileText, GenerationRecord, Kept, PageQuery, TransitionQuery } from "./records.ts";
+import type { Kept, PageQuery, TransitionQuery } from "./records.ts";
 import type { Trouble } from "./trouble.ts";
 import type { Write } from "./writes.ts";
 
@@ -12,11 +12,6 @@ export interface StoreSetup {
   /** Milliseconds between two tries of a file that cannot be written. */
   readonly retry: number;
 }
-
-/** A write as the main thread asks for it: texts are packed in the thread. */
-export type AskedWrite =
-  | Exclude<Write, { readonly kind: "generation" }>
-  | { readonly kind: "new-generation"; readonly generation: GenerationRecord; readonly files: readonly FileText[] };
 
 export type Reading =
   /** `Kept`. */
@@ -31,7 +26,7 @@ export type Reading =
 export type Asked =
   /** `Kept`; whatever is wrong with the file is reported. */
   | { readonly kind: "open" }
-  | { readonly kind: "write"; readonly write: AskedWrite }
+  | { readonly kind: "write"; readonly write: Write }
   | { readonly kind: "read"; readonly reading: Reading };
 
 export type ToStore =

@@ -6,6 +6,7 @@ import { lowestIdAt } from "./entry-ids.ts";
 import type {
   AuditRecord,
   Changes,
+  ArchivedGeneration,
   GenerationRecord,
   Kept,
   Page,
@@ -86,32 +87,16 @@ export function readGenerations(connection: Connection, query: PageQuery): Page<
   return page(query, rows)(generationOf);
 }
 
-/** A file of a generation, as it is kept. */
-export interface PackedText {
-  readonly file: string;
-  /** Octets of the text. */
-  readonly size: number;
-  readonly gzip: Uint8Array;
-}
-
-export interface PackedGeneration {
-  readonly generation: GenerationRecord;
-  /** None: too large, or gone to make room. */
-  readonly texts: readonly PackedText[];
-}
-
 /** The last one where no number is given. */
-export function readGeneration(connection: Connection, number: number | undefined): PackedGeneration | undefined {
+export function readGeneration(connection: Connection, number: number | undefined): ArchivedGeneration | undefined {
   const row =
     number === undefined
       ? connection.get("SELECT * FROM generations ORDER BY number DESC LIMIT 1")
       : connection.get("SELECT * FROM generations WHERE number = ?", number);
   if (row === undefined) return undefined;
   const generation = generationOf(row);
-  const texts = connection
-    .all("SELECT file, size, gzip FROM texts WHERE hash = ? ORDER BY position", generation.hash)
-    .map(({ file, size, gzip }) => ({ file: textOf(file), size: Number(size), gzip: gzip as Uint8Array }));
-  return { generation, texts };
+  const archive = connection.value("SELECT archive FROM texts WHERE hash = ?", generation.hash);
+  return { ...generation, archive: archive instanceof Uint8Array ? archive : undefined };
 }
 
 /** `PROFILE/ENDPOINT` or `PROFILE`, whose names have no slash. */

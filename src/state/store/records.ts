@@ -54,18 +54,14 @@ export interface Changed {
   readonly changed: readonly string[];
 }
 
-export interface FileText {
-  readonly file: string;
-  readonly text: string;
-}
-
 export interface NewGeneration extends GenerationRecord {
-  readonly files: readonly FileText[];
+  /** The texts of its files, packed: octets that the store does not look into. */
+  readonly archive: Uint8Array;
 }
 
-export interface GenerationTextRecord extends GenerationRecord {
+export interface ArchivedGeneration extends GenerationRecord {
   /** Undefined = too large, or gone to make room. */
-  readonly files: readonly FileText[] | undefined;
+  readonly archive: Uint8Array | undefined;
 }
 
 export interface NewAuditRecord {

@@ -13,7 +13,7 @@ export const STEPS: readonly string[] = [
   CREATE TABLE life (id INTEGER PRIMARY KEY CHECK (id = 1), alive INTEGER NOT NULL) STRICT;
 
   CREATE TABLE overrides (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     pattern TEXT NOT NULL,
     action TEXT NOT NULL,
     since INTEGER NOT NULL,
@@ -52,12 +52,8 @@ export const STEPS: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE texts (
-    hash TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    file TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    gzip BLOB NOT NULL,
-    PRIMARY KEY (hash, position)
+    hash TEXT PRIMARY KEY,
+    archive BLOB NOT NULL
   ) STRICT;
 
   CREATE TABLE audit (

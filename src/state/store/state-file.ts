@@ -155,12 +155,9 @@ export function createStateFile(options: StateFileOptions, { clock, log, onRepla
     return isThere ? values : undefined;
   };
 
-  const acknowledge = (writes: readonly Write[], values: readonly Written[Write["kind"]][]): void => {
-    for (const [i, write] of writes.entries()) {
-      if (write.kind === "set-override") {
-        const override = values[i] as Override;
-        acknowledged!.set(override.id, override);
-      }
+  const acknowledge = (writes: readonly Write[]): void => {
+    for (const write of writes) {
+      if (write.kind === "set-override") acknowledged!.set(write.override.id, write.override);
       if (write.kind === "clear-overrides") for (const id of write.ids) acknowledged!.delete(id);
     }
   };
@@ -183,7 +180,7 @@ export function createStateFile(options: StateFileOptions, { clock, log, onRepla
       try {
         const values = commitTo(writable, writes);
         if (values !== undefined) {
-          acknowledge(writes, values);
+          acknowledge(writes);
           trouble = oversize === undefined ? undefined : troubleWith(file, "oversize", oversize);
           return values.map(ok);
         }

@@ -3,11 +3,9 @@
  * nothing else to do. It alone waits for the disk.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { AskedWrite, FromStore, Reading, StoreReport, StoreSetup, ToStore } from "./messages.ts";
-import { packTexts, unpackTexts } from "./pack-text.ts";
+import { ok, type Result } from "../../shared/result.ts";
+import type { FromStore, Reading, StoreReport, StoreSetup, ToStore } from "./messages.ts";
 import { readAudit, readGeneration, readGenerations, readKept, readTransitions } from "./reads.ts";
-import type { GenerationTextRecord } from "./records.ts";
 import { createStateFile } from "./state-file.ts";
 import type { Trouble } from "./trouble.ts";
 import type { Write } from "./writes.ts";
@@ -38,21 +36,11 @@ type Task =
 
 let tasks: Task[] = [];
 let transitions = 0;
-/** Generations are packed one after the other, beside all else. */
-let packing: Promise<void> = Promise.resolve();
 
 port.on("message", (message: ToStore) => {
-  if (message.kind === "stop") {
-    void packing.then(() => enqueue(message));
-    return;
-  }
+  if (message.kind === "stop") return enqueue(message);
   const { id, asked } = message;
-  if (asked.kind !== "write") enqueue({ ...asked, id });
-  else if (asked.write.kind !== "new-generation") enqueue({ kind: "write", id, write: asked.write });
-  else {
-    const { write } = asked;
-    packing = packing.then(async () => enqueue({ kind: "write", id, write: await packed(write) }));
-  }
+  enqueue(asked.kind === "write" ? { kind: "write", id, write: fitting(asked.write) } : { ...asked, id });
 });
 
 function enqueue(task: Task): void {
@@ -61,14 +49,15 @@ function enqueue(task: Task): void {
   if (tasks.length === 1) setImmediate(work);
 }
 
-async function packed({ generation, files }: Extract<AskedWrite, { kind: "new-generation" }>): Promise<Write> {
-  const texts = await packTexts(files);
-  const octets = texts.reduce((sum, { gzip }) => sum + gzip.length, 0);
-  if (octets <= setup.size * MOST_TEXT) return { kind: "generation", generation, texts };
-  const fields = { generation: generation.number, octets, size: setup.size };
+/** A generation without its texts where these would take too much of the file. */
+function fitting(write: Write): Write {
+  if (write.kind !== "generation" || write.archive === undefined) return write;
+  const octets = write.archive.length;
+  if (octets <= setup.size * MOST_TEXT) return write;
+  const fields = { generation: write.generation.number, octets, size: setup.size };
   const message = "the configuration is too large to be kept as text: raise state.size";
   say({ kind: "log", level: "warn", fields, message });
-  return { kind: "generation", generation, texts: [] };
+  return { ...write, archive: undefined };
 }
 
 function work(): void {
@@ -93,33 +82,23 @@ function work(): void {
       const kept = file.open();
       report();
       answer(task.id, ok(kept));
-    } else if (task.kind === "read") void read(task.id, task.reading);
+    } else if (task.kind === "read") read(task.id, task.reading);
     else return end();
   }
   commit();
   if (transitions >= MANY_TRANSITIONS) tidyAfter(0);
 }
 
-async function read(id: number, reading: Reading): Promise<void> {
-  if (reading.kind === "generation") return answer(id, await generationWithText(reading.number));
+function read(id: number, reading: Reading): void {
   const result = file.read((connection): unknown => {
     if (reading.kind === "kept") return readKept(connection);
+    if (reading.kind === "generation") return readGeneration(connection, reading.number);
     if (reading.kind === "transitions") return readTransitions(connection, reading.query);
     return (reading.kind === "audit" ? readAudit : readGenerations)(connection, reading.query);
   });
   // It may have found damage.
   report();
-  return answer(id, result);
-}
-
-async function generationWithText(
-  number: number | undefined,
-): Promise<Result<GenerationTextRecord | undefined, Trouble>> {
-  const found = file.read((connection) => readGeneration(connection, number));
-  if (!found.ok) return err(found.error);
-  if (found.value === undefined) return ok(undefined);
-  const { generation, texts } = found.value;
-  return ok({ ...generation, files: texts.length === 0 ? undefined : await unpackTexts(texts) });
+  answer(id, result);
 }
 
 function say(message: FromStore): void {

@@ -5,13 +5,14 @@
  */
 import type { Clock, Logger } from "../../shared/ports.ts";
 import { err, type Result } from "../../shared/result.ts";
-import type { NewOverride, Override } from "../override.ts";
-import type { Asked, AskedWrite, Reading } from "./messages.ts";
+import type { Override } from "../override.ts";
+import type { Asked, Reading } from "./messages.ts";
+import type { Write } from "./writes.ts";
 import { isCursor } from "./reads.ts";
 import type {
   AuditRecord,
   GenerationRecord,
-  GenerationTextRecord,
+  ArchivedGeneration,
   Kept,
   NewAuditRecord,
   NewGeneration,
@@ -34,7 +35,7 @@ export interface Store {
   state(): StoreState;
 
   /** Durable once it resolves. A failure with the code `stalled` may come to be kept later: `onKept` tells. */
-  setOverride(override: NewOverride): Promise<Result<Override, StoreFailure>>;
+  setOverride(override: Override): Promise<Result<undefined, StoreFailure>>;
   /** The value: the ids that there were. */
   clearOverrides(ids: readonly number[]): Promise<Result<readonly number[], StoreFailure>>;
   appendAudit(entry: NewAuditRecord): Promise<Result<undefined, StoreFailure>>;
@@ -51,8 +52,8 @@ export interface Store {
   transitions(query: TransitionQuery): Promise<Result<Page<TransitionRecord>, StoreFailure>>;
   generations(query: PageQuery): Promise<Result<Page<GenerationRecord>, StoreFailure>>;
   /** The value is undefined where it is not kept. */
-  generation(number: number): Promise<Result<GenerationTextRecord | undefined, StoreFailure>>;
-  lastGood(): Promise<Result<GenerationTextRecord | undefined, StoreFailure>>;
+  generation(number: number): Promise<Result<ArchivedGeneration | undefined, StoreFailure>>;
+  lastGood(): Promise<Result<ArchivedGeneration | undefined, StoreFailure>>;
   audit(query: PageQuery): Promise<Result<Page<AuditRecord>, StoreFailure>>;
 
   /**
@@ -173,7 +174,7 @@ export function createStore({ file, keep, size, retry = RETRY }: StoreOptions, d
     return link.ask(asked) as Promise<Result<T, StoreFailure>>;
   }
 
-  function write<T>(asked: AskedWrite): Promise<Result<T, StoreFailure>> {
+  function write<T>(asked: Write): Promise<Result<T, StoreFailure>> {
     return ask({ kind: "write", write: asked });
   }
 
@@ -206,7 +207,7 @@ export function createStore({ file, keep, size, retry = RETRY }: StoreOptions, d
     setOverride: (override) => write({ kind: "set-override", override }),
     clearOverrides: (ids) => write({ kind: "clear-overrides", ids }),
     appendAudit: (entry) => write({ kind: "audit", entry }),
-    addGeneration: ({ files, ...generation }) => write({ kind: "new-generation", generation, files }),
+    addGeneration: ({ archive, ...generation }) => write({ kind: "generation", generation, archive }),
     putTargets: (targets) => waiting.putTargets(targets),
     keepTargets(keys) {
       waiting.keepTargets(keys);

@@ -1,15 +1,15 @@
 /** What is written to the state file: one module line for each kind, within the transaction of whoever calls. */
-import type { NewOverride, Override } from "../override.ts";
+import type { Override } from "../override.ts";
 import type { Connection } from "./connection.ts";
 import { createEntryIds } from "./entry-ids.ts";
-import { partsOf, readOverrides, type PackedText } from "./reads.ts";
+import { partsOf, readOverrides } from "./reads.ts";
 import type { GenerationRecord, NewAuditRecord, TargetRecord, TransitionRecord } from "./records.ts";
 
 export type Write =
-  | { readonly kind: "set-override"; readonly override: NewOverride }
+  | { readonly kind: "set-override"; readonly override: Override }
   | { readonly kind: "clear-overrides"; readonly ids: readonly number[] }
   | { readonly kind: "audit"; readonly entry: NewAuditRecord }
-  | { readonly kind: "generation"; readonly generation: GenerationRecord; readonly texts: readonly PackedText[] }
+  | { readonly kind: "generation"; readonly generation: GenerationRecord; readonly archive: Uint8Array | undefined }
   | { readonly kind: "keep-targets"; readonly keys: readonly string[] }
   | {
       readonly kind: "batch";
@@ -21,7 +21,7 @@ export type Write =
 
 /** What each gives. */
 export interface Written {
-  readonly "set-override": Override;
+  readonly "set-override": undefined;
   /** Those that there were. */
   readonly "clear-overrides": readonly number[];
   readonly audit: undefined;
@@ -42,21 +42,8 @@ export function createWriter(connection: Connection): Writer {
 
   const writers: { readonly [K in Write["kind"]]: (write: Extract<Write, { kind: K }>) => Written[K] } = {
     "set-override"({ override }) {
-      const since = Math.round(override.since);
-      const until = override.until === undefined ? undefined : Math.round(override.until);
-      const over = Math.round(override.over);
-      const { pattern, action, reason, author } = override;
-      const id = connection.value(
-        `INSERT INTO overrides (pattern, action, since, until, over, reason, author) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-        pattern,
-        action,
-        since,
-        until ?? null,
-        over,
-        reason ?? null,
-        author,
-      );
-      return { id: Number(id), pattern, action, since, until, over, reason, author };
+      insertOverride(connection, override);
+      return undefined;
     },
     "clear-overrides": ({ ids }) =>
       ids.filter((id) => connection.value("DELETE FROM overrides WHERE id = ? RETURNING id", id) !== undefined),
@@ -72,7 +59,7 @@ export function createWriter(connection: Connection): Writer {
       );
       return undefined;
     },
-    generation({ generation: { at, hash, databases, changes, ...asked }, texts }) {
+    generation({ generation: { at, hash, databases, changes, ...asked }, archive }) {
       const last = Number(connection.value("SELECT max(number) FROM generations"));
       const number = Math.max(asked.number, last + 1);
       connection.run(
@@ -83,8 +70,9 @@ export function createWriter(connection: Connection): Writer {
         JSON.stringify(databases),
         changes === undefined ? null : JSON.stringify(changes),
       );
-      for (const [position, { file, size, gzip }] of texts.entries()) {
-        connection.run("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)", hash, position, file, size, gzip);
+      // A copy: it may lie in shared memory.
+      if (archive !== undefined) {
+        connection.run("INSERT OR IGNORE INTO texts VALUES (?, ?)", hash, new Uint8Array(archive));
       }
       return number;
     },
@@ -133,18 +121,21 @@ export function putOverrides(connection: Connection, overrides: readonly Overrid
   if (JSON.stringify(readOverrides(connection)) === JSON.stringify(overrides)) return;
   connection.transact(() => {
     connection.exec("DELETE FROM overrides");
-    for (const { id, pattern, action, since, until, over, reason, author } of overrides) {
-      connection.run(
-        "INSERT INTO overrides VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        id,
-        pattern,
-        action,
-        since,
-        until ?? null,
-        over,
-        reason ?? null,
-        author,
-      );
-    }
+    for (const override of overrides) insertOverride(connection, override);
   });
+}
+
+function insertOverride(connection: Connection, override: Override): void {
+  const { id, pattern, action, since, until, over, reason, author } = override;
+  connection.run(
+    "INSERT OR REPLACE INTO overrides VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    id,
+    pattern,
+    action,
+    since,
+    until ?? null,
+    over,
+    reason ?? null,
+    author,
+  );
 }

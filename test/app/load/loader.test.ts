@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { limitsSchema } from "../../../src/config/schema/limits.ts";
 import { load } from "../../../src/app/load/load.ts";
 import { createLoader, FIRST_LIMITS } from "../../../src/app/load/loader.ts";
+import { targetText } from "../../../src/routing/target-text.ts";
 import { outlineOf, profileOutlines } from "../../../src/routing/outline.ts";
 import { readSnapshot } from "../../../src/server/threads/posted-snapshot.ts";
 import { encodeValue, mmdbOfTree } from "../../support/mmdb-writer.ts";
@@ -47,10 +48,11 @@ test.for(["demo", "example"])("createLoader brings of config/%s.yaml what load m
   const here = load(request(file));
   const brought = await createLoader({ folder: process.cwd() }).load(request(file));
   if (!here.ok || !brought.ok) throw new Error(JSON.stringify([here, brought]));
-  const { snapshot: posted, size, outline, config, ...rest } = brought.value;
+  const { snapshot: posted, size, outline, targetTexts, config, ...rest } = brought.value;
   const snapshot = readSnapshot(posted);
   expect({ ...rest, config: { ...config, snapshot } }).toEqual({ ...here.value, keepsTable: false });
   expect(outline).toEqual(outlineOf(profileOutlines(snapshot)));
+  expect(targetTexts).toEqual(snapshot.endpoints.map(({ target }) => targetText(snapshot, target)));
   // The tables of the country database alone.
   expect(size).toBeGreaterThan(10_000_000);
 });

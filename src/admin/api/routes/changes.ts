@@ -53,7 +53,6 @@ export const changeRoutes: readonly ApiRoute[] = [
       "matches-nothing",
       "would-empty",
       "too-many-overrides",
-      "not-durable",
       "busy",
       "stopping",
     ],
@@ -76,7 +75,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     answers: {
       200: { description: "Those that are cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
     },
-    problems: ["bad-request", "unknown-override", "not-durable", "busy", "stopping"],
+    problems: ["bad-request", "unknown-override", "busy", "stopping"],
     handle: async ({ control, query, actor }) => as200(await control.clearOverrides(query, actor)),
   }),
   apiRoute({
@@ -92,7 +91,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     answers: {
       200: { description: "The one that is cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
     },
-    problems: ["bad-request", "unknown-override", "not-durable", "busy", "stopping"],
+    problems: ["bad-request", "unknown-override", "busy", "stopping"],
     handle: async ({ control, params, actor }) => as200(await control.clearOverrides(params, actor)),
   }),
   apiRoute({

@@ -1,7 +1,7 @@
 /** `/explain`: a decision with its reasoning, as `routing/explain.ts` makes it. */
 import * as z from "zod";
 import type { Explained } from "../../../control/control.ts";
-import type { Status } from "../../../routing/health-view.ts";
+import type { Forced, Status } from "../../../routing/health-view.ts";
 import type { Basis } from "../../../routing/methods/method.ts";
 import { REASONS } from "../../../routing/plan.ts";
 import { groupings, type Grouping } from "../../../shared/regions/groupings.ts";
@@ -38,6 +38,8 @@ interface Candidate {
   endpoint: string;
   basis: z.output<typeof basis>;
   status: Status;
+  forced?: Forced | undefined;
+  left?: number | undefined;
   eligible: boolean;
   answers: boolean;
   nested?: Candidates | undefined;
@@ -63,6 +65,8 @@ const candidateFields = named(
     endpoint: z.string(),
     basis,
     status,
+    forced: z.enum(["up", "down", "out"]).optional().meta({ description: "What an operator has it be." }),
+    left: z.number().min(0).max(1).optional().meta({ description: "What a drain has left of its clients." }),
     eligible: z.boolean(),
     answers: z.boolean().meta({ description: "Whether it, or anything beneath it, has an answer of the asked type." }),
     nested: candidates.optional(),

@@ -58,6 +58,9 @@ const plannedProfile = schemaOf<PlannedProfile>()(
       .meta({ description: "The endpoints that are then served by choice; the first of many." }),
     eligibleCount: count,
     allDown: z.string().optional().meta({ description: "What is answered where that is none." }),
+    regionsDown: z
+      .array(z.string())
+      .meta({ description: "geographic: the regions whose endpoints are all down then." }),
   }),
 );
 
@@ -89,6 +92,7 @@ export const overrideStatus = schemaOf<OverrideStatus>()(
       description: "Those of them that it holds: a narrower or later override may hold the others.",
     }),
     left: z.number().min(0).max(1).meta({ description: "drain: what is left of the share." }),
+    kept: z.boolean().meta({ description: "Whether a restart remembers it." }),
   }),
 );
 
@@ -99,4 +103,10 @@ export const overrideSet = schemaOf<OverridePlan & { readonly override: Override
 
 export const overrideList = listOf("OverrideList", overrideStatus);
 
-export const cleared = schemaOf<Cleared>()("Cleared", z.object({ cleared: z.array(overrideStatus) }));
+export const cleared = schemaOf<Cleared>()(
+  "Cleared",
+  z.object({
+    cleared: z.array(overrideStatus),
+    kept: z.boolean().meta({ description: "Whether a restart remembers it: else they come back." }),
+  }),
+);

@@ -1,0 +1,29 @@
+/** The text of a configuration without the values of headers, which may be passwords: for people who look at its history. */
+import { isMap, isScalar, parseDocument, visit } from "yaml";
+
+const HIDDEN = '"(hidden)"';
+
+/** All else stays as it is written. A text that is no YAML, such as a zone file, is returned as it is. */
+export function withoutSecrets(text: string): string {
+  if (!text.includes("headers")) return text;
+  const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
+  const ranges: (readonly [from: number, to: number])[] = [];
+  visit(document, {
+    Pair(_key, { key, value }) {
+      if (!isScalar(key) || key.value !== "headers" || !isMap(value)) return;
+      visit(value, {
+        Scalar(part, { range }) {
+          if (part === "value" && range != null) ranges.push([range[0], range[1]]);
+        },
+      });
+    },
+  });
+  let shown = "";
+  let at = 0;
+  for (const [from, to] of ranges.toSorted(([a], [b]) => a - b)) {
+    if (from < at) continue;
+    shown += text.slice(at, from) + HIDDEN;
+    at = to;
+  }
+  return shown + text.slice(at);
+}
