@@ -30,10 +30,12 @@ import { commandName } from "./command-name.ts";
 import { createServices } from "./create-service.ts";
 import type { LoadedGeo } from "./load/databases.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
+import type { SourceFile } from "./load/source-file.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { lostPlaces } from "./lost-places.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
+import { createFileWatcher } from "./watch/file-watcher.ts";
 
 export interface Geosteer {
   start(): Promise<Result<Addresses, StartError>>;
@@ -66,6 +68,9 @@ export interface GeosteerDeps {
 
 /** Problems of a new configuration that are logged; `geosteer check` tells all. */
 const MAX_LOGGED = 20;
+
+/** Files that have changed and are named in the log. */
+const MAX_NAMED = 5;
 
 /**
  * Octets of earlier generations that may be left lying. V8 counts no shared memory, and leaves several of them before it
@@ -154,9 +159,27 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     },
   );
 
+  const watcher = createFileWatcher(
+    {},
+    {
+      logger,
+      onChange(files) {
+        logger.info({ files: files.slice(0, MAX_NAMED), changed: files.length }, "files have changed: loading them");
+        void reload();
+      },
+    },
+  );
+  /** What the last load has read, or tried to, by path. */
+  let sources: ReadonlyMap<string, SourceFile> = new Map();
+
   const load = async (): Promise<Result<LoadedGeneration, StartError>> => {
     const request = { file: configFile, served: current?.config.versions ?? [], warns: false };
-    const loaded = await loader.load(request, current?.geo);
+    // What changes from here on is found by comparing with what the load has read.
+    watcher.pause();
+    const read = new Map<string, SourceFile>();
+    const loaded = await loader.load(request, current?.geo, (file) => read.set(file.file, file));
+    if (read.size > 0) sources = read;
+    if (isWatched((loaded.ok ? loaded.value : current)?.config.settings)) watcher.watch([...sources.values()]);
     lastLoad = { success: loaded.ok, at: Date.now(), codes: loaded.ok ? [] : loaded.error.map(({ code }) => code) };
     services.setStale(!loaded.ok);
     return loaded;
@@ -239,13 +262,14 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
 
   const stop = async (): Promise<void> => {
     stopping = true;
+    watcher.stop();
     loader.stop();
     lookup.stop();
     await Promise.all([prober.stop(), pool?.stop()]);
     await http?.stop();
   };
 
-  const reload = async (): Promise<boolean> => {
+  const reloadNow = async (): Promise<boolean> => {
     if (current === undefined || pool === undefined || stopping) return false;
     const loaded = await load();
     // It may have been stopped while it read.
@@ -335,6 +359,20 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     return ok(addresses);
   };
 
+  function reload(): Promise<boolean> {
+    waiting ??= latest
+      .then(() => {
+        waiting = undefined;
+        return reloadNow();
+      })
+      .catch((cause: unknown) => {
+        logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
+        return false;
+      });
+    latest = waiting;
+    return waiting;
+  }
+
   return {
     start() {
       const started = start();
@@ -342,19 +380,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       latest = started.catch(() => {});
       return started;
     },
-    reload() {
-      waiting ??= latest
-        .then(() => {
-          waiting = undefined;
-          return reload();
-        })
-        .catch((cause: unknown) => {
-          logger.error({ stack: (cause as Error).stack }, "a fault of geosteer: the new configuration is not used");
-          return false;
-        });
-      latest = waiting;
-      return waiting;
-    },
+    reload,
     stop,
   };
 }
@@ -364,6 +390,11 @@ function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
 }
 
 type Listen = CheckedConfig["settings"]["listen"];
+
+/** `reload.watch`; what is not known yet is. */
+function isWatched(settings: { readonly reload?: { readonly watch: boolean } } & object = {}): boolean {
+  return settings.reload?.watch ?? true;
+}
 
 function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
   health.setAll((probedFor.get(key) ?? []).map((id) => [id, status]));
