@@ -6,6 +6,8 @@ import { availableParallelism } from "node:os";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
+import { changesBetween, changesInBrief, type Described } from "../control/changes.ts";
+import type { Changes } from "../control/control.ts";
 import { createHealthTable, viewHealthTable, type HealthTable } from "../health/health-table.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { probes } from "../health/probes/table.ts";
@@ -32,6 +34,7 @@ import type { LoadedGeo } from "./load/databases.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
+import { inTurns } from "./in-turns.ts";
 import { lostPlaces } from "./lost-places.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
@@ -92,6 +95,9 @@ interface Generation {
   readonly size: number;
   readonly outline: Outline;
   readonly geo: LoadedGeo;
+  readonly digests: LoadedGeneration["digests"];
+  /** What it has changed of the one before; undefined for the first. */
+  readonly changes: Changes | undefined;
   readonly health: HealthTable;
   /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
@@ -191,7 +197,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   };
 
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  const take = ({ config, size, outline, targets, snapshot, names, geo }: LoadedGeneration): Generation => {
+  const take = (loaded: LoadedGeneration, changes: Changes | undefined): Generation => {
+    const { config, size, outline, digests, targets, snapshot, names, geo } = loaded;
     const health = createHealthTable(outline, createAround(outline));
     const number = (current?.number ?? 0) + 1;
     logger.setLevel(config.settings.log.level);
@@ -205,6 +212,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       size,
       outline,
       geo,
+      digests,
+      changes,
       health,
       probedFor,
       publication: {
@@ -284,12 +293,13 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       return false;
     }
     tellWarnings(loaded.value);
+    const replaced: Generation = current;
+    const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
     await firstRound(loaded.value);
     // Or while it probed.
     if (stopping) return false;
-    const replaced = current;
     const before = replaced.config.settings;
-    const { config, geo, number, publication } = take(loaded.value);
+    const { config, geo, number, publication } = take(loaded.value, changes);
     if (JSON.stringify(config.settings.listen) !== JSON.stringify(before.listen)) {
       logger.warn({}, "a change of listen takes effect at the next start");
     }
@@ -315,7 +325,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       setImmediate(collectGarbage);
     }
     const missing = pool.missing();
-    if (missing.length === 0) logger.info({ generation: number }, "serving a new generation");
+    if (missing.length === 0)
+      logger.info({ generation: number, ...changesInBrief(changes) }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
     return missing.length === 0;
   };
@@ -344,7 +355,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
 
     await firstRound(loaded.value);
     if (stopping) return ok({ dns: [], http: url.value });
-    const { publication } = take(loaded.value);
+    const { publication } = take(loaded.value, undefined);
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
@@ -394,6 +405,10 @@ type Listen = CheckedConfig["settings"]["listen"];
 /** `reload.watch`; what is not known yet is. */
 function isWatched(settings: { readonly reload?: { readonly watch: boolean } } & object = {}): boolean {
   return settings.reload?.watch ?? true;
+}
+
+function described({ outline, digests, config }: Pick<Generation, "outline" | "digests" | "config">): Described {
+  return { profiles: outline.profiles, digests, zones: config.contents };
 }
 
 function setStatus({ health, probedFor }: Generation, { key }: ProbeTarget, status: ProbedStatus): void {
