@@ -15,6 +15,7 @@ export interface Generation extends Served {
   /** Octets that came with it: without the leaf table where that is the one before. */
   readonly size: number;
   readonly geo: LoadedGeo;
+  readonly digests: LoadedGeneration["digests"];
   /** The ids of endpoints by the key of their probe target. */
   readonly probedFor: ReadonlyMap<string, readonly number[]>;
   readonly publication: Publication;
@@ -44,8 +45,9 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
     size,
     outline,
     geo,
+    digests: loaded.digests,
     states,
-    sites: config.sites.map(({ name, point, labels }) => ({
+    sites: config.sites.map(({ name, location: point, labels }) => ({
       name,
       location: point && ([point.latitude, point.longitude] as const),
       labels,

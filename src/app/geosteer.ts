@@ -8,8 +8,9 @@ import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { createControl, type Desk } from "../control/create-control.ts";
+import { changesBetween, changesInBrief, type Described } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
-import type { LoadProblem, ReloadOutcome } from "../control/control.ts";
+import type { Changed, Changes, LoadProblem, ReloadOutcome } from "../control/control.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -28,6 +29,7 @@ import { createDeskWork } from "./desk-work/desk-work.ts";
 import type { Generation } from "./generation.ts";
 import { createGenerations } from "./generations.ts";
 import { createHttpFiles } from "./http-files.ts";
+import { inTurns } from "./in-turns.ts";
 import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
@@ -256,14 +258,18 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   };
 
   /** Says that a generation is served, and has it remembered. */
-  const announce = async ({ number, databases }: Generation, { archive }: LoadedGeneration): Promise<void> => {
+  const announce = async (
+    { number, databases }: Generation,
+    { archive }: LoadedGeneration,
+    changes?: Changes,
+  ): Promise<void> => {
     announced = number;
     const record = {
       number,
       at: Date.now(),
       hash: archive?.hash ?? "",
       databases: databases.map(({ file, built }) => ({ database: file, built: built.getTime() })),
-      changes: undefined,
+      changes,
     };
     desk.emit({ kind: "generation", ...entryOf(record) });
     if (archive !== undefined) await keeping.addGeneration({ ...record, archive: archive.octets });
@@ -316,10 +322,11 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       return refused(loaded.error);
     }
     tellWarnings(loaded.value);
+    const replaced = current()!;
+    const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
     await generations.firstRound(loaded.value);
     // Or while it probed.
     if (stopping) return refused(NOT_NOW);
-    const replaced = current()!;
     const before = replaced.config.settings;
     const generation = take(loaded.value);
     const { config, geo, number, publication } = generation;
@@ -349,11 +356,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       setImmediate(collectGarbage);
     }
     const missing = pool.missing();
-    if (missing.length === 0) logger.info({ generation: number }, "serving a new generation");
+    if (missing.length === 0)
+      logger.info({ generation: number, ...changesInBrief(changes) }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
     void httpFiles.use(config.settings.api, config.settings.reload.watch);
-    void announce(generation, loaded.value);
-    return { taken: true, generation: number, problems: [], changes: undefined };
+    void announce(generation, loaded.value, named(changes));
+    return { taken: true, generation: number, problems: [], changes: named(changes) };
   };
 
   /** TCP connections, as configured or as many as the limit of open files leaves room for. */
@@ -432,6 +440,22 @@ const NOT_NOW: StartError = [{ code: "load-failed", message: "geosteer is starti
 
 function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
   return ipv4.count + ipv6.count >= LARGE_TABLE;
+}
+
+function described({ outline, digests, config }: Pick<Generation, "outline" | "digests" | "config">): Described {
+  return { profiles: outline.profiles, digests, zones: config.contents };
+}
+
+/** Names of each kind that are told and kept of what a reload has changed. */
+const MOST_CHANGES = 1000;
+
+function named({ profiles, endpoints, zones }: Changes): Changes {
+  const first = ({ added, removed, changed }: Changed): Changed => ({
+    added: added.slice(0, MOST_CHANGES),
+    removed: removed.slice(0, MOST_CHANGES),
+    changed: changed.slice(0, MOST_CHANGES),
+  });
+  return { profiles: first(profiles), endpoints: first(endpoints), zones: first(zones) };
 }
 
 type Settings = CheckedConfig["settings"];

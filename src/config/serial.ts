@@ -36,7 +36,8 @@ export function nextVersion(
   return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, own, digest };
 }
 
-function digestOf(texts: readonly string[]): string {
+/** Another one for other texts. */
+export function digestOf(texts: readonly string[]): string {
   const hash = createHash("sha256");
   // With its length before it: two texts are not one.
   for (const text of texts) hash.update(`${text.length} `).update(text);

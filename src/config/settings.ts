@@ -25,12 +25,20 @@ export interface CheckedConfig {
   readonly zones: readonly Zone[];
   /** The versions of the zones, which the next load needs for their serials. */
   readonly versions: readonly ZoneVersion[];
+  /** Of each zone what it is made of itself, whatever profiles have names in it. */
+  readonly contents: readonly ZoneContent[];
   /** The zones whose last change did not raise their own serial; none at a start. */
   readonly raised: readonly RaisedSerial[];
   /** What is allowed and seldom meant. */
   readonly warnings: readonly Diagnostic[];
   /** How long failover takes; none unless somebody reads the warnings. */
   readonly failover: readonly FailoverTime[];
+}
+
+export interface ZoneContent {
+  readonly name: DomainName;
+  /** Another one when its part of the configuration, its file or a file that it includes has changed. */
+  readonly digest: string;
 }
 
 export interface Settings {

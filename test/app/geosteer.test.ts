@@ -128,6 +128,20 @@ describe("reload", () => {
     expect(levels).toEqual(["info", "info", "debug"]);
   });
 
+  test("says what it has changed", async () => {
+    const told = () => logged.findLast(({ message }) => message === "serving a new generation")?.fields;
+    await writeFile(configFile, demo);
+    await geosteer.reload();
+    await geosteer.reload();
+    expect(told()).toEqual({ generation: expect.any(Number) as number });
+    await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.97").replace("  api:\n", "  api2:\n"));
+    expect(await geosteer.reload()).toBe(true);
+    expect(told()).toMatchObject({
+      profiles: { added: { count: 1, first: ["api2"] }, removed: { count: 1, first: ["api"] } },
+      endpoints: { changed: { count: 1, first: ["www/saopaulo"] }, added: { count: 2 }, removed: { count: 2 } },
+    });
+  });
+
   test("says which zone it serves with a higher serial than the file's", async () => {
     const withSoa = (soa: string): string => demo.replace("  gtm.example.com:\n", `$&    soa: { ${soa} }\n`);
     await writeFile(configFile, withSoa("serial: 3000000000"));

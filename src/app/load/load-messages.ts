@@ -10,7 +10,7 @@ import type { Loaded } from "./load.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** What a load has made, as it travels: tables in shared memory, lists in slices. */
-export interface SentLoad extends Pick<Loaded, "names" | "zones" | "archive"> {
+export interface SentLoad extends Pick<Loaded, "names" | "zones" | "archive" | "digests"> {
   readonly config: Omit<Loaded["config"], "snapshot">;
   readonly snapshot: PostedSnapshot;
   readonly outline: Slices<ProfileOutline>;

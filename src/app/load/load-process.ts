@@ -42,12 +42,13 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, targets, names, zones, archive }: Loaded): SentLoad {
+function sent({ config, targets, names, zones, archive, digests }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
     names,
     zones,
     archive,
+    digests,
     config: settings,
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),

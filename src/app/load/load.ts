@@ -7,6 +7,7 @@ import { loadConfig } from "../../config/load-config.ts";
 import type { ZoneVersion } from "../../config/serial.ts";
 import type { CheckedConfig } from "../../config/settings.ts";
 import type { FileProblem, ReadFile } from "../../config/source-file.ts";
+import type { Digests } from "../../control/changes.ts";
 import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
@@ -14,6 +15,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import { problemOf, type StartError } from "../start-error.ts";
 import { createDatabases, type KeptGeo, type LoadedGeo, type ServedGeo } from "./databases.ts";
+import { digestsOf } from "./digests.ts";
 import { liesBelow } from "./read-file.ts";
 import { asText, readForeignTextFile, readTextFile, utf8OrForeign } from "./read-text-file.ts";
 import { createArchiveWriter, readArchive, type ArchivedFile, type SourceArchive } from "./source-archive.ts";
@@ -45,6 +47,7 @@ export interface Loaded {
   readonly geo: LoadedGeo | KeptGeo;
   /** What is to be probed. */
   readonly targets: readonly ProbeTarget[];
+  readonly digests: Digests;
   /** The texts that all of it is made of, where they were asked for. */
   readonly archive: SourceArchive | undefined;
 }
@@ -110,6 +113,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     zones: zones.length,
     geo: databases.outcome(),
     targets: probeTargets({ snapshot, monitoring }),
+    digests: digestsOf(snapshot, monitoring),
     archive: archive?.finish(),
   });
 }
