@@ -17,6 +17,9 @@ export interface Connection {
   close(): void;
 }
 
+/** Milliseconds that another program's lock on the state file is waited for. */
+export const LOCK_WAIT = 1000;
+
 export interface ConnectionOptions {
   /** Milliseconds that a lock of another program is waited for. */
   readonly timeout: number;

@@ -9,7 +9,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LogFields, LogLevel } from "../../shared/ports.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { connect, type Connection } from "./connection.ts";
+import { connect, LOCK_WAIT, type Connection } from "./connection.ts";
 import { judgeFile } from "./judge-file.ts";
 import { hasSchemaOf, migrate, versionOf } from "./migrations.ts";
 import { APPLICATION_ID, STEPS, VITAL } from "./schema.ts";
@@ -24,8 +24,6 @@ export interface OpenDeps {
   readonly steps?: readonly string[];
 }
 
-/** Milliseconds that another program's lock is waited for. */
-const LOCK_WAIT = 1000;
 /** KiB of pages that are kept in memory: each commit of history touches a page per profile. */
 const CACHE = 16_384;
 /** Octets that the write-ahead log is cut down to after it has been longer. */
