@@ -4,7 +4,7 @@
  *
  * Commits are durable when they return: a write-ahead log that is synced at each (https://www.sqlite.org/wal.html).
  */
-import { closeSync, constants, mkdirSync, openSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LogFields, LogLevel } from "../../shared/ports.ts";
@@ -86,6 +86,8 @@ export function openForWriting(file: string, suspect: boolean, deps: OpenDeps): 
 
   /** Whether it can be used as it is; moves a newer one away. */
   const isUsable = (): boolean => {
+    // SQLite would make files beside it that nobody may write.
+    proveWritable(file);
     const connection = connect(file, { timeout: LOCK_WAIT });
     try {
       const version = versionOf(connection);
@@ -126,8 +128,10 @@ export function openForWriting(file: string, suspect: boolean, deps: OpenDeps): 
 export function openForReading(file: string): Connection | undefined {
   const immutable = pathToFileURL(file);
   immutable.searchParams.set("immutable", "1");
-  // The second way needs no files beside it, which a read-only folder would not take; the first sees what others write.
-  for (const url of [pathToFileURL(file), immutable]) {
+  // Where no server has it open there is no log, and no files are made beside it, which none could write later. Where the
+  // log cannot be read, what was there before is better than nothing.
+  const ways = existsSync(`${file}-wal`) ? [pathToFileURL(file), immutable] : [immutable];
+  for (const url of ways) {
     let connection: Connection | undefined;
     try {
       if (judgeFile(file).kind !== "ours") return undefined;

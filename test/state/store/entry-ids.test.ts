@@ -1,7 +1,6 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createEntryIds, lowestIdAt } from "../../../src/state/store/entry-ids.ts";
-import "../../support/fixed-seed.ts";
 
 test("createEntryIds: ids grow in the order of arrival, and are at least those of their times, whatever the clock does", () => {
   const times = fc.array(fc.integer({ min: 0, max: 2e12 }), { minLength: 1 });

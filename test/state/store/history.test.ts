@@ -1,6 +1,6 @@
 /** What is asked of the state file: newest first, in pages. */
 import path from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { packTexts, unpackTexts } from "../../../src/state/store/pack-text.ts";
 import {
@@ -14,7 +14,6 @@ import {
 import type { Page, PageQuery, TransitionRecord } from "../../../src/state/store/records.ts";
 import type { Write } from "../../../src/state/store/writes.ts";
 import { generation, NOW, openState, stateFolder, target, transition } from "../../support/state-files.ts";
-import "../../support/fixed-seed.ts";
 
 function newFile() {
   const { file } = openState(path.join(stateFolder(), "state.db"));

@@ -86,6 +86,8 @@ test("openState: a new file and its folder are their owner's alone, whatever the
     const opened = openState(file);
     expect(isServed(opened)).toBe(true);
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+    const names = readdirSync(path.dirname(file)).toSorted();
+    expect(names).toEqual(["state.db", "state.db-lock", "state.db-shm", "state.db-wal"]);
     for (const end of ["", "-wal", "-shm", "-lock"]) expect(statSync(file + end).mode & 0o777).toBe(0o600);
   } finally {
     process.umask(before);
