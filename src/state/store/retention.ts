@@ -25,7 +25,7 @@ const HISTORY = ["transitions", "audit"] as const;
 type History = (typeof HISTORY)[number];
 
 /** Rows that one chunk deletes, and pages that it gives back: some 10 ms each. */
-const ROWS = 500;
+const ROWS = 1000;
 const PAGES = 256;
 /** Free pages that are left for what comes next. */
 const SPARE_PAGES = 256;
@@ -37,10 +37,11 @@ const FAR_ABOVE = 1.5;
 export function createRetention(connection: Connection, file: string, { keep, size }: RetentionLimits): Retention {
   const pragma = (name: string): number => Number(connection.value(`PRAGMA ${name}`));
   const pageSize = pragma("page_size");
-  let goal = size;
+  let shrinking = false;
 
   const logSize = (): number => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const used = (): number => pragma("page_count") * pageSize + logSize();
+  const occupied = (): number => pragma("page_count") * pageSize + logSize();
+  const used = (): number => (pragma("page_count") - pragma("freelist_count")) * pageSize;
 
   const deleteBelow = (table: History, id: number): number =>
     connection.run(
@@ -84,13 +85,12 @@ export function createRetention(connection: Connection, file: string, { keep, si
     return last === null ? Number.MAX_SAFE_INTEGER : Number(last);
   };
 
-  /** Empties the write-ahead log into the file; false: a program reads what it had before. */
-  const emptyLog = (): boolean => {
+  /** Empties the write-ahead log into the file, unless a program reads what it had before. */
+  const emptyLog = (): void => {
     // Whoever reads is not waited for: an override would wait too.
     connection.exec("PRAGMA busy_timeout = 0");
-    const busy = connection.value("PRAGMA wal_checkpoint(TRUNCATE)");
+    connection.get("PRAGMA wal_checkpoint(TRUNCATE)");
     connection.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
-    return busy === 0;
   };
 
   const giveBack = (spare: number): boolean => {
@@ -103,16 +103,16 @@ export function createRetention(connection: Connection, file: string, { keep, si
   return {
     tidy(now) {
       if (dropOld(now - keep)) return true;
-      if (used() <= goal) {
-        goal = size;
-        return giveBack(SPARE_PAGES);
-      }
-      goal = size * ROOM;
-      if (logSize() > 0 && !emptyLog()) return false;
-      return used() > goal && (giveBack(0) || dropOldest());
+      shrinking ||= occupied() > size;
+      if (!shrinking) return giveBack(SPARE_PAGES);
+      if (used() > size * ROOM && dropOldest()) return true;
+      if (giveBack(0)) return true;
+      shrinking = false;
+      if (occupied() > size) emptyLog();
+      return false;
     },
     oversize() {
-      if (used() <= size * FAR_ABOVE) return undefined;
+      if (occupied() <= size * FAR_ABOVE) return undefined;
       const isRead = logSize() > size / 2;
       return isRead ? "a program goes on reading it: end that" : "what must be kept is too much for it: raise it";
     },

@@ -3,6 +3,7 @@
  * acknowledged. `GEOSTEER_KILLS=500 npx vitest run test/state/store/kill.test.ts` for more rounds.
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
@@ -10,19 +11,22 @@ import { expect, test } from "vitest";
 import { readAudit, readOverrides, readTransitions } from "../../../src/state/store/reads.ts";
 import { openState, stateFolder } from "../../support/state-files.ts";
 
-const ROUNDS = Number(process.env["GEOSTEER_KILLS"] ?? 12);
+const ROUNDS = Number(process.env["GEOSTEER_KILLS"] ?? 8);
 const WRITER = path.join(import.meta.dirname, "children/writer.ts");
 
 /** Runs a writer and kills it so many milliseconds after it has opened; undefined = lets it end. Returns its lines. */
 async function killed(file: string, after: number | undefined): Promise<readonly string[]> {
   const writer = spawn(process.execPath, [WRITER, file, "200"], { stdio: ["pipe", "pipe", "inherit"] });
   const output = text(writer.stdout);
+  const exit = once(writer, "exit");
   await new Promise((resolve) => writer.stdout.once("data", resolve));
   if (after === undefined) writer.stdin.end();
   else {
     await delay(after);
     writer.kill("SIGKILL");
   }
+  const [code] = (await exit) as [number | null];
+  if (code !== null && code !== 0) throw new Error(`the writer ended by itself, with ${code}`);
   return (await output).split("\n").filter((line) => line !== "");
 }
 

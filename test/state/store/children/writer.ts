@@ -2,7 +2,6 @@
  * A process that writes a state file until it is killed: `node writer.ts FILE WRITES`. Says on standard output what it is
  * about to do and what was acknowledged, a line each: `ask KIND NAME`, `ack KIND NAME`. Ends when standard input does.
  */
-import { writeSync } from "node:fs";
 import { createStore } from "../../../../src/state/store/store.ts";
 
 const [, , file = "", writes = "200"] = process.argv;
@@ -13,8 +12,9 @@ const store = createStore(
   { logger, clock: Date.now, onState: silent, onKept: silent },
 );
 
+/** A pipe takes it before this returns (https://nodejs.org/api/process.html#a-note-on-process-io). */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
+  process.stdout.write(`${line}\n`);
 }
 
 const kept = await store.open();
