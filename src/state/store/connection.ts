@@ -17,14 +17,19 @@ export interface Connection {
   close(): void;
 }
 
+/** Milliseconds that another program's lock on the state file is waited for. */
+export const LOCK_WAIT = 1000;
+
 export interface ConnectionOptions {
   /** Milliseconds that a lock of another program is waited for. */
   readonly timeout: number;
   readonly readOnly?: boolean;
+  /** Whether the schema is protected from statements; it is where nothing is said. */
+  readonly defensive?: boolean;
 }
 
 export function connect(file: string | URL, options: ConnectionOptions): Connection {
-  const database = new DatabaseSync(file, options);
+  const database = new DatabaseSync(file, { defensive: true, ...options });
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql);

@@ -23,8 +23,8 @@ export function takeLock(file: string): LockFile {
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   const connection = connect(path, { timeout: 0 });
   try {
-    // Without a journal there is nothing but the lock.
-    connection.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+    // Without a journal file there is nothing but the lock.
+    connection.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (cause) {
     connection.close();
     throw cause;

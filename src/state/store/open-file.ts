@@ -4,18 +4,18 @@
  *
  * Commits are durable when they return: a write-ahead log that is synced at each (https://www.sqlite.org/wal.html).
  */
-import { closeSync, constants, mkdirSync, openSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LogFields, LogLevel } from "../../shared/ports.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { connect, type Connection } from "./connection.ts";
+import { connect, LOCK_WAIT, type Connection } from "./connection.ts";
 import { judgeFile } from "./judge-file.ts";
-import { migrate, versionOf } from "./migrations.ts";
+import { hasSchemaOf, migrate, versionOf } from "./migrations.ts";
 import { APPLICATION_ID, STEPS, VITAL } from "./schema.ts";
 import { countAside, MOST_ASIDE, setAside, type Aside } from "./set-aside.ts";
 import { isDamage, troubleCodeOf, troubleWith, type Trouble } from "./trouble.ts";
-import { isWhole, putVital, takeVital, type Vital } from "./vital.ts";
+import { isWhole, putVital, takeVital } from "./vital.ts";
 
 export interface OpenDeps {
   readonly now: () => number;
@@ -24,8 +24,6 @@ export interface OpenDeps {
   readonly steps?: readonly string[];
 }
 
-/** Milliseconds that another program's lock is waited for. */
-const LOCK_WAIT = 1000;
 /** KiB of pages that are kept in memory: each commit of history touches a page per profile. */
 const CACHE = 16_384;
 /** Octets that the write-ahead log is cut down to after it has been longer. */
@@ -70,69 +68,59 @@ function linkTarget(file: string): string | undefined {
 /**
  * The caller has the lock, and this process has not opened the file. `suspect`: damage has shown, whatever a check says.
  */
-export function openForWriting(
-  file: string,
-  suspect: boolean,
-  { now, log, steps = STEPS }: OpenDeps,
-): Result<Connection, Trouble> {
-  /** Makes room for a new file; returns why it cannot. */
-  const moveAway = (why: Aside, fields: LogFields, message: string): Trouble | undefined => {
-    if (why === "damaged" && countAside(file, why) >= MOST_ASIDE) return troubleWith(file, "damaged-often");
+export function openForWriting(file: string, suspect: boolean, deps: OpenDeps): Result<Connection, Trouble> {
+  const { now, log, steps = STEPS } = deps;
+  const moveAway = (why: Aside, fields: LogFields, message: string): void => {
     log("error", { file, aside: setAside(file, why, now()), ...fields }, message);
-    return undefined;
-  };
-  const begin = (vital?: Vital): Connection => {
-    const connection = openOurs(file, steps);
-    if (vital !== undefined) putVital(connection, vital);
-    return connection;
-  };
-  const afterDamage = (vital: Vital): Result<Connection, Trouble> => {
-    const rows = Object.fromEntries(Object.entries(vital).map(([table, of]) => [table, of.length]));
-    const trouble = moveAway(
-      "damaged",
-      { carriedOver: rows },
-      "the state file is damaged and set aside; a new one is begun",
-    );
-    return trouble === undefined ? ok(begin(vital)) : err(trouble);
   };
 
-  let connection: Connection | undefined;
+  const replaceDamaged = (): Result<Connection, Trouble> => {
+    if (countAside(file, "damaged") >= MOST_ASIDE) return err(troubleWith(file, "damaged-often"));
+    const vital = takeVital(file);
+    const carriedOver = Object.fromEntries(Object.entries(vital).map(([table, rows]) => [table, rows.length]));
+    moveAway("damaged", { carriedOver }, "the state file is damaged and set aside; a new one is begun");
+    const connection = openOurs(file, steps);
+    putVital(connection, vital);
+    return ok(connection);
+  };
+
+  /** Whether it can be used as it is; moves a newer one away. */
+  const isUsable = (): boolean => {
+    // SQLite would make files beside it that nobody may write.
+    proveWritable(file);
+    const connection = connect(file, { timeout: LOCK_WAIT });
+    try {
+      const version = versionOf(connection);
+      if (version <= steps.length) {
+        return hasSchemaOf(connection, steps.slice(0, version)) && isSound(file, connection, version === steps.length);
+      }
+      connection.close();
+      const message = "the state file is of a newer version and set aside; a new one is begun";
+      moveAway("newer", { version, known: steps.length }, message);
+      return true;
+    } finally {
+      connection.close();
+    }
+  };
+
   try {
     const judged = judgeFile(file);
     if (judged.kind === "foreign") return err(troubleWith(file, "foreign", `it is ${judged.what}`));
-    if (judged.kind === "damaged") return afterDamage({});
-    if (judged.kind === "absent") return ok(begin());
-    proveWritable(file);
-    connection = connect(file, { timeout: LOCK_WAIT });
-    const version = versionOf(connection);
-    if (version > steps.length) {
-      connection.close();
-      moveAway(
-        "newer",
-        { version, known: steps.length },
-        "the state file is of a newer version and set aside; a new one is begun",
-      );
-      return ok(begin());
-    }
-    if (suspect || !isSound(file, connection, version === steps.length)) {
-      const vital = takeVital(connection);
-      connection.close();
-      return afterDamage(vital);
-    }
-    connection.close();
-    return ok(openOurs(file, steps));
+    const isDamaged = judged.kind === "damaged" || (judged.kind === "ours" && (suspect || !isUsable()));
+    return isDamaged ? replaceDamaged() : ok(openOurs(file, steps));
   } catch (cause) {
-    connection?.close();
-    try {
-      if (isDamage(cause)) return afterDamage({});
-    } catch (again) {
-      return err(
-        troubleWith(file, isDamage(again) ? "damaged" : (troubleCodeOf(again) ?? "damaged"), (again as Error).message),
-      );
-    }
+    if (!isDamage(cause)) return err(failure(cause));
+  }
+  try {
+    return replaceDamaged();
+  } catch (cause) {
+    return err(failure(cause));
+  }
+
+  function failure(cause: unknown): Trouble {
     const code = troubleCodeOf(cause);
     if (code === undefined) throw cause;
-    return err(troubleWith(file, code, (cause as Error).message));
+    return troubleWith(file, code, (cause as Error).message);
   }
 }
 
@@ -140,8 +128,10 @@ export function openForWriting(
 export function openForReading(file: string): Connection | undefined {
   const immutable = pathToFileURL(file);
   immutable.searchParams.set("immutable", "1");
-  // The second way needs no files beside it, which a read-only folder would not take; the first sees what others write.
-  for (const url of [pathToFileURL(file), immutable]) {
+  // Where no server has it open there is no log, and no files are made beside it, which none could write later. Where the
+  // log cannot be read, what was there before is better than nothing.
+  const ways = existsSync(`${file}-wal`) ? [pathToFileURL(file), immutable] : [immutable];
+  for (const url of ways) {
     let connection: Connection | undefined;
     try {
       if (judgeFile(file).kind !== "ours") return undefined;

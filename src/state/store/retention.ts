@@ -4,7 +4,7 @@
  * always stay.
  */
 import { statSync } from "node:fs";
-import type { Connection } from "./connection.ts";
+import { LOCK_WAIT, type Connection } from "./connection.ts";
 import { lowestIdAt } from "./entry-ids.ts";
 
 export interface RetentionLimits {
@@ -21,8 +21,11 @@ export interface Retention {
   oversize(): string | undefined;
 }
 
+const HISTORY = ["transitions", "audit"] as const;
+type History = (typeof HISTORY)[number];
+
 /** Rows that one chunk deletes, and pages that it gives back: some 10 ms each. */
-const ROWS = 500;
+const ROWS = 1000;
 const PAGES = 256;
 /** Free pages that are left for what comes next. */
 const SPARE_PAGES = 256;
@@ -34,15 +37,23 @@ const FAR_ABOVE = 1.5;
 export function createRetention(connection: Connection, file: string, { keep, size }: RetentionLimits): Retention {
   const pragma = (name: string): number => Number(connection.value(`PRAGMA ${name}`));
   const pageSize = pragma("page_size");
-  let goal = size;
+  let shrinking = false;
 
   const logSize = (): number => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const used = (): number => pragma("page_count") * pageSize + logSize();
+  const occupied = (): number => pragma("page_count") * pageSize + logSize();
+  const used = (): number => (pragma("page_count") - pragma("freelist_count")) * pageSize;
 
-  const dropOld = (cutoff: number): boolean => {
-    const changes = connection.transact(() => {
+  const deleteBelow = (table: History, id: number): number =>
+    connection.run(
+      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE id < ? ORDER BY id LIMIT ?)`,
+      id,
+      ROWS,
+    );
+
+  const dropOld = (cutoff: number): boolean =>
+    connection.transact(() => {
       const lowest = lowestIdAt(Math.max(0, cutoff));
-      const entries = deleteLowest("transitions", lowest) + deleteLowest("audit", lowest);
+      const entries = HISTORY.reduce((sum, table) => sum + deleteBelow(table, lowest), 0);
       const generations = connection.run(
         `DELETE FROM generations WHERE number IN (
            SELECT number FROM generations WHERE at < ? AND number < (SELECT max(number) FROM generations) LIMIT ?)`,
@@ -50,33 +61,36 @@ export function createRetention(connection: Connection, file: string, { keep, si
         ROWS,
       );
       if (generations > 0) connection.run("DELETE FROM texts WHERE hash NOT IN (SELECT hash FROM generations)");
-      return entries + generations;
+      return entries + generations > 0;
     });
-    return changes > 0;
-  };
-
-  const deleteLowest = (table: "transitions" | "audit", below: number): number =>
-    connection.run(
-      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE id < ? ORDER BY id LIMIT ?)`,
-      below,
-      ROWS,
-    );
 
   /** Deletes a chunk of what is oldest; false where only what always stays is left. */
-  const dropOldest = (): boolean => {
-    const oldest = connection.get(`
-      SELECT kind, hash FROM (
-        SELECT 'transitions' AS kind, NULL AS hash, (SELECT min(id) FROM transitions) / 1024 AS at
-        UNION ALL SELECT 'audit', NULL, (SELECT min(id) FROM audit) / 1024
-        UNION ALL SELECT 'texts', hash, max(at) FROM generations
-          WHERE hash IN (SELECT hash FROM texts)
-            AND hash <> (SELECT hash FROM generations ORDER BY number DESC LIMIT 1)
-          GROUP BY hash
-      ) WHERE at IS NOT NULL ORDER BY at LIMIT 1`);
-    if (oldest === undefined) return false;
-    if (oldest["kind"] === "texts") connection.run("DELETE FROM texts WHERE hash = ?", oldest["hash"] as string);
-    else deleteLowest(oldest["kind"] as "transitions" | "audit", Number.MAX_SAFE_INTEGER);
-    return true;
+  const dropOldest = (): boolean =>
+    connection.transact(() => {
+      const text = connection.get(`
+        SELECT hash, max(at) AS at FROM generations
+        WHERE hash IN (SELECT hash FROM texts)
+          AND hash <> (SELECT hash FROM generations ORDER BY number DESC LIMIT 1)
+        GROUP BY hash ORDER BY max(at) LIMIT 1`);
+      const olderThanText = text === undefined ? Number.MAX_SAFE_INTEGER : lowestIdAt(Number(text["at"]));
+      const end = Math.min(olderThanText, ...HISTORY.map(endOfChunk));
+      if (HISTORY.reduce((sum, table) => sum + deleteBelow(table, end), 0) > 0) return true;
+      return text !== undefined && connection.run("DELETE FROM texts WHERE hash = ?", text["hash"] as string) > 0;
+    });
+
+  /** The id below which a table has one chunk, or all that it has. */
+  const endOfChunk = (table: History): number => {
+    const id = connection.value(`SELECT id FROM ${table} ORDER BY id LIMIT 1 OFFSET ?`, ROWS);
+    const last = id ?? connection.value(`SELECT max(id) + 1 FROM ${table}`);
+    return last === null ? Number.MAX_SAFE_INTEGER : Number(last);
+  };
+
+  /** Empties the write-ahead log into the file, unless a program reads what it had before. */
+  const emptyLog = (): void => {
+    // Whoever reads is not waited for: an override would wait too.
+    connection.exec("PRAGMA busy_timeout = 0");
+    connection.get("PRAGMA wal_checkpoint(TRUNCATE)");
+    connection.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
   };
 
   const giveBack = (spare: number): boolean => {
@@ -89,22 +103,18 @@ export function createRetention(connection: Connection, file: string, { keep, si
   return {
     tidy(now) {
       if (dropOld(now - keep)) return true;
-      if (used() <= goal) {
-        goal = size;
-        return giveBack(SPARE_PAGES);
-      }
-      goal = size * ROOM;
+      shrinking ||= occupied() > size;
+      if (!shrinking) return giveBack(SPARE_PAGES);
+      if (used() > size * ROOM && dropOldest()) return true;
       if (giveBack(0)) return true;
-      connection.get("PRAGMA wal_checkpoint(TRUNCATE)");
-      return used() > goal && dropOldest();
+      shrinking = false;
+      if (occupied() > size) emptyLog();
+      return false;
     },
     oversize() {
-      if (used() <= size * FAR_ABOVE) return undefined;
-      const cause =
-        logSize() > size / 2
-          ? "a program goes on reading it: end that"
-          : "what must be kept is too much for it: raise it";
-      return cause;
+      if (occupied() <= size * FAR_ABOVE) return undefined;
+      const isRead = logSize() > size / 2;
+      return isRead ? "a program goes on reading it: end that" : "what must be kept is too much for it: raise it";
     },
   };
 }

@@ -45,6 +45,8 @@ const ENTRY = new URL(import.meta.url.endsWith(".ts") ? "./store-thread.ts" : ".
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
 /** Milliseconds that an answer may take. */
 const ANSWER_LIMIT = 5000;
+/** Milliseconds between two looks after which this process must have been stopped, or held up. */
+const LATE = 1000;
 /** Questions that may wait for an answer. */
 const MOST_ASKED = 1000;
 /** Milliseconds before a thread that has ended is replaced; twice as long each time. */
@@ -53,7 +55,8 @@ const LONGEST_REPLACE_DELAY = 60_000;
 
 interface Question {
   readonly asked: Asked;
-  readonly at: number;
+  /** When it was asked, on the clock of `performance`; later by as long as this process was stopped. */
+  at: number;
   readonly settle: (result: Result<unknown, StoreFailure>) => void;
 }
 
@@ -68,6 +71,7 @@ export function createStoreLink(setup: StoreSetup, deps: StoreLinkDeps): StoreLi
   let stalled = false;
   let stopping = false;
   let nextId = 0;
+  let lastLook = performance.now();
   const questions = new Map<number, Question>();
   /** Those whose askers were told that the disk does not answer. */
   const givenUp = new Map<number, Asked>();
@@ -164,7 +168,12 @@ export function createStoreLink(setup: StoreSetup, deps: StoreLinkDeps): StoreLi
       return stalled ? { durable: false, trouble: trouble("stalled"), dropped } : { ...last, dropped };
     },
     look() {
-      const longAgo = performance.now() - ANSWER_LIMIT;
+      const now = performance.now();
+      const gap = now - lastLook;
+      lastLook = now;
+      // Answers may lie there.
+      if (gap > LATE) for (const question of questions.values()) question.at += gap;
+      const longAgo = now - ANSWER_LIMIT;
       for (const [id, { asked, at, settle }] of questions) {
         if (at > longAgo) return;
         stalled = true;

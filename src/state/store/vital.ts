@@ -1,8 +1,8 @@
 /** What is carried over from a damaged file into a new one: the vital tables that are whole. */
 import type { SQLInputValue } from "node:sqlite";
-import type { Connection } from "./connection.ts";
-import { STEPS, VITAL } from "./schema.ts";
+import { connect, type Connection } from "./connection.ts";
 import { versionOf } from "./migrations.ts";
+import { STEPS, VITAL } from "./schema.ts";
 
 /** Rows by table. */
 export type Vital = Readonly<Record<string, readonly (readonly SQLInputValue[])[]>>;
@@ -18,16 +18,29 @@ export function isWhole(connection: Connection, table: string): boolean {
 }
 
 /** Of a file of this version; what cannot be read is left out. */
-export function takeVital(connection: Connection): Vital {
-  const rows = (table: string): readonly (readonly SQLInputValue[])[] => {
-    try {
-      if (versionOf(connection) !== STEPS.length || !isWhole(connection, table)) return [];
-      return connection.all(`SELECT * FROM ${table} ${LAST_ONLY[table] ?? ""}`).map((row) => Object.values(row));
-    } catch {
-      return [];
-    }
-  };
-  return Object.fromEntries(VITAL.map((table) => [table, rows(table)]));
+export function takeVital(file: string): Vital {
+  let connection: Connection | undefined;
+  try {
+    connection = connect(file, { timeout: 0, defensive: false });
+    // As sqlite3's .recover does: a file that is shorter than its header says is read as far as it goes.
+    connection.exec("PRAGMA writable_schema = ON");
+    const from = connection;
+    if (versionOf(from) !== STEPS.length) return {};
+    return Object.fromEntries(VITAL.map((table) => [table, rowsOf(from, table)]));
+  } catch {
+    return {};
+  } finally {
+    connection?.close();
+  }
+}
+
+function rowsOf(connection: Connection, table: string): Vital[string] {
+  try {
+    if (!isWhole(connection, table)) return [];
+    return connection.all(`SELECT * FROM ${table} ${LAST_ONLY[table] ?? ""}`).map((row) => Object.values(row));
+  } catch {
+    return [];
+  }
 }
 
 export function putVital(connection: Connection, vital: Vital): void {

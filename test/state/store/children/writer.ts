@@ -1,0 +1,49 @@
+/**
+ * A process that writes a state file until it is killed: `node writer.ts FILE WRITES`. Says on standard output what it is
+ * about to do and what was acknowledged, a line each: `ask KIND NAME`, `ack KIND NAME`. Ends when standard input does.
+ */
+import { createStore } from "../../../../src/state/store/store.ts";
+
+const [, , file = "", writes = "200"] = process.argv;
+const silent = (): void => {};
+const logger = { debug: silent, info: silent, warn: silent, error: silent };
+const store = createStore(
+  { file, keep: 1e10, size: 2 ** 28 },
+  { logger, clock: Date.now, onState: silent, onKept: silent },
+);
+
+/** A pipe takes it before this returns (https://nodejs.org/api/process.html#a-note-on-process-io). */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+const kept = await store.open();
+say(`open ${kept.overrides.length} ${store.state().durable ? "durable" : store.state().trouble?.message}`);
+
+let next = 0;
+async function write(lane: number): Promise<void> {
+  while (next < Number(writes)) {
+    const i = next++;
+    const name = `${process.pid}-${i}`;
+    const at = Date.now();
+    store.appendTransitions([{ at, subject: "shop", from: "online", to: "degraded", reason: name }]);
+    if (i % 5 === 4) {
+      say(`ask audit ${name}`);
+      const entry = { at, who: "ada", from: "here", what: name, result: "done" };
+      if ((await store.appendAudit(entry)).ok) say(`ack audit ${name}`);
+      continue;
+    }
+    say(`ask set ${name}`);
+    const override = { pattern: name, action: "out", since: at, until: undefined, over: 0, reason: undefined } as const;
+    const set = await store.setOverride({ ...override, author: `${lane}` });
+    if (!set.ok) continue;
+    say(`ack set ${name}`);
+    if (i % 3 > 0) continue;
+    say(`ask clear ${name}`);
+    if ((await store.clearOverrides([set.value.id])).ok) say(`ack clear ${name}`);
+  }
+}
+// Several at once, so that they share commits.
+await Promise.all([1, 2, 3, 4].map(write));
+say("end");
+process.stdin.resume().on("end", () => void store.stop());

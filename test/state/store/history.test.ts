@@ -1,0 +1,173 @@
+/** What is asked of the state file: newest first, in pages. */
+import path from "node:path";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { packTexts, unpackTexts } from "../../../src/state/store/pack-text.ts";
+import {
+  readAudit,
+  readGeneration,
+  readGenerations,
+  readKept,
+  readTransitions,
+  isCursor,
+} from "../../../src/state/store/reads.ts";
+import type { Page, PageQuery, TransitionRecord } from "../../../src/state/store/records.ts";
+import type { Write } from "../../../src/state/store/writes.ts";
+import { generation, NOW, openState, stateFolder, target, transition } from "../../support/state-files.ts";
+
+function newFile() {
+  const { file } = openState(path.join(stateFolder(), "state.db"));
+  return {
+    write(write: Write): unknown {
+      const [result] = file.commit([write]);
+      if (result?.ok !== true) throw new Error(result?.error.message);
+      return result.value;
+    },
+    read<T>(query: Parameters<typeof file.read<T>>[0]): T {
+      const result = file.read(query);
+      if (!result.ok) throw new Error(result.error.message);
+      return result.value;
+    },
+  };
+}
+
+function append(transitions: readonly TransitionRecord[]): Write {
+  return { kind: "batch", targets: [], transitions, alive: NOW };
+}
+
+/** All pages, one after the other. */
+function pages<T>(read: (query: PageQuery) => Page<T>, limit: number): readonly (readonly T[])[] {
+  const all: (readonly T[])[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next }: Page<T> = read({ after, limit });
+    all.push(items);
+    after = next;
+  } while (after !== undefined);
+  return all;
+}
+
+test("readTransitions: pages bring all that is asked for, once, the latest first", () => {
+  const subject = fc.constantFrom("a", "a/x", "a/y", "b", "b/x", "aa/x");
+  const records = fc.array(fc.record({ subject, at: fc.nat({ max: 50 }) }), { maxLength: 30 });
+  const query = fc.record({
+    subject: fc.option(fc.constantFrom("a", "a/x", "b", "none"), { nil: undefined }),
+    since: fc.option(fc.nat({ max: 60 }), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(records, query, fc.integer({ min: 1, max: 40 }), (all, { subject: asked, since }, limit) => {
+      const file = newFile();
+      // In no order of time: the clock may be set back.
+      const transitions = all.map(({ subject: of, at }, i) => ({ ...transition(of, at), reason: `${i}` }));
+      file.write(append(transitions));
+      const found = pages((page) => file.read((c) => readTransitions(c, { ...page, subject: asked, since })), limit);
+      const wanted = transitions.filter(
+        ({ subject: of, at }) =>
+          (asked === undefined || of === asked || of.startsWith(`${asked}/`)) && at >= (since ?? 0),
+      );
+      expect(found.flat()).toEqual(wanted.toReversed());
+      expect(found.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("readTransitions: pages are not moved by what comes meanwhile", () => {
+  const file = newFile();
+  file.write(append([transition("a"), transition("b"), transition("c")]));
+  const first = file.read((c) => readTransitions(c, { limit: 2 }));
+  file.write(append([transition("d")]));
+  expect(file.read((c) => readTransitions(c, { after: first.next })).items.map((one) => one.subject)).toEqual(["a"]);
+});
+
+test.for([
+  [undefined, 100],
+  [0, 1],
+  [1000, 1000],
+  [1e9, 1000],
+] as const)("readTransitions: a limit of %s gives %d entries", ([limit, length]) => {
+  const file = newFile();
+  file.write(append(Array.from({ length: 1500 }, () => transition("a"))));
+  expect(file.read((c) => readTransitions(c, { limit })).items.length).toBe(length);
+});
+
+test.for(["", "-1", "1e3", "1;", "12345678901234567"])("isCursor: %o is none", (text) => {
+  expect(isCursor(text)).toBe(false);
+});
+
+test("readAudit: entries with ids that are theirs", () => {
+  const file = newFile();
+  for (const what of ["one", "two", "three"]) {
+    file.write({ kind: "audit", entry: { at: NOW, who: "ada", from: "192.0.2.1", what, result: "done" } });
+  }
+  const found = pages((page) => file.read((c) => readAudit(c, page)), 2);
+  expect(found.map((items) => items.map(({ what }) => what))).toEqual([["three", "two"], ["one"]]);
+  expect(new Set(found.flat().map(({ id }) => id)).size).toBe(3);
+  expect(found[1]![0]).toMatchObject({ at: NOW, who: "ada", from: "192.0.2.1", result: "done" });
+});
+
+async function addTo(file: ReturnType<typeof newFile>, number: number, hash: string, text: string): Promise<unknown> {
+  const { files, ...rest } = generation(number, hash, text);
+  return file.write({ kind: "generation", generation: rest, texts: await packTexts(files) });
+}
+
+test("readGeneration: the text comes back as it was; that of one hash lies there once", async () => {
+  const file = newFile();
+  const text = "zones: { exämple: {} } # \0\n".repeat(1000);
+  expect(await addTo(file, 1, "h1", text)).toBe(1);
+  expect(await addTo(file, 2, "h1", text)).toBe(2);
+  expect(await addTo(file, 3, "h2", "")).toBe(3);
+  const textOf = async (number: number | undefined) => unpackTexts(file.read((c) => readGeneration(c, number))!.texts);
+  expect(await textOf(1)).toEqual([{ file: "/etc/geosteer.yaml", text }]);
+  expect(await textOf(2)).toEqual(await textOf(1));
+  expect(await textOf(undefined)).toEqual([{ file: "/etc/geosteer.yaml", text: "" }]);
+  expect(file.read((c) => c.value("SELECT count(*) FROM texts"))).toBe(2);
+  expect(Number(file.read((c) => c.value("SELECT sum(length(gzip)) FROM texts")))).toBeLessThan(1000);
+  expect(file.read((c) => readGeneration(c, 99))).toBeUndefined();
+});
+
+test("unpackTexts: nothing is unpacked that is not what was packed, or longer", async () => {
+  const [packed] = await packTexts([{ file: "f", text: "x".repeat(10_000) }]);
+  expect(await unpackTexts([{ ...packed!, size: 9999 }])).toBeUndefined();
+  expect(await unpackTexts([{ ...packed!, size: 10_001 }])).toBeUndefined();
+  expect(await unpackTexts([{ ...packed!, gzip: Buffer.from("nonsense") }])).toBeUndefined();
+});
+
+test("readGenerations: numbers go on from the highest, whatever number is asked for", async () => {
+  const file = newFile();
+  expect(await addTo(file, 5, "h", "")).toBe(5);
+  expect(await addTo(file, 1, "h", "")).toBe(6);
+  expect(await addTo(file, 9, "h", "")).toBe(9);
+  const found = pages((page) => file.read((c) => readGenerations(c, page)), 2);
+  expect(found.map((items) => items.map(({ number }) => number))).toEqual([[9, 6], [5]]);
+  expect(file.read(readKept).generation).toBe(9);
+});
+
+test("readGenerations: databases and changes come back as they were", () => {
+  const file = newFile();
+  const none = { added: [], removed: [], changed: [] };
+  const changes = { profiles: { ...none, added: ["shop"] }, endpoints: none, zones: none };
+  const record = { number: 1, at: NOW, hash: "h", databases: [{ database: "country.mmdb", built: NOW - 5 }], changes };
+  file.write({ kind: "generation", generation: record, texts: [] });
+  expect(file.read((c) => readGenerations(c, {})).items).toEqual([record]);
+});
+
+test("readKept: states of targets are those last put, without those that are not kept", () => {
+  const file = newFile();
+  const put = (...keys: string[]): Write => ({ kind: "batch", targets: keys.map(target), transitions: [], alive: 7 });
+  file.write(put("a", "b", "c"));
+  file.write({ kind: "batch", targets: [{ ...target("a"), failures: 9 }], transitions: [], alive: 8.6 });
+  file.write({ kind: "keep-targets", keys: ["a", "c", "d"] });
+  const { targets, alive } = file.read(readKept);
+  expect(targets).toEqual([{ ...target("a"), failures: 9 }, target("c")]);
+  expect(alive).toBe(9);
+});
+
+test("readKept: rows that geosteer has not written are left out", () => {
+  const { file } = openState(path.join(stateFolder(), "state.db"));
+  file.read((c) =>
+    c.exec(`INSERT INTO overrides VALUES (1, 'a/*', 'explode', 0, NULL, 0, NULL, 'x');
+      INSERT INTO targets VALUES ('k', 'on fire', 0, 0, 0, NULL)`),
+  );
+  expect(file.read(readKept)).toMatchObject({ value: { overrides: [], targets: [] } });
+});
