@@ -135,7 +135,7 @@ describe("reload", () => {
     await geosteer.reload();
     expect(told()).toEqual({ generation: expect.any(Number) as number });
     await writeFile(configFile, demo.replaceAll("192.0.2.20", "192.0.2.97").replace("  api:\n", "  api2:\n"));
-    expect(await geosteer.reload()).toBe(true);
+    expect((await geosteer.reload()).taken).toBe(true);
     expect(told()).toMatchObject({
       profiles: { added: { count: 1, first: ["api2"] }, removed: { count: 1, first: ["api"] } },
       endpoints: { changed: { count: 1, first: ["www/saopaulo"] }, added: { count: 2 }, removed: { count: 2 } },
@@ -209,7 +209,8 @@ test("a second server on the same address does not start and says why", async ()
 });
 
 test("reloads that are asked for while it starts come behind the start, as one", async () => {
-  const other = path.join(directory, "other.yaml");
+  // Beside another's state file it would have none.
+  const other = path.join(await mkdtemp(path.join(directory, "other-")), "other.yaml");
   await writeFile(other, demo);
   const log = recordingLogger();
   const starting = createGeosteer({ configFile: other, folder: process.cwd() }, { logger: log.logger });
