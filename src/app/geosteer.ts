@@ -32,6 +32,7 @@ import type { LoadedGeo } from "./load/databases.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { lostPlaces } from "./lost-places.ts";
+import { createPeerUser } from "./peer-user.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 
@@ -230,7 +231,11 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   }: LoadedGeneration["config"]): Promise<Result<string | undefined, StartError>> => {
     if (settings.listen.http === undefined) return ok(undefined);
     const hosts = () => (current?.config.settings ?? settings).api.hosts;
-    http = createHttpServer({ http: settings.listen.http }, { metrics, health: { readiness, stale }, hosts, logger });
+    const peerUser = createPeerUser();
+    http = createHttpServer(
+      { http: settings.listen.http },
+      { metrics, health: { readiness, stale }, hosts, logger, peerUser },
+    );
     const started = await http.start();
     if (started.ok) return ok(started.value.url);
     http = undefined;
