@@ -8,7 +8,9 @@ import type { Socket } from "node:net";
 
 export interface BoundConnections {
   /** Counts the connection no more. */
-  letGo(socket: Socket): void;
+  readonly letGo: (socket: Socket) => void;
+  /** Those too that have not agreed on TLS yet, of which Node's HTTP server knows nothing. */
+  readonly closeAll: () => void;
 }
 
 export function boundConnections(server: Server, most: number): BoundConnections {
@@ -20,11 +22,10 @@ export function boundConnections(server: Server, most: number): BoundConnections
     socket.once("close", () => {
       if (connections.get(key) === socket) connections.delete(key);
     });
+    if (connections.size <= most) return;
     const [longest] = connections;
-    if (connections.size > most) {
-      connections.delete(longest![0]);
-      longest![1].destroy();
-    }
+    connections.delete(longest![0]);
+    longest![1].destroy();
   });
   server.on("request", ({ socket }) => {
     const key = keyOf(socket);
@@ -33,6 +34,9 @@ export function boundConnections(server: Server, most: number): BoundConnections
   });
   return {
     letGo: (socket) => void connections.delete(keyOf(socket)),
+    closeAll() {
+      for (const socket of connections.values()) socket.destroy();
+    },
   };
 }
 

@@ -2,7 +2,7 @@
  * The admin HTTP server: pages in plain text, and the API where there is a desk to serve. One table of routes behind up
  * to two doors: an address, with TLS where it is configured, and the control socket.
  */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import type { Control } from "../control/control.ts";
 import { type ListenError, listenError } from "../shared/listen-error.ts";
 import type { Logger } from "../shared/ports.ts";
@@ -12,7 +12,12 @@ import { createRefusals } from "./access/refusals.ts";
 import type { Door } from "./access/who-asks.ts";
 import { createEventStreams } from "./api/event-streams.ts";
 import { serveApi } from "./api/serve-api.ts";
-import { type CertificateFiles, type SecureOptions, secureOptions } from "./listeners/certificate.ts";
+import {
+  type Certificate,
+  type CertificateFiles,
+  type SecureOptions,
+  readCertificate,
+} from "./listeners/certificate.ts";
 import { type ControlSocket, openControlSocket } from "./listeners/control-socket.ts";
 import { type OpenDoor, openDoor } from "./open-door.ts";
 import { API_PAGES } from "./routes/api-pages.ts";
@@ -90,20 +95,26 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
 
   const open = (door: Door, secure?: SecureOptions): OpenDoor => {
     const one = openDoor({ door, pages: table, listed, secure }, deps);
-    const { server, connections } = one;
-    const detach = ({ raw }: FastifyRequest): void => connections.letGo(raw.socket);
-    if (api !== undefined) void server.register(async (scope) => serveApi(scope, door, { ...api, detach }));
+    const { server, goOn } = one;
+    if (api !== undefined) void server.register(async (scope) => serveApi(scope, door, { ...api, goOn }));
     opened.push(one);
     return one;
   };
 
+  const warnIfExpired = ({ validTo }: Certificate): void => {
+    if (validTo.getTime() >= Date.now()) return;
+    logger.warn({ validTo: validTo.toISOString() }, "the certificate of api.tls has expired: clients will refuse it");
+  };
+
   const startAddress = async ({ host, port }: NonNullable<typeof http>): Promise<Result<string, HttpStartError>> => {
     const at = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-    const secure = tls && secureOptions(tls);
+    const secure = tls && readCertificate(tls);
     if (secure?.ok === false) return err({ code: "bad-certificate", message: `${at} TLS: api.tls: ${secure.error}` });
-    address = open({ kind: "network", host }, secure?.value);
+    if (secure !== undefined) warnIfExpired(secure.value);
+    address = open({ kind: "network", host }, secure?.value.options);
     try {
-      return ok(await address.server.listen({ host, port }));
+      const url = await address.server.listen({ host, port });
+      return ok(secure === undefined ? url : url.replace(/^http:/, "https:"));
     } catch (error) {
       const errno = errnoOf(error);
       if (errno === undefined) throw error;
@@ -124,7 +135,7 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
   const stop = async (): Promise<void> => {
     socket?.remove();
     api?.streams.close();
-    await Promise.all(opened.map(({ server }) => closeWithin(server)));
+    await Promise.all(opened.map(closeWithin));
   };
 
   return {
@@ -138,17 +149,21 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
       return ok({ url: url?.value, control: path });
     },
     setCertificate(files) {
-      const secure = secureOptions(files);
-      if (!secure.ok) logger.error({ problem: `api.tls: ${secure.error}` }, "the new certificate is not used");
-      else address?.setSecure(secure.value);
-      return secure.ok ? ok(undefined) : secure;
+      const secure = readCertificate(files);
+      if (!secure.ok) {
+        logger.error({ problem: `api.tls: ${secure.error}` }, "the new certificate is not used");
+        return secure;
+      }
+      warnIfExpired(secure.value);
+      address?.setSecure(secure.value.options);
+      return ok(undefined);
     },
     stop,
   };
 }
 
-async function closeWithin(server: FastifyInstance): Promise<void> {
-  const limit = setTimeout(() => server.server.closeAllConnections(), STOP_LIMIT);
+async function closeWithin({ server, closeConnections }: OpenDoor): Promise<void> {
+  const limit = setTimeout(closeConnections, STOP_LIMIT);
   await server.close();
   clearTimeout(limit);
 }

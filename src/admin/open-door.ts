@@ -4,12 +4,12 @@
  */
 import { createServer as createPlainServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
-import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "../shared/ports.ts";
 import type { Door } from "./access/who-asks.ts";
 import { type ApiProblem, PROBLEM_STATUS, rawProblem } from "./api/problems.ts";
 import { isApiPath, LARGEST_BODY, NOTHING_HERE, problemOf, sendProblem } from "./api/send-problem.ts";
-import { type BoundConnections, boundConnections } from "./bound-connections.ts";
+import { boundConnections } from "./bound-connections.ts";
 import { isHostAllowed } from "./host-names.ts";
 import type { SecureOptions } from "./listeners/certificate.ts";
 import { PLAIN_TEXT, type Page, type Route } from "./route.ts";
@@ -31,8 +31,10 @@ export interface DoorDeps {
 
 export interface OpenDoor {
   readonly server: FastifyInstance;
-  readonly connections: BoundConnections;
-  setSecure(secure: SecureOptions): void;
+  /** Takes a request that goes on for long out of the bounds of the short ones. */
+  readonly goOn: (request: FastifyRequest) => void;
+  readonly closeConnections: () => void;
+  readonly setSecure: (secure: SecureOptions) => void;
 }
 
 /** Milliseconds for a client to send its request. */
@@ -93,8 +95,10 @@ export function openDoor({ door, pages, listed, secure }: DoorOptions, { hosts, 
     },
   });
   const connections = boundConnections(server.server, MOST_CONNECTIONS);
+  const limits = new WeakMap<FastifyRequest, NodeJS.Timeout>();
   server.addHook("onRequest", async (request, reply) => {
     const limit = setTimeout(() => request.raw.socket.destroy(), ANSWER_LIMIT);
+    limits.set(request, limit);
     reply.raw.once("close", () => clearTimeout(limit));
     reply.headers(HEADERS);
     // A web page reaches no Unix socket.
@@ -114,7 +118,18 @@ export function openDoor({ door, pages, listed, secure }: DoorOptions, { hosts, 
     }
     return refuse(reply, problem, error.statusCode);
   });
-  return { server, connections, setSecure: (renewed) => secureServer?.setSecureContext(renewed) };
+  return {
+    server,
+    goOn(request) {
+      clearTimeout(limits.get(request));
+      connections.letGo(request.raw.socket);
+    },
+    closeConnections() {
+      server.server.closeAllConnections();
+      connections.closeAll();
+    },
+    setSecure: (renewed) => secureServer?.setSecureContext(renewed),
+  };
 }
 
 const LIMITS: ServerOptions = {

@@ -36,6 +36,7 @@ import type { SourceFile } from "./load/source-file.ts";
 import { lostPlaces } from "./lost-places.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
+import { createPeerUser } from "./peer-user.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 import { createFileWatcher } from "./watch/file-watcher.ts";
@@ -281,7 +282,16 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     await httpFiles.use(api, settings.reload.watch);
     const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
     const tls = api.tls && (httpFiles.certificate() ?? { certificate: "", key: "" });
-    const deps = { metrics, health: { readiness, stale }, hosts, logger, control: desk, tokens: httpFiles.tokens };
+    const peerUser = createPeerUser({ logger });
+    const deps = {
+      metrics,
+      health: { readiness, stale },
+      hosts,
+      logger,
+      control: desk,
+      tokens: httpFiles.tokens,
+      peerUser,
+    };
     http = createHttpServer({ http: listen.http, tls, control }, deps);
     const started = await http.start();
     if (started.ok) return ok(started.value.url);

@@ -8,7 +8,7 @@ import {
   type HttpServerDeps,
   type HttpServerOptions,
 } from "../../src/admin/http-server.ts";
-import { newToken } from "../../src/admin/tokens/new-token.ts";
+import { type NewToken, newToken, TOKEN_OCTETS } from "../../src/admin/tokens/new-token.ts";
 import type { Role } from "../../src/admin/tokens/role.ts";
 import { createTokenTable } from "../../src/admin/tokens/token-table.ts";
 import type { LogFields, Logger } from "../../src/shared/ports.ts";
@@ -24,8 +24,11 @@ export function memoryLogger(): Logger & { readonly lines: Logged[] } {
   return { lines, debug: log, info: log, warn: log, error: log };
 }
 
-function tokenOf(name: string, role: Role, fill: number) {
-  return newToken(name, role, new Uint8Array(32).fill(fill));
+/** A token whose octets are all the same. */
+export function tokenOf(name: string, role: Role, octet: number): NewToken {
+  const made = newToken(name, role, new Uint8Array(TOKEN_OCTETS).fill(octet));
+  if (!made.ok) throw new Error(made.error);
+  return made.value;
 }
 
 export const READER = tokenOf("reader", "read", 1);

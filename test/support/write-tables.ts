@@ -1,5 +1,6 @@
-/** `npm run docs`: writes the tables of docs/reference.md and docs/regions.md from the code. */
+/** `npm run docs`: writes docs/openapi.json, and the tables of docs/reference.md and docs/regions.md, from the code. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { openApiText } from "./openapi-text.ts";
 import { referenceTables, withTables } from "./reference-tables.ts";
 import { regionTables } from "./region-tables.ts";
 
@@ -9,3 +10,5 @@ for (const [page, tables] of Object.entries(PAGES)) {
   const file = new URL(`../../docs/${page}`, import.meta.url);
   writeFileSync(file, withTables(readFileSync(file, "utf8"), tables));
 }
+
+writeFileSync(new URL("../../docs/openapi.json", import.meta.url), openApiText());

@@ -17,6 +17,9 @@ export interface Caller {
   readonly role: Role;
 }
 
+/** The name of whoever has no token; tokens have no such names. */
+export const NO_TOKEN = "no token";
+
 export type NoCaller = "no-token" | "wrong-token";
 
 /** Where a request has come in. */
@@ -56,5 +59,5 @@ export function callerOf(
     const token = text === undefined ? undefined : tokens?.find(text);
     return token === undefined ? "wrong-token" : { actor: { name: token.name, from }, role: token.role };
   }
-  return isOpenFor(door, peer, headers) ? { actor: { name: "anybody", from }, role: "read" } : "no-token";
+  return isOpenFor(door, peer, headers) ? { actor: { name: NO_TOKEN, from }, role: "read" } : "no-token";
 }

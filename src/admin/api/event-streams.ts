@@ -16,7 +16,7 @@ export interface EventStreams {
 }
 
 /** Clients at once. */
-export const MOST_STREAMS = 64;
+const MOST_STREAMS = 64;
 
 /** Octets that wait for one client; beyond, it is closed. */
 const MOST_WAITING = 4 * 2 ** 20;

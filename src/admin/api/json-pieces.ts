@@ -27,27 +27,37 @@ async function* paced(value: unknown): AsyncGenerator<Buffer> {
 
 /** Together they are what `JSON.stringify` makes of plain data. */
 export function* jsonParts(value: unknown): Generator<string> {
-  if (typeof value === "string" && value.length > PIECE) {
+  if (isSmall(value)) yield JSON.stringify(value);
+  else if (typeof value === "string") {
     yield '"';
     // A pair of surrogates that is cut in two becomes two escapes, which are read as the pair again.
     for (let at = 0; at < value.length; at += PIECE) yield JSON.stringify(value.slice(at, at + PIECE)).slice(1, -1);
     yield '"';
   } else if (Array.isArray(value)) {
-    yield "[";
-    for (const [i, item] of value.entries()) {
-      if (i > 0) yield ",";
-      yield* jsonParts(item === undefined ? null : item);
-    }
-    yield "]";
-  } else if (typeof value === "object" && value !== null) {
-    yield "{";
-    let separator = "";
-    for (const [key, item] of Object.entries(value)) {
-      if (item === undefined) continue;
-      yield `${separator}${JSON.stringify(key)}:`;
-      yield* jsonParts(item);
+    let separator = "[";
+    for (const item of value) {
+      yield separator;
+      yield* partsOf(item ?? null);
       separator = ",";
     }
-    yield "}";
-  } else yield JSON.stringify(value);
+    yield separator === "[" ? "[]" : "]";
+  } else {
+    let separator = "{";
+    for (const [key, item] of Object.entries(value as object)) {
+      if (item === undefined) continue;
+      yield `${separator}${JSON.stringify(key)}:`;
+      yield* partsOf(item);
+      separator = ",";
+    }
+    yield separator === "{" ? "{}" : "}";
+  }
+}
+
+/** As `jsonParts`, without a generator where there is but one part. */
+function partsOf(value: unknown): Iterable<string> {
+  return isSmall(value) ? [JSON.stringify(value)] : jsonParts(value);
+}
+
+function isSmall(value: unknown): boolean {
+  return typeof value === "string" ? value.length <= PIECE : typeof value !== "object" || value === null;
 }

@@ -9,7 +9,7 @@ import { isForeignPage } from "../access/foreign-page.ts";
 import { formatPeer, peerNetwork } from "../access/peer-network.ts";
 import type { Refusals } from "../access/refusals.ts";
 import { createBuckets, type BucketRules } from "../access/token-buckets.ts";
-import { callerOf, type Caller, type Door, type NoCaller } from "../access/who-asks.ts";
+import { callerOf, type Caller, type Door, NO_TOKEN, type NoCaller } from "../access/who-asks.ts";
 import type { TokenTable } from "../tokens/token-table.ts";
 import { API, type ApiRoute, type Reply } from "./api-route.ts";
 import type { EventStreams } from "./event-streams.ts";
@@ -37,8 +37,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   /** The user at the other end of the control socket. */
   readonly userOf: (request: FastifyRequest) => string;
-  /** Takes a connection that goes on for long out of what bounds the short ones. */
-  readonly detach: (request: FastifyRequest) => void;
+  /** Takes a request that goes on for long out of the bounds of the short ones. */
+  readonly goOn: (request: FastifyRequest) => void;
 }
 
 let document: string | undefined;
@@ -63,7 +63,7 @@ export function serveApi(server: FastifyInstance, door: Door, deps: ApiDeps): vo
         message: "as many clients follow the events as can: come again later",
       });
     }
-    deps.detach(request);
+    deps.goOn(request);
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
@@ -147,7 +147,7 @@ function createGuard(door: Door, { tokens, refusals, clock, userOf }: ApiDeps) {
 }
 
 /** Of those who are nobody, for the audit. */
-const NAMES = { "no-token": "no token", "wrong-token": "wrong token", "too-many-failures": "wrong token" } as const;
+const NAMES = { "no-token": NO_TOKEN, "wrong-token": "wrong token", "too-many-failures": "wrong token" } as const;
 
 function problemWith(
   { role, method, body }: ApiRoute,
@@ -167,7 +167,7 @@ function problemWith(
   if (caller === "too-many-failures")
     return { code: "too-many-failures", message: "too many wrong tokens came from this address: ask again later" };
   if (role === "operate" && caller.role !== "operate") {
-    return caller.actor.name === "anybody"
+    return caller.actor.name === NO_TOKEN
       ? { code: "unauthorized", message: WANTS_TOKEN.operate }
       : { code: "forbidden", message: `the role of the token ${caller.actor.name} is ${caller.role}, wanted operate` };
   }

@@ -2,7 +2,7 @@
  * The certificate and key of the HTTP server, from their files in PEM. A pair that does not fit is refused when it comes,
  * not when the first client does. No part of a key is ever told.
  */
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { err, ok, type Result } from "../../shared/result.ts";
 
@@ -18,25 +18,31 @@ export interface SecureOptions {
   readonly minVersion: "TLSv1.2";
 }
 
+export interface Certificate {
+  readonly options: SecureOptions;
+  /** Until when it is valid. One that is not any more is served all the same: clients refuse it, DNS goes on. */
+  readonly validTo: Date;
+}
+
 /** Why the pair is of no use: `what, wanted Y`. */
-export function secureOptions({ certificate, key }: CertificateFiles): Result<SecureOptions, string> {
+export function readCertificate({ certificate, key }: CertificateFiles): Result<Certificate, string> {
   const options = { cert: certificate, key, minVersion: "TLSv1.2" } as const;
-  let expires: Date;
+  const read = attempt(() => new X509Certificate(certificate));
+  if (read === undefined) return err("no certificate can be read, wanted one in PEM: -----BEGIN CERTIFICATE-----");
+  const own = attempt(() => createPrivateKey(key));
+  if (own === undefined) return err("the key cannot be read, wanted one in PEM without a passphrase");
+  if (!read.checkPrivateKey(own)) return err("the key is not that of the certificate, wanted its own");
+  // What comes behind the first certificate, and what the library thinks too weak.
+  const taken = attempt(() => createSecureContext(options));
+  if (taken === undefined)
+    return err("the certificate cannot be used, wanted it first and those of its issuers behind");
+  return ok({ options, validTo: read.validToDate });
+}
+
+function attempt<T>(read: () => T): T | undefined {
   try {
-    expires = new X509Certificate(certificate).validToDate;
+    return read();
   } catch {
-    return err("no certificate can be read, wanted one in PEM: -----BEGIN CERTIFICATE-----");
+    return undefined;
   }
-  if (expires.getTime() < Date.now())
-    return err(`the certificate has expired at ${expires.toISOString()}, wanted a later one`);
-  try {
-    createSecureContext(options);
-  } catch (error) {
-    return err(
-      (error as NodeJS.ErrnoException).code === "ERR_OSSL_X509_KEY_VALUES_MISMATCH"
-        ? "the key is not that of the certificate, wanted its own"
-        : "the key cannot be read, wanted one in PEM without a passphrase",
-    );
-  }
-  return ok(options);
 }

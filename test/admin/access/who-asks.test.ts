@@ -43,7 +43,7 @@ describe("callerOf", () => {
   );
 
   test("without a token anybody of this machine reads, and nobody else", () => {
-    expect(ask(undefined)).toEqual({ actor: { name: "anybody", from: "127.0.0.1" }, role: "read" });
+    expect(ask(undefined)).toEqual({ actor: { name: "no token", from: "127.0.0.1" }, role: "read" });
     expect(ask(undefined, "192.0.2.1")).toBe("no-token");
   });
 

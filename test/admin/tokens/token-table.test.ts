@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newToken } from "../../../src/admin/tokens/new-token.ts";
 import { createTokenTable } from "../../../src/admin/tokens/token-table.ts";
-import { memoryLogger, OPERATOR, READER, TOKEN_FILE } from "../../support/api-server.ts";
+import { memoryLogger, OPERATOR, READER, TOKEN_FILE, tokenOf } from "../../support/api-server.ts";
 
 function tableOf(text: string) {
   const logger = memoryLogger();
@@ -32,7 +32,7 @@ test("replace: a token that is in the file no more is not known any more", () =>
 
 test("replace: a broken file leaves those before it, and the log has the line", () => {
   const { table, lines } = tableOf(TOKEN_FILE);
-  const added = newToken("new", "operate", new Uint8Array(32).fill(9));
+  const added = tokenOf("new", "operate", 9);
   expect(table.replace(`${added.line}\nbob root ${added.token}\n`, "/etc/geosteer/tokens")).toBe(false);
   expect(table.find(OPERATOR.token)).toBeDefined();
   expect(table.find(added.token)).toBeUndefined();
@@ -48,4 +48,11 @@ test("replace: a broken file leaves those before it, and the log has the line", 
 test("newToken: 32 octets of chance, known to scanners by how it begins", () => {
   expect(READER.token).toMatch(/^geosteer_[\w-]{43}$/);
   expect(READER.line).toMatch(/^reader read sha256:[0-9a-f]{64}$/);
+});
+
+test.for(["", "-x", "a b", "a\nb operate sha256:00", "x".repeat(65)])("newToken: %j is no name", (name) => {
+  expect(newToken(name, "read", new Uint8Array(32))).toEqual({
+    ok: false,
+    error: "bad name, wanted 1 to 64 letters, digits and . _ @ -, a letter or digit first",
+  });
 });

@@ -33,7 +33,7 @@ export const probeReport = schemaOf<ProbeReport>()(
   }),
 );
 
-export const databaseStatus = schemaOf<DatabaseStatus>()(
+const databaseStatus = schemaOf<DatabaseStatus>()(
   "DatabaseStatus",
   z.object({ database: z.string(), built: instant, age: z.number().meta({ description: "Seconds since then." }) }),
 );

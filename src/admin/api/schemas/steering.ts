@@ -57,7 +57,7 @@ const probeStatus = schemaOf<ProbeStatus>()(
   }),
 );
 
-export const endpointStatus = schemaOf<EndpointStatus>()(
+const endpointStatus = schemaOf<EndpointStatus>()(
   "EndpointStatus",
   z.object({
     profile: z.string(),
@@ -84,7 +84,7 @@ export const endpointStatus = schemaOf<EndpointStatus>()(
   }),
 );
 
-export const siteStatus = schemaOf<SiteStatus>()(
+const siteStatus = schemaOf<SiteStatus>()(
   "SiteStatus",
   z.object({
     site: z.string(),
