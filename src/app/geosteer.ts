@@ -282,7 +282,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     await httpFiles.use(api, settings.reload.watch);
     const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
     const tls = api.tls && (httpFiles.certificate() ?? { certificate: "", key: "" });
-    const peerUser = createPeerUser({ logger });
+    const peerUser = createPeerUser();
     const deps = {
       metrics,
       health: { readiness, stale },

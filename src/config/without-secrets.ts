@@ -23,7 +23,8 @@ export function withoutSecrets(text: string): string {
   for (const [from, to] of ranges.toSorted(([a], [b]) => a - b)) {
     if (from < at) continue;
     shown += text.slice(at, from) + HIDDEN;
-    at = to;
+    // The end of a block scalar is that of its last line.
+    at = text[to - 1] === "\n" ? to - 1 : to;
   }
   return shown + text.slice(at);
 }

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { withoutSecrets } from "../../src/config/without-secrets.ts";
+
+test.for<[string, string, string]>([
+  [
+    "a flow map",
+    "m: { headers: { Authorization: Bearer x, Host: a.example } }",
+    'm: { headers: { Authorization: "(hidden)", Host: "(hidden)" } }',
+  ],
+  [
+    "a block map, with comments",
+    "m:\n  headers:\n    X-Key: 'it''s' # why\n    Y: |\n      two\n      lines\n  path: /x\n",
+    'm:\n  headers:\n    X-Key: "(hidden)" # why\n    Y: "(hidden)"  path: /x\n',
+  ],
+  ["what is no map", "headers: none", "headers: none"],
+  ["a text without headers", "a: 1 # heading", "a: 1 # heading"],
+  ["a zone file that says it", "@ TXT headers: { a: b", "@ TXT headers: { a: b"],
+  [
+    "an anchor",
+    "a: { headers: &h { K: s } }\nb: { headers: *h }",
+    'a: { headers: &h { K: "(hidden)" } }\nb: { headers: *h }',
+  ],
+])("withoutSecrets hides the values of headers: %s", ([, text, shown]) => {
+  expect(withoutSecrets(text)).toBe(shown);
+});
