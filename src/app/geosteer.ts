@@ -123,7 +123,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     onStates: (states) => keeping.putTargets(states),
     maxProbes: probesWithin(openFiles),
   });
-  const { current } = generations;
+  const current = (): Generation | undefined => generations.current();
   const work = createDeskWork({ current, generation: (number) => keeping.generation(number) });
   const desk: Desk = createControl({
     version: VERSION,
@@ -142,7 +142,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
-    explain: work.explain,
+    explain: (question) => work.explain(question),
     texts: work,
   });
   const withCurrent = <T>(read: (generation: Generation) => Iterable<T>): Iterable<T> => {
@@ -238,7 +238,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
         logger,
         clock: Date.now,
         onState: (now) => desk.emit({ kind: "state", at: new Date().toISOString(), state: now }),
-        onKept: (overrides) => void desk.ruling.merge(overrides),
+        onKept: (overrides) => desk.ruling.merge(overrides),
       },
     );
     const { overrides, states, generation } = await keeping.open();

@@ -191,7 +191,7 @@ export function createControl(deps: ControlDeps): Desk {
     generations: (query) => history.generations(query),
     generation: (number) => deps.texts.generation(number),
     diff: (from, to) => deps.texts.diff(from, to),
-    overrides: () => ruling.list().map(ruling.statusOf),
+    overrides: () => ruling.list().map((one) => ruling.statusOf(one)),
     planOverride(asked) {
       const plan = planned(asked, "");
       return plan.ok ? ok(plan.value.plan) : plan;

@@ -53,7 +53,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
       since: instant(since),
       method: profile.method,
       names: profile.names.slice(0, MOST_NAMES),
-      endpoints: countsOf(profile.endpoints.map(statuses.of)),
+      endpoints: countsOf(profile.endpoints.map((one) => statuses.of(one))),
       eligible: eligibleOf(profile, statuses),
       allDown: allDown ? allDownAnswer(outline, profile, statuses) : undefined,
       regionsDown: regionsDown(profile, statuses),
@@ -138,8 +138,8 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
           labels,
           location,
           profiles: new Set(own.map(({ profile }) => profile)).size,
-          endpoints: countsOf(own.map(statuses.of)),
-          eligible: own.filter(statuses.isEligible).length,
+          endpoints: countsOf(own.map((one) => statuses.of(one))),
+          eligible: own.filter((one) => statuses.isEligible(one)).length,
           forced: own.filter(({ id }) => states.holderOf(id) !== undefined).length,
         };
       });
@@ -161,7 +161,7 @@ function probeStatus({ target, last }: NonNullable<ReturnType<Served["probeOf"]>
 }
 
 function nestedCounts(child: ProfileOutline, statuses: Statuses): EndpointStatus["nested"] {
-  return { endpoints: countsOf(child.endpoints.map(statuses.of)), eligible: eligibleOf(child, statuses) };
+  return { endpoints: countsOf(child.endpoints.map((one) => statuses.of(one))), eligible: eligibleOf(child, statuses) };
 }
 
 interface Named {

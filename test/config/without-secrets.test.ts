@@ -10,7 +10,7 @@ test.for<[string, string, string]>([
   [
     "a block map, with comments",
     "m:\n  headers:\n    X-Key: 'it''s' # why\n    Y: |\n      two\n      lines\n  path: /x\n",
-    'm:\n  headers:\n    X-Key: "(hidden)" # why\n    Y: "(hidden)"  path: /x\n',
+    'm:\n  headers:\n    X-Key: "(hidden)" # why\n    Y: "(hidden)"\n  path: /x\n',
   ],
   ["what is no map", "headers: none", "headers: none"],
   ["a text without headers", "a: 1 # heading", "a: 1 # heading"],

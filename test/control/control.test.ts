@@ -273,7 +273,12 @@ describe("createControl", () => {
     ["no pattern", { pattern: "shop", action: "out" }, "bad-pattern", "for all endpoints of a profile write shop/*"],
     ["nothing", { pattern: "shop/fro", action: "out" }, "matches-nothing", "did you mean shop/fra?"],
     ["no site", { pattern: "site:munchen", action: "out" }, "matches-nothing", "did you mean site:munich?"],
-    ["no label", { pattern: "label:provider=aws", action: "out" }, "matches-nothing", "did you mean label:provider=own?"],
+    [
+      "no label",
+      { pattern: "label:provider=aws", action: "out" },
+      "matches-nothing",
+      "did you mean label:provider=own?",
+    ],
     ["no action", { pattern: "shop/fra", action: "off" as "out" }, "bad-request", "there are up, down, out, drain"],
   ])(
     "refuses a pattern that is %s, says what was meant, and keeps that in the audit",

@@ -2,7 +2,6 @@ import { probedView } from "../../src/routing/health-view.ts";
 import { describe, expect, test } from "vitest";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
 import { geographyKey } from "../../src/routing/geography.ts";
-import type { HealthView } from "../../src/routing/health-view.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor } from "../../src/routing/plan.ts";
 import type { AddressTarget, HostTarget, WhenAllDown } from "../../src/routing/snapshot.ts";

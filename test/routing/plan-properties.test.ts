@@ -5,6 +5,7 @@ import { candidatesFor } from "../../src/routing/candidates.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, REASONS, type Answer, type Question, type Reason } from "../../src/routing/plan.ts";
 import type { Endpoint, Target } from "../../src/routing/snapshot.ts";
+import type { HealthView } from "../../src/routing/health-view.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { client, health, snapshot, states } from "../support/arbitraries.ts";
 
@@ -18,11 +19,13 @@ function answersOf(target: Target | undefined, type: Question): readonly Answer[
 }
 
 describe("planFor, for any configuration, client and health", () => {
-  const plans = fc.tuple(snapshot, client, states, question).map(([built, asker, view, type]) => {
-    const candidates = candidatesFor(built, built.profiles[0]!, asker);
-    const statuses = createStatuses(built, view);
-    return { built, statuses, type, candidates, outcomes: outcomesOf(planFor(built, candidates, type, statuses)) };
-  });
+  const plansIn = (views: fc.Arbitrary<HealthView>) =>
+    fc.tuple(snapshot, client, views, question).map(([built, asker, view, type]) => {
+      const candidates = candidatesFor(built, built.profiles[0]!, asker);
+      const statuses = createStatuses(built, view);
+      return { built, statuses, type, candidates, outcomes: outcomesOf(planFor(built, candidates, type, statuses)) };
+    });
+  const plans = plansIn(states);
 
   test("probabilities are above 0 and add up to 1", () => {
     fc.assert(
@@ -39,6 +42,16 @@ describe("planFor, for any configuration, client and health", () => {
       fc.property(plans, ({ statuses, outcomes }) => {
         const chosen = outcomes.filter(({ reason }) => reason === "preferred" || reason === "failover");
         expect(chosen.flatMap(({ path }) => path).every((endpoint) => statuses.isEligible(endpoint))).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("an endpoint that is taken out never answers", () => {
+    fc.assert(
+      fc.property(plans, ({ statuses, outcomes }) => {
+        const out = outcomes.flatMap(({ path }) => path).filter((endpoint) => statuses.forcedOf(endpoint) === "out");
+        expect(out).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -115,9 +128,9 @@ describe("planFor, for any configuration, client and health", () => {
     );
   });
 
-  test("without nesting and hosts the eligible of the first tier with any share by their weights what is asked of them", () => {
+  test("without nesting, hosts and drains the eligible of the first tier with any share by their weights what is asked of them", () => {
     fc.assert(
-      fc.property(plans, ({ statuses, type, candidates, outcomes }) => {
+      fc.property(plansIn(health), ({ statuses, type, candidates, outcomes }) => {
         const isFlat = candidates.tiers.flat().every(({ endpoint }) => endpoint.target.kind === "address");
         fc.pre(isFlat);
         const has = ({ target }: Endpoint): boolean => {
