@@ -59,7 +59,9 @@ async function measure(name: string, file: string, store: Store, rate: number): 
   loop.enable();
   while (performance.now() < end) {
     const from = performance.now();
+    const id = waits.length + 1;
     const set = await store.setOverride({
+      id,
       pattern: "shop/*",
       action: "out",
       since: Date.now(),
@@ -70,7 +72,7 @@ async function measure(name: string, file: string, store: Store, rate: number): 
     });
     if (!set.ok) throw new Error(set.error.message);
     waits.push(performance.now() - from);
-    await store.clearOverrides([set.value.id]);
+    await store.clearOverrides([id]);
     await delay(PAUSE);
   }
   loop.disable();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { Logger } from "../../src/shared/ports.ts";
-import type { NewOverride } from "../../src/state/override.ts";
+import type { Override } from "../../src/state/override.ts";
 import { createStateFile, type StateFile } from "../../src/state/store/state-file.ts";
 import type { Kept, NewGeneration, TargetRecord, TransitionRecord } from "../../src/state/store/records.ts";
 
@@ -57,8 +57,20 @@ export function recordingLogger(): Logger & { readonly lines: string[] } {
   return { lines, debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-export function override(pattern = "shop/*"): NewOverride {
-  return { pattern, action: "out", since: NOW, until: undefined, over: 0, reason: "works", author: "ada" };
+let lastId = 0;
+
+/** With an id of its own. */
+export function override(pattern = "shop/*"): Override {
+  return {
+    id: ++lastId,
+    pattern,
+    action: "out",
+    since: NOW,
+    until: undefined,
+    over: 0,
+    reason: "works",
+    author: "ada",
+  };
 }
 
 export function target(key: string): TargetRecord {
@@ -69,6 +81,6 @@ export function transition(subject: string, at = NOW): TransitionRecord {
   return { at, subject, from: "online", to: "degraded", reason: "refused" };
 }
 
-export function generation(number: number, hash: string, text: string, at = NOW): NewGeneration {
-  return { number, at, hash, databases: [], changes: undefined, files: [{ file: "/etc/geosteer.yaml", text }] };
+export function generation(number: number, hash: string, archive: string | Uint8Array, at = NOW): NewGeneration {
+  return { number, at, hash, databases: [], changes: undefined, archive: new Uint8Array(Buffer.from(archive)) };
 }

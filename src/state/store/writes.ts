@@ -132,9 +132,9 @@ function insertOverride(connection: Connection, override: Override): void {
     id,
     pattern,
     action,
-    since,
-    until ?? null,
-    over,
+    Math.round(since),
+    until === undefined ? null : Math.round(until),
+    Math.round(over),
     reason ?? null,
     author,
   );

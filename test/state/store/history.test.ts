@@ -2,7 +2,6 @@
 import path from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { packTexts, unpackTexts } from "../../../src/state/store/pack-text.ts";
 import {
   readAudit,
   readGeneration,
@@ -106,38 +105,37 @@ test("readAudit: entries with ids that are theirs", () => {
   expect(found[1]![0]).toMatchObject({ at: NOW, who: "ada", from: "192.0.2.1", result: "done" });
 });
 
-async function addTo(file: ReturnType<typeof newFile>, number: number, hash: string, text: string): Promise<unknown> {
-  const { files, ...rest } = generation(number, hash, text);
-  return file.write({ kind: "generation", generation: rest, texts: await packTexts(files) });
+function add(file: ReturnType<typeof newFile>, number: number, hash: string, text: string): unknown {
+  const { archive, ...record } = generation(number, hash, text);
+  return file.write({ kind: "generation", generation: record, archive });
 }
 
-test("readGeneration: the text comes back as it was; that of one hash lies there once", async () => {
+test("readGeneration: the archive comes back as it was; that of one hash lies there once", () => {
   const file = newFile();
-  const text = "zones: { exämple: {} } # \0\n".repeat(1000);
-  expect(await addTo(file, 1, "h1", text)).toBe(1);
-  expect(await addTo(file, 2, "h1", text)).toBe(2);
-  expect(await addTo(file, 3, "h2", "")).toBe(3);
-  const textOf = async (number: number | undefined) => unpackTexts(file.read((c) => readGeneration(c, number))!.texts);
-  expect(await textOf(1)).toEqual([{ file: "/etc/geosteer.yaml", text }]);
-  expect(await textOf(2)).toEqual(await textOf(1));
-  expect(await textOf(undefined)).toEqual([{ file: "/etc/geosteer.yaml", text: "" }]);
+  expect(add(file, 1, "h1", "one\0")).toBe(1);
+  expect(add(file, 2, "h1", "one\0")).toBe(2);
+  expect(add(file, 3, "h2", "")).toBe(3);
+  const archiveOf = (number: number | undefined): string =>
+    Buffer.from(file.read((c) => readGeneration(c, number))!.archive!).toString();
+  expect(archiveOf(1)).toBe("one\0");
+  expect(archiveOf(2)).toBe("one\0");
+  expect(archiveOf(undefined)).toBe("");
   expect(file.read((c) => c.value("SELECT count(*) FROM texts"))).toBe(2);
-  expect(Number(file.read((c) => c.value("SELECT sum(length(gzip)) FROM texts")))).toBeLessThan(1000);
   expect(file.read((c) => readGeneration(c, 99))).toBeUndefined();
 });
 
-test("unpackTexts: nothing is unpacked that is not what was packed, or longer", async () => {
-  const [packed] = await packTexts([{ file: "f", text: "x".repeat(10_000) }]);
-  expect(await unpackTexts([{ ...packed!, size: 9999 }])).toBeUndefined();
-  expect(await unpackTexts([{ ...packed!, size: 10_001 }])).toBeUndefined();
-  expect(await unpackTexts([{ ...packed!, gzip: Buffer.from("nonsense") }])).toBeUndefined();
+test("readGeneration: an archive in shared memory is kept too", () => {
+  const file = newFile();
+  const archive = new Uint8Array(new SharedArrayBuffer(3)).fill(7);
+  file.write({ kind: "generation", generation: generation(1, "h", ""), archive });
+  expect(file.read((c) => readGeneration(c, 1))!.archive).toEqual(new Uint8Array([7, 7, 7]));
 });
 
-test("readGenerations: numbers go on from the highest, whatever number is asked for", async () => {
+test("readGenerations: numbers go on from the highest, whatever number is asked for", () => {
   const file = newFile();
-  expect(await addTo(file, 5, "h", "")).toBe(5);
-  expect(await addTo(file, 1, "h", "")).toBe(6);
-  expect(await addTo(file, 9, "h", "")).toBe(9);
+  expect(add(file, 5, "h", "")).toBe(5);
+  expect(add(file, 1, "h", "")).toBe(6);
+  expect(add(file, 9, "h", "")).toBe(9);
   const found = pages((page) => file.read((c) => readGenerations(c, page)), 2);
   expect(found.map((items) => items.map(({ number }) => number))).toEqual([[9, 6], [5]]);
   expect(file.read(readKept).generation).toBe(9);
@@ -148,7 +146,7 @@ test("readGenerations: databases and changes come back as they were", () => {
   const none = { added: [], removed: [], changed: [] };
   const changes = { profiles: { ...none, added: ["shop"] }, endpoints: none, zones: none };
   const record = { number: 1, at: NOW, hash: "h", databases: [{ database: "country.mmdb", built: NOW - 5 }], changes };
-  file.write({ kind: "generation", generation: record, texts: [] });
+  file.write({ kind: "generation", generation: record, archive: undefined });
   expect(file.read((c) => readGenerations(c, {})).items).toEqual([record]);
 });
 

@@ -4,8 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { readAudit, readOverrides, readTransitions } from "../../../src/state/store/reads.ts";
@@ -16,10 +16,10 @@ const WRITER = path.join(import.meta.dirname, "children/writer.ts");
 
 /** Runs a writer and kills it so many milliseconds after it has opened; undefined = lets it end. Returns its lines. */
 async function killed(file: string, after: number | undefined): Promise<readonly string[]> {
-  const writer = spawn(process.execPath, [WRITER, file, "200"], { stdio: ["pipe", "pipe", "inherit"] });
-  const output = text(writer.stdout);
+  const lines = path.join(stateFolder(), "lines");
+  const writer = spawn(process.execPath, [WRITER, file, "200", lines], { stdio: ["pipe", "pipe", "inherit"] });
   const exit = once(writer, "exit");
-  await new Promise((resolve) => writer.stdout.once("data", resolve));
+  await once(writer.stdout.resume(), "data");
   if (after === undefined) writer.stdin.end();
   else {
     await delay(after);
@@ -27,7 +27,7 @@ async function killed(file: string, after: number | undefined): Promise<readonly
   }
   const [code] = (await exit) as [number | null];
   if (code !== null && code !== 0) throw new Error(`the writer ended by itself, with ${code}`);
-  return (await output).split("\n").filter((line) => line !== "");
+  return readFileSync(lines, "utf8").trimEnd().split("\n");
 }
 
 test("a server killed while it writes", { timeout: 30_000 + ROUNDS * 3000 }, async () => {

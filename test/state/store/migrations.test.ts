@@ -51,7 +51,7 @@ test("STEPS: version 1 is what has been released", () => {
     life.alive life.id
     overrides.action overrides.author overrides.id overrides.over overrides.pattern overrides.reason overrides.since overrides.until
     targets.failures targets.key targets.last_failure targets.since targets.status targets.successes
-    texts.file texts.gzip texts.hash texts.position texts.size
+    texts.archive texts.hash
     transitions.at transitions.endpoint transitions.from_status transitions.id transitions.profile transitions.reason transitions.to_status`.split(
       /\s+/,
     ),

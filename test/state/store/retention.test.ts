@@ -25,14 +25,9 @@ function audit(at: number): Write {
   return { kind: "audit", entry: { at, who: "ada", from: "control socket", what: `at ${at}`, result: "done" } };
 }
 
-/** A text that no compression makes smaller. */
 function generationOf(number: number, at: number, octets = 10): Write {
-  const { files: _, ...record } = generation(number, `hash ${number}`, "", at);
-  return {
-    kind: "generation",
-    generation: record,
-    texts: [{ file: "f", size: octets, gzip: Buffer.alloc(octets, "no gzip, and none needed") }],
-  };
+  const { archive, ...record } = generation(number, `hash ${number}`, new Uint8Array(octets).fill(7), at);
+  return { kind: "generation", generation: record, archive };
 }
 
 function tidied(file: StateFile): number {
@@ -97,7 +92,7 @@ test("tidy: above its size the oldest goes, whatever it is, and the file shrinks
   const texts = state.read((c) => c.all("SELECT hash FROM texts").map(({ hash }) => hash));
   expect(texts).toEqual({ ok: true, value: ["hash 2", "hash 3"] });
   expect(state.read(readKept)).toMatchObject({
-    value: { overrides: [{ id: 1 }], targets: [target("t")], generation: 3 },
+    value: { overrides: [{ pattern: "shop/*" }], targets: [target("t")], generation: 3 },
   });
   expect(state.trouble()).toBeUndefined();
 });

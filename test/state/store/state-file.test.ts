@@ -16,7 +16,11 @@ import type { Write } from "../../../src/state/store/writes.ts";
 import { readOverrides, readTransitions } from "../../../src/state/store/reads.ts";
 import { openState, override, stateFolder, target, transition } from "../../support/state-files.ts";
 
-const SET = { kind: "set-override", override: override("shop/*") } as const;
+function set(pattern: string): Extract<Write, { kind: "set-override" }> {
+  return { kind: "set-override", override: override(pattern) };
+}
+
+const SET = set("shop/*");
 
 function batch(transitions = 10): Write {
   return {
@@ -38,23 +42,35 @@ function inFile(file: string): readonly string[] {
 test("commit: what it gives is in the file for others to read, at once", () => {
   const file = path.join(stateFolder(), "state.db");
   const { file: state } = openState(file);
-  const [set, cleared] = state.commit([SET, { kind: "clear-overrides", ids: [99] }, batch()]);
-  expect(set).toEqual({ ok: true, value: { id: 1, ...override("shop/*") } });
+  const [done, cleared] = state.commit([SET, { kind: "clear-overrides", ids: [9999] }, batch()]);
+  expect(done).toEqual({ ok: true, value: undefined });
   expect(cleared).toEqual({ ok: true, value: [] });
   expect(inFile(file)).toEqual(["shop/*"]);
 });
 
-test("commit: the id of an override that was cleared is not given again", () => {
+test("commit: an override with the id of another takes its place; clearing tells which there were", () => {
+  const file = path.join(stateFolder(), "state.db");
+  const { file: state } = openState(file);
+  const [first, other] = [set("shop/*"), set("other/*")];
+  state.commit([first, other]);
+  state.commit([{ ...other, override: { ...other.override, pattern: "again/*" } }]);
+  expect(inFile(file)).toEqual(["shop/*", "again/*"]);
+  const { id } = other.override;
+  expect(state.commit([{ kind: "clear-overrides", ids: [id, id + 1000] }])[0]).toEqual({ ok: true, value: [id] });
+  expect(inFile(file)).toEqual(["shop/*"]);
+});
+
+test("commit: times become whole milliseconds", () => {
   const { file: state } = openState(path.join(stateFolder(), "state.db"));
-  state.commit([SET, SET]);
-  expect(state.commit([{ kind: "clear-overrides", ids: [2, 7] }])[0]).toMatchObject({ value: [2] });
-  expect(state.commit([SET])[0]).toMatchObject({ value: { id: 3 } });
+  const exact = { ...override(), since: 1000.4, until: 2000.6, over: 0.5 };
+  expect(state.commit([{ kind: "set-override", override: exact }])[0]).toMatchObject({ ok: true });
+  expect(state.read(readOverrides)).toEqual({ ok: true, value: [{ ...exact, since: 1000, until: 2001, over: 1 }] });
 });
 
 test("commit: a write that breaks takes no other of its group with it", () => {
   const opened = openState(path.join(stateFolder(), "state.db"));
   const broken = { kind: "set-override", override: { ...override(), pattern: null as unknown as string } } as const;
-  const results = opened.file.commit([SET, broken, SET]);
+  const results = opened.file.commit([SET, broken, set("b/*")]);
   expect(results.map(({ ok }) => ok)).toEqual([true, false, true]);
   expect(opened.log).toEqual(["a fault of geosteer: something could not be kept"]);
   expect(opened.file.durable()).toBe(true);
@@ -65,14 +81,15 @@ test.for(["deleted", "moved", "replaced by another"])(
   (how) => {
     const file = path.join(stateFolder(), "state.db");
     const other = path.join(stateFolder(), "state.db");
-    openState(other).file.commit([{ kind: "set-override", override: override("other/*") }]);
+    openState(other).file.commit([set("other/*")]);
     const { file: state, log, replaced } = openState(file);
-    state.commit([SET, { kind: "set-override", override: override("gone/*") }]);
-    state.commit([{ kind: "clear-overrides", ids: [2] }]);
+    const gone = set("gone/*");
+    state.commit([SET, gone]);
+    state.commit([{ kind: "clear-overrides", ids: [gone.override.id] }]);
     if (how === "moved") renameSync(file, `${file}.moved`);
     else rmSync(file);
     if (how === "replaced by another") renameSync(other, file);
-    const [again] = state.commit([{ kind: "set-override", override: override("late/*") }]);
+    const [again] = state.commit([set("late/*")]);
     expect(again).toMatchObject({ ok: true });
     expect(inFile(file)).toEqual(["shop/*", "late/*"]);
     expect(log).toEqual(["the state file was moved or deleted while it was in use; a new one is begun"]);
@@ -85,10 +102,10 @@ test("commit: a write-ahead log that is deleted meanwhile loses nothing", () => 
   const { file: state } = openState(file);
   state.commit([SET]);
   rmSync(`${file}-wal`);
-  expect(state.commit([{ kind: "set-override", override: override("late/*") }])[0]).toMatchObject({ ok: true });
+  expect(state.commit([set("late/*")])[0]).toMatchObject({ ok: true });
   expect(inFile(file)).toEqual(["shop/*", "late/*"]);
-  expect(state.commit([SET])[0]).toMatchObject({ ok: true });
-  expect(inFile(file)).toEqual(["shop/*", "late/*", "shop/*"]);
+  expect(state.commit([set("third/*")])[0]).toMatchObject({ ok: true });
+  expect(inFile(file)).toEqual(["shop/*", "late/*", "third/*"]);
 });
 
 test("commit: a file that is damaged meanwhile is set aside once that shows, and overrides go on", () => {
@@ -157,7 +174,7 @@ test("openState: a second server says who has the file, reads it, and follows it
   expect(second.read(readOverrides)).toMatchObject({ ok: true });
 
   expect(second.retry()).toBeUndefined();
-  first.commit([{ kind: "set-override", override: override("later/*") }]);
+  first.commit([set("later/*")]);
   expect(second.retry()?.overrides.length).toBe(2);
   expect(second.retry()).toBeUndefined();
   first.close();

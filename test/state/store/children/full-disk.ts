@@ -9,6 +9,7 @@ import { createStore, type Store } from "../../../../src/state/store/store.ts";
 const [, , file = "", filler = ""] = process.argv;
 const lines: string[] = [];
 const log = (_: object, message: string): void => void lines.push(message);
+let nextId = 1;
 const troubles: (string | undefined)[] = [];
 
 function newStore(): Store {
@@ -24,7 +25,15 @@ function newStore(): Store {
 }
 
 function set(store: Store): ReturnType<Store["setOverride"]> {
-  const override = { pattern: "shop/*", action: "out", since: 0, until: undefined, over: 0, author: "ada" } as const;
+  const override = {
+    id: nextId++,
+    pattern: "shop/*",
+    action: "out",
+    since: 0,
+    until: undefined,
+    over: 0,
+    author: "ada",
+  } as const;
   return store.setOverride({ ...override, reason: "x".repeat(10_000) });
 }
 

@@ -29,6 +29,7 @@ if (process.getuid!() === 0) {
 }
 const set = (): ReturnType<typeof store.setOverride> =>
   store.setOverride({
+    id: 1_000_000,
     pattern: "b/*",
     action: "out",
     since: 0,
