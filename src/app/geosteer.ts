@@ -3,6 +3,7 @@
  * The only writer of shared state. A load that fails changes nothing: the last good generation keeps serving.
  */
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
 import { isLogged } from "../config/diagnostic-codes.ts";
 import type { CheckedConfig } from "../config/settings.ts";
@@ -36,6 +37,7 @@ import type { SourceFile } from "./load/source-file.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { inTurns } from "./in-turns.ts";
 import { lostPlaces } from "./lost-places.ts";
+import { readyFields } from "./ready-line.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 import { createFileWatcher } from "./watch/file-watcher.ts";
@@ -110,6 +112,8 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
   let served: readonly Generation[] = [];
   let pool: WorkerPool | undefined;
   let http: HttpServer | undefined;
+  /** Whether DNS is answered. */
+  let isReady = false;
   /** `at` is wall time, as it is shown. */
   let lastLoad = { success: false, at: Date.now(), codes: [] as readonly string[] };
   let stopping = false;
@@ -132,7 +136,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       endpoints: () => (current === undefined ? [] : endpointReadings(current)),
       lastProbes: () => lastProbes.values(),
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
-      config: () => ({ generation: current?.number ?? 0, lastLoad }),
+      config: () => ({ generation: servedNumber(), lastLoad }),
       geoipDatabases: () =>
         (current?.geo.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
       geoipKnownShare: () => current?.geo.known.share,
@@ -164,6 +168,11 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       },
     },
   );
+
+  /** The oldest generation that a worker may still answer from: the newest once all have it. */
+  function servedNumber(): number {
+    return isReady && pool !== undefined ? Math.min(...pool.serving()) : 0;
+  }
 
   const watcher = createFileWatcher(
     {},
@@ -269,7 +278,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     return err([started.error]);
   };
 
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     stopping = true;
     watcher.stop();
     loader.stop();
@@ -348,7 +357,7 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     const loaded = await load();
     if (!loaded.ok) return loaded;
     tellWarnings(loaded.value);
-    const { config, outline, zones } = loaded.value;
+    const { config, outline, zones, geo } = loaded.value;
     const { listen } = config.settings;
     const url = await startHttp(config);
     if (!url.ok) return url;
@@ -361,12 +370,23 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
     const bound = await pool.start(publication);
     if (!bound.ok) {
-      await stop();
+      await end();
       return err([bound.error]);
     }
     const addresses = { dns: bound.value.map(formatAddress), http: url.value };
-    const profiles = outline.profiles.length;
-    logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
+    isReady = true;
+    const ready = {
+      version: VERSION,
+      config: path.resolve(folder, configFile),
+      generation: publication.generation,
+      ...addresses,
+      udp: pool.udp(),
+      workers: udpWorkers,
+      zones,
+      profiles: outline.profiles.length,
+      databases: geo.databases,
+    };
+    logger.info(readyFields(ready, Date.now()), "ready");
     return ok(addresses);
   };
 
@@ -392,7 +412,12 @@ export function createGeosteer({ configFile, folder }: GeosteerOptions, { logger
       return started;
     },
     reload,
-    stop,
+    async stop() {
+      const startedAt = performance.now();
+      logger.info({}, "stopping");
+      await end();
+      logger.info({ milliseconds: Math.round(performance.now() - startedAt) }, "stopped");
+    },
   };
 }
 

@@ -31,6 +31,8 @@ export interface WorkerPool {
   publish(next: Publication): Promise<void>;
   /** Why not every worker answers from the current generation; empty = all do. */
   missing(): readonly string[];
+  /** How UDP is served. */
+  udp(): "batch" | "portable";
   /** The numbers of all generations that workers answer from, or would if they were replaced now. */
   serving(): ReadonlySet<number>;
   read(): Promise<WorkersReading>;
@@ -109,6 +111,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const drops = createKernelDrops();
   let looking: NodeJS.Timeout | undefined;
   let bufferTold = false;
+  let isBatched = false;
 
   const newWorker = (seat: Seat): DnsWorker => {
     const worker = createDnsWorker(
@@ -262,7 +265,8 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const openSockets = (): Result<undefined, ListenError> => {
     const batched = batchSockets.load(options.udp);
     if (!batched.ok) return batched;
-    if (!batched.value) return ok(undefined);
+    isBatched = batched.value;
+    if (!isBatched) return ok(undefined);
     for (const seat of udp) {
       const opened = batchSockets.open(bound, { shared, onBuffer: checkReceiveBuffer });
       if (!opened.ok) return opened;
@@ -320,6 +324,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           ({ name, listening }) =>
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
+    udp: () => (isBatched ? "batch" : "portable"),
     serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
     read: async () => ({ stalled: { ...stalled }, kernelDrops: await drops.read(bound) }),
     async stop() {
