@@ -37,6 +37,7 @@ import { lostPlaces } from "./lost-places.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
 import { createPeerUser } from "./peer-user.ts";
+import { readyFields } from "./ready-line.ts";
 import { problemOf, type StartError } from "./start-error.ts";
 import { VERSION } from "./version.ts";
 import { createFileWatcher } from "./watch/file-watcher.ts";
@@ -98,8 +99,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   let http: HttpServer | undefined;
   let keeping: Keeping = NO_KEEPING;
   let addresses: Addresses = { dns: [], http: undefined };
-  /** The generation that all workers have taken last. */
-  let announced = 0;
+  /** Whether DNS is answered. */
+  let isReady = false;
   /** `at` is wall time, as it is shown. */
   let lastLoad = { success: false, at: Date.now(), problems: [] as readonly LoadProblem[] };
   let stopping = false;
@@ -159,7 +160,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
       lastProbes: () => generations.lastProbes(),
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
-      config: () => ({ generation: announced, lastLoad }),
+      config: () => ({ generation: servedNumber(), lastLoad }),
       geoipDatabases: () =>
         (current()?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
       geoipKnownShare: () => current()?.geo.known.share,
@@ -168,6 +169,11 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   );
 
   const httpFiles = createHttpFiles({ logger, onCertificate: (files) => void http?.setCertificate(files) });
+
+  /** The oldest generation that a worker may still answer from: the newest once all have it. */
+  function servedNumber(): number {
+    return isReady && pool !== undefined ? Math.min(...pool.serving()) : 0;
+  }
 
   const watcher = createFileWatcher(
     {},
@@ -264,7 +270,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     { archive }: LoadedGeneration,
     changes?: Changes,
   ): Promise<void> => {
-    announced = number;
     const record = {
       number,
       at: Date.now(),
@@ -304,7 +309,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     return ok(undefined);
   };
 
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     stopping = true;
     watcher.stop();
     httpFiles.stop();
@@ -319,7 +324,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   const refused = (problems: StartError): ReloadOutcome => {
     const told = problems.map(({ code, message }) => ({ code, message }));
     desk.emit({ kind: "reload-refused", at: new Date().toISOString(), problems: told });
-    return { taken: false, generation: announced, problems: told, changes: undefined };
+    return { taken: false, generation: servedNumber(), problems: told, changes: undefined };
   };
 
   const reloadNow = async (): Promise<ReloadOutcome> => {
@@ -391,12 +396,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const loaded = await load();
     if (!loaded.ok) return loaded;
     tellWarnings(loaded.value);
-    const { config, outline, zones } = loaded.value;
+    const { config, outline, zones, geo } = loaded.value;
     const { listen } = config.settings;
     await openState(config.settings);
     const url = await startHttp(config.settings);
     if (!url.ok) {
-      await stop();
+      await end();
       return url;
     }
     addresses = { dns: [], http: url.value };
@@ -410,12 +415,23 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
     const bound = await pool.start(generation.publication);
     if (!bound.ok) {
-      await stop();
+      await end();
       return err([bound.error]);
     }
     addresses = { dns: bound.value.map(formatAddress), http: url.value };
-    const profiles = outline.profiles.length;
-    logger.info({ ...addresses, workers: udpWorkers, zones, profiles }, "ready");
+    isReady = true;
+    const ready = {
+      version: VERSION,
+      config: place.configFile,
+      generation: generation.number,
+      ...addresses,
+      udp: pool.udp(),
+      workers: udpWorkers,
+      zones,
+      profiles: outline.profiles.length,
+      databases: geo.databases,
+    };
+    logger.info(readyFields(ready, Date.now()), "ready");
     void announce(generation, loaded.value);
     return ok(addresses);
   };
@@ -442,7 +458,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       return started;
     },
     reload,
-    stop,
+    async stop() {
+      const startedAt = performance.now();
+      logger.info({}, "stopping");
+      await end();
+      logger.info({ milliseconds: Math.round(performance.now() - startedAt) }, "stopped");
+    },
   };
 }
 

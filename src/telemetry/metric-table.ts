@@ -165,7 +165,7 @@ export const METRICS = {
   configGeneration: {
     name: "geosteer_config_generation",
     type: "gauge",
-    help: "Number of the configuration that is served; it grows with each successful load.",
+    help: "Number of the generation that all workers answer from; it rises once a new one is served.",
     labels: [],
   },
   configLastLoadSuccess: {

@@ -115,6 +115,7 @@ export interface Metrics {
 export function createMetrics(options: MetricsOptions, sources: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const { name } of registry.getMetricsAsArray()) if (!OF_PROCESS.has(name)) registry.removeSingleMetric(name);
   const probes = createProbeCounts();
   return {
     async exposition() {
@@ -127,6 +128,30 @@ export function createMetrics(options: MetricsOptions, sources: MetricSources): 
     keepMonitors: (names) => probes.keep(new Set(names)),
   };
 }
+
+/**
+ * Of prom-client's metrics those that tell an operator something. Of the others some break the rules of names
+ * (`nodejs_active_handles_total` is a gauge), or are one for each space of V8's heap.
+ */
+export const OF_PROCESS: ReadonlySet<string> = new Set([
+  "process_cpu_user_seconds_total",
+  "process_cpu_system_seconds_total",
+  "process_cpu_seconds_total",
+  "process_start_time_seconds",
+  "process_resident_memory_bytes",
+  "process_virtual_memory_bytes",
+  "process_open_fds",
+  "process_max_fds",
+  "nodejs_eventloop_lag_seconds",
+  "nodejs_eventloop_lag_max_seconds",
+  "nodejs_eventloop_lag_p99_seconds",
+  "nodejs_active_resources",
+  "nodejs_heap_size_total_bytes",
+  "nodejs_heap_size_used_bytes",
+  "nodejs_external_memory_bytes",
+  "nodejs_gc_duration_seconds",
+  "nodejs_version_info",
+]);
 
 const CLOSE_CAUSES = ["peer", "timed-out", "evicted", "refused", "stopped"] as const;
 

@@ -12,6 +12,7 @@ import { createGeosteer, type Addresses, type Geosteer } from "../../src/app/geo
 import type { LogFields } from "../../src/shared/ports.ts";
 import type { LogLevel } from "../../src/shared/ports.ts";
 import type { LevelledLogger } from "../../src/telemetry/logger.ts";
+import { VERSION } from "../../src/app/version.ts";
 import { startBackend, type Backend } from "../support/backend.ts";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
 import { mmdb } from "../support/mmdb-writer.ts";
@@ -97,6 +98,26 @@ test("a stopped backend's clients fail over, and come back when it does", async 
   await backends[0]!.start();
   await askUntil(["192.0.2.10"], "www", GERMANY);
   await askUntil(["192.0.2.11"], "payroll", GERMANY);
+});
+
+test("the first line of a server that serves says which it is, of which files, and how", () => {
+  expect(logged.find(({ message }) => message === "ready")?.fields).toEqual({
+    version: VERSION,
+    config: configFile,
+    generation: 1,
+    ...addresses,
+    udp: expect.stringMatching(/^(?:batch|portable)$/) as string,
+    workers: expect.any(Number) as number,
+    zones: 1,
+    profiles: 4,
+    databases: [
+      {
+        database: expect.stringContaining("dbip-country.mmdb") as string,
+        built: expect.stringMatching(/^2\d{3}-.*Z$/) as string,
+        days: expect.any(Number) as number,
+      },
+    ],
+  });
 });
 
 test("metrics, liveness and readiness are seen from outside", async () => {
@@ -344,6 +365,42 @@ profiles:
   });
 });
 
+test("geosteer_config_generation rises when all workers answer from the generation, not before", async () => {
+  // So many that a worker is some time about them.
+  const profiles = Array.from(
+    { length: 4000 },
+    (_, i) => `  p${i}: { names: [p${i}.a.example], method: priority, endpoints: { a: { address: ADDRESS } } }\n`,
+  );
+  const text = (address: string): string =>
+    `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
+  const file = path.join(directory, "many.yaml");
+  await writeFile(file, text("192.0.2.1"));
+  const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: recordingLogger().logger });
+  const started = await server.start();
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  const { dns, http } = started.value;
+  const served = async (): Promise<number> => {
+    const body = await (await fetch(new URL("/metrics", http))).text();
+    return Number(/^geosteer_config_generation (\d+)$/m.exec(body)?.[1]);
+  };
+  expect(await served()).toBe(1);
+
+  await writeFile(file, text("192.0.2.2"));
+  const reloading = server.reload();
+  const seen: string[] = [];
+  while ((await Promise.race([reloading, Promise.resolve("under way")])) === "under way") {
+    const generation = await served();
+    const { answers } = await askUdp(serverAt(dns[0]!), { name: "p7.a.example", type: 1 });
+    seen.push(`${generation} ${answers[0]!.split(" ").at(-1)}`);
+  }
+  await reloading;
+  expect(await served()).toBe(2);
+  expect(new Set(seen)).toContain("1 192.0.2.1");
+  // Who sees the number gets its answers.
+  expect(new Set(seen)).not.toContain("2 192.0.2.1");
+  await server.stop();
+});
+
 test("a stop while the first probes are under way ends the start: nothing is served", async () => {
   const silent = createServer((socket) => socket.on("error", () => {}));
   await once(silent.listen(0, "127.0.0.1"), "listening");
@@ -366,7 +423,7 @@ profiles:
   await once(silent, "connection");
   await starting.stop();
   expect(await started).toEqual({ ok: true, value: { dns: [], http: undefined } });
-  expect(log.logged).toEqual([]);
+  expect(log.logged.map(({ message }) => message)).toEqual(["stopping", "stopped"]);
   silent.close();
 });
 

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { type CounterRow, createCounterTotals } from "../../src/telemetry/counter-totals.ts";
 import { countInto, createCounterRow } from "../../src/telemetry/counters.ts";
 import { METRICS } from "../../src/telemetry/metric-table.ts";
-import { createMetrics, type EndpointReading, type Metrics, type MetricSources } from "../../src/telemetry/metrics.ts";
+import {
+  createMetrics,
+  OF_PROCESS,
+  type EndpointReading,
+  type Metrics,
+  type MetricSources,
+} from "../../src/telemetry/metrics.ts";
+import { brokenRules } from "./metric-rules.ts";
 import { parseExposition, type ParsedMetric } from "./parse-exposition.ts";
 
 const STATUSES = ["online", "degraded", "checking", "disabled", "inactive", "stopped", "unmonitored"];
@@ -66,7 +73,44 @@ describe("createMetrics", () => {
     expect(own).toHaveLength(described.length);
     const others = metrics.map(([name]) => name).filter((name) => !name.startsWith("geosteer_"));
     expect(others).toContain("process_resident_memory_bytes");
-    expect(others.filter((name) => !/^(?:process|nodejs)_/.test(name))).toEqual([]);
+    // Without /proc there are fewer.
+    expect(others.filter((name) => !OF_PROCESS.has(name))).toEqual([]);
+  });
+
+  test("keeps the rules of names, units and types, with samples and without", async () => {
+    const counters = createCounterTotals();
+    const udp = rowOf("udp");
+    counters.add([udp]);
+    const count = countInto(udp.row, LABELS);
+    count.query(0, 1, 0);
+    count.decision(0, 0);
+    const metrics = metricsOf({
+      counters,
+      endpoints: () => [IRELAND],
+      profiles: () => [{ profile: "shop", status: "online", isUp: true }],
+      overrides: () => [{ action: "out", since: 1 }],
+      stateDurable: () => true,
+      lastProbes: () => [{ monitor: "web", target: "http://192.0.2.1:80", duration: 1 }],
+      geoipDatabases: () => [{ database: "country.mmdb", builtAt: 1 }],
+      workers: () => Promise.resolve({ stalled: { udp: 0, tcp: 0 }, kernelDrops: 7 }),
+    });
+    metrics.probeStarted({ monitor: "web", delay: 1 });
+    metrics.probed({ monitor: "web", outcome: "success", duration: 1 });
+    expect(brokenRules(await scrape(metrics))).toEqual([]);
+    expect(brokenRules(await scrape(metricsOf()))).toEqual([]);
+  });
+
+  test("a DNS probe and an HTTP probe of one address are two series", async () => {
+    const lastProbes = () => [
+      { monitor: "web", target: "http://192.0.2.1:80", duration: 1000 },
+      { monitor: "resolver", target: "dns://192.0.2.1:53", duration: 2000 },
+      { monitor: "other", target: "dns://192.0.2.1:53", duration: 3000 },
+    ];
+    expect(await samplesOf(metricsOf({ lastProbes }), METRICS.lastProbeDuration)).toEqual({
+      'geosteer_probe_last_duration_seconds{monitor="web",target="http://192.0.2.1:80"}': 1,
+      'geosteer_probe_last_duration_seconds{monitor="resolver",target="dns://192.0.2.1:53"}': 2,
+      'geosteer_probe_last_duration_seconds{monitor="other",target="dns://192.0.2.1:53"}': 3,
+    });
   });
 
   test("names the text format in the content type", async () => {

@@ -111,6 +111,7 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const drops = createKernelDrops();
   let looking: NodeJS.Timeout | undefined;
   let bufferTold = false;
+  let isBatched = false;
 
   const newWorker = (seat: Seat): DnsWorker => {
     const worker = createDnsWorker(
@@ -264,7 +265,8 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
   const openSockets = (): Result<undefined, ListenError> => {
     const batched = batchSockets.load(options.udp);
     if (!batched.ok) return batched;
-    if (!batched.value) return ok(undefined);
+    isBatched = batched.value;
+    if (!isBatched) return ok(undefined);
     for (const seat of udp) {
       const opened = batchSockets.open(bound, { shared, onBuffer: checkReceiveBuffer });
       if (!opened.ok) return opened;
@@ -322,8 +324,8 @@ export function createWorkerPool(options: WorkerPoolOptions, deps: WorkerPoolDep
           ({ name, listening }) =>
             `worker ${name} ${listening ? "has not taken the current generation" : "is not listening"}`,
         ),
+    udp: () => (isBatched ? "batch" : "portable"),
     serving: () => new Set(seats.flatMap(({ taken }) => (taken === undefined ? [] : [taken.generation]))),
-    udp: () => (udp.some(({ sockets }) => sockets !== undefined) ? "batch" : "portable"),
     read: async () => ({ stalled: { ...stalled }, kernelDrops: await drops.read(bound) }),
     async stop() {
       stopping = true;

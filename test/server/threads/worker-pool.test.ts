@@ -159,6 +159,7 @@ describe.for(["batch", "portable"] as const)("%s UDP:", (transport) => {
       expect(address.port).toBeGreaterThan(0);
       expect(await askAll(address)).toEqual(new Set(["192.0.2.1"]));
       expect(pool.missing()).toEqual([]);
+      expect(pool.udp()).toBe(transport);
     });
 
     test("answers every query from the generation that was published, once publish resolves", async () => {
