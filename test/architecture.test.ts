@@ -15,7 +15,19 @@ interface Layer {
   readonly modules: Readonly<Record<string, string>>;
 }
 
-const EVERY_LAYER = ["shared", "wire", "routing", "geo", "health", "config", "telemetry", "server", "admin"];
+const EVERY_LAYER = [
+  "shared",
+  "wire",
+  "routing",
+  "geo",
+  "health",
+  "state",
+  "config",
+  "telemetry",
+  "server",
+  "control",
+  "admin",
+];
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
@@ -34,6 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
       dns2: "probes/",
     },
   },
+  state: { uses: ["shared"], types: ["routing"], modules: {} },
   config: {
     uses: ["shared", "routing"],
     types: ["geo", "health"],
@@ -54,6 +67,7 @@ const layers: Readonly<Record<string, Layer>> = {
       koffi: "transports/udp-batch/libc.ts",
     },
   },
+  control: { uses: ["shared", "routing", "state"], modules: {} },
   admin: {
     uses: ["shared", "routing"],
     types: ["telemetry", "health"],
@@ -62,6 +76,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:http": "bound-connections.ts",
       "node:net": "bound-connections.ts",
       "node:stream": "",
+      "node:crypto": "tokens/",
     },
   },
   app: {
@@ -71,7 +86,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:fs": "",
       "node:os": "",
       "node:module": "",
-      "node:path": "load/",
+      "node:path": "",
       "node:child_process": "load/",
       "node:url": "load/",
       "node:v8": "load/",
@@ -79,7 +94,18 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     uses: [...EVERY_LAYER, "app"],
-    modules: { commander: "", "node:http": "", "node:tty": "", "node:url": "", "node:util": "" },
+    modules: {
+      commander: "",
+      "node:http": "",
+      "node:https": "remote/",
+      "node:fs": "remote/",
+      "node:path": "remote/",
+      "node:timers": "remote/",
+      "node:crypto": "commands/token.ts",
+      "node:tty": "",
+      "node:url": "",
+      "node:util": "",
+    },
   },
 };
 
