@@ -14,6 +14,7 @@ export const PACKAGES = {
   "named-compilezone": "bind9-utils",
   "named-rrchecker": "bind9",
   pdns_recursor: "pdns-recursor",
+  promtool: "prometheus",
   setpriv: "util-linux",
   unbound: "unbound",
   "unbound-control": "unbound",
