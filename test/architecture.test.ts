@@ -97,6 +97,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:path": "listeners/control-socket.ts",
       "node:crypto": "",
       "node:stream": "",
+      "node:crypto": "tokens/",
     },
   },
   app: {
@@ -117,7 +118,18 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     uses: [...EVERY_LAYER, "app"],
-    modules: { commander: "", "node:http": "", "node:tty": "", "node:url": "", "node:util": "" },
+    modules: {
+      commander: "",
+      "node:http": "",
+      "node:https": "remote/",
+      "node:fs": "remote/",
+      "node:path": "remote/",
+      "node:timers": "remote/",
+      "node:crypto": "commands/token.ts",
+      "node:tty": "",
+      "node:url": "",
+      "node:util": "",
+    },
   },
 };
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const PAGES = globSync(["*.md", "docs/*.md", "src/*.md", "geoip-data/*.md"], { cwd: ROOT });
+const PAGES = globSync(["*.md", "docs/**/*.md", "src/*.md", "geoip-data/*.md"], { cwd: ROOT });
 
 /** Targets of `[text](target)`, without those elsewhere, and without the place in the page. */
 function targetsIn(page: string): readonly string[] {

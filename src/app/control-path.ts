@@ -36,6 +36,6 @@ export function controlPath({ control, ...place }: ControlPlace): string | undef
 function stateFileOrDefault({ configFile, stateFile, stateDirectory }: StatePlace): string {
   const beside = path.dirname(path.resolve(configFile));
   if (stateFile !== undefined && stateFile !== OFF) return path.resolve(beside, stateFile);
-  const [folder] = (stateDirectory ?? "").split(":").filter(Boolean);
+  const folder = stateDirectory?.split(":").find(Boolean);
   return path.join(folder ?? beside, "geosteer.db");
 }

@@ -1,12 +1,18 @@
 /** Problems and warnings for people and for programs. */
 import { styleText } from "node:util";
 import type { Problem } from "../app/start-error.ts";
+import { printAside, printJson } from "./print-text.ts";
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+}
 
 /** Writes each problem as one line with its code to standard error, in colours on a terminal. */
-export function printProblems(problems: readonly Problem[], colour: "red" | "yellow" = "red"): void {
+export function printProblems(problems: readonly Told[], colour: "red" | "yellow" = "red"): void {
   const stream = process.stderr;
   for (const { code, message } of problems) {
-    stream.write(`${styleText(colour, message, { stream })} ${styleText("dim", `(${code})`, { stream })}\n`);
+    printAside(`${styleText(colour, message, { stream })} ${styleText("dim", `(${code})`, { stream })}\n`);
   }
 }
 
@@ -19,8 +25,8 @@ export function printProblemsAsJson(
   problems: readonly Problem[],
   warnings: readonly Problem[] = [],
   told: object = {},
-): void {
+): Promise<void> {
   const flat = (all: readonly Problem[]) => all.map(({ diagnostic, ...problem }) => ({ ...problem, ...diagnostic }));
   const report = { file, ok: problems.length === 0, problems: flat(problems), warnings: flat(warnings), ...told };
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return printJson(report);
 }

@@ -1,23 +1,26 @@
 /** All commands with their arguments and options; the table of commands in docs/reference.md is held to this. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Option } from "commander";
+import { ROLES } from "../admin/tokens/role.ts";
 import { commandName } from "../app/command-name.ts";
 import { VERSION } from "../app/version.ts";
-import { parseDomainName } from "../shared/domain-name.ts";
-import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
+import { collect, ipAddress, question, QUESTIONS } from "./arguments.ts";
 import { check } from "./commands/check.ts";
+import { completion } from "./commands/completion.ts";
 import { demo } from "./commands/demo.ts";
 import { explain } from "./commands/explain.ts";
 import { regions } from "./commands/regions.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
-
-/** Exit code of a wrong command line; a command that fails exits with 1. */
-const USAGE = 2;
+import { token } from "./commands/token.ts";
+import { SHELLS } from "./completion/table.ts";
+import { EXIT, EXIT_CODES } from "./exit-codes.ts";
+import { addServerCommands, addServerOptions } from "./server-commands.ts";
 
 export function program(): Command {
   const root = new Command("geosteer")
     .description("Authoritative DNS server that steers each client to the nearest living endpoint.")
     .version(VERSION)
+    .addHelpText("after", `\nExit codes:\n${exitCodeLines()}`)
     .showHelpAfterError(`(${commandName()} --help lists the commands)`);
 
   root
@@ -36,16 +39,18 @@ export function program(): Command {
     .option("--json", "print problems and warnings as JSON")
     .action(check);
 
-  root
-    .command("explain")
-    .description("show step by step how a name is answered for a client")
-    .argument("<config>", "YAML configuration file; - is standard input")
-    .argument("<name>", "a name of a profile", domainName)
-    .requiredOption("--client <ip>", "address of the client", ipAddress)
+  addServerOptions(root.command("explain"))
+    .description(
+      "show step by step how a name is answered for a client: by a configuration, or with --live by a running server",
+    )
+    .usage("[options] <config> <name>\n       geosteer explain [options] --live <name>")
+    .argument("[config]", "YAML configuration file; - is standard input; none with --live")
+    .argument("[name]", "a name of a profile")
+    .option("--live", "ask a running server, with the health that endpoints have there")
+    .option("--client <ip>", "address of the client", ipAddress)
     .option("--resolver <ip>", "address of the resolver that asks for it; without, the client asks itself", ipAddress)
-    .addOption(new Option("--type <type>", "query type").choices(["A", "AAAA", "CNAME"]).default("A"))
+    .addOption(new Option("--type <type>", "query type").choices(QUESTIONS).argParser(question).default("A"))
     .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
-    .option("--json", "print the steps as JSON")
     .action(explain);
 
   root
@@ -55,28 +60,38 @@ export function program(): Command {
     .option("--json", "print them as JSON")
     .action(regions);
 
+  addServerCommands(root);
+
+  root
+    .command("token")
+    .description("make a token for the HTTP API: print it, once, and its line for the file of api.tokens")
+    .argument("<name>", "whose it is; what is done with it is told by this name")
+    .addArgument(new Argument("<role>", "what it allows: operate includes read").choices(ROLES))
+    .option("--json", "print both as JSON")
+    .action(token);
+
   root.command("schema").description("print the JSON Schema of the configuration").action(schema);
+
+  root
+    .command("completion")
+    .description("print the completion of commands and options for a shell; its first lines say where it goes")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
+    .action((shell: (typeof SHELLS)[number]) => completion(root, shell));
 
   root.command("demo").description("serve the demo configuration and three small local backends").action(demo);
 
-  for (const command of [root, ...root.commands]) {
-    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE));
+  for (const command of withSubcommands(root)) {
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage));
   }
   return root;
 }
 
-function domainName(text: string): string {
-  const parsed = parseDomainName(text);
-  if (typeof parsed === "string") throw new InvalidArgumentError(`Not a domain name: ${parsed}.`);
-  return parsed.name;
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-function ipAddress(text: string): IpAddress {
-  const address = parseIpAddress(text);
-  if (address === undefined) throw new InvalidArgumentError("Give an IPv4 or IPv6 address, such as 203.0.113.7.");
-  return address;
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function exitCodeLines(): string {
+  return Object.entries(EXIT_CODES)
+    .map(([code, meaning]) => `  ${code}  ${meaning}`)
+    .join("\n");
 }

@@ -3,6 +3,7 @@ import { problemOf } from "../../app/start-error.ts";
 import { counted } from "../../config/counted.ts";
 import { loadConfiguration } from "../load-configuration.ts";
 import { printProblems, printProblemsAsJson } from "../print-problems.ts";
+import { printAside, printText } from "../print-text.ts";
 
 export interface CheckOptions {
   readonly json?: boolean;
@@ -22,12 +23,10 @@ export async function check(config: string, { json = false, strict = false }: Ch
   }
   printProblems(problems);
   printProblems(warnings, "yellow");
-  if (problems.length > 0) process.stderr.write(`${file}: ${counted(problems.length, "problem")}\n`);
+  if (problems.length > 0) printAside(`${file}: ${counted(problems.length, "problem")}\n`);
   if (!loaded.ok) return;
   const { zones, outline } = loaded.value;
   const { profiles, endpoints } = outline;
   const said = warnings.length === 0 ? "" : `; ${counted(warnings.length, "warning")}`;
-  process.stdout.write(
-    `${file}: ok (${zones} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)${said}\n`,
-  );
+  await printText(`${file}: ok (${zones} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)${said}\n`);
 }

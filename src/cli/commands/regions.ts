@@ -4,17 +4,16 @@ import { parseRegionCode } from "../../config/text/region.ts";
 import { cloudRegions, clouds } from "../../shared/regions/cloud/cloud-regions.ts";
 import { allRegions, cloudFacts, regionFacts, type RegionFacts } from "../../shared/regions/region-facts.ts";
 import { printProblems } from "../print-problems.ts";
-import { printText } from "../print-text.ts";
+import { printJson, printText } from "../print-text.ts";
 import { regionListText, regionText, regionTreeText } from "../region-text.ts";
 
 export interface RegionsOptions {
   readonly json?: boolean;
 }
 
-export function regions(code: string | undefined, { json = false }: RegionsOptions): void {
-  const print = <T>(value: T, text: (value: T) => string): void => {
-    printText(json ? `${JSON.stringify(value, null, 2)}\n` : text(value));
-  };
+export function regions(code: string | undefined, { json = false }: RegionsOptions): Promise<void> | void {
+  const print = <T>(value: T, text: (value: T) => string): Promise<void> =>
+    json ? printJson(value) : printText(text(value));
   if (code === undefined) return print(allRegions(), regionTreeText);
   if (Object.hasOwn(clouds, code)) return print(ofCloud(code), regionListText);
   const cloud = cloudRegions.get(code);

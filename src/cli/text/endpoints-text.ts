@@ -1,0 +1,121 @@
+/** Endpoints of a profile or a site as rows: their status, who forces them, their share, and their last probe. */
+import { counted } from "../../config/counted.ts";
+import type { EndpointStatus, Forced, ProfileStatus, SiteStatus } from "../../control/control.ts";
+import { titled } from "./lines.ts";
+import type { Screen } from "./screen.ts";
+import { countsText, shareText, STATUS_STYLES, totalOf } from "./status-text.ts";
+import type { Column } from "./table-text.ts";
+import { ageText } from "./time-text.ts";
+import { visible } from "./visible.ts";
+
+/** `name`: what tells them apart among those that are listed. */
+export function endpointColumns(name: (row: EndpointStatus) => string, now: number): readonly Column<EndpointStatus>[] {
+  return [
+    { title: "ENDPOINT", cell: name, least: 16 },
+    { title: "STATUS", cell: ({ status }) => status, style: ({ status }) => STATUS_STYLES[status] },
+    { title: "SINCE", cell: ({ since }) => ageText(since, now), align: "right" },
+    { title: "FORCED", cell: ({ forced }) => (forced === undefined ? "" : forcedText(forced)), style: () => "yellow" },
+    { title: "SHARE", cell: ({ share }) => (share === undefined ? "" : shareText(share)), align: "right" },
+    { title: "SITE", cell: ({ site }) => site ?? "", spare: 2, least: 8 },
+    { title: "TARGET", cell: ({ target }) => target.text, spare: 3, least: 12 },
+    { title: "PROBE", cell: ({ probe }) => probe?.target ?? "", spare: 1, least: 16 },
+    { title: "LAST PROBE", cell: (row) => lastText(row, now), style: lastStyle, least: 24 },
+  ];
+}
+
+/** `out #12`, `drain #7 40 % left`. */
+function forcedText({ action, override, left }: Forced): string {
+  return `${action} #${override}${action === "drain" ? ` ${shareText(left)} left` : ""}`;
+}
+
+function lastText({ probe, nested, restored }: EndpointStatus, now: number): string {
+  if (nested !== undefined) return `${nested.eligible.all}/${totalOf(nested.endpoints)} served`;
+  // The status is of before, and may be of now.
+  if (restored) return "none since the start";
+  const last = probe?.last;
+  if (last === undefined) return probe === undefined ? "" : "none yet";
+  const ago = `${ageText(last.at, now)} ago`;
+  return last.ok ? `${Math.round(last.milliseconds)} ms, ${ago}` : `${last.reason ?? "failed"}, ${ago}`;
+}
+
+function lastStyle({ probe }: EndpointStatus): "red" | undefined {
+  return probe?.last?.ok === false ? "red" : undefined;
+}
+
+/** One endpoint, with all that is known of it. */
+export function endpointText(row: EndpointStatus, screen: Screen, now: number): string {
+  const { profile, endpoint, status, since, restored, eligible, forced, site, labels, target, probe, share } = row;
+  const { paint } = screen;
+  const served = eligible ? "served" : paint("red", "not served");
+  const forcedFor = forced === undefined ? "" : paint("yellow", `${forcedText(forced)}; geosteer override list`);
+  const last = lastText(row, now);
+  return [
+    titled(
+      "Endpoint",
+      `${visible(`${profile}/${endpoint}`)}, ${painted(status, restored ? `${status} as it was before the start` : status, paint)} for ${ageText(since, now)}, ${served}`,
+      screen,
+    ),
+    titled("Forced", forcedFor, screen),
+    titled("Target", `${target.kind} ${visible(target.text)}`, screen),
+    titled(
+      "Share",
+      share === undefined ? "" : `${shareText(share)} of the profile's decisions in the last minutes`,
+      screen,
+    ),
+    titled("Site", visible(site ?? ""), screen),
+    titled("Labels", labelsText(labels), screen),
+    titled("Probe", probe === undefined ? "" : visible(`${probe.target} (${probe.monitor})`), screen),
+    titled("Last probe", probe === undefined ? "" : visible(last), screen),
+    titled("Nested", row.nested === undefined ? "" : `${countsText(row.nested.endpoints, paint)}; ${last}`, screen),
+  ].join("");
+}
+
+function labelsText(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => visible(`${key}=${value}`))
+    .join(", ");
+}
+
+function painted(status: EndpointStatus["status"], text: string, paint: Screen["paint"]): string {
+  const style = STATUS_STYLES[status];
+  return style === undefined ? text : paint(style, text);
+}
+
+/** The lines above the endpoints of a profile. */
+export function profileText(profile: ProfileStatus, screen: Screen, now: number): string {
+  const { status, since, method, names, endpoints, eligible, allDown, regionsDown, decisions } = profile;
+  const { paint } = screen;
+  return [
+    titled(
+      "Profile",
+      `${visible(profile.profile)} (${method}), ${painted(status, status, paint)} for ${ageText(since, now)}`,
+      screen,
+    ),
+    titled("Names", names.map(visible).join(", "), screen),
+    titled("All down", allDown === undefined ? "" : paint("red", `answers ${visible(allDown)}`), screen),
+    titled("Regions", regionsDown.length === 0 ? "" : paint("red", `down: ${regionsDown.join(" ")}`), screen),
+    titled(
+      "Endpoints",
+      `${countsText(endpoints, paint)}; ${eligible.all} served, ${eligible.ipv4} with IPv4, ${eligible.ipv6} with IPv6`,
+      screen,
+    ),
+    titled("Decisions", `${decisions.toLocaleString("en")} in the last minutes`, screen),
+  ].join("");
+}
+
+/** The lines above the endpoints of a site. */
+export function siteText(
+  { site, labels, location, profiles, endpoints, eligible, forced }: SiteStatus,
+  screen: Screen,
+): string {
+  const held = forced === 0 ? "" : `, ${screen.paint("yellow", `${forced} forced`)}`;
+  return [
+    titled("Site", `${visible(site)}${location === undefined ? "" : ` at ${location.join(", ")}`}`, screen),
+    titled("Labels", labelsText(labels), screen),
+    titled(
+      "Endpoints",
+      `${countsText(endpoints, screen.paint)}, in ${counted(profiles, "profile")}; ${eligible} served${held}`,
+      screen,
+    ),
+  ].join("");
+}
