@@ -97,7 +97,6 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:path": "listeners/control-socket.ts",
       "node:crypto": "",
       "node:stream": "",
-      "node:crypto": "tokens/",
     },
   },
   app: {

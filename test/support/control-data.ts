@@ -152,6 +152,7 @@ export const OVERRIDE: OverrideStatus = {
   matches: 2,
   holds: 1,
   left: 0.4,
+  kept: true,
 };
 
 export const PLAN: OverridePlan = {
@@ -160,7 +161,7 @@ export const PLAN: OverridePlan = {
     { endpoint: "payroll/ireland", status: "degraded", heldBy: 3 },
   ],
   hitCount: 2,
-  profiles: [{ profile: "shop", eligible: ["munich", "apac"], eligibleCount: 2, allDown: undefined }],
+  profiles: [{ profile: "shop", eligible: ["munich", "apac"], eligibleCount: 2, allDown: undefined, regionsDown: [] }],
   profileCount: 1,
   emptied: 0,
 };

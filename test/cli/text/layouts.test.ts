@@ -262,7 +262,13 @@ describe("overrides", () => {
   });
 
   test("planText: what is hit, and what is served then", () => {
-    const emptied = { profile: "api", eligible: [], eligibleCount: 0, allDown: "all of them (serveAll)" };
+    const emptied = {
+      profile: "api",
+      eligible: [],
+      eligibleCount: 0,
+      allDown: "all of them (serveAll)",
+      regionsDown: [],
+    };
     const plan = { ...PLAN, hitCount: 1402, profiles: [emptied, ...PLAN.profiles], profileCount: 40, emptied: 1 };
     expect(planText(plan, plainScreen(80))).toBe(
       written(`
