@@ -30,7 +30,7 @@ async function killed(file: string, after: number | undefined): Promise<readonly
   return readFileSync(lines, "utf8").trimEnd().split("\n");
 }
 
-test("a server killed while it writes", { timeout: 30_000 + ROUNDS * 3000 }, async () => {
+test("a server killed while it writes", { timeout: 60_000 + ROUNDS * 10_000 }, async () => {
   const file = path.join(stateFolder(), "state.db");
   let lines: readonly string[] = [];
   const began = performance.now();
