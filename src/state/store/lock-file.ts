@@ -4,7 +4,7 @@
  * file itself stays open to others who read: `sqlite3 -readonly`, `.backup`.
  */
 import { closeSync, existsSync, openSync, readFileSync, statSync } from "node:fs";
-import { connect } from "./connection.ts";
+import { connect, LOCK_WAIT } from "./connection.ts";
 
 export interface LockFile {
   release(): void;
@@ -21,7 +21,8 @@ export function takeLock(file: string): LockFile {
   // For its owner alone: who may open it could lock it. One that is there is not opened, since to close it would let go
   // what this process may have.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  const connection = connect(path, { timeout: 0 });
+  // A server that is just ending is waited for.
+  const connection = connect(path, { timeout: LOCK_WAIT });
   try {
     // Without a journal file there is nothing but the lock.
     connection.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");

@@ -76,7 +76,7 @@ export function openForWriting(file: string, suspect: boolean, deps: OpenDeps): 
 
   const replaceDamaged = (): Result<Connection, Trouble> => {
     if (countAside(file, "damaged") >= MOST_ASIDE) return err(troubleWith(file, "damaged-often"));
-    const vital = takeVital(file);
+    const vital = takeVital(file, steps.length);
     const carriedOver = Object.fromEntries(Object.entries(vital).map(([table, rows]) => [table, rows.length]));
     moveAway("damaged", { carriedOver }, "the state file is damaged and set aside; a new one is begun");
     const connection = openOurs(file, steps);

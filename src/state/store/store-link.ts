@@ -187,6 +187,11 @@ export function createStoreLink(setup: StoreSetup, deps: StoreLinkDeps): StoreLi
       stopping = true;
       if (thread === undefined) return true;
       const stuck = thread;
+      // It has no file yet, and may not even have begun.
+      if (!opened) {
+        await stuck.terminate();
+        return true;
+      }
       let timer: NodeJS.Timeout | undefined;
       const ended = await new Promise<boolean>((resolve) => {
         onExit = () => resolve(true);

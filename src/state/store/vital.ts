@@ -2,7 +2,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import { connect, type Connection } from "./connection.ts";
 import { versionOf } from "./migrations.ts";
-import { STEPS, VITAL } from "./schema.ts";
+import { VITAL } from "./schema.ts";
 
 /** Rows by table. */
 export type Vital = Readonly<Record<string, readonly (readonly SQLInputValue[])[]>>;
@@ -17,15 +17,15 @@ export function isWhole(connection: Connection, table: string): boolean {
   return connection.value(`PRAGMA quick_check('${table}')`) === "ok";
 }
 
-/** Of a file of this version; what cannot be read is left out. */
-export function takeVital(file: string): Vital {
+/** Nothing of a file of another version than this; what cannot be read is left out. */
+export function takeVital(file: string, version: number): Vital {
   let connection: Connection | undefined;
   try {
     connection = connect(file, { timeout: 0, defensive: false });
     // As sqlite3's .recover does: a file that is shorter than its header says is read as far as it goes.
     connection.exec("PRAGMA writable_schema = ON");
     const from = connection;
-    if (versionOf(from) !== STEPS.length) return {};
+    if (versionOf(from) !== version) return {};
     return Object.fromEntries(VITAL.map((table) => [table, rowsOf(from, table)]));
   } catch {
     return {};

@@ -14,8 +14,11 @@ import {
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { versionOf } from "../../../src/state/store/migrations.ts";
+import { openForWriting } from "../../../src/state/store/open-file.ts";
+import { STEPS } from "../../../src/state/store/schema.ts";
 import { MOST_ASIDE } from "../../../src/state/store/set-aside.ts";
-import { openState, override, stateFolder, target, transition, type Opened } from "../../support/state-files.ts";
+import { NOW, openState, override, stateFolder, target, transition, type Opened } from "../../support/state-files.ts";
 
 /** A file with two overrides, a target and much history, closed. */
 function kept(file: string): void {
@@ -170,6 +173,22 @@ test.for(FOREIGN)("openState: %s is left alone, and told", ([, make, told]) => {
   rmSync(file, { recursive: true });
   expect(state.retry()).toBeDefined();
   expect(state.durable()).toBe(true);
+});
+
+test("openForWriting: a file of an older version is brought forward, with all that is in it", () => {
+  const file = path.join(stateFolder(), "state.db");
+  kept(file);
+  const steps = [...STEPS, "ALTER TABLE audit ADD COLUMN note TEXT", "CREATE TABLE later (x TEXT) STRICT"];
+  for (let i = 0; i < 2; i++) {
+    const opened = openForWriting(file, false, { now: () => NOW, log: expect.unreachable, steps });
+    if (!opened.ok) throw new Error(opened.error.message);
+    expect(versionOf(opened.value)).toBe(3);
+    expect(opened.value.value("SELECT count(*) FROM overrides")).toBe(2);
+    expect(opened.value.value("SELECT count(note) FROM audit")).toBe(0);
+    opened.value.close();
+  }
+  // What this program says of it.
+  expect(openState(file).log).toEqual(["the state file is of a newer version and set aside; a new one is begun"]);
 });
 
 test("openState: a file of a newer version is set aside, whole", () => {

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { LOCK_WAIT } from "../../../src/state/store/connection.ts";
 import { readKept } from "../../../src/state/store/reads.ts";
 import type { StateFile } from "../../../src/state/store/state-file.ts";
 import type { Write } from "../../../src/state/store/writes.ts";
@@ -121,6 +122,10 @@ test("tidy: a program that goes on reading keeps the file from shrinking; that i
   for (let i = 0; i < 30; i++) state.commit([history(NOW, 2000)]);
   tidied(state);
   expect(state.trouble()).toMatchObject({ code: "oversize", message: expect.stringContaining("a program") });
+  // Nobody waits for it: an override would wait too.
+  const from = performance.now();
+  state.tidy();
+  expect(performance.now() - from).toBeLessThan(LOCK_WAIT);
   expect(state.commit([{ kind: "set-override", override: override() }])[0]).toMatchObject({ ok: true });
   reader.close();
   tidied(state);
