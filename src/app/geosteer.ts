@@ -31,6 +31,7 @@ import { createGenerations } from "./generations.ts";
 import { createHttpFiles } from "./http-files.ts";
 import { inTurns } from "./in-turns.ts";
 import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
+import { findLastGood } from "./last-good.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
 import { lostPlaces } from "./lost-places.ts";
@@ -195,7 +196,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     watcher.pause();
     const read = new Map<string, SourceFile>();
     const loaded = await loader.load(request, current()?.geo, (file) => read.set(file.file, file));
-    if (read.size > 0) sources = read;
+    // With kept texts too the files are watched that are to be mended.
+    if (read.size > 0) sources = kept === undefined ? read : new Map([...sources, ...read]);
     const settings = (loaded.ok ? loaded.value : current())?.config.settings;
     if (settings?.reload.watch ?? true) watcher.watch([...sources.values()]);
     const problems = loaded.ok ? [] : loaded.error.map(({ code, message }) => ({ code, message }));
@@ -392,8 +394,27 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     return used;
   };
 
+  /** Loads the configuration that was served last, where the one of the file cannot be. */
+  const loadLastGood = async (problems: StartError): Promise<Result<LoadedGeneration, StartError>> => {
+    tellProblems(problems);
+    const failed = lastLoad;
+    const found = await findLastGood(place, { logger, clock: Date.now });
+    if (!found.ok) return err([...problems, { code: "no-last-good", message: found.error }]);
+    const loaded = await load(found.value.archive);
+    lastLoad = failed;
+    services.setStale(true);
+    if (!loaded.ok) return err([...problems, ...loaded.error]);
+    const { number, at } = found.value;
+    logger.error(
+      { generation: number, of: new Date(at).toISOString() },
+      "the last good configuration is served instead",
+    );
+    return loaded;
+  };
+
   const start = async (): Promise<Result<Addresses, StartError>> => {
-    const loaded = await load();
+    const first = await load();
+    const loaded = first.ok || !lastGood || stopping ? first : await loadLastGood(first.error);
     if (!loaded.ok) return loaded;
     tellWarnings(loaded.value);
     const { config, outline, zones, geo } = loaded.value;

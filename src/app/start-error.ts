@@ -23,6 +23,7 @@ export type StartErrorCode =
   | "load-too-long"
   | "load-too-large"
   | "load-failed"
+  | "no-last-good"
   | "unknown-name"
   | "unknown-endpoint"
   | "bad-certificate"
@@ -31,6 +32,7 @@ export type StartErrorCode =
 /** What each code means; those of problems in the file are `diagnosticCodes`. */
 export const START_ERRORS: Readonly<Record<StartErrorCode, string>> = {
   "config-unreadable": "The configuration file cannot be read.",
+  "no-last-good": "With `--last-good`: no configuration is kept that could be served instead.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-endpoint": "An endpoint that is to be down does not exist.",
   "load-too-long": "Loading took longer than `limits.load.time`.",

@@ -10,7 +10,7 @@ import { demo } from "./commands/demo.ts";
 import { explain } from "./commands/explain.ts";
 import { regions } from "./commands/regions.ts";
 import { schema } from "./commands/schema.ts";
-import { serve } from "./commands/serve.ts";
+import { serve, type ServeOptions } from "./commands/serve.ts";
 import { token } from "./commands/token.ts";
 import { SHELLS } from "./completion/table.ts";
 import { EXIT, EXIT_CODES } from "./exit-codes.ts";
@@ -27,8 +27,9 @@ export function program(): Command {
     .command("serve")
     .description("serve a configuration until SIGTERM or SIGINT; SIGHUP loads it again")
     .argument("<config>", "YAML configuration file")
-    .action(async (config: string) => {
-      await serve(config);
+    .option("--last-good", "where the configuration is broken, serve the one that was served last")
+    .action(async (config: string, options: ServeOptions) => {
+      await serve(config, options);
     });
 
   root

@@ -10,10 +10,14 @@ const STOP_LIMIT = 4300;
 
 const STANDARD_OUTPUT = 1;
 
+export interface ServeOptions {
+  readonly lastGood?: boolean;
+}
+
 /** Resolves when geosteer serves. A signal ends the process, also before that. */
-export async function serve(configFile: string): Promise<Addresses> {
+export async function serve(configFile: string, { lastGood = false }: ServeOptions = {}): Promise<Addresses> {
   const geosteer = createGeosteer(
-    { configFile, folder: workingFolder() },
+    { configFile, folder: workingFolder(), lastGood },
     { logger: createLogger({ pretty: isatty(STANDARD_OUTPUT) }) },
   );
   // Where the folder is removed, as that of a release before, no thread could be started in it.
