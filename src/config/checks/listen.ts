@@ -29,7 +29,7 @@ export const checkListen: Check = ({ config: { listen } }, report) => {
 const MAX_SOCKET_PATH = 107;
 
 function checkControl(path: string | undefined, report: Report): void {
-  const octets = path === undefined || path === OFF ? 0 : Buffer.byteLength(path);
+  const octets = path === undefined || path === OFF ? 0 : new TextEncoder().encode(path).length;
   if (octets <= MAX_SOCKET_PATH) return;
   report({
     code: "out-of-range",

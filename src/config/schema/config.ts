@@ -52,4 +52,3 @@ export type MonitorConfig = Config["monitors"][string];
 export type ProfileConfig = Config["profiles"][string];
 export type EndpointConfig = ProfileConfig["endpoints"][string];
 export type SharedEndpointConfig = Config["endpoints"][string];
-export type SiteConfig = Config["sites"][string];
