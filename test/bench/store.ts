@@ -103,4 +103,4 @@ async function scene(name: string, size: number, rate: number, before = 0): Prom
 
 await scene("idle", 256 * MIB, 0);
 await scene("10,000 transitions a second", 256 * MIB, RATE);
-await scene("10,000 transitions a second, above its size", 16 * MIB, RATE, 150_000);
+await scene("10,000 transitions a second, above its size", 32 * MIB, RATE, 200_000);

@@ -38,6 +38,8 @@ export function createRetention(connection: Connection, file: string, { keep, si
   const pragma = (name: string): number => Number(connection.value(`PRAGMA ${name}`));
   const pageSize = pragma("page_size");
   let shrinking = false;
+  /** Whether a program kept the log from being emptied the last time. */
+  let isRead = false;
 
   const logSize = (): number => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const occupied = (): number => pragma("page_count") * pageSize + logSize();
@@ -89,7 +91,7 @@ export function createRetention(connection: Connection, file: string, { keep, si
   const emptyLog = (): void => {
     // Whoever reads is not waited for: an override would wait too.
     connection.exec("PRAGMA busy_timeout = 0");
-    connection.get("PRAGMA wal_checkpoint(TRUNCATE)");
+    isRead = connection.value("PRAGMA wal_checkpoint(TRUNCATE)") !== 0;
     connection.exec(`PRAGMA busy_timeout = ${LOCK_WAIT}`);
   };
 
@@ -113,8 +115,8 @@ export function createRetention(connection: Connection, file: string, { keep, si
     },
     oversize() {
       if (occupied() <= size * FAR_ABOVE) return undefined;
-      const isRead = logSize() > size / 2;
-      return isRead ? "a program goes on reading it: end that" : "what must be kept is too much for it: raise it";
+      if (isRead) return "a program goes on reading it: end that";
+      return shrinking ? "old history goes first" : "what must be kept is too much for it: raise it";
     },
   };
 }

@@ -244,10 +244,11 @@ export function createStateFile(options: StateFileOptions, { clock, log, onRepla
       const { retention } = writable;
       try {
         const more = retention.tidy(clock());
-        if (more) return true;
         oversize = retention.oversize();
-        if (oversize !== undefined) trouble ??= troubleWith(file, "oversize", oversize);
-        else if (trouble?.code === "oversize") trouble = undefined;
+        if (trouble === undefined || trouble.code === "oversize") {
+          trouble = oversize === undefined ? undefined : troubleWith(file, "oversize", oversize);
+        }
+        return more;
       } catch (cause) {
         if (isDamage(cause)) replace(true);
         else trouble = troubleFrom(cause);

@@ -10,9 +10,10 @@ import { createStateFile } from "./state-file.ts";
 import type { Trouble } from "./trouble.ts";
 import type { Write } from "./writes.ts";
 
-/** Milliseconds between two looks at what is too old or too much, and between two chunks of it. */
+/** Milliseconds between two looks at what is too old or too much. */
 const TIDY_INTERVAL = 60_000;
-const TIDY_PAUSE = 20;
+/** Times as long as a chunk of it took until the next: most overrides then meet none. */
+const TIDY_PAUSE = 4;
 /** Transitions after which it looks at once. */
 const MANY_TRANSITIONS = 20_000;
 /** Of `size`, what the texts of one generation may take in gzip. */
@@ -123,9 +124,10 @@ function tidyAfter(pause: number): void {
   clearTimeout(tidying);
   transitions = 0;
   tidying = setTimeout(() => {
+    const from = performance.now();
     const more = file.tidy();
     report();
-    tidyAfter(more ? TIDY_PAUSE : TIDY_INTERVAL);
+    tidyAfter(more ? TIDY_PAUSE * (performance.now() - from) : TIDY_INTERVAL);
   }, pause);
 }
 tidyAfter(TIDY_INTERVAL);

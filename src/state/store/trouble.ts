@@ -13,7 +13,7 @@ export const TROUBLES = {
   foreign: "it belongs to something else and is left alone: nothing is kept; name another file, or move it away",
   damaged: "it is damaged and could not be set aside: nothing is kept; move it away",
   "damaged-often": "it is damaged once more: nothing is kept; see to the disk, then move the .damaged files away",
-  oversize: "it is far above state.size and cannot shrink: no history is kept",
+  oversize: "it is far above state.size: no history is kept until it has shrunk",
   stalled: "the disk does not answer: whether anything is kept is not known",
   "thread-ended": "its thread has ended and is started again",
 } as const satisfies Readonly<Record<string, string>>;

@@ -139,3 +139,20 @@ test("tidy: one chunk leaves most for the next", () => {
   expect(file.tidy()).toBe(true);
   expect(numbers(file, "SELECT count(*) FROM transitions")).toEqual([4000]);
 });
+
+test("tidy: history that comes faster than old history goes is left out; the file stays within bounds", () => {
+  const file = path.join(stateFolder(), "state.db");
+  const size = 2 ** 20;
+  const { file: state } = openState(file, { size });
+  let largest = 0;
+  for (let i = 0; i < 40; i++) {
+    state.commit([history(NOW, 2000)]);
+    state.tidy();
+    largest = Math.max(largest, statSync(file).size);
+  }
+  expect(state.dropped()).toBeGreaterThan(0);
+  expect(largest).toBeLessThan(3 * size);
+  tidied(state);
+  expect(state.trouble()).toBeUndefined();
+  expect(occupied(file)).toBeLessThanOrEqual(size);
+});
