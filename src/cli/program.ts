@@ -22,7 +22,7 @@ export function program(): Command {
 
   root
     .command("serve")
-    .description("serve a configuration until SIGTERM or SIGINT; SIGHUP loads it again")
+    .description("serve a configuration until SIGTERM or SIGINT; files that change are loaded again, on SIGHUP all")
     .argument("<config>", "YAML configuration file")
     .action(async (config: string) => {
       await serve(config);

@@ -273,6 +273,18 @@ describe.concurrent("createFileWatcher: folders", () => {
 });
 
 describe.concurrent("createFileWatcher: where the system tells nothing", () => {
+  test("of a folder above that is replaced", async ({ onTestFinished }) => {
+    const { at, watching } = await scene(onTestFinished);
+    await mkdir(at("conf/deep"));
+    await writeFile(at("conf/deep/a.yaml"), "old");
+    const { told } = await watching(["conf/deep/a.yaml"], { interval: 100 });
+    await rename(at("conf"), at("old"));
+    expect(await told(1)).toHaveLength(1);
+    await mkdir(at("conf/deep"), { recursive: true });
+    await writeFile(at("conf/deep/a.yaml"), "new");
+    expect(await told(2)).toHaveLength(2);
+  });
+
   const refusing = (code: string): typeof watchFolder => {
     return () => {
       throw Object.assign(new Error(`${code}: no`), { code });
