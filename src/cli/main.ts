@@ -8,6 +8,9 @@ process.on("SIGHUP", () => {});
 // and the system would end the process.
 for (const signal of ["SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
 
+const { nameProcess } = await import("../app/process-name.ts");
+nameProcess("geosteer", process.argv.slice(2));
+
 const { callerFolder } = await import("../app/command-name.ts");
 const folder = callerFolder();
 if (folder !== undefined) process.chdir(folder);

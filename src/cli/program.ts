@@ -25,7 +25,7 @@ export function program(): Command {
 
   root
     .command("serve")
-    .description("serve a configuration until SIGTERM or SIGINT; SIGHUP loads it again")
+    .description("serve a configuration until SIGTERM or SIGINT; files that change are loaded again, on SIGHUP all")
     .argument("<config>", "YAML configuration file")
     .option("--last-good", "where the configuration is broken, serve the one that was served last")
     .action(async (config: string, options: ServeOptions) => {

@@ -365,41 +365,45 @@ profiles:
   });
 });
 
-test("geosteer_config_generation rises when all workers answer from the generation, not before", async () => {
-  // So many that a worker is some time about them.
-  const profiles = Array.from(
-    { length: 4000 },
-    (_, i) => `  p${i}: { names: [p${i}.a.example], method: priority, endpoints: { a: { address: ADDRESS } } }\n`,
-  );
-  const text = (address: string): string =>
-    `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
-  const file = path.join(directory, "many.yaml");
-  await writeFile(file, text("192.0.2.1"));
-  const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: recordingLogger().logger });
-  const started = await server.start();
-  if (!started.ok) throw new Error(JSON.stringify(started.error));
-  const { dns, http } = started.value;
-  const served = async (): Promise<number> => {
-    const body = await (await fetch(new URL("/metrics", http))).text();
-    return Number(/^geosteer_config_generation (\d+)$/m.exec(body)?.[1]);
-  };
-  expect(await served()).toBe(1);
+test(
+  "geosteer_config_generation rises when all workers answer from the generation, not before",
+  { timeout: 120_000 },
+  async () => {
+    // So many that a worker is some time about them.
+    const profiles = Array.from(
+      { length: 4000 },
+      (_, i) => `  p${i}: { names: [p${i}.a.example], method: priority, endpoints: { a: { address: ADDRESS } } }\n`,
+    );
+    const text = (address: string): string =>
+      `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
+    const file = path.join(directory, "many.yaml");
+    await writeFile(file, text("192.0.2.1"));
+    const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: recordingLogger().logger });
+    const started = await server.start();
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    const { dns, http } = started.value;
+    const served = async (): Promise<number> => {
+      const body = await (await fetch(new URL("/metrics", http))).text();
+      return Number(/^geosteer_config_generation (\d+)$/m.exec(body)?.[1]);
+    };
+    expect(await served()).toBe(1);
 
-  await writeFile(file, text("192.0.2.2"));
-  const reloading = server.reload();
-  const seen: string[] = [];
-  while ((await Promise.race([reloading, Promise.resolve("under way")])) === "under way") {
-    const generation = await served();
-    const { answers } = await askUdp(serverAt(dns[0]!), { name: "p7.a.example", type: 1 });
-    seen.push(`${generation} ${answers[0]!.split(" ").at(-1)}`);
-  }
-  await reloading;
-  expect(await served()).toBe(2);
-  expect(new Set(seen)).toContain("1 192.0.2.1");
-  // Who sees the number gets its answers.
-  expect(new Set(seen)).not.toContain("2 192.0.2.1");
-  await server.stop();
-});
+    await writeFile(file, text("192.0.2.2"));
+    const reloading = server.reload();
+    const seen: string[] = [];
+    while ((await Promise.race([reloading, Promise.resolve("under way")])) === "under way") {
+      const generation = await served();
+      const { answers } = await askUdp(serverAt(dns[0]!), { name: "p7.a.example", type: 1 });
+      seen.push(`${generation} ${answers[0]!.split(" ").at(-1)}`);
+    }
+    await reloading;
+    expect(await served()).toBe(2);
+    expect(new Set(seen)).toContain("1 192.0.2.1");
+    // Who sees the number gets its answers.
+    expect(new Set(seen)).not.toContain("2 192.0.2.1");
+    await server.stop();
+  },
+);
 
 test("a stop while the first probes are under way ends the start: nothing is served", async () => {
   const silent = createServer((socket) => socket.on("error", () => {}));

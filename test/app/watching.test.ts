@@ -9,7 +9,7 @@ import { createLogger } from "../../src/telemetry/logger.ts";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
 import { mmdb } from "../support/mmdb-writer.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const CONFIG = `
 listen: { dns: ["127.0.0.1:0"], http: off, workers: 1 }
@@ -63,7 +63,7 @@ async function serve(configFile: string) {
   return { geosteer, lines, answer, count };
 }
 
-const SOON = { timeout: 20_000, interval: 100 };
+const SOON = { timeout: 60_000, interval: 100 };
 
 const REFUSED = "the new configuration is not used";
 const TAKEN = "serving a new generation";

@@ -6,8 +6,11 @@ import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { getPriority, setPriority } from "node:os";
 import { deserialize } from "node:v8";
 
-// A signal that asks every process of the server to load again is not meant to end the one that does.
-process.on("SIGHUP", () => {});
+// A signal that asks every process of the server to load again, or for new logs or numbers, is not meant to end this one.
+for (const signal of ["SIGHUP", "SIGUSR1", "SIGUSR2"] as const) process.on(signal, () => {});
+
+const { nameProcess } = await import("../process-name.ts");
+nameProcess("geosteer: load");
 
 const { load } = await import("./load.ts");
 const { MESSAGES } = await import("./load-messages.ts");

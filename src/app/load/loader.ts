@@ -182,7 +182,8 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
 
 function start(memory: number, folder: string): ChildProcess {
   const heap = `--max-old-space-size=${Math.floor(memory / 2 ** 20)}`;
-  return spawn(process.execPath, [heap, fileURLToPath(ENTRY)], {
+  // Nor does it open a debugger before it listens for that signal itself.
+  return spawn(process.execPath, [heap, "--disable-sigusr1", fileURLToPath(ENTRY)], {
     // A folder that is gone: absolute paths are still good.
     cwd: existsSync(folder) ? folder : "/",
     stdio: ["pipe", "ignore", "pipe", "pipe"],

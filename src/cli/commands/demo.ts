@@ -20,7 +20,9 @@ export async function demo(): Promise<void> {
     printProblems([started.error]);
     process.exit(1);
   }
-  const addresses = await serve(CONFIG);
+  // Whoever read this may have gone: that is no reason to end.
+  process.stderr.on("error", () => {});
+  const addresses = await serve(CONFIG, { endsWithTerminal: true });
   const [dns = ""] = addresses.dns;
   const [host, port] = dns.split(":");
   const lines = [

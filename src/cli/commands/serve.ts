@@ -9,13 +9,20 @@ import { workingFolder } from "../working-folder.ts";
 const STOP_LIMIT = 4300;
 
 const STANDARD_OUTPUT = 1;
+const STANDARD_STREAMS = [0, STANDARD_OUTPUT, 2];
 
 export interface ServeOptions {
+  /** Whether the configuration that was served last is served where the file's is broken. */
   readonly lastGood?: boolean;
+  /** Whether it ends where the terminal does that it was started on: SIGHUP is then no wish for a reload. */
+  readonly endsWithTerminal?: boolean;
 }
 
 /** Resolves when geosteer serves. A signal ends the process, also before that. */
-export async function serve(configFile: string, { lastGood = false }: ServeOptions = {}): Promise<Addresses> {
+export async function serve(
+  configFile: string,
+  { lastGood = false, endsWithTerminal = false }: ServeOptions = {},
+): Promise<Addresses> {
   const geosteer = createGeosteer(
     { configFile, folder: workingFolder(), lastGood },
     { logger: createLogger({ pretty: isatty(STANDARD_OUTPUT) }) },
@@ -32,7 +39,9 @@ export async function serve(configFile: string, { lastGood = false }: ServeOptio
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  process.on("SIGHUP", () => void geosteer.reload());
+  // Known now: of a terminal that is gone it cannot be asked.
+  const isBound = endsWithTerminal && STANDARD_STREAMS.some((descriptor) => isatty(descriptor));
+  process.on("SIGHUP", isBound ? stop : () => void geosteer.reload());
 
   const started = await geosteer.start();
   if (stopping) return new Promise(() => {});

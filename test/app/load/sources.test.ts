@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { fileIdentity } from "../../../src/app/file-identity.ts";
 import { load, type Loaded, type LoadRequest } from "../../../src/app/load/load.ts";
 import { createLoader } from "../../../src/app/load/loader.ts";
@@ -12,6 +12,9 @@ import type { StartError } from "../../../src/app/start-error.ts";
 import { createNames } from "../../../src/server/names/names.ts";
 import type { Result } from "../../../src/shared/result.ts";
 import { mmdb } from "../../support/mmdb-writer.ts";
+
+// Some tests start processes, and other tests do so at the same time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let directory: string;
 const at = (name: string): string => path.join(directory, name);
