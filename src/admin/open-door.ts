@@ -90,8 +90,9 @@ export function openDoor({ door, pages, listed, secure }: DoorOptions, { hosts, 
     frameworkErrors: (_error, _request, reply) =>
       void refuse(reply.headers(HEADERS), { code: "malformed", message: "the path cannot be read" }),
     clientErrorHandler(error, socket) {
-      if (socket.writable) socket.end(rawProblem(unreadable(error)));
-      else socket.destroy();
+      if (socket.writable) socket.write(rawProblem(unreadable(error)));
+      // When that is written, whether the client goes or not.
+      socket.destroySoon();
     },
   });
   const connections = boundConnections(server.server, MOST_CONNECTIONS);

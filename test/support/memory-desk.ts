@@ -39,18 +39,22 @@ export interface MemoryDesk extends Control {
   generationTexts: readonly GenerationText[];
 }
 
+/** How many there are, or how they are called. */
 export interface DeskSize {
-  readonly profiles?: number;
-  readonly endpoints?: number;
+  readonly profiles?: number | readonly string[];
+  readonly endpoints?: number | readonly string[];
 }
 
 export const AT = "2026-11-27T20:04:43.000Z";
 
 const SITES = ["munich", "dublin"] as const;
 
-export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: DeskSize = {}): MemoryDesk {
-  const profiles = Array.from({ length: count }, (_, i) => profileOf(i, each));
-  const endpoints = profiles.flatMap(({ profile }) => Array.from({ length: each }, (_, i) => endpointOf(profile, i)));
+export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoints = 2 }: DeskSize = {}): MemoryDesk {
+  const each = namesOf("e", ofEndpoints);
+  const profiles = namesOf("p", ofProfiles).map((name) => profileOf(name, each.length));
+  const endpoints = profiles.flatMap(({ profile }) => each.map((name, i) => endpointOf(profile, name, i)));
+  const firstProfile = profiles[0]!.profile;
+  const firstEndpoint = each[0]!;
   const followers = new Set<(event: ControlEvent) => void>();
   const done: string[] = [];
   const refusals: string[] = [];
@@ -79,7 +83,15 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
         heldBy: undefined,
       })),
       hitCount: hits.length,
-      profiles: [{ profile: "p0", eligible: ["e1"], eligibleCount: 1, allDown: undefined, regionsDown: [] }],
+      profiles: [
+        {
+          profile: firstProfile,
+          eligible: each.slice(1),
+          eligibleCount: each.length - 1,
+          allDown: undefined,
+          regionsDown: [],
+        },
+      ],
       profileCount: 1,
       emptied: 0,
     };
@@ -95,7 +107,9 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
     done,
     refusals,
     nextReload: { taken: true, generation: 8, problems: [], changes: undefined },
-    transitions: [{ at: AT, subject: "p0/e0", from: "online", to: "degraded", reason: "refused" }],
+    transitions: [
+      { at: AT, subject: `${firstProfile}/${firstEndpoint}`, from: "online", to: "degraded", reason: "refused" },
+    ],
     generationTexts: [
       {
         number: 7,
@@ -159,7 +173,7 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
       answer(() => ({
         name,
         generation: 7,
-        profile: "p0",
+        profile: firstProfile,
         method: "priority",
         status: "online",
         question: type,
@@ -174,12 +188,12 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
           regions: ["WORLD"],
         },
         candidates: {
-          profile: "p0",
+          profile: firstProfile,
           method: "priority",
           tiers: [
             [
               {
-                endpoint: "e0",
+                endpoint: firstEndpoint,
                 basis: { kind: "priority", priority: 1 },
                 status: "online",
                 eligible: true,
@@ -193,7 +207,12 @@ export function createMemoryDesk({ profiles: count = 3, endpoints: each = 2 }: D
           others: [],
         },
         outcomes: [
-          { probability: 1, path: ["p0/e0"], reason: "preferred", answer: { kind: "addresses", data: ["192.0.2.1"] } },
+          {
+            probability: 1,
+            path: [`${firstProfile}/${firstEndpoint}`],
+            reason: "preferred",
+            answer: { kind: "addresses", data: ["192.0.2.1"] },
+          },
         ],
         ttl: 30,
         negativeTtl: 30,
@@ -295,13 +314,17 @@ function pageOf<T>(all: readonly T[], { after = "0", limit = 100 }: PageQuery): 
   return { items: all.slice(begin, end), next: end < all.length ? String(end) : undefined };
 }
 
-function profileOf(i: number, endpoints: number): ProfileStatus {
+function namesOf(letter: string, named: number | readonly string[]): readonly string[] {
+  return typeof named === "number" ? Array.from({ length: named }, (_, i) => `${letter}${i}`) : named;
+}
+
+function profileOf(profile: string, endpoints: number): ProfileStatus {
   return {
-    profile: `p${i}`,
+    profile,
     status: "online",
     since: AT,
     method: "performance",
-    names: [`p${i}.gtm.example.com`],
+    names: [`${profile}.gtm.example.com`],
     endpoints: { online: endpoints },
     eligible: { all: endpoints, ipv4: endpoints, ipv6: 0 },
     allDown: undefined,
@@ -310,10 +333,10 @@ function profileOf(i: number, endpoints: number): ProfileStatus {
   };
 }
 
-function endpointOf(profile: string, i: number): EndpointStatus {
+function endpointOf(profile: string, endpoint: string, i: number): EndpointStatus {
   return {
     profile,
-    endpoint: `e${i}`,
+    endpoint,
     status: "online",
     since: AT,
     restored: false,

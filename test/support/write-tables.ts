@@ -1,10 +1,15 @@
-/** `npm run docs`: writes docs/openapi.json, and the tables of docs/reference.md and docs/regions.md, from the code. */
+/** `npm run docs`: writes docs/openapi.json, and the tables of docs/*.md, from the code. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { apiTables } from "./api-tables.ts";
 import { openApiText } from "./openapi-text.ts";
 import { referenceTables, withTables } from "./reference-tables.ts";
 import { regionTables } from "./region-tables.ts";
 
-const PAGES = { "reference.md": referenceTables(), "regions.md": regionTables() };
+const PAGES = {
+  "api.md": apiTables(),
+  "reference.md": referenceTables(),
+  "regions.md": regionTables(),
+};
 
 for (const [page, tables] of Object.entries(PAGES)) {
   const file = new URL(`../../docs/${page}`, import.meta.url);

@@ -107,6 +107,12 @@ describe("on loopback", () => {
     expect(api.desk.refusals).toHaveLength(1);
   });
 
+  test("a change without a body must be said to be JSON too: a form can send it without", async () => {
+    const told = await ask(api.url, "/api/v1/reload", { method: "POST", token: OPERATOR.token });
+    expect(told).toMatchObject({ status: 415, body: { code: "wrong-content-type" } });
+    expect(api.desk.done).toEqual([]);
+  });
+
   test("no page of another site is let ask first (CORS preflight)", async () => {
     const headers = { origin: "https://evil.example", "access-control-request-method": "DELETE" };
     const told = await ask(api.url, "/api/v1/overrides", { method: "OPTIONS", headers });

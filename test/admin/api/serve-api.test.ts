@@ -241,6 +241,17 @@ describe("wrong requests", () => {
     expect(told).toMatchObject({ status: 400, body: { code: "malformed" } });
   });
 
+  test("a body that is nested as deep as can be is refused like any other", async () => {
+    for (const body of [
+      "[".repeat(60_000),
+      `${"[".repeat(30_000)}${"]".repeat(30_000)}`,
+      `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
+    ]) {
+      const told = await asked("/overrides", { ...post, body, headers: { "content-type": "application/json" } });
+      expect(told).toMatchObject({ status: 400 });
+    }
+  });
+
   test("a body that would change the prototype of what reads it is malformed", async () => {
     const body = '{"pattern":"p0/e0","action":"out","__proto__":{"force":true}}';
     const told = await asked("/overrides", { ...post, body, headers: { "content-type": "application/json" } });

@@ -1,7 +1,8 @@
 /** TLS on the address: pairs that are taken and refused, and a renewal under way. */
+import { once } from "node:events";
 import { connect as connectPlain } from "node:net";
 import { text } from "node:stream/consumers";
-import { connect } from "node:tls";
+import { connect, type TLSSocket } from "node:tls";
 import { afterEach, expect, test } from "vitest";
 import { readCertificate } from "../../../src/admin/listeners/certificate.ts";
 import { createHttpServer } from "../../../src/admin/http-server.ts";
@@ -129,4 +130,32 @@ test("connections that never agree on TLS are bounded, and keep nobody out", asy
   await expect.poll(() => idle.filter(({ closed }) => closed).length, { timeout: 5000 }).toBeGreaterThanOrEqual(50);
   expect((await ask(url, "/livez", { ca: certificate })).status).toBe(200);
   for (const socket of idle) socket.destroy();
+});
+
+test("of connections with TLS too, one that has asked lately is not the one that is closed", async () => {
+  const { url } = await startApi({ tls: PAIR });
+  const open = async (): Promise<TLSSocket> => {
+    const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", ca: certificate });
+    await once(
+      socket.on("error", () => {}),
+      "secureConnect",
+    );
+    return socket.resume();
+  };
+  const [first, second] = [await open(), await open()];
+  for (let more = 2; more < 100; more++) await open();
+  first.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await once(first, "data");
+  await open();
+  await expect.poll(() => second.closed).toBe(true);
+  expect(first.closed).toBe(false);
+});
+
+test("a stop does not wait for those that never agree on TLS", async () => {
+  const { url } = await startApi({ tls: PAIR });
+  const idle = connectPlain(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
+  await once(idle, "connect");
+  const before = performance.now();
+  await stopServers();
+  expect(performance.now() - before).toBeLessThan(3000);
 });

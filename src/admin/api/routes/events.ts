@@ -22,7 +22,7 @@ export const OPENAPI: ApiRoute = {
   path: "/openapi.json",
   operationId: "getOpenApi",
   tag: "status",
-  summary: "this document",
+  summary: "this API as an OpenAPI document",
   role: "read",
   answers: { 200: { description: "OpenAPI 3.1.", schema: z.looseObject({}) } },
   problems: [],
