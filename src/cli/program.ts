@@ -20,6 +20,8 @@ export function program(): Command {
   const root = new Command("geosteer")
     .description("Authoritative DNS server that steers each client to the nearest living endpoint.")
     .version(VERSION)
+    // Options of a command that has commands of its own are not theirs.
+    .enablePositionalOptions()
     .addHelpText("after", `\nExit codes:\n${exitCodeLines()}`)
     .showHelpAfterError(`(${commandName()} --help lists the commands)`);
 

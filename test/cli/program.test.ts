@@ -31,6 +31,7 @@ test.for([
   [["override", "shop/*", "off"], /Allowed choices are up, down, out/],
   [["override", "shop/*"], /missing required argument 'action'/],
   [["override", "clear"], /missing required argument 'which'/],
+  [["override", "list", "--for", "2h"], /unknown option '--for'/],
   [["probe", "shop"], /Give PROFILE\/ENDPOINT/],
   [["generations", "x"], /Give the number of a generation/],
   [["token", "a b", "read"], /^error: a b: bad name, wanted 1 to 64 letters/],

@@ -1,7 +1,7 @@
 /** The commands that ask a server, as a shell sees them: where they ask, how they end, what they print where. */
 import { execFileSync, spawn, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -139,6 +139,47 @@ describe("exit codes", () => {
       code: 4,
       stderr: `${address}: not allowed without a token: needs the role operate (not-allowed)\n`,
     });
+  });
+});
+
+describe("another user", () => {
+  /** The superuser may open everything: then `nobody` asks. */
+  const uid = process.getuid!() === 0 ? 65_534 : undefined;
+
+  async function asOther(...args: readonly string[]): Promise<Ran> {
+    const child = start(args, { ...(uid === undefined ? {} : { uid }), stdio: ["ignore", "pipe", "pipe"], cwd: "/" });
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, "exit")]);
+    return { code: code as number | null, stdout, stderr };
+  }
+
+  test("4: who may not use the socket is told so, also where its folder is closed", async () => {
+    const open = mkdtempSync(path.join(tmpdir(), "geosteer-"));
+    chmodSync(open, 0o755);
+    const closed = path.join(open, "state");
+    mkdirSync(closed);
+    const socket = path.join(closed, "control.sock");
+    await controlServer(ANSWERS, socket);
+    chmodSync(socket, 0);
+    const config = path.join(open, "geosteer.yaml");
+    writeFileSync(config, "state: { file: state/geosteer.db }\n");
+    const named = await asOther("status", "--server", `unix:${socket}`);
+    chmodSync(closed, 0);
+    const found = await asOther("status", "--config", config);
+    chmodSync(closed, 0o700);
+    rmSync(open, { recursive: true });
+    const stderr = `unix:${socket}: this user may not use the socket; use the server's user, or join the socket's group (not-allowed)\n`;
+    expect([named, found]).toEqual([
+      { code: 4, stdout: "", stderr },
+      { code: 4, stdout: "", stderr },
+    ]);
+  });
+
+  test("3: a configuration that they may not read is told as such", async () => {
+    const config = path.join(folder, "secret.yaml");
+    writeFileSync(config, "zones: {}\n", { mode: 0 });
+    const { code, stderr } = await asOther("status", "--config", config);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`tried ${config} (this user may not read it); name the server with`);
   });
 });
 
