@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestWord } from "../../src/config/nearest-word.ts";
+import { nearestOf, nearestWord } from "../../src/config/nearest-word.ts";
 
 const WORDS = ["address", "host", "profile", "weight", "ttl"];
 
@@ -30,4 +30,11 @@ test("nearestWord does not search a long list", () => {
       Array.from({ length: 10_000 }, (_, i) => `p${i}`),
     ),
   ).toBeUndefined();
+});
+
+test("nearestOf: as nearestWord for the first 200 texts and whenever they come again, then none", () => {
+  const nearest = nearestOf(["munich"]);
+  expect(nearest("muncih")).toBe("munich");
+  for (let i = 1; i < 200; i++) nearest(`other-${i}`);
+  expect([nearest("muncih"), nearest("munihc")]).toEqual(["munich", undefined]);
 });

@@ -62,6 +62,7 @@ const profileChanges: Readonly<Record<string, Change>> = {
 };
 
 const endpointChanges: Readonly<Record<string, Change>> = {
+  use: { profile: near.profile, endpoint: { use: "antipodes" }, change: { use: "paris" } },
   address: { ...first, change: { address: "192.0.2.11" } },
   host: { ...first, change: { host: "www.example.net", address: undefined } },
   profile: { ...first, change: { profile: "child", address: undefined } },
@@ -70,9 +71,13 @@ const endpointChanges: Readonly<Record<string, Change>> = {
   weight: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { weight: 1000 } },
   // From where it is nobody's nearest to where it is that of some.
   location: { profile: near.profile, endpoint: { ...near.endpoint, location: "AU" }, change: { location: "FR" } },
+  site: { profile: near.profile, endpoint: { address: "192.0.2.10", site: "far" }, change: { site: "near" } },
+  labels: { ...first, change: { labels: { kind: "cloud" } } },
   regions: { ...geographic, change: { regions: ["EU", "pacific"] } },
   networks: { ...geographic, change: { networks: ["10.0.0.0/8"] } },
   alwaysServe: { ...first, change: { alwaysServe: true } },
+  monitor: { ...first, change: { monitor: "web" } },
+  headers: { ...first, endpoint: { ...first.endpoint, monitor: "web" }, change: { headers: { Host: "a.example" } } },
   probe: { ...first, change: { probe: "192.0.2.99" } },
   minHealthy: { ...nested, change: { minHealthy: 2 } },
   minHealthyIPv4: { ...nested, change: { minHealthyIPv4: 2 } },
@@ -92,6 +97,11 @@ function configOf(profiles: Readonly<Record<string, Keys>>): CheckedConfig {
     geoip: { networks, groupings: { pacific: ["US", "JP"] } },
     zones: { "t.example": { nameservers: ["ns.example.net"] } },
     monitors: { m: { protocol: "tcp", port: 80 }, web: { protocol: "http" } },
+    sites: { far: { location: "AU" }, near: { location: "FR" } },
+    endpoints: {
+      antipodes: { address: "192.0.2.12", site: "far" },
+      paris: { address: "192.0.2.13", site: "near" },
+    },
     profiles: {
       ...profiles,
       child: {
