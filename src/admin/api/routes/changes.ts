@@ -103,6 +103,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     summary: "load the configuration again",
     description: "All or nothing: where it is refused, what was served before serves on.",
     role: "operate",
+    isSlow: true,
     body: askedReload,
     asked: {},
     answers: {
@@ -129,6 +130,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     summary: "probe an endpoint at once",
     description: "It counts as any other probe does.",
     role: "operate",
+    isSlow: true,
     body: askedProbe,
     asked: { endpoint: "shop/munich" },
     answers: { 200: { description: "What the probe said.", schema: probeReport, example: EXAMPLES.probed } },
