@@ -95,8 +95,8 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
 
   const open = (door: Door, secure?: SecureOptions): OpenDoor => {
     const one = openDoor({ door, pages: table, listed, secure }, deps);
-    const { server, goOn } = one;
-    if (api !== undefined) void server.register(async (scope) => serveApi(scope, door, { ...api, goOn }));
+    const { server, goOn, pause } = one;
+    if (api !== undefined) void server.register(async (scope) => serveApi(scope, door, { ...api, goOn, pause }));
     opened.push(one);
     return one;
   };

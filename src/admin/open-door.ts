@@ -33,6 +33,8 @@ export interface OpenDoor {
   readonly server: FastifyInstance;
   /** Takes a request that goes on for long out of the bounds of the short ones. */
   readonly goOn: (request: FastifyRequest) => void;
+  /** Lets a request take its time until the function that is returned is called. */
+  readonly pause: (request: FastifyRequest) => () => void;
   readonly closeConnections: () => void;
   readonly setSecure: (secure: SecureOptions) => void;
 }
@@ -97,10 +99,16 @@ export function openDoor({ door, pages, listed, secure }: DoorOptions, { hosts, 
   });
   const connections = boundConnections(server.server, MOST_CONNECTIONS);
   const limits = new WeakMap<FastifyRequest, NodeJS.Timeout>();
+  const beginLimit = (request: FastifyRequest): void => {
+    limits.set(
+      request,
+      setTimeout(() => request.raw.socket.destroy(), ANSWER_LIMIT),
+    );
+  };
+  const endLimit = (request: FastifyRequest): void => clearTimeout(limits.get(request));
   server.addHook("onRequest", async (request, reply) => {
-    const limit = setTimeout(() => request.raw.socket.destroy(), ANSWER_LIMIT);
-    limits.set(request, limit);
-    reply.raw.once("close", () => clearTimeout(limit));
+    beginLimit(request);
+    reply.raw.once("close", () => endLimit(request));
     reply.headers(HEADERS);
     // A web page reaches no Unix socket.
     if (door.kind === "control" || isHostAllowed(request.headers.host, hosts())) return undefined;
@@ -122,8 +130,14 @@ export function openDoor({ door, pages, listed, secure }: DoorOptions, { hosts, 
   return {
     server,
     goOn(request) {
-      clearTimeout(limits.get(request));
+      endLimit(request);
       connections.letGo(request.raw.socket);
+    },
+    pause(request) {
+      endLimit(request);
+      return () => {
+        if (!request.raw.socket.destroyed) beginLimit(request);
+      };
     },
     closeConnections() {
       server.server.closeAllConnections();

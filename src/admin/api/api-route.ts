@@ -19,6 +19,8 @@ export interface ApiRoute {
   readonly summary: string;
   readonly description?: string;
   readonly role: Role;
+  /** Whether the desk may take longer than an answer usually may. */
+  readonly isSlow?: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

@@ -16,9 +16,10 @@ export function sendProblem(reply: FastifyReply, problem: ApiProblem): FastifyRe
   if (retry !== undefined) reply.header("retry-after", retry);
   // RFC 6750 section 3.
   if (code === "unauthorized") reply.header("www-authenticate", 'Bearer realm="geosteer"');
-  // What is left of a body that is not wanted is not read.
+  // What is left of a body that is not wanted is not read, and who asks too much keeps no connection.
   const { "content-length": length = "0", "transfer-encoding": encoding } = reply.request.headers;
-  if (length !== "0" || encoding !== undefined) reply.header("connection", "close");
+  const isTooMuch = code === "too-many-streams" || PROBLEM_STATUS[code] === 429;
+  if (length !== "0" || encoding !== undefined || isTooMuch) reply.header("connection", "close");
   return reply
     .code(PROBLEM_STATUS[code])
     .type(PROBLEM_JSON)

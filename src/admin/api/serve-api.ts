@@ -20,6 +20,8 @@ export interface ApiDeps extends GuardDeps {
   readonly streams: EventStreams;
   /** Takes a request that goes on for long out of the bounds of the short ones. */
   readonly goOn: (request: FastifyRequest) => void;
+  /** Lets a request take its time until the function that is returned is called. */
+  readonly pause: (request: FastifyRequest) => () => void;
 }
 
 let document: string | undefined;
@@ -34,7 +36,10 @@ export function serveApi(server: FastifyInstance, door: Door, deps: ApiDeps): vo
     if (!parts.ok) return sendProblem(reply, parts.error);
     if (route.handle === undefined) return follow(request, reply);
     const asked = { control, actor, ...parts.value } as Parameters<NonNullable<ApiRoute["handle"]>>[0];
-    return sendAnswer(reply, route, await route.handle(asked));
+    const goOn = route.isSlow === true ? deps.pause(request) : undefined;
+    const answered = await route.handle(asked);
+    goOn?.();
+    return sendAnswer(reply, route, answered);
   };
 
   const follow = (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,11 +1,12 @@
 /** What each route of the API takes and gives: status, body, and the problems of wrong requests. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { API_ROUTES } from "../../../src/admin/api/routes/table.ts";
 import { PROBLEM_STATUS } from "../../../src/admin/api/problems.ts";
 import { problem } from "../../../src/admin/api/schemas/problem.ts";
-import { CONTROL_PROBLEMS, type ControlProblemCode } from "../../../src/control/control.ts";
+import { CONTROL_PROBLEMS, type ControlProblemCode, type ReloadOutcome } from "../../../src/control/control.ts";
+import { ok } from "../../../src/shared/result.ts";
 import { ask, OPERATOR, startApi, stopServers, type ApiServer, type Ask } from "../../support/api-server.ts";
-import { AT } from "../../support/memory-desk.ts";
+import { AT, createMemoryDesk } from "../../support/memory-desk.ts";
 
 let api: ApiServer;
 
@@ -72,7 +73,6 @@ describe("what the desk is asked", () => {
 
   test("a page has 100 entries where none are asked for", async () => {
     await stopServers();
-    const { createMemoryDesk } = await import("../../support/memory-desk.ts");
     api = await startApi({ desk: createMemoryDesk({ profiles: 300 }) });
     expect((await asked("/profiles")).body.items).toHaveLength(100);
     expect((await asked("/profiles?limit=1000")).body.items).toHaveLength(300);
@@ -132,6 +132,24 @@ describe("what the desk is asked", () => {
     const told = await asked("/reload", { method: "POST", token: OPERATOR.token, json: {} });
     expect(told.status).toBe(422);
     expect(told.body).toEqual({ taken: false, generation: 7, problems });
+  });
+
+  test("a reload may take longer than an answer may, and is then answered", async () => {
+    await stopServers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    api = await startApi();
+    const { promise, resolve } = Promise.withResolvers<ReloadOutcome>();
+    const begun = vi.fn<() => void>();
+    api.desk.reload = async () => {
+      begun();
+      return ok(await promise);
+    };
+    const told = asked("/reload", { method: "POST", token: OPERATOR.token, json: {} });
+    await vi.waitFor(() => expect(begun).toHaveBeenCalledTimes(1));
+    vi.advanceTimersByTime(3_600_000);
+    resolve(api.desk.nextReload);
+    expect((await told).status).toBe(200);
+    vi.useRealTimers();
   });
 
   test("a reload needs no body, only to say that it would be JSON", async () => {

@@ -7,7 +7,9 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ask, startApi, stopServers } from "../../support/api-server.ts";
+import { createHttpServer } from "../../../src/admin/http-server.ts";
+import { ask, memoryLogger, startApi, stopServers } from "../../support/api-server.ts";
+import { createMemoryDesk } from "../../support/memory-desk.ts";
 
 let folder: string;
 let file: string;
@@ -56,9 +58,6 @@ test("it serves what the address serves, for its user and group alone", async ()
 });
 
 test("it serves without an address too", async () => {
-  const { createHttpServer } = await import("../../../src/admin/http-server.ts");
-  const { createMemoryDesk } = await import("../../support/memory-desk.ts");
-  const { memoryLogger } = await import("../../support/api-server.ts");
   const server = createHttpServer(
     { control: file },
     {

@@ -102,6 +102,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     summary: "load the configuration again",
     description: "All or nothing: where it is refused, what was served before serves on.",
     role: "operate",
+    isSlow: true,
     body: askedReload,
     asked: {},
     answers: {
@@ -128,6 +129,7 @@ export const changeRoutes: readonly ApiRoute[] = [
     summary: "probe an endpoint at once",
     description: "It counts as any other probe does.",
     role: "operate",
+    isSlow: true,
     body: askedProbe,
     asked: { endpoint: "shop/munich" },
     answers: { 200: { description: "What the probe said.", schema: probeReport, example: EXAMPLES.probed } },
