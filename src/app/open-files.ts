@@ -26,7 +26,7 @@ export function tcpConnectionsWithin(limit: number, connections: number, { addre
   // Each UDP worker has a spare one; one serves TCP.
   const threads = 2 * udpWorkers + 1;
   const sockets = addresses * (udpWorkers + 1);
-  const reserve = PROCESS + THREAD * threads + sockets + probesWithin(limit) + SPARE;
+  const reserve = PROCESS + THREAD * threads + sockets + probesWithin(limit) + httpWithin(limit) + SPARE;
   return Math.max(1, Math.min(connections, limit - reserve));
 }
 
@@ -34,7 +34,16 @@ export function tcpConnectionsWithin(limit: number, connections: number, { addre
 const PROCESS = 25;
 /** Counted there too: the event loop of a worker. */
 const THREAD = 5;
-/** Clients of the admin server, files that a reload reads, 9 sockets of name look-ups, 16 connections that close. */
+/** Clients of the HTTP server at most: connections at both doors, and event streams. */
+const MOST_HTTP = 464;
+/** Under a low limit they are left this part of it: they are few but in a flood. */
+const SHARE_OF_HTTP = 1 / 16;
+
+function httpWithin(limit: number): number {
+  return Math.min(MOST_HTTP, Math.floor(limit * SHARE_OF_HTTP));
+}
+
+/** The state file, files that a reload reads, 9 sockets of name look-ups, 16 connections that close. */
 const SPARE = 40;
 
 /** The soft limit, which Node raises to the hard one as it starts; undefined where there is none or it is not told. */

@@ -16,10 +16,10 @@ describe("tcpConnectionsWithin", () => {
   const small = { addresses: 1, udpWorkers: 2 };
   test.for([
     ["all where there is room", 1_048_576, 4000, small, 4000],
-    ["what the rest leaves: 25 + 5 threads of 5 + 3 sockets + 48 probes + 40", 192, 4000, small, 51],
+    ["what the rest leaves: 25 + 5 threads of 5 + 3 sockets + 48 probes + 12 HTTP + 40", 192, 4000, small, 39],
     ["no more than are configured", 192, 10, small, 10],
-    ["less beside more addresses", 192, 4000, { ...small, addresses: 2 }, 48],
-    ["less beside more workers", 192, 4000, { ...small, udpWorkers: 3 }, 40],
+    ["less beside more addresses", 192, 4000, { ...small, addresses: 2 }, 36],
+    ["less beside more workers", 192, 4000, { ...small, udpWorkers: 3 }, 28],
     ["one at least, so that TCP is there", 64, 4000, small, 1],
   ] as const)("takes %s", ([, limit, connections, serving, wanted]) => {
     expect(tcpConnectionsWithin(limit, connections, serving)).toBe(wanted);
