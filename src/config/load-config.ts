@@ -21,7 +21,7 @@ import { readGroupings } from "./groupings.ts";
 import { withoutUnusedKeys } from "./method-keys.ts";
 import { withNamedFiles } from "./named-files.ts";
 import type { Config } from "./schema/config.ts";
-import { digestOf, nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
+import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
 import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
@@ -32,6 +32,7 @@ import { wellFormed } from "./well-formed.ts";
 import { withWholeEndpoints } from "./whole-endpoints.ts";
 import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { brokenDocument, readQuickly } from "./yaml/quick-document.ts";
+import { zoneContent } from "./zone-content.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
 
 interface Source {
@@ -130,7 +131,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
     sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
-    contents: zones.zones.map((zone) => ({ name: zone.name, digest: digestOf(ownTexts(zone, config)) })),
+    contents: zones.zones.map(zoneContent),
     raised: raisedSerials(versions),
     warnings: warnings(),
     failover: source.warns === true ? failoverTimes(config, graph) : [],
@@ -148,13 +149,9 @@ function versionsOf(config: Config, { zones, zoneOf }: ZoneIndex, source: Source
   });
 }
 
-function textsOf(zone: StaticZone, isSteered: boolean, config: Config, text: string): readonly string[] {
-  if (isSteered || zone.soa.serial === undefined) return [text, ...zone.texts];
+function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }: Config, text: string) {
+  if (isSteered || soa.serial === undefined) return [text, ...texts];
   // Who raises a serial by hand does so for changes of the zone, not for each of the configuration.
-  return ownTexts(zone, config);
-}
-
-function ownTexts({ path, texts }: StaticZone, { zones }: Config): readonly string[] {
   return texts.length > 0 ? texts : [JSON.stringify(zones[String(path[1])])];
 }
 

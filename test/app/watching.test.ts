@@ -133,7 +133,7 @@ test("a ConfigMap of Kubernetes: each version that is published is taken up whol
   await expect.poll(() => answer("static"), SOON).toBe("192.0.2.12");
   await publish("3", { "more.zone": "static A 192.0.2.13\n" });
   await expect.poll(() => answer("static"), SOON).toBe("192.0.2.13");
-  expect(count(TAKEN)).toBe(2);
+  await expect.poll(() => count(TAKEN), SOON).toBe(2);
   expect(lines.filter(({ level }) => level === "error")).toEqual([]);
 });
 

@@ -100,6 +100,8 @@ test.for<[what: string, found: string, replaced: string, changes: readonly strin
     "nameservers: [ns2.example.net]",
     ["~a.example"],
   ],
+  ["one value as a list of it", "nameservers: [ns.example.net] }", "nameservers: ns.example.net }", []],
+  ["a serial by hand", "nameservers: [", "soa: { serial: 7 }, nameservers: [", ["~a.example"]],
   ["a zone more", "zones:\n", "zones:\n  c.example: { nameservers: [ns.example.net] }\n", ["+c.example"]],
 ])("digestsOf: %s", ([, found, replaced, changes]) => {
   expect(BEFORE).toContain(found);
