@@ -4,13 +4,12 @@
  */
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { createHttpServer, type HttpServer } from "../admin/http-server.ts";
-import { isLogged } from "../config/diagnostic-codes.ts";
+import type { HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { createControl, type Desk } from "../control/create-control.ts";
-import { changesBetween, changesInBrief, type Described } from "../control/changes.ts";
+import { changesBetween, changesInBrief, firstOf, type Described } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
-import type { Changed, Changes, LoadProblem, ReloadOutcome } from "../control/control.ts";
+import type { Changes, LoadProblem, ReloadOutcome } from "../control/control.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -22,8 +21,7 @@ import { formatAddress } from "../server/transports/listener.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
 import type { LevelledLogger } from "../telemetry/logger.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
-import { commandName } from "./command-name.ts";
-import { controlPath, stateFilePath } from "./control-path.ts";
+import { stateFilePath } from "./control-path.ts";
 import { createServices } from "./create-service.ts";
 import { createDeskWork } from "./desk-work/desk-work.ts";
 import type { Generation } from "./generation.ts";
@@ -34,12 +32,12 @@ import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keepin
 import { findLastGood } from "./last-good.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
-import { lostPlaces } from "./lost-places.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
 import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
-import { createPeerUser } from "./peer-user.ts";
 import { readyFields } from "./ready-line.ts";
-import { problemOf, type StartError } from "./start-error.ts";
+import type { StartError } from "./start-error.ts";
+import { startHttp } from "./start-http.ts";
+import { tellProblems, tellSurprises, tellWarnings } from "./tell-loads.ts";
 import { VERSION } from "./version.ts";
 import { createFileWatcher } from "./watch/file-watcher.ts";
 
@@ -73,9 +71,6 @@ export interface GeosteerDeps {
   /** The logger, whose level each configuration that is taken sets. */
   readonly logger: LevelledLogger;
 }
-
-/** Problems of a new configuration that are logged; `geosteer check` tells all. */
-const MAX_LOGGED = 20;
 
 /** Files that have changed and are named in the log. */
 const MAX_NAMED = 5;
@@ -155,7 +150,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     { version: VERSION, statuses: STATUSES, actions: OVERRIDE_ACTIONS },
     {
       counters,
-      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp)),
+      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned())),
       profiles: () => withCurrent(profileReadings),
       overrides: () => desk.ruling.list(),
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
@@ -204,26 +199,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     lastLoad = { success: loaded.ok, at: Date.now(), problems };
     services.setStale(!loaded.ok);
     return loaded;
-  };
-
-  /** Warnings that a reload may bring without a change of the configuration are logged whole, of all others the number. */
-  const tellWarnings = ({ config: { warnings } }: LoadedGeneration): void => {
-    if (warnings.length === 0) return;
-    const whole = warnings.filter(({ code }) => isLogged(code)).map(problemOf);
-    for (const { code, message } of whole.slice(0, MAX_LOGGED)) {
-      logger.warn({ code, problem: message }, "the configuration is used, and has a flaw");
-    }
-    const codes = [...new Set(warnings.map(({ code }) => code))].toSorted();
-    const told = `the configuration has warnings; ${commandName()} check tells them`;
-    logger.warn({ warnings: warnings.length, codes }, told);
-  };
-
-  const tellProblems = (problems: StartError): void => {
-    for (const { code, message } of problems.slice(0, MAX_LOGGED)) {
-      logger.error({ code, problem: message }, "the new configuration is not used");
-    }
-    const more = problems.length - MAX_LOGGED;
-    if (more > 0) logger.error({ more }, `the new configuration has more problems; ${commandName()} check tells them`);
   };
 
   function readiness(): readonly string[] {
@@ -283,34 +258,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     if (archive !== undefined) await keeping.addGeneration({ ...record, archive: archive.octets });
   };
 
-  const startHttp = async (settings: Settings): Promise<Result<string | undefined, StartError>> => {
-    const { listen, api, state } = settings;
-    const hosts = () => (current()?.config.settings ?? settings).api.hosts;
-    await httpFiles.use(api, settings.reload.watch);
-    const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
-    const tls = api.tls && (httpFiles.certificate() ?? { certificate: "", key: "" });
-    const peerUser = createPeerUser();
-    const deps = {
-      metrics,
-      health: { readiness, stale },
-      hosts,
-      logger,
-      control: desk,
-      tokens: httpFiles.tokens,
-      peerUser,
-    };
-    http = createHttpServer({ http: listen.http, tls, control }, deps);
-    const started = await http.start();
-    if (started.ok) return ok(started.value.url);
-    const { code, message } = started.error;
-    if (code !== "bad-certificate") return err([{ code, message }]);
-    // Names are answered whatever has become of a certificate.
-    logger.error({ problem: message }, "the HTTP server has no address: its certificate is of no use");
-    http = createHttpServer({ control }, deps);
-    await http.start();
-    return ok(undefined);
-  };
-
   const end = async (): Promise<void> => {
     stopping = true;
     watcher.stop();
@@ -335,35 +282,18 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     // It may have been stopped while it read.
     if (stopping) return refused(NOT_NOW);
     if (!loaded.ok) {
-      tellProblems(loaded.error);
+      tellProblems(loaded.error, logger);
       return refused(loaded.error);
     }
-    tellWarnings(loaded.value);
+    tellWarnings(loaded.value, logger);
     const replaced = current()!;
     const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
     await generations.firstRound(loaded.value);
     // Or while it probed.
     if (stopping) return refused(NOT_NOW);
-    const before = replaced.config.settings;
     const generation = take(loaded.value);
     const { config, geo, number, publication } = generation;
-    for (const key of ["listen", "state"] as const) {
-      if (JSON.stringify(config.settings[key]) !== JSON.stringify(before[key])) {
-        logger.warn({}, `a change of ${key} takes effect at the next start`);
-      }
-    }
-    for (const raised of config.raised) {
-      logger.warn(
-        { ...raised },
-        "a zone has changed and its serial is not above the one that was served: it is served with a higher one",
-      );
-    }
-    for (const lost of lostPlaces(replaced.geo.known.share, geo.known.share)) {
-      logger.warn(
-        { ...lost },
-        "far fewer addresses have a place than before: is a GeoIP database missing, or one of another kind?",
-      );
-    }
+    tellSurprises(replaced, generation, logger);
     await pool.publish(publication);
     generations.keep(pool.serving());
     left += replaced.size;
@@ -377,8 +307,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       logger.info({ generation: number, ...changesInBrief(changes) }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
     void httpFiles.use(config.settings.api, config.settings.reload.watch);
-    void announce(generation, loaded.value, named(changes));
-    return { taken: true, generation: number, problems: [], changes: named(changes) };
+    void announce(generation, loaded.value, firstOf(changes));
+    return { taken: true, generation: number, problems: [], changes: firstOf(changes) };
   };
 
   /** TCP connections, as configured or as many as the limit of open files leaves room for. */
@@ -396,7 +326,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
 
   /** Loads the configuration that was served last, where the one of the file cannot be. */
   const loadLastGood = async (problems: StartError): Promise<Result<LoadedGeneration, StartError>> => {
-    tellProblems(problems);
+    tellProblems(problems, logger);
     const failed = lastLoad;
     const found = await findLastGood(place, { logger, clock: Date.now });
     if (!found.ok) return err([...problems, { code: "no-last-good", message: found.error }]);
@@ -416,16 +346,27 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const first = await load();
     const loaded = first.ok || !lastGood || stopping ? first : await loadLastGood(first.error);
     if (!loaded.ok) return loaded;
-    tellWarnings(loaded.value);
+    tellWarnings(loaded.value, logger);
     const { config, outline, zones, geo } = loaded.value;
     const { listen } = config.settings;
     await openState(config.settings);
-    const url = await startHttp(config.settings);
-    if (!url.ok) {
+    const hosts = () => (current()?.config.settings ?? config.settings).api.hosts;
+    const health = { readiness, stale };
+    const started = await startHttp(config.settings, place, {
+      metrics,
+      health,
+      hosts,
+      logger,
+      control: desk,
+      files: httpFiles,
+    });
+    if (!started.ok) {
       await end();
-      return url;
+      return started;
     }
-    addresses = { dns: [], http: url.value };
+    const { url } = started.value;
+    http = started.value.server;
+    addresses = { dns: [], http: url };
 
     if (!stopping) await generations.firstRound(loaded.value);
     if (stopping) return ok(addresses);
@@ -439,7 +380,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       await end();
       return err([bound.error]);
     }
-    addresses = { dns: bound.value.map(formatAddress), http: url.value };
+    addresses = { dns: bound.value.map(formatAddress), http: url };
     isReady = true;
     const ready = {
       version: VERSION,
@@ -496,18 +437,6 @@ function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
 
 function described({ outline, digests, config }: Pick<Generation, "outline" | "digests" | "config">): Described {
   return { profiles: outline.profiles, digests, zones: config.contents };
-}
-
-/** Names of each kind that are told and kept of what a reload has changed. */
-const MOST_CHANGES = 1000;
-
-function named({ profiles, endpoints, zones }: Changes): Changes {
-  const first = ({ added, removed, changed }: Changed): Changed => ({
-    added: added.slice(0, MOST_CHANGES),
-    removed: removed.slice(0, MOST_CHANGES),
-    changed: changed.slice(0, MOST_CHANGES),
-  });
-  return { profiles: first(profiles), endpoints: first(endpoints), zones: first(zones) };
 }
 
 type Settings = CheckedConfig["settings"];

@@ -107,3 +107,16 @@ function briefly<T extends object>(parts: T, told: (part: T[keyof T]) => object 
   const entries = Object.entries(parts).map(([key, part]) => [key, told(part as T[keyof T])] as const);
   return Object.fromEntries(entries.filter(([, part]) => part !== false && Object.keys(part).length > 0));
 }
+
+/** Names of each kind that are told and kept. */
+const MOST_CHANGES = 1000;
+
+/** Not more than can be told of. */
+export function firstOf({ profiles, endpoints, zones }: Changes): Changes {
+  const first = ({ added, removed, changed }: Changed): Changed => ({
+    added: added.slice(0, MOST_CHANGES),
+    removed: removed.slice(0, MOST_CHANGES),
+    changed: changed.slice(0, MOST_CHANGES),
+  });
+  return { profiles: first(profiles), endpoints: first(endpoints), zones: first(zones) };
+}

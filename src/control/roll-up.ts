@@ -17,6 +17,8 @@ export interface RollUp {
   look(profiles: Iterable<number>): void;
   endpoint(id: number): Known;
   profile(id: number): KnownProfile;
+  /** What is known of the endpoints of this generation, also while another one is followed. */
+  pinned(): Pick<RollUp, "endpoint">;
   /** By status. */
   counts(of: "profiles" | "endpoints"): ReadonlyMap<Status, number>;
   stop(): void;
@@ -203,6 +205,10 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
     },
     endpoint: (id) => kept!.endpoints[id]!,
     profile: (id) => kept!.profiles[id]!,
+    pinned() {
+      const { endpoints } = kept!;
+      return { endpoint: (id) => endpoints[id]! };
+    },
     counts: (of) => countsOf(kept?.[of] ?? []),
     stop() {
       clearImmediate(scheduled);

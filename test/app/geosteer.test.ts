@@ -376,7 +376,7 @@ test(
     );
     const text = (address: string): string =>
       `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
-    const file = path.join(directory, "many.yaml");
+    const file = path.join(await mkdtemp(path.join(directory, "many-")), "many.yaml");
     await writeFile(file, text("192.0.2.1"));
     const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: recordingLogger().logger });
     const started = await server.start();

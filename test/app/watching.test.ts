@@ -150,3 +150,15 @@ test("a change while a load is under way is not missed", async () => {
     await expect.poll(() => answer("static"), SOON).toBe(`192.0.2.${i}`);
   }
 });
+
+test("reload.watch: false leaves files alone until it is asked to load", async () => {
+  const directory = await folder();
+  await writeAll(directory, { "geosteer.yaml": `reload: { watch: false }\n${CONFIG}` });
+  const { geosteer, answer, count } = await serve(path.join(directory, "geosteer.yaml"));
+  await writeFile(path.join(directory, "more.zone"), "static A 192.0.2.10\n");
+  await delay(7000);
+  expect(count(TAKEN)).toBe(0);
+  expect(await answer("static")).toBe("192.0.2.9");
+  await geosteer.reload();
+  expect(await answer("static")).toBe("192.0.2.10");
+});

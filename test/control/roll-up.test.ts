@@ -138,6 +138,12 @@ describe("createRollUp", () => {
     expect(rollUp.endpoint(next.idOf("new/one"))).toMatchObject({ status: "online", since: 3000 });
   });
 
+  test("who reads of a generation reads on, whatever is followed meanwhile", () => {
+    const pinned = rollUp.pinned();
+    rollUp.follow(servedOf({ profiles: { small: { endpoints: { a: {} } } } }, 2));
+    expect(pinned.endpoint(served.idOf("rest/two"))).toMatchObject({ status: "online", since: 1000 });
+  });
+
   test("what was before the start is told as a change too", async () => {
     const again = createRollUp({
       clock: () => 5000,
