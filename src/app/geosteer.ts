@@ -169,7 +169,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     },
   );
 
-  const httpFiles = createHttpFiles({ logger, onCertificate: (files) => void http?.setCertificate(files) });
+  const httpFiles = createHttpFiles({ folder }, { logger, onCertificate: (files) => void http?.setCertificate(files) });
 
   /** The oldest generation that a worker may still answer from: the newest once all have it. */
   function servedNumber(): number {
@@ -288,7 +288,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const hosts = () => (current()?.config.settings ?? settings).api.hosts;
     await httpFiles.use(api, settings.reload.watch);
     const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
-    const tls = api.tls && (httpFiles.certificate() ?? { certificate: "", key: "" });
+    const tls = api.tls && (httpFiles.certificate() ?? NO_CERTIFICATE);
     const peerUser = createPeerUser();
     const deps = {
       metrics,
@@ -301,14 +301,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     };
     http = createHttpServer({ http: listen.http, tls, control }, deps);
     const started = await http.start();
-    if (started.ok) return ok(started.value.url);
-    const { code, message } = started.error;
-    if (code !== "bad-certificate") return err([{ code, message }]);
-    // Names are answered whatever has become of a certificate.
-    logger.error({ problem: message }, "the HTTP server has no address: its certificate is of no use");
-    http = createHttpServer({ control }, deps);
-    await http.start();
-    return ok(undefined);
+    if (!started.ok) return err([started.error]);
+    return ok(started.value.url);
   };
 
   const end = async (): Promise<void> => {
@@ -487,6 +481,9 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     },
   };
 }
+
+/** Where its files cannot be read. */
+const NO_CERTIFICATE = { certificate: "", key: "" };
 
 const NOT_NOW: StartError = [{ code: "load-failed", message: "geosteer is starting or stopping" }];
 
