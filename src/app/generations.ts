@@ -10,6 +10,7 @@ import { createProber, type TargetState } from "../health/prober.ts";
 import type { Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
+import type { Matches } from "../state/states.ts";
 import type { Services } from "./create-service.ts";
 import { makeGeneration, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
@@ -21,7 +22,7 @@ export interface Generations {
   /** Probes what is new in what was loaded, while all that is served goes on being probed. */
   firstRound(loaded: LoadedGeneration): Promise<void>;
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  take(loaded: LoadedGeneration): Generation;
+  take(loaded: LoadedGeneration, matches: Matches): Generation;
   /** Forgets all generations but the current one and these. */
   keep(numbers: ReadonlySet<number>): void;
   /** Numbers go on from the last one before the start. */
@@ -92,7 +93,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     current: () => current,
     all: () => served,
     firstRound: ({ config, targets }) => prober.prepare(targets, config.settings.health.firstRound),
-    take(loaded) {
+    take(loaded, matches) {
       const { targets } = loaded;
       const known = current?.probedFor;
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
@@ -101,6 +102,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
         number: ++lastNumber,
         before: current?.publication,
         services,
+        matches,
         prober,
       });
       for (const key of lastProbes.keys()) if (!generation.probedFor.has(key)) lastProbes.delete(key);

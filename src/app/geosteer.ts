@@ -16,6 +16,7 @@ import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
+import { matchAll, type Matches } from "../state/states.ts";
 import { collectGarbage } from "../server/threads/collect-garbage.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
@@ -255,11 +256,20 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     generations.continueFrom(generation);
   };
 
+  /** What the overrides that there are will be for: a thousand patterns over 40,000 endpoints take seconds. */
+  const matchesIn = ({ outline }: LoadedGeneration): Promise<Matches> =>
+    inTurns(
+      matchAll(
+        outline,
+        desk.ruling.list().map(({ pattern }) => pattern),
+      ),
+    );
+
   /** Takes what was loaded: from here on its endpoints are probed, ruled and rolled up. */
-  const take = (loaded: LoadedGeneration): Generation => {
+  const take = (loaded: LoadedGeneration, matches: Matches): Generation => {
     const isFirst = current() === undefined;
     logger.setLevel(loaded.config.settings.log.level);
-    const generation = generations.take(loaded);
+    const generation = generations.take(loaded, matches);
     desk.ruling.tell(generation);
     desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
     keeping.keepTargets([...generation.probedFor.keys()]);
@@ -336,10 +346,11 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const replaced = current()!;
     const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
     await generations.firstRound(loaded.value);
+    const matches = await matchesIn(loaded.value);
     // Or while it probed.
     if (stopping) return refused(NOT_NOW);
     const before = replaced.config.settings;
-    const generation = take(loaded.value);
+    const generation = take(loaded.value, matches);
     const { config, geo, number, publication } = generation;
     for (const key of ["listen", "state"] as const) {
       if (JSON.stringify(config.settings[key]) !== JSON.stringify(before[key])) {
@@ -422,8 +433,9 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     addresses = { dns: [], http: url.value };
 
     if (!stopping) await generations.firstRound(loaded.value);
+    const matches = await matchesIn(loaded.value);
     if (stopping) return ok(addresses);
-    const generation = take(loaded.value);
+    const generation = take(loaded.value, matches);
     generations.restore(new Map());
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
