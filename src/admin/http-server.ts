@@ -51,20 +51,18 @@ export interface HttpServerDeps {
 
 export interface HttpServer {
   /**
-   * The address that cannot be listened on, or a certificate that is of no use, fails the start; the control socket is
-   * only missed, and the log says why.
+   * The address that cannot be listened on fails the start. With a certificate that is of no use there is no address
+   * until one comes that is; the control socket is only missed. The log says why.
    */
-  start(): Promise<Result<Listening, HttpStartError>>;
+  start(): Promise<Result<Listening, ListenError>>;
   /** Takes a renewed certificate for connections from now on. Why not: what was there before is kept, and logged. */
   setCertificate(files: CertificateFiles): Result<void, string>;
   /** Requests under way have a second to finish. */
   stop(): Promise<void>;
 }
 
-export type HttpStartError = ListenError | { readonly code: "bad-certificate"; readonly message: string };
-
 export interface Listening {
-  /** Undefined where no address is configured. */
+  /** Undefined where no address is configured, or its certificate is of no use. */
   readonly url: string | undefined;
   /** The path of the control socket, where there is one. */
   readonly control: string | undefined;
@@ -92,6 +90,7 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
   const opened: OpenDoor[] = [];
   let address: OpenDoor | undefined;
   let socket: ControlSocket | undefined;
+  let isStopped = false;
 
   const open = (door: Door, secure?: SecureOptions): OpenDoor => {
     const one = openDoor({ door, pages: table, listed, secure }, deps);
@@ -106,12 +105,12 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
     logger.warn({ validTo: validTo.toISOString() }, "the certificate of api.tls has expired: clients will refuse it");
   };
 
-  const startAddress = async ({ host, port }: NonNullable<typeof http>): Promise<Result<string, HttpStartError>> => {
+  const startAddress = async (
+    { host, port }: NonNullable<typeof http>,
+    secure: SecureOptions | undefined,
+  ): Promise<Result<string, ListenError>> => {
     const at = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-    const secure = tls && readCertificate(tls);
-    if (secure?.ok === false) return err({ code: "bad-certificate", message: `${at} TLS: api.tls: ${secure.error}` });
-    if (secure !== undefined) warnIfExpired(secure.value);
-    address = open({ kind: "network", host }, secure?.value.options);
+    address = open({ kind: "network", host }, secure);
     try {
       const url = await address.server.listen({ host, port });
       return ok(secure === undefined ? url : url.replace(/^http:/, "https:"));
@@ -120,6 +119,13 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
       if (errno === undefined) throw error;
       return err(listenError({ errno, address: at, protocol: "TCP", key: "listen.http" }));
     }
+  };
+
+  /** With a certificate that has come after the start. */
+  const startLate = async (at: NonNullable<typeof http>, secure: SecureOptions): Promise<void> => {
+    const url = await startAddress(at, secure);
+    if (url.ok) logger.info({ http: url.value }, "the HTTP server has its address");
+    else logger.error({ problem: url.error.message }, "the HTTP server has no address");
   };
 
   const startControl = async (file: string): Promise<string | undefined> => {
@@ -133,6 +139,7 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
   };
 
   const stop = async (): Promise<void> => {
+    isStopped = true;
     socket?.remove();
     api?.streams.close();
     await Promise.all(opened.map(closeWithin));
@@ -140,7 +147,13 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
 
   return {
     async start() {
-      const url = http && (await startAddress(http));
+      const secure = tls && readCertificate(tls);
+      if (secure?.ok === true) warnIfExpired(secure.value);
+      else if (secure !== undefined) {
+        const told = "the HTTP server has no address until the certificate is of use";
+        logger.error({ problem: `api.tls: ${secure.error}` }, told);
+      }
+      const url = http && secure?.ok !== false ? await startAddress(http, secure?.value.options) : undefined;
       if (url?.ok === false) {
         await stop();
         return url;
@@ -155,7 +168,8 @@ export function createHttpServer(options: HttpServerOptions, deps: HttpServerDep
         return secure;
       }
       warnIfExpired(secure.value);
-      address?.setSecure(secure.value.options);
+      if (address !== undefined) address.setSecure(secure.value.options);
+      else if (http !== undefined && tls !== undefined && !isStopped) void startLate(http, secure.value.options);
       return ok(undefined);
     },
     stop,

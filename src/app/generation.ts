@@ -5,7 +5,7 @@ import type { Prober } from "../health/prober.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { counterLabels } from "../server/threads/counter-labels.ts";
 import type { Publication } from "../server/threads/worker-messages.ts";
-import { createStates } from "../state/states.ts";
+import { createStates, type Matches } from "../state/states.ts";
 import type { Services } from "./create-service.ts";
 import type { LoadedGeo } from "./load/databases.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
@@ -26,14 +26,16 @@ export interface GenerationParts {
   /** What workers are given of the generation before. */
   readonly before: Publication | undefined;
   readonly services: Services;
+  /** What is known of the patterns of overrides. */
+  readonly matches: Matches;
   /** Probes the targets of the generation from now on. */
   readonly prober: Pick<Prober, "states" | "stateOf">;
 }
 
 export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts): Generation {
   const { config, size, outline, targets, targetTexts, snapshot, names, geo } = loaded;
-  const { number, before, services, prober } = parts;
-  const states = createStates(outline, createAround(outline));
+  const { number, before, services, matches, prober } = parts;
+  const states = createStates(outline, createAround(outline), matches);
   const found = prober.states();
   states.probe(
     found.flatMap(({ target, statuses }) => target.endpoints.map(({ id }, i) => [id, statuses[i]!] as const)),

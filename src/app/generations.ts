@@ -10,6 +10,7 @@ import { createProber, type TargetState } from "../health/prober.ts";
 import type { Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
+import type { Matches } from "../state/states.ts";
 import type { Services } from "./create-service.ts";
 import { makeGeneration, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
@@ -21,7 +22,7 @@ export interface Generations {
   /** Probes what is new in what was loaded, while all that is served goes on being probed. */
   firstRound(loaded: LoadedGeneration): Promise<void>;
   /** Makes a generation of what was loaded, and has its probe targets probed in place of those before. */
-  take(loaded: LoadedGeneration): Generation;
+  take(loaded: LoadedGeneration, matches: Matches): Generation;
   /** Forgets all generations but the current one and these. */
   keep(numbers: ReadonlySet<number>): void;
   /** Numbers go on from the last one before the start. */
@@ -32,6 +33,8 @@ export interface Generations {
   statusBefore(endpoint: number): Status | undefined;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** The states of all targets that a probe has told of. */
+  probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
   stop(): Promise<void>;
 }
@@ -88,11 +91,14 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     },
   );
 
+  const probed = (): readonly TargetState[] =>
+    prober.states().filter(({ state, restored: isOld }) => !isOld && state.status !== "checking");
+
   return {
     current: () => current,
     all: () => served,
     firstRound: ({ config, targets }) => prober.prepare(targets, config.settings.health.firstRound),
-    take(loaded) {
+    take(loaded, matches) {
       const { targets } = loaded;
       const known = current?.probedFor;
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
@@ -101,19 +107,14 @@ export function createGenerations(deps: GenerationsDeps): Generations {
         number: ++lastNumber,
         before: current?.publication,
         services,
+        matches,
         prober,
       });
       for (const key of lastProbes.keys()) if (!generation.probedFor.has(key)) lastProbes.delete(key);
       metrics().keepMonitors(targets.map(({ monitor }) => monitor.name));
       current = generation;
       served = [...served, generation];
-      onStates(
-        prober
-          .states()
-          .filter(
-            ({ target, state, restored: isOld }) => !isOld && state.status !== "checking" && !known?.has(target.key),
-          ),
-      );
+      onStates(probed().filter(({ target }) => !known?.has(target.key)));
       return generation;
     },
     keep(numbers) {
@@ -130,6 +131,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       return target && restored.get(target.key)?.status;
     },
     probe: (key) => prober.probe(key),
+    probed,
     lastProbes: () => lastProbes.values(),
     async stop() {
       lookup.stop();

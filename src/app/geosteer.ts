@@ -15,6 +15,8 @@ import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
+import type { NewGeneration } from "../state/store/records.ts";
+import { matchAll, type Matches } from "../state/states.ts";
 import { collectGarbage } from "../server/threads/collect-garbage.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
@@ -48,8 +50,11 @@ export interface Geosteer {
    * one waits for its turn are that one.
    */
   reload(): Promise<ReloadOutcome>;
-  /** Answers what has been received; takes at most five seconds. */
-  stop(): Promise<void>;
+  /**
+   * Answers what has been received; takes at most five seconds. False: the disk of the state file does not answer, and the
+   * process ends by SIGKILL alone.
+   */
+  stop(): Promise<boolean>;
 }
 
 export interface Addresses {
@@ -99,6 +104,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   let isReady = false;
   /** `at` is wall time, as it is shown. */
   let lastLoad = { success: false, at: Date.now(), problems: [] as readonly LoadProblem[] };
+  /** The current generation, as long as the state file does not have it. */
+  let unremembered: NewGeneration | undefined;
   let stopping = false;
   /** Octets of the generations that were replaced since garbage was last collected. */
   let left = 0;
@@ -164,7 +171,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     },
   );
 
-  const httpFiles = createHttpFiles({ logger, onCertificate: (files) => void http?.setCertificate(files) });
+  const httpFiles = createHttpFiles({ folder }, { logger, onCertificate: (files) => void http?.setCertificate(files) });
 
   /** The oldest generation that a worker may still answer from: the newest once all have it. */
   function servedNumber(): number {
@@ -221,7 +228,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
         logger,
         clock: Date.now,
         onState: (now) => desk.emit({ kind: "state", at: new Date().toISOString(), state: now }),
-        onKept: (overrides) => desk.ruling.merge(overrides),
+        onKept(overrides) {
+          desk.ruling.merge(overrides);
+          // What has come into use may be another file, or one that was written by another server.
+          keeping.putTargets(generations.probed());
+          void remember();
+        },
       },
     );
     const { overrides, states, generation } = await keeping.open();
@@ -230,15 +242,31 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     generations.continueFrom(generation);
   };
 
+  /** What the overrides that there are will be for: a thousand patterns over 40,000 endpoints take seconds. */
+  const matchesIn = ({ outline }: LoadedGeneration): Promise<Matches> =>
+    inTurns(
+      matchAll(
+        outline,
+        desk.ruling.list().map(({ pattern }) => pattern),
+      ),
+    );
+
   /** Takes what was loaded: from here on its endpoints are probed, ruled and rolled up. */
-  const take = (loaded: LoadedGeneration): Generation => {
+  const take = (loaded: LoadedGeneration, matches: Matches): Generation => {
     const isFirst = current() === undefined;
     logger.setLevel(loaded.config.settings.log.level);
-    const generation = generations.take(loaded);
+    const generation = generations.take(loaded, matches);
     desk.ruling.tell(generation);
     desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
     keeping.keepTargets([...generation.probedFor.keys()]);
     return generation;
+  };
+
+  const remember = async (): Promise<void> => {
+    const generation = unremembered;
+    if (generation !== undefined && (await keeping.addGeneration(generation)).ok && unremembered === generation) {
+      unremembered = undefined;
+    }
   };
 
   /** Says that a generation is served, and has it remembered. */
@@ -255,10 +283,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       changes,
     };
     desk.emit({ kind: "generation", ...entryOf(record) });
-    if (archive !== undefined) await keeping.addGeneration({ ...record, archive: archive.octets });
+    if (archive === undefined) return;
+    unremembered = { ...record, archive: archive.octets };
+    await remember();
   };
 
-  const end = async (): Promise<void> => {
+  const end = async (): Promise<boolean> => {
     stopping = true;
     watcher.stop();
     httpFiles.stop();
@@ -267,7 +297,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     await http?.stop();
     desk.stop();
     work.stop();
-    await keeping.stop();
+    return keeping.stop();
   };
 
   const refused = (problems: StartError): ReloadOutcome => {
@@ -289,9 +319,10 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const replaced = current()!;
     const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
     await generations.firstRound(loaded.value);
+    const matches = await matchesIn(loaded.value);
     // Or while it probed.
     if (stopping) return refused(NOT_NOW);
-    const generation = take(loaded.value);
+    const generation = take(loaded.value, matches);
     const { config, geo, number, publication } = generation;
     tellSurprises(replaced, generation, logger);
     await pool.publish(publication);
@@ -369,8 +400,9 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     addresses = { dns: [], http: url };
 
     if (!stopping) await generations.firstRound(loaded.value);
+    const matches = await matchesIn(loaded.value);
     if (stopping) return ok(addresses);
-    const generation = take(loaded.value);
+    const generation = take(loaded.value, matches);
     generations.restore(new Map());
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
     const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
@@ -423,11 +455,14 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     async stop() {
       const startedAt = performance.now();
       logger.info({}, "stopping");
-      await end();
+      const isClean = await end();
       logger.info({ milliseconds: Math.round(performance.now() - startedAt) }, "stopped");
+      return isClean;
     },
   };
 }
+
+/** Where its files cannot be read. */
 
 const NOT_NOW: StartError = [{ code: "load-failed", message: "geosteer is starting or stopping" }];
 

@@ -26,7 +26,6 @@ export type StartErrorCode =
   | "no-last-good"
   | "unknown-name"
   | "unknown-endpoint"
-  | "bad-certificate"
   | ListenErrorCode;
 
 /** What each code means; those of problems in the file are `diagnosticCodes`. */
@@ -38,7 +37,6 @@ export const START_ERRORS: Readonly<Record<StartErrorCode, string>> = {
   "load-too-long": "Loading took longer than `limits.load.time`.",
   "load-too-large": "Loading needed more memory than `limits.load.memory`, or than there was.",
   "load-failed": "The process that loads could not be started, or ended early.",
-  "bad-certificate": "The certificate or key of `api.tls` cannot be used.",
   "port-in-use": "Another server has the address and port.",
   "port-privileged": "The user may not bind a port below 1024.",
   "address-not-available": "The machine does not have the address.",

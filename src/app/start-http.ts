@@ -25,16 +25,12 @@ export async function startHttp(
 ): Promise<Result<StartedHttp, StartError>> {
   await files.use(api, reload.watch);
   const control = controlPath({ ...place, control: listen.control, stateFile: state.file });
-  const tls = api.tls && (files.certificate() ?? { certificate: "", key: "" });
+  const tls = api.tls && (files.certificate() ?? NO_CERTIFICATE);
   const all = { ...deps, tokens: files.tokens, peerUser: createPeerUser() };
   const server = createHttpServer({ http: listen.http, tls, control }, all);
   const started = await server.start();
-  if (started.ok) return ok({ server, url: started.value.url });
-  const { code, message } = started.error;
-  if (code !== "bad-certificate") return err([{ code, message }]);
-  // Names are answered whatever has become of a certificate.
-  deps.logger.error({ problem: message }, "the HTTP server has no address: its certificate is of no use");
-  const without = createHttpServer({ control }, all);
-  await without.start();
-  return ok({ server: without, url: undefined });
+  return started.ok ? ok({ server, url: started.value.url }) : err([started.error]);
 }
+
+/** Of no use: until one is, the server has no address. */
+const NO_CERTIFICATE = { certificate: "", key: "" };

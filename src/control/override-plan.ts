@@ -35,7 +35,7 @@ export function planOverride({ served, around, overrides }: PlanParts, next: Ove
   const profiles: PlannedProfile[] = [];
   const emptied: PlannedProfile[] = [];
   let emptiedCount = 0;
-  const affected = around(new Set(hits.map((id) => outline.endpoints[id]!.profile)));
+  const affected = around(new Set(Array.from(hits, (id) => outline.endpoints[id]!.profile)));
   for (const id of affected) {
     const profile = outline.profiles[id]!;
     const isEmptied = hasEligible(profile, now) && !hasEligible(profile, later) && isInService(outline, profile);
@@ -44,7 +44,7 @@ export function planOverride({ served, around, overrides }: PlanParts, next: Ove
     if (list.length < MOST_PROFILES) list.push(planned(outline, profile, later));
   }
   return {
-    hits: hits.slice(0, MOST_HITS).map((id): OverrideHit => {
+    hits: Array.from(hits.subarray(0, MOST_HITS), (id): OverrideHit => {
       const holder = then.holderOf(id);
       return {
         endpoint: endpointName(outline, id),

@@ -13,7 +13,7 @@ export interface MatchedOverride {
   /** Of `narrownessOf` its pattern. */
   readonly narrowness: number;
   /** Ids. */
-  readonly endpoints: readonly number[];
+  readonly endpoints: Uint32Array;
 }
 
 export interface Book {
@@ -30,7 +30,7 @@ export interface Book {
 
 /** `count`: of endpoints. All are checking until a probe has found them. */
 export function createBook(count: number): Book {
-  const probed: ProbedStatus[] = Array.from({ length: count }, () => "checking");
+  const probed: ProbedStatus[] = Array.from<ProbedStatus>({ length: count }).fill("checking");
   let rulings: readonly Ruling[] = [];
   /** By endpoint, 1 + its index among the rulings; 0 = none. */
   let holders = new Uint16Array(count);
@@ -65,7 +65,15 @@ export function createBook(count: number): Book {
         .toSorted((a, b) => a.narrowness - b.narrowness || a.override.id - b.override.id);
       rulings = ordered.map(({ override }) => rulingAt(override, now));
       holders = new Uint16Array(count);
-      for (const [index, { endpoints }] of ordered.entries()) for (const one of endpoints) holders[one] = index + 1;
+      // From the one that counts most: a thousand broad ones are not gone through, once each endpoint has its holder.
+      let free = count;
+      for (let index = ordered.length; index > 0 && free > 0; index--) {
+        for (const one of ordered[index - 1]!.endpoints) {
+          if (holders[one] !== 0) continue;
+          holders[one] = index;
+          free--;
+        }
+      }
       const changed: number[] = [];
       for (let endpoint = 0; endpoint < count; endpoint++) {
         const was = before.rulings[before.holders[endpoint]! - 1];

@@ -51,7 +51,7 @@ async function serve(configFile: string) {
   const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Line) };
   const logger = createLogger({ pretty: false, destination });
   const geosteer = createGeosteer({ configFile, folder: "/" }, { logger });
-  onTestFinished(() => geosteer.stop());
+  onTestFinished(async () => void (await geosteer.stop()));
   const started = await geosteer.start();
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
   const server = serverAt(started.value.dns[0]!);

@@ -366,7 +366,8 @@ profiles:
 
   test("loads and serves on where the folder that it was started in is removed", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "geosteer-"));
-    const child = spawn(process.execPath, [path.join(ROOT, "src/cli/main.ts"), "serve", await config(SERVED)], {
+    const withoutState = await config(`${SERVED}\nstate: { file: off }\n`);
+    const child = spawn(process.execPath, [path.join(ROOT, "src/cli/main.ts"), "serve", withoutState], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });

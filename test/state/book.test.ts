@@ -25,7 +25,7 @@ const matched: fc.Arbitrary<readonly MatchedOverride[]> = fc
   )
   .map((all) =>
     all.map(({ narrowness, endpoints, action, ...more }, i) => {
-      return { override: overrideOf(i + 1, action, more), narrowness, endpoints };
+      return { override: overrideOf(i + 1, action, more), narrowness, endpoints: Uint32Array.from(endpoints) };
     }),
   );
 
@@ -74,8 +74,8 @@ describe("createBook", () => {
 
   test("tells who holds an endpoint, and how many each holds", () => {
     const book = createBook(3);
-    const wide = { override: overrideOf(2, "out"), narrowness: 1, endpoints: [0, 1, 2] };
-    const narrow = { override: overrideOf(1, "up"), narrowness: 2, endpoints: [1] };
+    const wide = { override: overrideOf(2, "out"), narrowness: 1, endpoints: Uint32Array.of(0, 1, 2) };
+    const narrow = { override: overrideOf(1, "up"), narrowness: 2, endpoints: Uint32Array.of(1) };
     book.rule([narrow, wide], START);
     expect([0, 1, 2].map((id) => book.holderOf(id)?.id)).toEqual([2, 1, 2]);
     expect([1, 2, 3].map((id) => book.heldBy(id))).toEqual([1, 2, 0]);
@@ -83,7 +83,7 @@ describe("createBook", () => {
 
   test("a probe changes what is beneath an override, and nothing of it", () => {
     const book = createBook(1);
-    book.rule([{ override: overrideOf(1, "up"), narrowness: 1, endpoints: [0] }], START);
+    book.rule([{ override: overrideOf(1, "up"), narrowness: 1, endpoints: Uint32Array.of(0) }], START);
     expect(book.probe([[0, "degraded"]])).toEqual([0]);
     expect(book.stateOf(0)).toEqual({ status: "degraded", forced: "up", share: 1 });
   });

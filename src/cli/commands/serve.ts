@@ -35,7 +35,11 @@ export async function serve(
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), STOP_LIMIT).unref();
-    void geosteer.stop().then(() => process.exit(0));
+    void geosteer.stop().then((isClean) => {
+      // A thread that hangs in the disk is waited for by an exit, without end.
+      if (!isClean) process.kill(process.pid, "SIGKILL");
+      process.exit(0);
+    });
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

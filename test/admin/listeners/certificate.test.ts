@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect as connectPlain } from "node:net";
 import { text } from "node:stream/consumers";
 import { connect, type TLSSocket } from "node:tls";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { readCertificate } from "../../../src/admin/listeners/certificate.ts";
 import { createHttpServer } from "../../../src/admin/http-server.ts";
 import {
@@ -14,7 +14,7 @@ import {
   expiredKey,
   privateKey,
 } from "../../health/fixtures/certificate.ts";
-import { ask, memoryLogger, startApi, stopServers } from "../../support/api-server.ts";
+import { ask, startApi, stopServers } from "../../support/api-server.ts";
 
 const PAIR = { certificate, key: privateKey };
 const RENEWED = { certificate: commonNameCertificate, key: commonNameKey };
@@ -104,23 +104,30 @@ test("a broken one changes nothing, and the log says why", async () => {
   ]);
 });
 
-test("a start with a broken pair fails, and nothing is served without TLS", async () => {
+test("with a broken pair there is no address, never one without TLS, until one comes that fits", async () => {
+  const log: object[] = [];
+  const told = (fields: object, message: string) => void log.push({ ...fields, message });
   const server = createHttpServer(
     { http: { host: "127.0.0.1", port: 0 }, tls: { ...PAIR, key: commonNameKey } },
     {
       metrics: { exposition: async () => ({ contentType: "text/plain", body: [] }) },
       health: { readiness: () => [], stale: () => undefined },
       hosts: () => [],
-      logger: memoryLogger(),
+      logger: { debug: told, info: told, warn: told, error: told },
     },
   );
-  expect(await server.start()).toEqual({
-    ok: false,
-    error: {
-      code: "bad-certificate",
-      message: "127.0.0.1:0 TLS: api.tls: the key is not that of the certificate, wanted its own",
+  onTestFinished(() => server.stop());
+  expect(await server.start()).toEqual({ ok: true, value: { url: undefined, control: undefined } });
+  expect(log).toEqual([
+    {
+      problem: "api.tls: the key is not that of the certificate, wanted its own",
+      message: "the HTTP server has no address until the certificate is of use",
     },
-  });
+  ]);
+  expect(server.setCertificate(PAIR).ok).toBe(true);
+  await expect.poll(() => log).toHaveLength(2);
+  const { http } = log[1] as { readonly http: string };
+  expect(await served(http)).toBe(certificate.trim());
 });
 
 test("connections that never agree on TLS are bounded, and keep nobody out", async () => {
