@@ -227,7 +227,10 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       {
         logger,
         clock: Date.now,
-        onState: (now) => desk.emit({ kind: "state", at: new Date().toISOString(), state: now }),
+        onState(now) {
+          if (now.durable) desk.ruling.settle();
+          desk.emit({ kind: "state", at: new Date().toISOString(), state: now });
+        },
         onKept(overrides) {
           desk.ruling.merge(overrides);
           // What has come into use may be another file, or one that was written by another server.

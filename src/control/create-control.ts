@@ -67,7 +67,7 @@ export interface ServerReading {
 
 /** The desk, and what the server tells it. */
 export interface Desk extends Control {
-  readonly ruling: Pick<Overrides, "list" | "restore" | "merge" | "tell">;
+  readonly ruling: Pick<Overrides, "list" | "restore" | "merge" | "settle" | "tell">;
   readonly rollUp: Pick<RollUp, "follow" | "look" | "pinned">;
   emit(event: ControlEvent): void;
   stop(): void;

@@ -17,6 +17,8 @@ export interface Overrides {
   restore(overrides: readonly Override[]): void;
   /** Takes those of a file that has come into use after the start, beside those that are set. */
   merge(overrides: readonly Override[]): void;
+  /** The store keeps again: what was set and cleared meanwhile is kept now. */
+  settle(): void;
   /** Tells a generation that is about to be served. */
   tell(served: Served): void;
   /** As it would be. */
@@ -57,6 +59,8 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
   let all: readonly Override[] = [];
   /** The ids of those that a restart remembers. */
   const kept = new Set<number>();
+  /** When those were set that a restart would bring back, by id. */
+  const uncleared = new Map<number, number>();
   let lastId = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -78,8 +82,30 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
     timer.unref();
   };
 
+  const renumbered = (override: Override, id: number): Override => {
+    const { id: before, pattern } = override;
+    logger.warn({ override: before, pattern, now: id }, "an override has another number: the state file has its own");
+    return { ...override, id };
+  };
+
   const keep = async (override: Override): Promise<void> => {
     if (await store.setOverride(override)) kept.add(override.id);
+  };
+
+  const clearKept = async (overrides: readonly Override[]): Promise<boolean> => {
+    for (const { id, since } of overrides) if (kept.has(id)) uncleared.set(id, since);
+    return forget(overrides.map(({ id }) => id));
+  };
+
+  const forget = async (ids: readonly number[]): Promise<boolean> => {
+    const durable = await store.clearOverrides(ids);
+    if (durable) for (const id of ids) uncleared.delete(id);
+    return durable;
+  };
+
+  const settle = (): void => {
+    for (const override of all) if (!kept.has(override.id)) void keep(override);
+    if (uncleared.size > 0) void forget([...uncleared.keys()]);
   };
 
   const turn = (): void => {
@@ -123,20 +149,24 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
       for (const { id } of overrides) kept.add(id);
       lastId = Math.max(lastId, ...overrides.map(({ id }) => id));
     },
-    merge(overrides) {
+    merge(found) {
+      const overrides = found.filter(({ id, since }) => uncleared.get(id) !== since);
+      // Another one's by now.
+      for (const { id, since } of found) if (uncleared.get(id) !== since) uncleared.delete(id);
       const theirs = new Set(overrides.map(({ id }) => id));
-      lastId = Math.max(lastId, ...theirs);
+      lastId = Math.max(lastId, ...found.map(({ id }) => id));
       // What was set without the file gets a number that none in it has, and is kept now.
       const ours = all
         .filter(({ id }) => !kept.has(id))
-        .map((one) => (theirs.has(one.id) ? { ...one, id: ++lastId } : one));
+        .map((one) => (theirs.has(one.id) ? renumbered(one, ++lastId) : one));
       for (const id of theirs) kept.add(id);
       all = [...overrides.filter(({ until }) => until === undefined || until > clock()), ...ours].toSorted(
         (a, b) => a.since - b.since || a.id - b.id,
       );
       apply();
-      for (const override of ours) void keep(override);
+      settle();
     },
+    settle,
     tell({ states }) {
       const now = clock();
       states.rule(all, now);
@@ -159,7 +189,7 @@ export function createOverrides({ clock, logger, store, served, onChange, onEven
       const cleared = overrides.map(statusOf);
       all = all.filter((override) => !overrides.includes(override));
       apply();
-      const durable = await within(KEEP_LIMIT, store.clearOverrides(overrides.map(({ id }) => id)));
+      const durable = await within(KEEP_LIMIT, clearKept(overrides));
       for (const override of cleared) onEvent({ kind: "override", at: instant(clock()), change: "cleared", override });
       return { cleared, kept: durable === true };
     },

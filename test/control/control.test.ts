@@ -313,6 +313,31 @@ describe("createControl", () => {
     expect(endpoint("shop/fra").forced).toBeUndefined();
   });
 
+  test("what was set and cleared while the disk kept nothing is kept when it keeps again", async () => {
+    await set("shop/fra", "out");
+    store.durable = false;
+    await set("api/spare", "down");
+    expect(await desk.clearOverrides({ id: 1 }, ADA)).toMatchObject({ ok: true, value: { kept: false } });
+    expect([...store.kept.keys()]).toEqual([1]);
+    store.durable = true;
+    desk.ruling.settle();
+    await vi.waitFor(() => expect([...store.kept.keys()]).toEqual([2]));
+    expect(desk.overrides()).toMatchObject([{ id: 2, kept: true }]);
+  });
+
+  test("what was cleared does not come back with a file that still has it; another one of its number does", async () => {
+    await set("shop/fra", "out");
+    await set("api/spare", "down");
+    store.durable = false;
+    const [first, second] = desk.ruling.list();
+    await desk.clearOverrides({ id: 1 }, ADA);
+    await desk.clearOverrides({ id: 2 }, ADA);
+    store.durable = true;
+    desk.ruling.merge([first!, { ...second!, since: 7, author: "bob" }]);
+    expect(desk.overrides()).toMatchObject([{ id: 2, author: "bob" }]);
+    await vi.waitFor(() => expect([...store.kept.keys()]).toEqual([2]));
+  });
+
   test("with a disk that keeps nothing an override takes effect, and says that it is not kept", async () => {
     store.durable = false;
     expect(await set("shop/fra", "out")).toMatchObject({ ok: true, value: { override: { kept: false } } });

@@ -4,6 +4,7 @@ import { ok } from "../../shared/result.ts";
 import type { OverrideAction } from "../../state/override.ts";
 import { EXIT } from "../exit-codes.ts";
 import { printProblems } from "../print-problems.ts";
+import { printAside } from "../print-text.ts";
 import type { Desk, DeskOptions, Ended } from "../remote/desk.ts";
 import { overrideColumns, overrideLine, planText } from "../text/override-text.ts";
 import { createTable } from "../text/table-text.ts";
@@ -34,6 +35,7 @@ export async function override(
     await print(
       `${planText(plan, screen)}\n${overrideLine(set, now())}; geosteer override clear ${set.id} takes it back\n`,
     );
+  if (set?.kept === false && !json) printAside(`override ${set.id} holds, but ${NOT_KEPT}\n`);
   if (!dryRun || plan.emptied === 0 || force) return ok(EXIT.done);
   if (!json) printProblems([{ code: "would-empty", message: "it would be refused: --force sets it nevertheless" }]);
   return ok(EXIT.failed);
@@ -62,6 +64,11 @@ export async function clearOverride({ client, json, print, now }: Desk, which: s
   if (!done.ok) return done;
   const { cleared } = done.value;
   if (json) await print(`${JSON.stringify(done.value, null, 2)}\n`);
-  else await print(cleared.map((one) => `cleared ${overrideLine(one, now())}\n`).join(""));
+  else {
+    await print(cleared.map((one) => `cleared ${overrideLine(one, now())}\n`).join(""));
+    if (!done.value.kept && cleared.some((one) => one.kept)) printAside(`cleared, but ${NOT_KEPT}\n`);
+  }
   return ok(EXIT.done);
 }
+
+const NOT_KEPT = "a restart does not remember it: there is no state file, or it cannot be written; see geosteer status";

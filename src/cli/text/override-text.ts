@@ -15,6 +15,7 @@ export function overrideColumns(now: number): readonly Column<OverrideStatus>[] 
     { title: "SINCE", cell: ({ since }) => ageText(since, now), align: "right" },
     { title: "ENDS IN", cell: (row) => endOf(row, now), align: "right" },
     { title: "HOLDS", cell: ({ holds, matches }) => `${holds}/${matches}`, align: "right" },
+    { title: "KEPT", cell: ({ kept }) => (kept ? "" : "no"), style: () => "red" },
     { title: "BY", cell: ({ author }) => author, least: 8, spare: 1 },
     { title: "REASON", cell: ({ reason }) => reason ?? "", least: 10 },
   ];
