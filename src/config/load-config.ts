@@ -46,6 +46,8 @@ interface Source {
   readonly readSecrets?: ReadFile;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
+  /** The same for a path that is opened by who serves; as `pathFrom` unless given. */
+  readonly servedFrom?: (path: string) => string;
   /** None: whether the GeoIP databases can be used, and what they know, is not asked. */
   readonly databases?: DatabaseSource;
   /** Is told the limits of loading as soon as they are known, before any other file is read. */
@@ -89,14 +91,14 @@ function keepFiles(readFile: ReadFile): ReadFile {
 }
 
 function checked(source: KeptSource, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
-  const { readFile, readSecrets, databases, pathFrom = (path) => path } = source;
+  const { readFile, readSecrets, databases, pathFrom = (path) => path, servedFrom } = source;
   const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
   const parts: Config | undefined = document.readable ? wellFormed(document.value, refuse) : undefined;
   if (parts === undefined) return err(problems());
   const whole = withWholeEndpoints(parts, document, refuse);
-  const config = withNamedFiles(withoutUnusedKeys(whole), pathFrom);
+  const config = withNamedFiles(withoutUnusedKeys(whole), pathFrom, servedFrom);
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);

@@ -5,23 +5,28 @@ import type { Config } from "./schema/config.ts";
 /** `npm:PACKAGE/FILE` is a file of an installed package. */
 const OF_PACKAGE = "npm:";
 
-/** The configuration with `from` applied to each path as it is written. */
+/**
+ * The configuration with `from` applied to each path as it is written, and `servedFrom` to those of files that no load reads:
+ * the server opens them later, whatever its working folder is by then.
+ */
 export function withNamedFiles(
   { listen, api, dns, geoip, state, zones, ...config }: Config,
   from: (path: string) => string,
+  servedFrom = from,
 ): Config {
   const known = (path: string | undefined): string | undefined => (path === undefined ? undefined : from(path));
-  const knownOrOff = (path: string | undefined): string | undefined => (path === OFF ? OFF : known(path));
+  const served = (path: string | undefined): string | undefined => (path === undefined ? undefined : servedFrom(path));
+  const servedOrOff = (path: string | undefined): string | undefined => (path === OFF ? OFF : served(path));
   const { tls } = api;
   return {
     ...config,
-    listen: { ...listen, control: knownOrOff(listen.control) },
+    listen: { ...listen, control: servedOrOff(listen.control) },
     api: {
       ...api,
-      tokens: known(api.tokens),
-      tls: tls && { certificate: from(tls.certificate), key: from(tls.key) },
+      tokens: served(api.tokens),
+      tls: tls && { certificate: servedFrom(tls.certificate), key: servedFrom(tls.key) },
     },
-    state: { ...state, file: knownOrOff(state.file) },
+    state: { ...state, file: servedOrOff(state.file) },
     dns: { ...dns, cookies: { ...dns.cookies, secrets: known(dns.cookies.secrets) } },
     geoip: {
       ...geoip,

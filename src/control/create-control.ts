@@ -127,8 +127,7 @@ export function createControl(deps: ControlDeps): Desk {
     if (!parsed.ok) return err({ code: "bad-pattern", message: `${pattern || "an empty pattern"}: ${parsed.error}` });
     if (pending || generation.states.matchesOf(pattern).length > 0) return ok(undefined);
     const meant = hint(pattern, namesLike(parsed.value.kind, generation));
-    const message = `${pattern} matches no endpoint; ${meant} Say that it is pending to keep it for one to come.`;
-    return err({ code: "matches-nothing", message });
+    return err({ code: "matches-nothing", message: `${pattern} matches no endpoint (${meant})` });
   };
 
   const planned = (asked: AskedOverride, author: string): Answer<{ plan: OverridePlan; generation: Served }> => {

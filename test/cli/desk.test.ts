@@ -181,6 +181,7 @@ describe("the desk of a running server", { timeout: 120_000 }, () => {
     write(configuration("  more: { method: priority, endpoints: { a: { host: a.example.net } } }\n"));
     await expect.poll(generation, { timeout: 30_000 }).toBeGreaterThan(before);
     const { stdout } = await run("generations", String(before), String(before + 1));
+    expect(stdout).toContain(`+++ geosteer.yaml\tgeneration ${before + 1}\n`);
     expect(stdout).toContain("+  more: { method: priority");
     expect(stdout).not.toContain("sesame");
     expect((await run("generations", String(before))).stdout).toContain('X-Key: "(hidden)"');

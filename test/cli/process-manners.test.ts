@@ -2,7 +2,7 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -27,8 +27,28 @@ beforeEach(async () => {
   );
 });
 
-function start(command: string, args: readonly string[]): ChildProcess {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ["pipe", "pipe", "pipe"] });
+test("files that a configuration names are beside it, from wherever the server was started by a relative path", async () => {
+  const tokens = "ada operate sha256:e09247de9ba76a3fb18557a6a4eb28e4c66d2fb34a7915f7b29745b11aaaca2b\n";
+  await mkdir(at("own"));
+  await writeFile(at("own/tokens"), tokens);
+  const keys = "state: { file: s.db }\napi: { tokens: tokens }\n";
+  const listen = 'listen: { dns: ["127.0.0.1:0"], http: off, control: c.sock, workers: 1 }\n';
+  await writeFile(at("own/geosteer.yaml"), `${listen}${keys}zones: { a.example: { nameservers: [ns.example.net] } }\n`);
+  const main = path.join(ROOT, "src/cli/main.ts");
+  const child = start(process.execPath, [main, "serve", "own/geosteer.yaml"], directory);
+  let log = "";
+  for await (const chunk of child.stdout!) {
+    log += String(chunk);
+    if (log.includes('"ready"')) break;
+  }
+  expect(log).not.toContain('"error"');
+  expect(await readdir(at("own"))).toEqual(expect.arrayContaining(["c.sock", "s.db"]));
+  const asked = start(process.execPath, [main, "status", "--config", "own/geosteer.yaml"], directory);
+  expect(await text(asked.stdout!)).toContain(at("own/s.db"));
+});
+
+function start(command: string, args: readonly string[], cwd = ROOT): ChildProcess {
+  const child = spawn(command, args, { cwd, stdio: ["pipe", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

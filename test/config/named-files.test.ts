@@ -46,6 +46,27 @@ test("withNamedFiles: off is no file where it is the word for none", () => {
   expect([listen.control, state.file, zones["a.example"]?.file]).toEqual(["off", "off", "/etc/off"]);
 });
 
+test("withNamedFiles: what the server opens itself may count from elsewhere than what a load reads", () => {
+  const { listen, api, state, dns, geoip, zones } = withNamedFiles(
+    CONFIG,
+    (path) => `etc/${path}`,
+    (path) => `/etc/${path}`,
+  );
+  expect([listen.control, api.tokens, api.tls?.certificate, api.tls?.key, state.file]).toEqual([
+    "/etc/control.sock",
+    "/etc/tokens",
+    "/etc/c.pem",
+    "/etc/k.pem",
+    "/etc/state.db",
+  ]);
+  expect([dns.cookies.secrets, geoip.databases?.[0], zones["a.example"]?.file, zones["a.example"]?.includes]).toEqual([
+    "etc/secrets",
+    "etc/a.mmdb",
+    "etc/a.zone",
+    "etc/more",
+  ]);
+});
+
 test("withNamedFiles changes nothing else", () => {
   expect(withNamedFiles(CONFIG, (path) => path)).toEqual(CONFIG);
 });

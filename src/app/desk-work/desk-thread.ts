@@ -61,13 +61,13 @@ function difference(from: DiffSide, to: DiffSide): Answer<string> {
   for (const file of new Set([...old.keys(), ...now.keys()])) {
     const [was = "", is = ""] = [old.get(file), now.get(file)];
     if (was === is) continue;
-    const names = [`${file}\tgeneration ${from.generation}`, `${file}\tgeneration ${to.generation}`] as const;
+    const heads = [`generation ${from.generation}`, `generation ${to.generation}`] as const;
     const options = {
       maxEditLength: MOST_EDITS,
       headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
     };
-    const patch = createTwoFilesPatch(...names, was, is, undefined, undefined, options);
-    all += patch ?? `--- ${names[0]}\n+++ ${names[1]}\nthe two differ in too much to be told\n`;
+    const patch = createTwoFilesPatch(file, file, was, is, ...heads, options);
+    all += patch ?? `--- ${file}\t${heads[0]}\n+++ ${file}\t${heads[1]}\nthe two differ in too much to be told\n`;
     if (all.length > MOST_TEXT)
       return err({ code: "unknown-generation", message: "they differ in more than can be shown" });
   }

@@ -98,6 +98,8 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     readFile: files.readZone,
     readSecrets: files.readSecrets,
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
+    // The server leaves its working folder.
+    servedFrom: (name) => path.resolve(folder, name),
     databases,
     onLimits(limits) {
       files.mayRead(limits.zoneFiles);
