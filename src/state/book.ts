@@ -34,6 +34,8 @@ export function createBook(count: number): Book {
   let rulings: readonly Ruling[] = [];
   /** By endpoint, 1 + its index among the rulings; 0 = none. */
   let holders = new Uint16Array(count);
+  /** By the id of an override, how many endpoints it holds. */
+  let held: ReadonlyMap<number, number> = new Map();
 
   const stateOf = (endpoint: number): EndpointState => {
     const status = probed[endpoint]!;
@@ -45,10 +47,7 @@ export function createBook(count: number): Book {
   return {
     stateOf,
     holderOf: (endpoint) => rulings[holders[endpoint]! - 1]?.override,
-    heldBy(id) {
-      const holder = 1 + rulings.findIndex(({ override }) => override.id === id);
-      return holder === 0 ? 0 : holders.reduce((sum, of) => sum + Number(of === holder), 0);
-    },
+    heldBy: (id) => held.get(id) ?? 0,
     probe(found) {
       const changed: number[] = [];
       for (const [endpoint, status] of found) {
@@ -67,13 +66,18 @@ export function createBook(count: number): Book {
       holders = new Uint16Array(count);
       // From the one that counts most: a thousand broad ones are not gone through, once each endpoint has its holder.
       let free = count;
+      const counts = new Map<number, number>();
       for (let index = ordered.length; index > 0 && free > 0; index--) {
-        for (const one of ordered[index - 1]!.endpoints) {
+        const { override, endpoints } = ordered[index - 1]!;
+        const before = free;
+        for (const one of endpoints) {
           if (holders[one] !== 0) continue;
           holders[one] = index;
           free--;
         }
+        counts.set(override.id, before - free);
       }
+      held = counts;
       const changed: number[] = [];
       for (let endpoint = 0; endpoint < count; endpoint++) {
         const was = before.rulings[before.holders[endpoint]! - 1];
