@@ -29,7 +29,7 @@ import { createDeskWork } from "./desk-work/desk-work.ts";
 import type { Generation } from "./generation.ts";
 import { createGenerations } from "./generations.ts";
 import { createHttpFiles } from "./http-files.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns, nextTurn } from "./in-turns.ts";
 import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
 import { findLastGood } from "./last-good.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
@@ -327,6 +327,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     if (stopping) return refused(NOT_NOW);
     const generation = take(loaded.value, matches);
     const { config, geo, number, publication } = generation;
+    // Both take their time where there are ten thousand profiles.
+    await nextTurn();
     tellSurprises(replaced, generation, logger);
     await pool.publish(publication);
     generations.keep(pool.serving());
