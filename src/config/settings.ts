@@ -47,7 +47,7 @@ export interface Settings {
     readonly dns: readonly ListenAddress[];
     /** The path of the Unix socket for the command line, or `off`; undefined = beside the state file. */
     readonly control: string | undefined;
-    /** Where metrics and health pages are served; undefined = nowhere. */
+    /** Where the API, metrics and health pages are served; undefined = nowhere. */
     readonly http: ListenAddress | undefined;
     readonly tcp: TcpLimits;
     readonly udp: UdpTransport;

@@ -203,7 +203,7 @@ export function createControl(deps: ControlDeps): Desk {
         const emptied = plan.value.plan.profiles.filter(({ allDown }) => allDown !== undefined).slice(0, 5);
         const told = emptied.map(({ profile, allDown }) => `${profile} (then ${allDown})`).join(", ");
         const more = plan.value.plan.emptied > emptied.length ? " and more" : "";
-        const message = `it would leave no endpoint up in ${told}${more}; force it if that is meant`;
+        const message = `it would leave no endpoint up in ${told}${more}`;
         return recorded(actor, what, err({ code: "would-empty", message }));
       }
       if (ruling.list().length >= MOST_OVERRIDES) {

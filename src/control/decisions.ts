@@ -21,29 +21,38 @@ const SAMPLES = 5;
 /** Milliseconds for which what was read is good enough: many look at it at a time. */
 const FRESH = 1000;
 
-/** After a reload that changes the endpoints it begins anew. */
+/** After a reload it begins anew. */
 export function createRecentDecisions(read: () => DecisionSums, { clock }: { readonly clock: Clock }): RecentDecisions {
-  let samples: readonly DecisionSums[] = [];
+  /** The oldest first; undefined = from before anything was counted. */
+  let samples: readonly (DecisionSums | undefined)[] = [undefined];
+  let labels: DecisionSums["labels"] | undefined;
   let current: DecisionSums | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
 
-  const newest = (): DecisionSums => {
-    if (current === undefined || clock() - readAt > FRESH) {
-      current = read();
-      readAt = clock();
+  const taken = (): DecisionSums => {
+    const sums = read();
+    if (sums.labels !== labels) {
+      // Counters go on under new labels.
+      samples = labels === undefined || labels.endpoints.length === 0 ? [undefined] : [sums];
+      labels = sums.labels;
     }
-    return current;
+    current = sums;
+    readAt = clock();
+    return sums;
+  };
+  const newest = (): DecisionSums => {
+    return current === undefined || clock() - readAt > FRESH ? taken() : current;
   };
   return {
     sample() {
-      const sample = read();
-      samples = [...samples.filter(({ labels }) => labels === sample.labels).slice(1 - SAMPLES), sample];
+      const sample = taken();
+      samples = [...samples, sample].slice(-SAMPLES);
     },
     of(outline) {
       const now = newest();
       // The counters follow a new generation when the first worker takes it.
       const isSame = now.labels.endpoints.length === outline.endpoints.length;
-      const first = samples.find(({ labels }) => labels === now.labels);
+      const [first] = samples;
       const since = (of: "endpoints" | "withoutEndpoint", id: number): number =>
         isSame ? (now[of][id] ?? 0) - (first?.[of][id] ?? 0) : 0;
       return {

@@ -167,7 +167,7 @@ describe("history", () => {
     const { text, asked } = await run({ "GET /history": paged([]) }, (desk) =>
       history(desk, "shop/munich", { since: 86_400_000 }),
     );
-    expect(text).toBe("no change of a status is kept\n");
+    expect(text).toBe("no change of the status of shop/munich since 2026-11-26 20:04:43Z is kept\n");
     expect(asked).toEqual(["GET /history?subject=shop/munich&since=2026-11-26T20:04:43.000Z&limit=1000"]);
   });
 

@@ -262,8 +262,7 @@ describe("createControl", () => {
     expect(desk.overrides()).toEqual([]);
     expect(await problemOf(set("site:munich", "out"))).toEqual({
       code: "would-empty",
-      message:
-        "it would leave no endpoint up in alone (then no records (NODATA): all are taken out); force it if that is meant",
+      message: "it would leave no endpoint up in alone (then no records (NODATA): all are taken out)",
     });
     expect(endpoint("shop/fra").eligible).toBe(true);
     expect((await set("site:munich", "out", { force: true })).ok).toBe(true);

@@ -24,6 +24,6 @@ export function history(desk: Desk, subject: string | undefined, { since }: Hist
   return printPages(desk, "/history", {
     columns: COLUMNS,
     query: { subject, since: from },
-    none: "no change of a status is kept\n",
+    none: `no change of ${subject === undefined ? "a status" : `the status of ${subject}`}${from === undefined ? "" : ` since ${instantText(from)}`} is kept\n`,
   });
 }

@@ -18,7 +18,7 @@ import { zonesSchema } from "./zone.ts";
 
 export const configSchema = section("the configuration", {
   listen: listenSchema.prefault({}).meta({ description: "Where the process answers." }),
-  api: apiSchema.prefault({}).meta({ description: "Who may ask for metrics and health." }),
+  api: apiSchema.prefault({}).meta({ description: "Who may ask the HTTP server." }),
   dns: dnsSchema.prefault({}).meta({ description: "How queries are answered, whatever their zone." }),
   geoip: geoipSchema.prefault({}).meta({ description: "What is known of where clients are." }),
   state: stateSchema.prefault({}).meta({ description: "What outlives the process." }),

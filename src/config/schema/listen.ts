@@ -43,7 +43,7 @@ export const listenSchema = section("addresses and threads", {
   }),
   http: listenAddressOrOff
     .prefault("127.0.0.1:8053")
-    .meta({ description: "Where metrics and health pages are served: /metrics, /livez, /readyz." }),
+    .meta({ description: "Where HTTP is served: the API below /api/v1, /metrics, /livez, /readyz." }),
   tcp: tcp.prefault({}).meta({ description: "Limits of TCP." }),
   udp: choice(["auto", "batch", "portable"])
     .prefault("auto")
