@@ -127,7 +127,8 @@ export function createControl(deps: ControlDeps): Desk {
     if (!parsed.ok) return err({ code: "bad-pattern", message: `${pattern || "an empty pattern"}: ${parsed.error}` });
     if (pending || generation.states.matchesOf(pattern).length > 0) return ok(undefined);
     const meant = hint(pattern, namesLike(parsed.value.kind, generation));
-    const message = `${pattern} matches no endpoint; ${meant} Say that it is pending to keep it for one to come.`;
+    const sentence = meant.endsWith("?") ? meant : `${meant}.`;
+    const message = `${pattern} matches no endpoint; ${sentence} Say that it is pending to keep it for one to come.`;
     return err({ code: "matches-nothing", message });
   };
 
@@ -266,8 +267,9 @@ export function createControl(deps: ControlDeps): Desk {
       }));
     },
     audit: (query) => history.readAudit(query),
-    refused(actor, what, why) {
-      record(actor, what, why);
+    refused({ name, from }, what, why) {
+      // Who refuses it logs it, as a warning.
+      history.audit({ at: clock(), who: name, from, what, result: why });
     },
     subscribe(onEvent) {
       listeners.add(onEvent);

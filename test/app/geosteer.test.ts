@@ -375,7 +375,7 @@ test(
       (_, i) => `  p${i}: { names: [p${i}.a.example], method: priority, endpoints: { a: { address: ADDRESS } } }\n`,
     );
     const text = (address: string): string =>
-      `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
+      `listen: { dns: ["127.0.0.1:0"], http: "127.0.0.1:0", workers: 1 }\nstate: { file: off }\nzones: { a.example: { nameservers: [ns.example.net] } }\nprofiles:\n${profiles.join("").replaceAll("ADDRESS", address)}`;
     const file = path.join(directory, "many.yaml");
     await writeFile(file, text("192.0.2.1"));
     const server = createGeosteer({ configFile: file, folder: process.cwd() }, { logger: recordingLogger().logger });
