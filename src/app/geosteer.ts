@@ -131,7 +131,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   const work = createDeskWork({ current, generation: (number) => keeping.generation(number) });
   const desk: Desk = createControl({
     version: VERSION,
-    clock,
+    // What is told to people, and compared with times of an earlier life, goes with the clock on the wall.
+    clock: Date.now,
     logger,
     store: followKeeping(() => keeping),
     served: () => generations.all(),

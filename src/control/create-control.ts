@@ -265,8 +265,9 @@ export function createControl(deps: ControlDeps): Desk {
       }));
     },
     audit: (query) => history.readAudit(query),
-    refused(actor, what, why) {
-      record(actor, what, why);
+    refused({ name, from }, what, why) {
+      // Who refuses it logs it, as a warning.
+      history.audit({ at: clock(), who: name, from, what, result: why });
     },
     subscribe(onEvent) {
       listeners.add(onEvent);

@@ -278,6 +278,12 @@ describe("createControl", () => {
       "matches-nothing",
       "did you mean label:provider=own?",
     ],
+    [
+      "a label far from any",
+      { pattern: "label:kind=quite-another", action: "out" },
+      "matches-nothing",
+      "there are label:provider=own. Say that it is pending",
+    ],
     ["no action", { pattern: "shop/fra", action: "off" as "out" }, "bad-request", "there are up, down, out, drain"],
   ])(
     "refuses a pattern that is %s, says what was meant, and keeps that in the audit",
@@ -418,6 +424,15 @@ describe("createControl", () => {
     });
     expect(starting.endpoints({})).toEqual({ items: [], next: undefined });
     expect(starting.overview()).toMatchObject({ generation: 0, profiles: {} });
+  });
+
+  test("logs what was refused nowhere: who refuses it does", () => {
+    const { logger, lines } = recordingLogger();
+    const other = createControl(deps({ logger }));
+    onTestFinished(() => other.stop());
+    other.refused(ADA, "POST /api/v1/overrides", "wrong role");
+    expect(lines).toEqual([]);
+    expect(store.audit).toHaveLength(1);
   });
 
   test("keeps who reloads and what was refused", async () => {

@@ -50,12 +50,14 @@ function faultsOf(mark: "" | "?", issue: z.core.$ZodIssue, schema: z.ZodType, va
     return issue.keys.map((key) => unknownKey(mark, key, known));
   }
   const where = `${mark}${issue.path.join(".")}` || "body";
+  // The body itself is no object: its schema has no words for that.
+  const wanted = issue.path.length === 0 && issue.code === "invalid_type" ? "an object" : issue.message;
   const written = issue.path.reduce(
     (within, key) => (within as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
   const found = written === undefined ? "is missing" : `found ${shown(written)}`;
-  return [`${where}: ${found}, wanted ${issue.message}`];
+  return [`${where}: ${found}, wanted ${wanted}`];
 }
 
 function unknownKey(mark: "" | "?", key: string, known: readonly string[]): string {

@@ -242,7 +242,7 @@ describe("wrong requests", () => {
       { ...post, json: { ...override, until: "x" } },
       "until: unknown key, wanted pattern, action, for, over",
     ],
-    ["/overrides", { ...post, json: [] }, "body: found a list, wanted"],
+    ["/overrides", { ...post, json: [] }, "body: found a list, wanted an object"],
     ["/overrides", { ...post, json: { ...override, pattern: "x".repeat(501) } }, 'pattern: found "xxxx'],
     ["/probe", { ...post, json: { endpoint: "p0" } }, 'endpoint: found "p0", wanted PROFILE/ENDPOINT'],
   ])("%s %o is 400: %s", async ([path, options, message]) => {
