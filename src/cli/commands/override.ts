@@ -1,9 +1,11 @@
 /** `geosteer override` and `geosteer drain`: an operator's word on endpoints; what is set, and how it is taken back. */
 import type { Cleared, OverridePlan, OverrideStatus } from "../../control/control.ts";
+import { commandName } from "../../app/command-name.ts";
 import { ok } from "../../shared/result.ts";
 import type { OverrideAction } from "../../state/override.ts";
 import { EXIT } from "../exit-codes.ts";
 import { printProblems } from "../print-problems.ts";
+import { printAside } from "../print-text.ts";
 import type { Desk, DeskOptions, Ended } from "../remote/desk.ts";
 import { overrideColumns, overrideLine, planText } from "../text/override-text.ts";
 import { createTable } from "../text/table-text.ts";
@@ -34,6 +36,8 @@ export async function override(
     await print(
       `${planText(plan, screen)}\n${overrideLine(set, now())}; geosteer override clear ${set.id} takes it back\n`,
     );
+  if (set?.kept === false)
+    printAside(`it holds, and is not kept: a restart forgets it; ${commandName()} status says why\n`);
   if (!dryRun || plan.emptied === 0 || force) return ok(EXIT.done);
   if (!json) printProblems([{ code: "would-empty", message: "it would be refused: --force sets it nevertheless" }]);
   return ok(EXIT.failed);
@@ -60,8 +64,9 @@ export async function clearOverride({ client, json, print, now }: Desk, which: s
     ? client.ask<Cleared>("DELETE", `/overrides/${which}`)
     : client.ask<Cleared>("DELETE", "/overrides", { query: { pattern: which } }));
   if (!done.ok) return done;
-  const { cleared } = done.value;
+  const { cleared, kept } = done.value;
   if (json) await print(`${JSON.stringify(done.value, null, 2)}\n`);
   else await print(cleared.map((one) => `cleared ${overrideLine(one, now())}\n`).join(""));
+  if (!kept) printAside(`that is not kept: after a restart they are back; ${commandName()} status says why\n`);
   return ok(EXIT.done);
 }

@@ -73,7 +73,11 @@ export const changeRoutes: readonly ApiRoute[] = [
       pattern: pattern.meta({ description: "The pattern as it was given.", examples: ["site:munich"] }),
     }),
     answers: {
-      200: { description: "Those that are cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
+      200: {
+        description: "Those that are cleared.",
+        schema: cleared,
+        example: { cleared: [EXAMPLES.override], kept: true },
+      },
     },
     problems: ["bad-request", "unknown-override", "busy", "stopping"],
     handle: async ({ control, query, actor }) => as200(await control.clearOverrides(query, actor)),
@@ -89,7 +93,11 @@ export const changeRoutes: readonly ApiRoute[] = [
       id: wholeNumber("the id of an override").meta({ description: "The override's id.", examples: [3] }),
     }),
     answers: {
-      200: { description: "The one that is cleared.", schema: cleared, example: { cleared: [EXAMPLES.override] } },
+      200: {
+        description: "The one that is cleared.",
+        schema: cleared,
+        example: { cleared: [EXAMPLES.override], kept: true },
+      },
     },
     problems: ["bad-request", "unknown-override", "busy", "stopping"],
     handle: async ({ control, params, actor }) => as200(await control.clearOverrides(params, actor)),
