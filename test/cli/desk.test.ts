@@ -97,6 +97,7 @@ describe("the desk of a running server", { timeout: 120_000 }, () => {
   });
   beforeEach(async () => {
     await run("override", "clear", "site:munich");
+    while ((await answer()) !== SHOP) await delay(50);
   });
 
   test("status tells the profile and each endpoint, with its site and its last probe", async () => {

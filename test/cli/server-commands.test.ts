@@ -335,7 +335,7 @@ describe("override and drain", () => {
     ["site:dublin", "DELETE /overrides", "DELETE /overrides?pattern=site:dublin"],
   ] as const)("clear %s", async ([which, route, line]) => {
     const cleared: OverrideStatus[] = [OVERRIDE];
-    const { text, asked } = await run({ [route]: { cleared } }, (desk) => clearOverride(desk, which));
+    const { text, asked } = await run({ [route]: { cleared, kept: true } }, (desk) => clearOverride(desk, which));
     expect(asked).toEqual([line]);
     expect(text).toBe("cleared override 7: site:dublin drain over 10m, for 2h\n");
   });

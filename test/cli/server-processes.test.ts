@@ -96,6 +96,27 @@ describe("exit codes", () => {
     });
   });
 
+  test("0, with a line on standard error, where an override or its end is not kept", async () => {
+    const { address } = await controlServer({
+      "POST /overrides": {
+        hits: [],
+        hitCount: 0,
+        profiles: [],
+        profileCount: 0,
+        emptied: 0,
+        override: { ...OVERRIDE, kept: false },
+      },
+      "DELETE /overrides/7": { cleared: [OVERRIDE], kept: false },
+    });
+    const [set, cleared] = await Promise.all([
+      run(["override", "shop/*", "out", "--server", address]),
+      run(["override", "clear", "7", "--server", address]),
+    ]);
+    expect([set.code, cleared.code]).toEqual([0, 0]);
+    expect(set.stderr).toMatch(/^it holds, and is not kept: a restart forgets it; .* status says why\n$/);
+    expect(cleared.stderr).toMatch(/^that is not kept: after a restart they are back; .* status says why\n$/);
+  });
+
   test("1: a reload that is refused prints its problems as check does", async () => {
     const problems = [{ code: "unknown-key", message: "geosteer.yaml:3:1 profile: unknown key" }];
     const { address } = await controlServer({

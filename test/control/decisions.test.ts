@@ -14,16 +14,16 @@ function counted() {
   );
   return {
     /** A minute in which so many are decided, and a sample at its end. */
-    minute(decisions: number) {
+    minute: (decisions: number): void => {
       state.total += decisions;
       state.now += 60_000;
       recent.sample();
     },
-    reload() {
+    reload: (): void => {
       state.labels = labels();
       state.now += 60_000;
     },
-    read() {
+    read: (): number => {
       state.now += 60_000;
       return recent.of(OUTLINE).ofEndpoint(0);
     },

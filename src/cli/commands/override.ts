@@ -1,5 +1,6 @@
 /** `geosteer override` and `geosteer drain`: an operator's word on endpoints; what is set, and how it is taken back. */
 import type { Cleared, OverridePlan, OverrideStatus } from "../../control/control.ts";
+import { commandName } from "../../app/command-name.ts";
 import { ok } from "../../shared/result.ts";
 import type { OverrideAction } from "../../state/override.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -35,7 +36,8 @@ export async function override(
     await print(
       `${planText(plan, screen)}\n${overrideLine(set, now())}; geosteer override clear ${set.id} takes it back\n`,
     );
-  if (set?.kept === false && !json) printAside(`override ${set.id} holds, but ${NOT_KEPT}\n`);
+  if (set?.kept === false)
+    printAside(`it holds, and is not kept: a restart forgets it; ${commandName()} status says why\n`);
   if (!dryRun || plan.emptied === 0 || force) return ok(EXIT.done);
   if (!json) printProblems([{ code: "would-empty", message: "it would be refused: --force sets it nevertheless" }]);
   return ok(EXIT.failed);
@@ -62,13 +64,9 @@ export async function clearOverride({ client, json, print, now }: Desk, which: s
     ? client.ask<Cleared>("DELETE", `/overrides/${which}`)
     : client.ask<Cleared>("DELETE", "/overrides", { query: { pattern: which } }));
   if (!done.ok) return done;
-  const { cleared } = done.value;
+  const { cleared, kept } = done.value;
   if (json) await print(`${JSON.stringify(done.value, null, 2)}\n`);
-  else {
-    await print(cleared.map((one) => `cleared ${overrideLine(one, now())}\n`).join(""));
-    if (!done.value.kept && cleared.some((one) => one.kept)) printAside(`cleared, but ${NOT_KEPT}\n`);
-  }
+  else await print(cleared.map((one) => `cleared ${overrideLine(one, now())}\n`).join(""));
+  if (!kept) printAside(`that is not kept: after a restart they are back; ${commandName()} status says why\n`);
   return ok(EXIT.done);
 }
-
-const NOT_KEPT = "a restart does not remember it: there is no state file, or it cannot be written; see geosteer status";
