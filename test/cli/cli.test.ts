@@ -63,11 +63,14 @@ describe("check", () => {
     });
   });
 
-  test("prints problems with their places and exits with 1; serve refuses with the same lines", async () => {
+  test("prints problems with their places and exits with 1; serve refuses with the same lines, and names a way out", async () => {
     const file = await config(BROKEN);
     const line = `${file}:3:1 profile: unknown key, found "profile", wanted a known key: did you mean profiles? (unknown-key)\n`;
     expect(await run("check", file)).toEqual({ code: 1, stdout: "", stderr: `${line}${file}: 1 problem\n` });
-    expect(await run("serve", file)).toEqual({ code: 1, stdout: "", stderr: line });
+    const refused = await run("serve", file);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^(.*\n).* serve --last-good .* serves what was served last\n$/);
+    expect(refused.stderr.startsWith(line)).toBe(true);
   });
 
   test("--json gives the problems to programs", async () => {
