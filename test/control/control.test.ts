@@ -282,7 +282,7 @@ describe("createControl", () => {
       "a label far from any",
       { pattern: "label:kind=quite-another", action: "out" },
       "matches-nothing",
-      "there are label:provider=own. Say that it is pending",
+      "there are label:provider=own",
     ],
     ["no action", { pattern: "shop/fra", action: "off" as "out" }, "bad-request", "there are up, down, out, drain"],
   ])(

@@ -6,7 +6,7 @@ import { explainer, loaded } from "./engine.ts";
 import { ASKED, casesOf, randomGraph, type RandomGraph } from "./random-graph.ts";
 import { answersOf } from "./steering-model.ts";
 
-const RUNS = 2000;
+const RUNS = 1500;
 
 /** Of probabilities, which are added up in another order. */
 const ERROR = 1e-9;

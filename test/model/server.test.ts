@@ -11,7 +11,7 @@ import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./rand
 import { scopesOf } from "./scopes.ts";
 import { answersOf, type Answer, type Question } from "./steering-model.ts";
 
-const RUNS = 1000;
+const RUNS = 700;
 
 /** What is as likely as a tenth comes within so many draws, but for one time in 10^13. */
 const MOST_DRAWS = 300;
