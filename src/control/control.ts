@@ -9,6 +9,9 @@ import type { Question } from "../routing/plan.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
 import type { Result } from "../shared/result.ts";
 import type { OverrideAction } from "../state/override.ts";
+import type { Changed, Changes } from "../state/store/records.ts";
+
+export type { Changed, Changes };
 
 export interface Control {
   overview(): Overview;
@@ -239,19 +242,6 @@ export interface GenerationEntry {
   readonly hash: string;
   readonly databases: readonly { readonly database: string; readonly built: Instant }[];
   readonly changes: Changes | undefined;
-}
-
-/** What a load has changed, by name; of many the first thousand. */
-export interface Changes {
-  readonly profiles: Changed;
-  readonly endpoints: Changed;
-  readonly zones: Changed;
-}
-
-export interface Changed {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly changed: readonly string[];
 }
 
 export interface GenerationText extends GenerationEntry {

@@ -1,7 +1,6 @@
 /** `geosteer serve`: runs until a signal, and turns a start that fails into lines and exit code 1. */
 import { isatty } from "node:tty";
 import { createGeosteer, type Addresses } from "../../app/geosteer.ts";
-import { commandName } from "../../app/command-name.ts";
 import { createLogger } from "../../telemetry/logger.ts";
 import { printProblems } from "../print-problems.ts";
 import { workingFolder } from "../working-folder.ts";
@@ -52,9 +51,6 @@ export async function serve(
   if (stopping) return new Promise(() => {});
   if (started.ok) return started.value;
   printProblems(started.error);
-  if (!lastGood && started.error.some(({ diagnostic }) => diagnostic !== undefined)) {
-    process.stderr.write(`${commandName()} serve --last-good ${configFile} serves what was served last\n`);
-  }
   // A pipe takes 64 KiB at once, and a reader that stands still holds nothing up.
   setTimeout(() => process.exit(1), STOP_LIMIT).unref();
   return new Promise(() => process.stderr.write("", () => process.exit(1)));

@@ -41,7 +41,7 @@ export interface GenerationRecord {
   readonly changes: Changes | undefined;
 }
 
-/** What a load has changed, by name. */
+/** What a load has changed, by name; of many the first thousand. */
 export interface Changes {
   readonly profiles: Changed;
   readonly endpoints: Changed;
