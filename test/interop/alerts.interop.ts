@@ -18,7 +18,7 @@ function promtool(...args: readonly string[]): string {
 
 describe.runIf(lack === undefined)("promtool", () => {
   test("reads the rules", () => {
-    expect(promtool("check", "rules", "alerts.yaml")).toMatch(/SUCCESS: 14 rules found/);
+    expect(promtool("check", "rules", "alerts.yaml")).toMatch(/SUCCESS: \d+ rules found/);
   });
 
   test("each alert fires when it should, and not before", () => {
