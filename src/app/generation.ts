@@ -1,4 +1,5 @@
 /** One generation: what was loaded, the states of its endpoints, and what workers are given of it. */
+import type { Described } from "../control/changes.ts";
 import type { Served } from "../control/served.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import type { Prober } from "../health/prober.ts";
@@ -77,4 +78,9 @@ function targetsByEndpoint(targets: readonly ProbeTarget[], endpoints: number): 
   const byEndpoint: (ProbeTarget | undefined)[] = Array.from({ length: endpoints });
   for (const target of targets) for (const { id } of target.endpoints) byEndpoint[id] = target;
   return byEndpoint;
+}
+
+/** What is compared to tell what a reload has changed. */
+export function described({ outline, digests, config }: Pick<Generation, "outline" | "digests" | "config">): Described {
+  return { profiles: outline.profiles, digests, zones: config.contents };
 }

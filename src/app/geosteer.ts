@@ -7,17 +7,15 @@ import path from "node:path";
 import type { HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { createControl, type Desk } from "../control/create-control.ts";
-import { changesBetween, changesInBrief, firstOf, type Described } from "../control/changes.ts";
+import { changesBetween, changesInBrief, firstOf } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
 import type { Changes, LoadProblem, ReloadOutcome } from "../control/control.ts";
 import { STATUSES } from "../routing/health-view.ts";
-import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
 import type { NewGeneration } from "../state/store/records.ts";
 import { matchAll, type Matches } from "../state/states.ts";
-import { collectGarbage } from "../server/threads/collect-garbage.ts";
 import { createWorkerPool, type WorkerPool } from "../server/threads/worker-pool.ts";
 import { formatAddress } from "../server/transports/listener.ts";
 import { createCounterTotals } from "../telemetry/counter-totals.ts";
@@ -26,7 +24,7 @@ import { createMetrics } from "../telemetry/metrics.ts";
 import { stateFilePath } from "./control-path.ts";
 import { createServices } from "./create-service.ts";
 import { createDeskWork } from "./desk-work/desk-work.ts";
-import type { Generation } from "./generation.ts";
+import { described, type Generation } from "./generation.ts";
 import { createGenerations } from "./generations.ts";
 import { createHttpFiles } from "./http-files.ts";
 import { inTurns, nextTurn } from "./in-turns.ts";
@@ -35,7 +33,8 @@ import { findLastGood } from "./last-good.ts";
 import { createLoader, type LoadedGeneration } from "./load/loader.ts";
 import type { SourceFile } from "./load/source-file.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
-import { probesWithin, readOpenFileLimit, tcpConnectionsWithin } from "./open-files.ts";
+import { createLeftGarbage } from "./left-garbage.ts";
+import { affordableConnections, probesWithin, readOpenFileLimit } from "./open-files.ts";
 import { readyFields } from "./ready-line.ts";
 import type { StartError } from "./start-error.ts";
 import { startHttp } from "./start-http.ts";
@@ -80,15 +79,6 @@ export interface GeosteerDeps {
 /** Files that have changed and are named in the log. */
 const MAX_NAMED = 5;
 
-/**
- * Octets of earlier generations that may be left lying. V8 counts no shared memory, and leaves several of them before it
- * collects; to have it collect holds this thread up for 15 to 80 ms.
- */
-const MOST_LEFT = 256 * 2 ** 20;
-
-/** Leaves; about 15 octets each. */
-const LARGE_TABLE = 2_000_000;
-
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
@@ -107,8 +97,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   /** The current generation, as long as the state file does not have it. */
   let unremembered: NewGeneration | undefined;
   let stopping = false;
-  /** Octets of the generations that were replaced since garbage was last collected. */
-  let left = 0;
   const openFiles = readOpenFileLimit();
   /** The start or the latest reload; each waits for the one before. */
   let latest: Promise<unknown> = Promise.resolve();
@@ -116,6 +104,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   let waiting: Promise<ReloadOutcome> | undefined;
 
   const loader = createLoader({ folder });
+  const garbage = createLeftGarbage();
   const counters = createCounterTotals();
   const services = createServices({ clock });
   const generations = createGenerations({
@@ -321,44 +310,26 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }
     tellWarnings(loaded.value, logger);
     const replaced = current()!;
-    const changes = await inTurns(changesBetween(described(replaced), described(loaded.value)));
+    const all = await inTurns(changesBetween(described(replaced), described(loaded.value)));
+    const changes = firstOf(all);
     await generations.firstRound(loaded.value);
     const matches = await matchesIn(loaded.value);
     // Or while it probed.
     if (stopping) return refused(NOT_NOW);
     const generation = take(loaded.value, matches);
-    const { config, geo, number, publication } = generation;
+    const { config, number, publication } = generation;
     // Both take their time where there are ten thousand profiles.
     await nextTurn();
     tellSurprises(replaced, generation, logger);
     await pool.publish(publication);
     generations.keep(pool.serving());
-    left += replaced.size;
-    // With the table go its copies: there are never more than the one that is served and the one that comes.
-    if (left >= MOST_LEFT || (geo.table !== replaced.geo.table && isLarge(replaced.geo.table))) {
-      left = 0;
-      setImmediate(collectGarbage);
-    }
+    garbage.add(replaced, generation);
     const missing = pool.missing();
-    if (missing.length === 0)
-      logger.info({ generation: number, ...changesInBrief(changes) }, "serving a new generation");
+    if (missing.length === 0) logger.info({ generation: number, ...changesInBrief(all) }, "serving a new generation");
     else logger.error({ generation: number, missing }, "not all DNS workers serve the new generation yet");
     void httpFiles.use(config.settings.api, config.settings.reload.watch);
-    void announce(generation, loaded.value, firstOf(changes));
-    return { taken: true, generation: number, problems: [], changes: firstOf(changes) };
-  };
-
-  /** TCP connections, as configured or as many as the limit of open files leaves room for. */
-  const affordableConnections = ({ dns, tcp }: Listen, udpWorkers: number): number => {
-    if (openFiles === undefined) return tcp.connections;
-    const used = tcpConnectionsWithin(openFiles, tcp.connections, { addresses: dns.length, udpWorkers });
-    if (used < tcp.connections) {
-      logger.warn(
-        { configured: tcp.connections, openFiles, used },
-        "the limit of open files leaves no room for listen.tcp.connections: fewer are taken; raise it with ulimit -n",
-      );
-    }
-    return used;
+    void announce(generation, loaded.value, changes);
+    return { taken: true, generation: number, problems: [], changes };
   };
 
   /** Loads the configuration that was served last, where the one of the file cannot be. */
@@ -411,7 +382,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     const generation = take(loaded.value, matches);
     generations.restore(new Map());
     const udpWorkers = listen.workers === "auto" ? availableParallelism() : listen.workers;
-    const tcp = { ...listen.tcp, connections: affordableConnections(listen, udpWorkers) };
+    const tcp = { ...listen.tcp, connections: affordableConnections(openFiles, listen, udpWorkers, logger) };
     pool = createWorkerPool({ addresses: listen.dns, udp: listen.udp, udpWorkers, tcp }, { logger, counters });
     const bound = await pool.start(generation.publication);
     if (!bound.ok) {
@@ -468,17 +439,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   };
 }
 
-/** Where its files cannot be read. */
-
 const NOT_NOW: StartError = [{ code: "load-failed", message: "geosteer is starting or stopping" }];
 
-function isLarge({ ipv4, ipv6 }: LeafTable): boolean {
-  return ipv4.count + ipv6.count >= LARGE_TABLE;
-}
-
-function described({ outline, digests, config }: Pick<Generation, "outline" | "digests" | "config">): Described {
-  return { profiles: outline.profiles, digests, zones: config.contents };
-}
-
 type Settings = CheckedConfig["settings"];
-type Listen = Settings["listen"];

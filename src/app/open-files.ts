@@ -4,6 +4,8 @@
  * server, the reloads and the workers with it.
  */
 import { readFileSync } from "node:fs";
+import type { Settings } from "../config/settings.ts";
+import type { Logger } from "../shared/ports.ts";
 
 /** Enough for 6,000 dead probe targets of 30 s interval and 10 s timeout. */
 const MOST_PROBES = 2048;
@@ -28,6 +30,24 @@ export function tcpConnectionsWithin(limit: number, connections: number, { addre
   const sockets = addresses * (udpWorkers + 1);
   const reserve = PROCESS + THREAD * threads + sockets + probesWithin(limit) + httpWithin(limit) + SPARE;
   return Math.max(1, Math.min(connections, limit - reserve));
+}
+
+/** TCP connections, as configured or as many as the limit of open files leaves room for, which the log then says. */
+export function affordableConnections(
+  openFiles: number | undefined,
+  { dns, tcp }: Settings["listen"],
+  udpWorkers: number,
+  logger: Logger,
+): number {
+  if (openFiles === undefined) return tcp.connections;
+  const used = tcpConnectionsWithin(openFiles, tcp.connections, { addresses: dns.length, udpWorkers });
+  if (used < tcp.connections) {
+    logger.warn(
+      { configured: tcp.connections, openFiles, used },
+      "the limit of open files leaves no room for listen.tcp.connections: fewer are taken; raise it with ulimit -n",
+    );
+  }
+  return used;
 }
 
 /** Counted in /proc/PID/fd: standard streams, event loop, thread pool, signals and listening HTTP of the main thread. */

@@ -2,7 +2,7 @@
 import { createTwoFilesPatch } from "diff";
 import { parentPort } from "node:worker_threads";
 import type { Answer, Explained, GenerationText } from "../../control/control.ts";
-import { withoutSecrets } from "../../config/without-secrets.ts";
+import { withHeadersHidden } from "../../config/hidden-headers.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -77,5 +77,7 @@ function difference(from: DiffSide, to: DiffSide): Answer<string> {
 function unpacked(archive: Uint8Array): Result<Texts, string> {
   const read = readArchive(archive);
   if (!read.ok) return err(`its files cannot be read: ${read.error}`);
-  return ok(read.value.map(({ file, octets }) => ({ file, text: withoutSecrets(new TextDecoder().decode(octets)) })));
+  return ok(
+    read.value.map(({ file, octets }) => ({ file, text: withHeadersHidden(new TextDecoder().decode(octets)) })),
+  );
 }

@@ -4,7 +4,7 @@ import { isMap, isScalar, parseDocument, visit } from "yaml";
 const HIDDEN = '"(hidden)"';
 
 /** All else stays as it is written. A text that is no YAML, such as a zone file, is returned as it is. */
-export function withoutSecrets(text: string): string {
+export function withHeadersHidden(text: string): string {
   if (!text.includes("headers")) return text;
   const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
   const ranges: (readonly [from: number, to: number])[] = [];

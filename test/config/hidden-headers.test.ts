@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutSecrets } from "../../src/config/without-secrets.ts";
+import { withHeadersHidden } from "../../src/config/hidden-headers.ts";
 
 test.for<[string, string, string]>([
   [
@@ -20,6 +20,6 @@ test.for<[string, string, string]>([
     "a: { headers: &h { K: s } }\nb: { headers: *h }",
     'a: { headers: &h { K: "(hidden)" } }\nb: { headers: *h }',
   ],
-])("withoutSecrets hides the values of headers: %s", ([, text, shown]) => {
-  expect(withoutSecrets(text)).toBe(shown);
+])("withHeadersHidden hides the values of headers: %s", ([, text, shown]) => {
+  expect(withHeadersHidden(text)).toBe(shown);
 });
