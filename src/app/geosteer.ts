@@ -9,7 +9,7 @@ import type { CheckedConfig } from "../config/settings.ts";
 import { createControl, type Desk } from "../control/create-control.ts";
 import { changesBetween, changesInBrief, firstOf } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
-import type { Changes, LoadProblem, ReloadOutcome } from "../control/control.ts";
+import type { Changes, ReloadOutcome } from "../control/control.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -29,9 +29,8 @@ import { createGenerations } from "./generations.ts";
 import { createHttpFiles } from "./http-files.ts";
 import { inTurns, nextTurn } from "./in-turns.ts";
 import { createKeeping, followKeeping, NO_KEEPING, type Keeping } from "./keeping.ts";
-import { findLastGood } from "./last-good.ts";
-import { createLoader, type LoadedGeneration } from "./load/loader.ts";
-import type { SourceFile } from "./load/source-file.ts";
+import type { LoadedGeneration } from "./load/loader.ts";
+import { createLoading } from "./loading.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
 import { createLeftGarbage } from "./left-garbage.ts";
 import { affordableConnections, probesWithin, readOpenFileLimit } from "./open-files.ts";
@@ -40,7 +39,6 @@ import type { StartError } from "./start-error.ts";
 import { startHttp } from "./start-http.ts";
 import { tellProblems, tellSurprises, tellWarnings } from "./tell-loads.ts";
 import { VERSION } from "./version.ts";
-import { createFileWatcher } from "./watch/file-watcher.ts";
 
 export interface Geosteer {
   start(): Promise<Result<Addresses, StartError>>;
@@ -76,9 +74,6 @@ export interface GeosteerDeps {
   readonly logger: LevelledLogger;
 }
 
-/** Files that have changed and are named in the log. */
-const MAX_NAMED = 5;
-
 /** Wall time that never steps back, as schedules need it. */
 const clock: Clock = () => performance.timeOrigin + performance.now();
 
@@ -92,8 +87,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   let addresses: Addresses = { dns: [], http: undefined };
   /** Whether DNS is answered. */
   let isReady = false;
-  /** `at` is wall time, as it is shown. */
-  let lastLoad = { success: false, at: Date.now(), problems: [] as readonly LoadProblem[] };
   /** The current generation, as long as the state file does not have it. */
   let unremembered: NewGeneration | undefined;
   let stopping = false;
@@ -103,7 +96,6 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   /** A reload that has not begun. It will read the files as they are then, so a second request joins it. */
   let waiting: Promise<ReloadOutcome> | undefined;
 
-  const loader = createLoader({ folder });
   const garbage = createLeftGarbage();
   const counters = createCounterTotals();
   const services = createServices({ clock });
@@ -117,6 +109,11 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     maxProbes: probesWithin(openFiles),
   });
   const current = (): Generation | undefined => generations.current();
+  const loading = createLoading(
+    { configFile, folder, place },
+    { logger, services, current, onChange: () => void reload() },
+  );
+  const stale = (): string | undefined => loading.stale();
   const work = createDeskWork({ current, generation: (number) => keeping.generation(number) });
   const desk: Desk = createControl({
     version: VERSION,
@@ -130,7 +127,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       startedAt,
       ready: readiness().length === 0,
       notices: [...readiness(), ...(stale() === undefined ? [] : [`stale: ${stale()}`])],
-      lastLoad: { at: lastLoad.at, ok: lastLoad.success, problems: lastLoad.problems },
+      lastLoad: loading.last(),
       dns: addresses.dns,
       udp: pool?.udp() ?? "portable",
     }),
@@ -153,7 +150,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
       lastProbes: () => generations.lastProbes(),
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
-      config: () => ({ generation: servedNumber(), lastLoad }),
+      config: () => ({ generation: servedNumber(), lastLoad: loading.last() }),
       geoipDatabases: () =>
         (current()?.databases ?? []).map(({ file, built }) => ({ database: file, builtAt: built.getTime() })),
       geoipKnownShare: () => current()?.geo.known.share,
@@ -168,44 +165,9 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     return isReady && pool !== undefined ? Math.min(...pool.serving()) : 0;
   }
 
-  const watcher = createFileWatcher(
-    {},
-    {
-      logger,
-      onChange(files) {
-        logger.info({ files: files.slice(0, MAX_NAMED), changed: files.length }, "files have changed: loading them");
-        void reload();
-      },
-    },
-  );
-  /** What the last load has read, or tried to, by path. */
-  let sources: ReadonlyMap<string, SourceFile> = new Map();
-
-  const load = async (kept?: Uint8Array): Promise<Result<LoadedGeneration, StartError>> => {
-    const served = current()?.config.versions ?? [];
-    const request = { file: configFile, served, warns: false, archives: true, ...(kept !== undefined && { kept }) };
-    // What changes from here on is found by comparing with what the load has read.
-    watcher.pause();
-    const read = new Map<string, SourceFile>();
-    const loaded = await loader.load(request, current()?.geo, (file) => read.set(file.file, file));
-    // With kept texts too the files are watched that are to be mended.
-    if (read.size > 0) sources = kept === undefined ? read : new Map([...sources, ...read]);
-    const settings = (loaded.ok ? loaded.value : current())?.config.settings;
-    if (settings?.reload.watch ?? true) watcher.watch([...sources.values()]);
-    const problems = loaded.ok ? [] : loaded.error.map(({ code, message }) => ({ code, message }));
-    lastLoad = { success: loaded.ok, at: Date.now(), problems };
-    services.setStale(!loaded.ok);
-    return loaded;
-  };
-
   function readiness(): readonly string[] {
     if (stopping) return ["stopping"];
     return pool === undefined ? ["starting: the first probes are under way"] : pool.missing();
-  }
-
-  function stale(): string | undefined {
-    if (lastLoad.success) return undefined;
-    return `the last load failed (${[...new Set(lastLoad.problems.map(({ code }) => code))].join(", ")})`;
   }
 
   /** Opens the state file, and takes what it remembers. */
@@ -283,9 +245,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
 
   const end = async (): Promise<boolean> => {
     stopping = true;
-    watcher.stop();
+    loading.stop();
     httpFiles.stop();
-    loader.stop();
     await Promise.all([generations.stop(), pool?.stop()]);
     await http?.stop();
     desk.stop();
@@ -301,7 +262,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
 
   const reloadNow = async (): Promise<ReloadOutcome> => {
     if (current() === undefined || pool === undefined || stopping) return refused(NOT_NOW);
-    const loaded = await load();
+    const loaded = await loading.load();
     // It may have been stopped while it read.
     if (stopping) return refused(NOT_NOW);
     if (!loaded.ok) {
@@ -332,27 +293,9 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     return { taken: true, generation: number, problems: [], changes };
   };
 
-  /** Loads the configuration that was served last, where the one of the file cannot be. */
-  const loadLastGood = async (problems: StartError): Promise<Result<LoadedGeneration, StartError>> => {
-    tellProblems(problems, logger);
-    const failed = lastLoad;
-    const found = await findLastGood(place, { logger, clock: Date.now });
-    if (!found.ok) return err([...problems, { code: "no-last-good", message: found.error }]);
-    const loaded = await load(found.value.archive);
-    lastLoad = failed;
-    services.setStale(true);
-    if (!loaded.ok) return err([...problems, ...loaded.error]);
-    const { number, at } = found.value;
-    logger.error(
-      { generation: number, of: new Date(at).toISOString() },
-      "the last good configuration is served instead",
-    );
-    return loaded;
-  };
-
   const start = async (): Promise<Result<Addresses, StartError>> => {
-    const first = await load();
-    const loaded = first.ok || !lastGood || stopping ? first : await loadLastGood(first.error);
+    const first = await loading.load();
+    const loaded = first.ok || !lastGood || stopping ? first : await loading.loadLastGood(first.error);
     if (!loaded.ok) return loaded;
     tellWarnings(loaded.value, logger);
     const { config, outline, zones, geo } = loaded.value;

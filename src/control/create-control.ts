@@ -60,7 +60,7 @@ export interface ServerReading {
   readonly startedAt: number;
   readonly ready: boolean;
   readonly notices: readonly string[];
-  readonly lastLoad: { readonly at: number; readonly ok: boolean; readonly problems: readonly LoadProblem[] };
+  readonly lastLoad: { readonly at: number; readonly success: boolean; readonly problems: readonly LoadProblem[] };
   readonly dns: readonly string[];
   readonly udp: "batch" | "portable";
 }
@@ -166,7 +166,7 @@ export function createControl(deps: ControlDeps): Desk {
         ready,
         notices: [...notices, ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`])],
         generation: current()?.number ?? 0,
-        lastLoad: { ...lastLoad, at: instant(lastLoad.at) },
+        lastLoad: { at: instant(lastLoad.at), ok: lastLoad.success, problems: lastLoad.problems },
         dns,
         udp,
         profiles: Object.fromEntries(rollUp.counts("profiles")),

@@ -82,7 +82,7 @@ describe("createControl", () => {
       startedAt: START,
       ready: true,
       notices: [],
-      lastLoad: { at: START, ok: true, problems: [] },
+      lastLoad: { at: START, success: true, problems: [] },
       dns: ["127.0.0.1:53"],
       udp: "batch",
     }),
