@@ -8,6 +8,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { askUdp, serverAt, subnet } from "../support/dns-client.ts";
+import { plainEnvironment } from "../support/plain-environment.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -18,7 +19,11 @@ interface Ran {
 }
 
 function spawnNode(...args: readonly string[]): ReturnType<typeof spawn> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: plainEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
@@ -31,7 +36,7 @@ async function run(...args: readonly string[]): Promise<Ran> {
 
 /** The same with something on standard input. */
 async function runWith(input: string, ...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, ["src/cli/main.ts", ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, ["src/cli/main.ts", ...args], { cwd: ROOT, env: plainEnvironment() });
   onTestFinished(() => void child.kill("SIGKILL"));
   child.stdin.end(input);
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
@@ -140,7 +145,7 @@ describe("check", () => {
   });
 
   test("of npm's script paths count from the folder in which it was called", async () => {
-    const env = { ...process.env, npm_lifecycle_event: "geosteer", npm_package_name: "geosteer" };
+    const env = plainEnvironment({ npm_lifecycle_event: "geosteer", npm_package_name: "geosteer" });
     const options = { cwd: ROOT, env: { ...env, INIT_CWD: path.join(ROOT, "config") } };
     const child = spawn(process.execPath, ["src/cli/main.ts", "check", "demo.yaml"], options);
     expect(await text(child.stdout)).toMatch(/^demo\.yaml: ok/);

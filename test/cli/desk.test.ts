@@ -9,6 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startBackend, type Backend } from "../support/backend.ts";
 import { askUdp, serverAt } from "../support/dns-client.ts";
+import { plainEnvironment } from "../support/plain-environment.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -43,7 +44,7 @@ const write = (yaml: string): void => writeFileSync(path.join(folder, "geosteer.
 const READY = /"dns":\["([\d.:]+)"\].*"ready"/;
 
 async function start(...options: readonly string[]): Promise<void> {
-  const { STATE_DIRECTORY: _, GEOSTEER_SERVER: __, ...env } = process.env;
+  const env = plainEnvironment();
   const child = spawn(process.execPath, [MAIN, "serve", "geosteer.yaml", ...options], { cwd: folder, env });
   server = child;
   log = "";
@@ -66,7 +67,7 @@ interface Ran {
 
 /** Asks the server of the folder's configuration, which it finds by itself. */
 async function run(...args: readonly string[]): Promise<Ran> {
-  const { STATE_DIRECTORY: _, GEOSTEER_SERVER: __, GEOSTEER_TOKEN: ___, ...env } = process.env;
+  const env = plainEnvironment();
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code: code as number | null, stdout, stderr };

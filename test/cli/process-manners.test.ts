@@ -8,6 +8,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { plainEnvironment } from "../support/plain-environment.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -48,7 +49,7 @@ test("files that a configuration names are beside it, from wherever the server w
 });
 
 function start(command: string, args: readonly string[], cwd = ROOT): ChildProcess {
-  const child = spawn(command, args, { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env: plainEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

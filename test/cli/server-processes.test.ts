@@ -12,6 +12,7 @@ import { parseTokenFile } from "../../src/admin/tokens/token-file.ts";
 import { controlServer, json, paged, problem } from "../support/control-server.ts";
 import { ENDPOINTS, endpointStatus, OVERRIDE, OVERVIEW, PLAN, PROFILES } from "../support/control-data.ts";
 import { freePort } from "../support/free-port.ts";
+import { plainEnvironment } from "../support/plain-environment.ts";
 
 const MAIN = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -30,8 +31,8 @@ interface Ran {
 }
 
 function start(args: readonly string[], options: SpawnOptions = {}) {
-  const { GEOSTEER_SERVER: _, GEOSTEER_TOKEN: __, ...env } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, ...options, env: { ...env, ...options.env } });
+  const env = plainEnvironment(options.env);
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, ...options, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
@@ -275,7 +276,9 @@ describe("what they print where", () => {
     ["check nowhere.yaml 2>&1 | true", "", 1],
   ] as const)("geosteer %s ends without a word", ([command, printed, code]) => {
     const line = `${process.execPath} ${MAIN} ${command}; echo "\${PIPESTATUS[0]}"`;
-    expect(execFileSync("bash", ["-c", line], { encoding: "utf8" })).toBe(`${printed}${code}\n`);
+    expect(execFileSync("bash", ["-c", line], { encoding: "utf8", env: plainEnvironment() })).toBe(
+      `${printed}${code}\n`,
+    );
   });
 });
 
@@ -361,10 +364,9 @@ async function inTerminal(
   { keys = "", rows = 30 }: Typed = {},
 ): Promise<string> {
   const command = `stty cols 80 rows ${rows}; exec ${[process.execPath, MAIN, ...args].join(" ")}`;
-  const { NO_COLOR: _, FORCE_COLOR: __, ...own } = process.env;
   const child = spawn("script", ["-qefc", command, "/dev/null"], {
     cwd: folder,
-    env: { ...own, TERM: "xterm", ...env },
+    env: plainEnvironment({ TERM: "xterm", ...env }),
     stdio: ["pipe", "pipe", "ignore"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -9,6 +9,7 @@ import { apiTables } from "../../support/api-tables.ts";
 import { OPERATOR, startApi, stopServers, type ApiServer } from "../../support/api-server.ts";
 import { createMemoryDesk } from "../../support/memory-desk.ts";
 import { withTables } from "../../support/reference-tables.ts";
+import { plainEnvironment } from "../../support/plain-environment.ts";
 
 const PAGE = readFileSync(new URL("../../../docs/api.md", import.meta.url), "utf8");
 
@@ -40,7 +41,7 @@ afterAll(async () => {
 });
 
 function run(command: string): Promise<string> {
-  const env = { ...process.env, API: `${api.url}/api/v1`, SOCKET: api.control!, TOKEN: OPERATOR.token };
+  const env = plainEnvironment({ API: `${api.url}/api/v1`, SOCKET: api.control!, TOKEN: OPERATOR.token });
   return new Promise((resolve) => {
     execFile("bash", ["-c", command], { env }, (_failed, output) => resolve(output));
   });

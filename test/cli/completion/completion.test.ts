@@ -9,6 +9,7 @@ import { fishCompletion } from "../../../src/cli/completion/fish.ts";
 import { completionTable } from "../../../src/cli/completion/table.ts";
 import { zshCompletion } from "../../../src/cli/completion/zsh.ts";
 import { program } from "../../../src/cli/program.ts";
+import { plainEnvironment } from "../../support/plain-environment.ts";
 
 const table = completionTable(program());
 let folder: string;
@@ -108,7 +109,7 @@ describe("bash", () => {
 async function typedAt(shell: string, setup: string, typed: string, until: string): Promise<string> {
   const child = spawn("script", ["-qec", shell, "/dev/null"], {
     cwd: folder,
-    env: { ...process.env, PS1: "$ ", TERM: "dumb", HISTFILE: "" },
+    env: plainEnvironment({ PS1: "$ ", TERM: "dumb", HISTFILE: "" }),
     stdio: ["pipe", "pipe", "ignore"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -127,7 +128,7 @@ describe.skipIf(!has("fish"))("fish", () => {
     const output = execFileSync("fish", ["-N", "-c", script], {
       cwd: folder,
       encoding: "utf8",
-      env: { HOME: folder, PATH: process.env["PATH"] },
+      env: plainEnvironment({ HOME: folder }),
     });
     return output.split("\n").flatMap((each) => each.split("\t")[0] || []);
   }
