@@ -75,20 +75,27 @@ function basisText(basis: Basis): string {
       return `priority ${basis.priority}`;
     case "weight":
       return `weight ${basis.weight}`;
+    case "together":
+      return "one of those that are answered together";
+    case "other-networks":
+      return "for clients whom no network holds";
     case "distance":
       return `${Math.round(basis.kilometres)} km`;
     case "place-unknown":
       return "the client's place is unknown";
     case "region":
       return `region ${basis.region}`;
+    case "asn":
+      return `AS${basis.asn}`;
     case "network":
       return `network ${basis.network}`;
   }
 }
 
-function outcomeText({ probability, path, reason }: ExplainedOutcome): string {
+function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {
   const share = `${Number((probability * 100).toFixed(1))} %`;
-  return `${share} ${path.join(" → ") || "no endpoint"} (${reason})`;
+  const together = beside.map((endpoint) => `, ${endpoint}`).join("");
+  return `${share} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
 }
 
 /** NODATA may be kept for another time than records. */

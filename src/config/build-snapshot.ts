@@ -22,6 +22,8 @@ import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
 import type { LocationConfig } from "./schema/location.ts";
 
 const NO_LABELS: Labels = {};
+/** Networks of one office or household each. */
+const STICKY_CLIENT = { ipv4: 24, ipv6: 56 } as const;
 
 /** `groupings`: those of law and the operator's own, in the order of the search. */
 export function buildSnapshot(config: Config, groupings: readonly CountryGrouping[]): Snapshot {
@@ -46,7 +48,11 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
             kind === "subdivision" ? spellings(code) : [code],
           ),
           networks: endpoint.networks ?? [],
+          asns: endpoint.asns ?? [],
+          bias: endpoint.bias,
+          standby: endpoint.standby,
         },
+        trickle: endpoint.trickle,
         site: endpoint.site,
         labels: endpoint.labels ?? NO_LABELS,
         isProbed: isProbed(profile, endpoint),
@@ -63,6 +69,7 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
       return { name, cidrs, location: buildLocation(name, location) };
     }),
     groupings,
+    residency: [],
   };
 }
 
@@ -97,6 +104,10 @@ function buildProfile(
       ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" }
       : buildWhenAllDown(profile.whenAllDown),
     keepsClients: keeps,
+    maxAnswers: profile.method === "multivalue" ? profile.maxAnswers : 1,
+    order: profile.order,
+    sticky: profile.sticky === "client" ? STICKY_CLIENT : profile.sticky,
+    fences: [],
     leadsTo: [],
   };
 }

@@ -10,10 +10,15 @@ interface MethodKeys {
 }
 
 export const methodKeys: Readonly<Record<MethodName, MethodKeys>> = {
-  priority: { profile: [], endpoint: ["priority"] },
-  weighted: { profile: [], endpoint: ["weight"] },
-  performance: { profile: ["tolerance"], endpoint: ["location", "networks"] },
-  geographic: { profile: ["whenRegionDown"], endpoint: ["regions", "location", "networks"] },
+  priority: { profile: [], endpoint: ["priority", "trickle"] },
+  weighted: { profile: ["sticky"], endpoint: ["weight", "standby", "trickle"] },
+  performance: {
+    profile: ["tolerance", "sticky"],
+    endpoint: ["location", "networks", "asns", "bias", "standby", "trickle"],
+  },
+  geographic: { profile: ["whenRegionDown"], endpoint: ["regions", "location", "networks", "asns"] },
+  multivalue: { profile: ["maxAnswers"], endpoint: ["standby"] },
+  subnet: { profile: [], endpoint: ["networks", "asns"] },
 };
 
 const all: MethodKeys = {

@@ -65,6 +65,8 @@ export interface ExplainedOutcome {
   readonly probability: number;
   /** `profile/endpoint`, from the asked profile to the one that answers. */
   readonly path: readonly string[];
+  /** Those that answer together with the last of the path; none but of a multivalue profile. */
+  readonly beside: readonly string[];
   readonly reason: Reason;
   readonly answer: { readonly kind: Answer["kind"]; readonly data: readonly string[] };
 }
@@ -101,9 +103,10 @@ export function explain(asked: ExplainQuestion): Explanation {
       regions: regionChain(client.location, snapshot.groupings),
     },
     candidates: explainCandidates(candidates, question, statuses),
-    outcomes: outcomes.map(({ probability, path, reason, answer }) => ({
+    outcomes: outcomes.map(({ probability, path, beside, reason, answer }) => ({
       probability,
       path: path.map((endpoint) => pathOf(snapshot, endpoint)),
+      beside: beside.map((endpoint) => pathOf(snapshot, endpoint)),
       reason,
       answer: { kind: answer.kind, data: answerData(answer) },
     })),

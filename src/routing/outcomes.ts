@@ -12,6 +12,8 @@ export interface Outcome {
   readonly probability: number;
   /** The endpoint of the asked profile, then of each nested one: one of the ways. Empty where no endpoint answers. */
   readonly path: readonly Endpoint[];
+  /** Those that answer together with the last of the path; none but of a multivalue profile. */
+  readonly beside: readonly Endpoint[];
   readonly reason: Reason;
   readonly answer: Answer;
 }
@@ -35,15 +37,17 @@ export function outcomesOf(plan: Fork): readonly Outcome[] {
     arrivals.set(fork, ofFork);
     const known = ofFork.get(because);
     if (known !== undefined) return known;
-    const exits = fork.branches.map(({ probability: share, endpoint, reason: inner, answer, next }) => {
-      const reason = reasonThrough(because, inner);
-      const path = endpoint === undefined ? way : [...way, endpoint];
-      if (next !== undefined) return { share, to: arrive(next, reason, path) };
-      const key = `${path.at(-1)?.id} ${reason}`;
-      const outcome = outcomes.get(key) ?? { probability: 0, path, reason, answer };
-      outcomes.set(key, outcome);
-      return { share, to: outcome };
-    });
+    const exits = fork.branches.map(
+      ({ probability: share, endpoints: [endpoint, ...beside], reason: inner, answer, next }) => {
+        const reason = reasonThrough(because, inner);
+        const path = endpoint === undefined ? way : [...way, endpoint];
+        if (next !== undefined) return { share, to: arrive(next, reason, path) };
+        const key = `${path.at(-1)?.id} ${beside.map(({ id }) => id).join(" ")} ${reason}`;
+        const outcome = outcomes.get(key) ?? { probability: 0, path, beside, reason, answer };
+        outcomes.set(key, outcome);
+        return { share, to: outcome };
+      },
+    );
     const arrival = { exits, probability: 0 };
     ofFork.set(because, arrival);
     order.push(arrival);

@@ -42,6 +42,10 @@ export const REASONS = [
   "no-family",
   /** The profile is disabled or has no enabled endpoint. */
   "out-of-service",
+  /** A residency rule has taken away all endpoints, or the fallback, that this client could get. */
+  "fenced",
+  /** A later candidate gets a part of the clients, so that it never is cold. */
+  "trickle",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -56,12 +60,12 @@ export interface Fork {
 export type Branch = {
   /** Above 0, at most 1. */
   readonly probability: number;
-  /** Undefined where the profile answers by itself. */
-  readonly endpoint: Endpoint | undefined;
+  /** Who is answered with: none where the profile answers by itself; several, with their addresses together, of multivalue. */
+  readonly endpoints: readonly Endpoint[];
   readonly reason: Reason;
 } & (
   | { readonly answer: Answer; readonly next: undefined }
-  /** The endpoint is a profile, which decides in turn. */
+  /** The one endpoint is a profile, which decides in turn. */
   | { readonly answer: undefined; readonly next: Fork }
 );
 
@@ -208,13 +212,15 @@ function createWalk(question: Question, statuses: Statuses): Walk {
       if (endpoint.target.kind !== "profile") {
         const answer = answerOf(endpoint.target, question);
         if (answer === undefined) return { ...NOTHING, open: share };
-        return { ...NOTHING, [answer.kind]: [{ share, endpoint, reason, answer, next: undefined }] };
+        return { ...NOTHING, [answer.kind]: [{ share, endpoints: [endpoint], reason, answer, next: undefined }] };
       }
       const inner = partsOf(nested!);
       const through = (part: Part): readonly Share[] => {
         const innerShare = sumOf(inner.shares[part]);
         if (innerShare === 0) return [];
-        return [{ share: share * innerShare, endpoint, reason, answer: undefined, next: inner.fork(part) }];
+        return [
+          { share: share * innerShare, endpoints: [endpoint], reason, answer: undefined, next: inner.fork(part) },
+        ];
       };
       return {
         alias: through("alias"),
@@ -339,7 +345,7 @@ function ownShares(own: OwnWord, question: Question): Shares {
 
 /** An answer of the profile's own for a share of its clients; none for none. */
 function ofProfile(share: number, answer: Answer, reason: Reason): readonly Share[] {
-  return share === 0 ? [] : [{ share, endpoint: undefined, reason, answer, next: undefined }];
+  return share === 0 ? [] : [{ share, endpoints: [], reason, answer, next: undefined }];
 }
 
 function ofItself(profile: Profile, answer: Answer, reason: Reason): Fork {

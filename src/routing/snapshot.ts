@@ -18,6 +18,39 @@ export interface Snapshot {
   readonly networks: readonly OwnNetwork[];
   /** Those of law and the operator's own, in the order of the search. */
   readonly groupings: readonly CountryGrouping[];
+  /** In the order of the file; `Fence.rule` is an index here. */
+  readonly residency: readonly ResidencyRule[];
+}
+
+/** Which clients may get only endpoints that comply. Which do not is in the profiles' `fences`. */
+export interface ResidencyRule {
+  readonly name: string;
+  readonly clients: RuleClients;
+  /** What clients get of whom a rule has taken all candidates. */
+  readonly whenNoneCompliant: "nodata" | "servfail";
+}
+
+export interface RuleClients {
+  readonly all: boolean;
+  readonly regions: readonly RegionCode[];
+  /** Those of `regions` that are groupings of countries, in the order of the search. */
+  readonly groupings: readonly CountryGrouping[];
+  /** The addresses of the own networks that it names. */
+  readonly networks: readonly IpPrefix[];
+  /** Whether it covers clients whose country nobody knows, and that no network of it holds. */
+  readonly unknown: boolean;
+  /** Whether it covers all whose place is that of their resolver: of queries without a client subnet that is used. */
+  readonly resolverOnly: boolean;
+}
+
+/** What one rule takes from its clients in one profile, whoever asks and from wherever the profile is nested. */
+export interface Fence {
+  /** Index in `Snapshot.residency`. */
+  readonly rule: number;
+  /** Positions of the endpoints that do not comply, ascending. Nested profiles are never among them: they have fences. */
+  readonly positions: readonly number[];
+  /** Whether the fallback of `whenAllDown` does not comply. */
+  readonly fallback: boolean;
 }
 
 export interface Profile {
@@ -40,8 +73,22 @@ export interface Profile {
   readonly whenAllDown: WhenAllDown;
   /** Whether nobody may stand in for what it decides: a profile around it neither, whatever the type asked for. */
   readonly keepsClients: boolean;
+  /** multivalue: how many endpoints are answered together at most; 1 with all other methods. */
+  readonly maxAnswers: number;
+  /** Whether the addresses of an answer change places from answer to answer. */
+  readonly order: "rotate" | "fixed";
+  /** The bits of a client's address by which it keeps to an endpoint; undefined: chance decides for each query. */
+  readonly sticky: StickyPrefix | undefined;
+  /** Of the rules that cover the profile and take something from it. */
+  readonly fences: readonly Fence[];
   /** The ids of the profiles that its own hosts lead to, which are their names or aliases of them. */
   readonly leadsTo: readonly number[];
+}
+
+/** Prefix lengths. */
+export interface StickyPrefix {
+  readonly ipv4: number;
+  readonly ipv6: number;
 }
 
 /** All that the order of candidates depends on in a profile, its method aside. A method sees nothing else of it. */
@@ -57,7 +104,7 @@ export interface Policy {
 /** Who answers in place of a chosen endpoint that lacks the asked family: its tier, nobody, or later tiers too. */
 export type Families = "tier" | "strict" | "any";
 
-export type MethodName = "priority" | "weighted" | "performance" | "geographic";
+export type MethodName = "priority" | "weighted" | "performance" | "geographic" | "multivalue" | "subnet";
 
 export type WhenAllDown =
   | { readonly action: "serveAll" }
@@ -79,6 +126,8 @@ export interface Endpoint {
   readonly labels: Labels;
   /** Whether probes tell its status; where not, and where it is no profile, it is served whatever its health. */
   readonly isProbed: boolean;
+  /** 0 to 0.5: the part of the clients that it gets while it is up and its tier is not reached; 0 = none. */
+  readonly trickle: number;
 }
 
 /** Texts by key. */
@@ -96,6 +145,12 @@ export interface Placement {
   readonly regions: readonly RegionCode[];
   /** Clients of these networks get this endpoint whatever the method would say. */
   readonly networks: readonly IpPrefix[];
+  /** Clients of these autonomous systems get this endpoint, behind those that have it by a network. */
+  readonly asns: readonly number[];
+  /** performance: −99 to 99; its distances count as × (1 − bias / 100). */
+  readonly bias: number;
+  /** Whether it stands behind all endpoints that do not. */
+  readonly standby: boolean;
 }
 
 export interface AddressTarget {

@@ -34,6 +34,7 @@ export const HEADER_SIZE = 12;
 /** Extended DNS errors (RFC 8914 section 4). */
 export const EDE = {
   STALE_ANSWER: 3,
+  BLOCKED: 15,
   FILTERED: 17,
   PROHIBITED: 18,
   NOT_AUTHORITATIVE: 20,

@@ -76,6 +76,8 @@ const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
     const tolerance = Number.parseFloat(profile.tolerance ?? "5%") / 100;
     return byDistance(located, place.point, (member) => pointOf(member.endpoint.location!)!, tolerance);
   },
+  multivalue: ({ left }) => (left.length === 0 ? [] : [left.map((member) => ({ ...member, weight: 1 }))]),
+  subnet: ({ left }) => left.filter(({ endpoint }) => endpoint.networks === undefined).map((member) => [member]),
   geographic: ({ left, place }) =>
     place.regions
       .flatMap((region) => left.filter(({ endpoint }) => firstRegion(endpoint, place) === region))

@@ -7,6 +7,17 @@ export interface Configuration {
     readonly groupings?: Readonly<Record<string, readonly string[]>>;
   };
   readonly profiles: Readonly<Record<string, Profile>>;
+  readonly residency?: Readonly<Record<string, ResidencyRule>>;
+}
+
+export interface ResidencyRule {
+  readonly clients: string | readonly string[];
+  readonly profiles: string | readonly string[];
+  readonly require?: Readonly<Record<string, string | readonly string[]>>;
+  readonly forbid?: Readonly<Record<string, string | readonly string[]>>;
+  readonly unknownClients?: "fence" | "free";
+  readonly resolverOnly?: "fence" | "free";
+  readonly whenNoneCompliant?: "nodata" | "servfail";
 }
 
 export interface OwnNetwork {
@@ -17,7 +28,7 @@ export interface OwnNetwork {
 /** A country, a subdivision, or latitude and longitude. */
 export type Location = string | readonly [latitude: number, longitude: number];
 
-export type Method = "priority" | "weighted" | "performance" | "geographic";
+export type Method = "priority" | "weighted" | "performance" | "geographic" | "multivalue" | "subnet";
 
 export interface Profile {
   readonly method: Method;
@@ -25,11 +36,19 @@ export interface Profile {
   readonly ecs?: boolean;
   readonly monitor?: string;
   readonly families?: "tier" | "strict" | "any";
-  readonly whenAllDown?: "serveAll" | "nodata" | "servfail" | { readonly fallback: string | readonly string[] };
+  readonly whenAllDown?: "serveAll" | "nodata" | "servfail" | Fallback;
   readonly whenRegionDown?: "climb" | "nearest" | "serve" | "nodata";
   /** `5%`. */
   readonly tolerance?: string;
+  readonly maxAnswers?: number;
+  readonly sticky?: "client" | { readonly ipv4?: number; readonly ipv6?: number };
+  readonly order?: "rotate" | "fixed";
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+}
+
+interface Fallback {
+  readonly fallback: string | readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface Endpoint {
@@ -42,6 +61,11 @@ export interface Endpoint {
   readonly location?: Location;
   readonly regions?: readonly string[];
   readonly networks?: string | readonly string[];
+  readonly asns?: number | readonly number[];
+  readonly bias?: number;
+  readonly standby?: boolean;
+  readonly trickle?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly alwaysServe?: boolean;
   readonly minHealthy?: number;
   readonly minHealthyIPv4?: number;

@@ -85,12 +85,24 @@ test("outcomesOf follows each Fork once", () => {
   let fork: Fork = {
     profile: profile!,
     branches: [
-      { probability: 1, endpoint, reason: "preferred", answer: { kind: "addresses", addresses: [] }, next: undefined },
+      {
+        probability: 1,
+        endpoints: [endpoint!],
+        reason: "preferred",
+        answer: { kind: "addresses", addresses: [] },
+        next: undefined,
+      },
     ],
   };
   for (let level = 1; level < LEVELS; level++) {
     const next = fork;
-    const branch = { probability: 1 / WIDTH, endpoint, reason: "preferred", answer: undefined, next } as const;
+    const branch = {
+      probability: 1 / WIDTH,
+      endpoints: [endpoint!],
+      reason: "preferred",
+      answer: undefined,
+      next,
+    } as const;
     const branches = Array.from({ length: WIDTH }, () => branch);
     fork = {
       profile: profile!,

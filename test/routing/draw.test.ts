@@ -61,7 +61,7 @@ describe("draw", () => {
     const teeth = 10_000;
     const counts = new Map<string, number>();
     for (let i = 0; i < teeth; i++) {
-      const { name } = draw(plan.branches, () => (i + 0.5) / teeth).endpoint!;
+      const { name } = draw(plan.branches, () => (i + 0.5) / teeth).endpoints[0]!;
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     for (const [name, weight] of Object.entries(weights)) {

@@ -210,6 +210,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           {
             probability: 1,
             path: [`${firstProfile}/${firstEndpoint}`],
+            beside: [],
             reason: "preferred",
             answer: { kind: "addresses", data: ["192.0.2.1"] },
           },

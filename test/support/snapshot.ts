@@ -8,6 +8,7 @@ import type {
   Profile,
   ProfileTarget,
   Snapshot,
+  StickyPrefix,
   Target,
 } from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
@@ -50,6 +51,10 @@ export interface EndpointSpec {
   readonly point?: GeoPoint;
   readonly regions?: readonly string[];
   readonly networks?: readonly string[];
+  readonly asns?: readonly number[];
+  readonly bias?: number;
+  readonly standby?: boolean;
+  readonly trickle?: number;
   readonly alwaysServe?: boolean;
   readonly site?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -68,6 +73,9 @@ export interface ProfileSpec {
   readonly whenAllDown?: Profile["whenAllDown"];
   readonly whenRegionDown?: Profile["policy"]["whenRegionDown"];
   readonly tolerance?: number;
+  readonly maxAnswers?: number;
+  readonly order?: Profile["order"];
+  readonly sticky?: StickyPrefix;
   readonly endpoints: Readonly<Record<string, EndpointSpec>>;
 }
 
@@ -149,7 +157,11 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
         point: endpoint.point ?? pointOf(endpoint.at),
         regions: endpoint.regions ?? [],
         networks: (endpoint.networks ?? []).map(cidr),
+        asns: endpoint.asns ?? [],
+        bias: endpoint.bias ?? 0,
+        standby: endpoint.standby ?? false,
       },
+      trickle: endpoint.trickle ?? 0,
       site: endpoint.site,
       labels: endpoint.labels ?? {},
       isProbed: (endpoint.monitored ?? true) && !(endpoint.alwaysServe ?? false) && endpoint.nested === undefined,
@@ -175,6 +187,10 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       families: spec.families ?? "tier",
       whenAllDown: keepsClients ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" } : whenAllDown,
       keepsClients,
+      maxAnswers: spec.maxAnswers ?? (method === "multivalue" ? 2 : 1),
+      order: spec.order ?? "rotate",
+      sticky: spec.sticky,
+      fences: [],
       leadsTo: [],
     };
   });
@@ -187,6 +203,7 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       location: locationAt(country, name),
     })),
     groupings,
+    residency: [],
   };
 }
 

@@ -117,6 +117,7 @@ const explained: Explained = {
     {
       probability: 1,
       path: ["shop/munich"],
+      beside: [],
       reason: "preferred",
       answer: { kind: "addresses", data: ["203.0.113.10"] },
     },

@@ -19,6 +19,8 @@ const rules: Readonly<Record<MethodName, Rule>> = {
     checkRegions(profile, path, report);
     if (profile.whenRegionDown === "nearest") checkLocations(profile, path, report);
   },
+  multivalue: () => undefined,
+  subnet: () => undefined,
 };
 
 export const checkMethods: Check = ({ config, written }, report) => {

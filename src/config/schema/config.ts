@@ -11,6 +11,7 @@ import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
 import { profilesSchema } from "./profile.ts";
 import { reloadSchema } from "./reload.ts";
+import { residencySchema } from "./residency.ts";
 import { sitesSchema } from "./site.ts";
 import { stateSchema } from "./state.ts";
 import { choice, section } from "./values.ts";
@@ -44,6 +45,9 @@ export const configSchema = section("the configuration", {
   profiles: profilesSchema
     .prefault({})
     .meta({ description: "Names whose answer depends on the client and on health." }),
+  residency: residencySchema
+    .prefault({})
+    .meta({ description: "Rules which clients may get only endpoints with certain labels, whatever is down." }),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -51,4 +55,5 @@ export type ZoneConfig = Config["zones"][string];
 export type MonitorConfig = Config["monitors"][string];
 export type ProfileConfig = Config["profiles"][string];
 export type EndpointConfig = ProfileConfig["endpoints"][string];
+export type ResidencyConfig = Config["residency"][string];
 export type SharedEndpointConfig = Config["endpoints"][string];

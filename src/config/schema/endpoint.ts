@@ -2,9 +2,11 @@
  * An endpoint, of a profile or at the top level. Which keys go with which method: `checks/methods.ts`; which are taken
  * from where: `whole-endpoints.ts`.
  */
-import { ok } from "../../shared/result.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Refusal } from "../diagnostic.ts";
 import { parseEndpointAddress, parseProbeAddress } from "../text/address.ts";
 import { parseHostName } from "../text/name.ts";
+import { parsePercentage, PERCENTAGE_PATTERN } from "../text/percentage.ts";
 import { parseRegionName } from "../text/region.ts";
 import { networkText } from "./geoip.ts";
 import { headersSchema } from "./headers.ts";
@@ -16,6 +18,17 @@ export const endpointAddress = parsedText({ title: "IP address", parse: parseEnd
 
 /** What `minHealthy` can ask for: far more endpoints than a profile has. */
 const MAX_ENDPOINTS = 100_000;
+
+/** RFC 6793; 0 is nobody's (RFC 7607). */
+const asn = integer(1, 4_294_967_295);
+
+function parseTrickle(text: string): Result<number, Refusal> {
+  const share = parsePercentage(text);
+  if (!share.ok || share.value <= MOST_TRICKLE) return share;
+  return err({ code: "out-of-range", what: "more than a trickle", wanted: "0% to 50%" });
+}
+
+const MOST_TRICKLE = 0.5;
 
 const target = {
   address: oneOrList(endpointAddress)
@@ -91,15 +104,45 @@ export const endpointSchema = section("an endpoint", {
   weight: integer(1, 1000)
     .prefault(1)
     .meta({ description: "weighted: share of the answers, relative to the other weights." }),
+  standby: flag().prefault(false).meta({
+    description: "weighted, performance, multivalue: true: it is behind all endpoints that are not, as their spare.",
+  }),
+  trickle: parsedText({
+    title: "percentage",
+    parse: parseTrickle,
+    pattern: PERCENTAGE_PATTERN,
+    insteadOf: (number) => `a percentage: ${number}%`,
+  })
+    .prefault("0%")
+    .meta({
+      description:
+        "priority, weighted, performance: the part of the clients that it gets while it is up and others are before " +
+        "it, so that it never is cold.",
+    }),
   location,
   ...place,
   regions: oneOrList(parsedText({ title: "region code, or name of an own grouping", parse: parseRegionName }))
     .optional()
     .meta({ description: "geographic: whose clients get this endpoint.", defaultText: "none" }),
-  networks: oneOrList(networkText).optional().meta({
-    description: "geographic, performance: clients of these networks get this endpoint, wherever they are.",
-    defaultText: "none",
-  }),
+  networks: oneOrList(networkText)
+    .optional()
+    .meta({
+      description:
+        "subnet, geographic, performance: clients of these networks get this endpoint, wherever they are. subnet: one " +
+        "without any gets all others.",
+      defaultText: "none",
+    }),
+  asns: oneOrList(asn)
+    .optional()
+    .meta({
+      description:
+        "subnet, geographic, performance: clients of these autonomous systems get this endpoint, unless a network " +
+        "holds them. Needs a database of them in geoip.databases.",
+      defaultText: "none",
+    }),
+  bias: integer(-99, 99)
+    .prefault(0)
+    .meta({ description: "performance: more than 0 draws clients from farther away, less than 0 sends them off." }),
   ...probing,
   ...health,
 });

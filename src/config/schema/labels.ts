@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { err, ok } from "../../shared/result.ts";
-import { parsedText } from "./values.ts";
+import { oneOrList, parsedText } from "./values.ts";
 
 /** No digit first, since JavaScript moves numbers to the front; no `=`, `:` or `*`, which selections are made of. */
 const KEY = /^[A-Za-z][A-Za-z0-9_./-]{0,62}$/;
@@ -29,10 +29,16 @@ const labelValue = parsedText({
 
 const MAX_LABELS = 64;
 
-export const labelsSchema = z
-  .record(z.string().regex(KEY, { error: KEY_WANTED }), labelValue, { error: "a mapping from labels to texts" })
-  .refine((labels) => Object.keys(labels).length <= MAX_LABELS, {
-    error: `at most ${MAX_LABELS}`,
-    params: { code: "out-of-range", what: "too many labels" },
-  })
-  .meta({ title: "texts by label", maxProperties: MAX_LABELS });
+const labelled = <T extends z.ZodType>(value: T, title: string) =>
+  z
+    .record(z.string().regex(KEY, { error: KEY_WANTED }), value, { error: `a mapping from labels to ${title}` })
+    .refine((labels) => Object.keys(labels).length <= MAX_LABELS, {
+      error: `at most ${MAX_LABELS}`,
+      params: { code: "out-of-range", what: "too many labels" },
+    })
+    .meta({ title: `${title} by label`, maxProperties: MAX_LABELS });
+
+export const labelsSchema = labelled(labelValue, "texts");
+
+/** Of each label one or several values. */
+export const labelTermsSchema = labelled(oneOrList(labelValue), "texts or lists of them");

@@ -8,8 +8,10 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseEndpointAddress } from "../text/address.ts";
 import { parseHostName } from "../text/name.ts";
+import { parsePercentage, PERCENTAGE_PATTERN } from "../text/percentage.ts";
 import { endpointAddress, endpointSchema } from "./endpoint.ts";
-import { choice, flag, list, named, oneOrList, parsedText, seconds, section } from "./values.ts";
+import { labelsSchema } from "./labels.ts";
+import { choice, flag, integer, list, named, oneOrList, parsedText, seconds, section } from "./values.ts";
 import { absoluteName, TTL_LIMITS } from "./zone.ts";
 
 /** Addresses, or the name of a host. */
@@ -32,15 +34,35 @@ const fallback = z
 const ALL_DOWN = "serveAll | nodata | servfail | { fallback }";
 
 const whenAllDown = z
-  .union([choice(["serveAll", "nodata", "servfail"]), section("a fallback", { fallback })], { error: ALL_DOWN })
+  .union(
+    [
+      choice(["serveAll", "nodata", "servfail"]),
+      section("a fallback", {
+        fallback,
+        labels: labelsSchema.optional().meta({
+          description: "What the fallback is labelled with, for residency rules.",
+          defaultText: "none",
+        }),
+      }),
+    ],
+    { error: ALL_DOWN },
+  )
   .meta({ title: ALL_DOWN });
 
-function parsePercentage(text: string): Result<number, Refusal> {
-  const percent = /^(\d{1,3}(?:\.\d{1,6})?)%$/.exec(text)?.[1];
-  return percent !== undefined && Number(percent) <= 100
-    ? ok(Number(percent) / 100)
-    : err({ code: "bad-text", what: "not a percentage", wanted: "0% to 100%" });
-}
+const STICKY = "client | { ipv4, ipv6 }";
+
+const sticky = z
+  .union(
+    [
+      choice(["client"]),
+      section("prefix lengths", {
+        ipv4: integer(1, 32).prefault(24).meta({ description: "Bits of an IPv4 address." }),
+        ipv6: integer(1, 128).prefault(56).meta({ description: "Bits of an IPv6 address." }),
+      }),
+    ],
+    { error: STICKY },
+  )
+  .meta({ title: STICKY });
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
 
@@ -84,13 +106,25 @@ export const profileSchema = section("a profile", {
   tolerance: parsedText({
     title: "percentage",
     parse: parsePercentage,
-    pattern: String.raw`^[0-9]{1,3}(\.[0-9]{1,6})?%$`,
+    pattern: PERCENTAGE_PATTERN,
     insteadOf: (number) => `a percentage: ${number}%`,
   })
     .prefault("5%")
     .meta({
       description: "performance: endpoints at most this share farther than the nearest count as equally near.",
     }),
+  maxAnswers: integer(1, 10)
+    .prefault(2)
+    .meta({ description: "multivalue: how many endpoints are answered together at most." }),
+  sticky: sticky.optional().meta({
+    description:
+      "weighted, performance: clients of one network keep to one endpoint while it is up: client = of one IPv4 /24 or " +
+      "IPv6 /56.",
+    defaultText: "none: chance decides for each query",
+  }),
+  order: choice(["rotate", "fixed"])
+    .prefault("rotate")
+    .meta({ description: "Whether the addresses of an answer change places from answer to answer." }),
 });
 
 export const profilesSchema = named("profiles by name", profileSchema);

@@ -35,9 +35,15 @@ export interface Placed {
 export type Basis =
   | { readonly kind: "priority"; readonly priority: number }
   | { readonly kind: "weight"; readonly weight: number }
+  /** multivalue. */
+  | { readonly kind: "together" }
+  /** subnet: an endpoint without networks is for all clients whom no network holds. */
+  | { readonly kind: "other-networks" }
   | { readonly kind: "distance"; readonly kilometres: number }
   /** performance, where the client's place is unknown. */
   | { readonly kind: "place-unknown" }
   | { readonly kind: "region"; readonly region: RegionCode }
+  /** The autonomous system of the client. */
+  | { readonly kind: "asn"; readonly asn: number }
   /** The longest of the endpoint's `networks` that holds the client. */
   | { readonly kind: "network"; readonly network: string };

@@ -2,8 +2,17 @@
 import type { MethodName } from "../snapshot.ts";
 import { geographic } from "./geographic.ts";
 import type { Method } from "./method.ts";
+import { multivalue } from "./multivalue.ts";
 import { performance } from "./performance.ts";
 import { priority } from "./priority.ts";
+import { subnet } from "./subnet.ts";
 import { weighted } from "./weighted.ts";
 
-export const methods: Readonly<Record<MethodName, Method>> = { priority, weighted, performance, geographic };
+export const methods: Readonly<Record<MethodName, Method>> = {
+  priority,
+  weighted,
+  performance,
+  geographic,
+  multivalue,
+  subnet,
+};

@@ -166,6 +166,8 @@ const extendedErrors: Readonly<Record<Reason, number>> = {
   "no-match": EDE.FILTERED,
   "no-family": -1,
   "out-of-service": -1,
+  fenced: EDE.BLOCKED,
+  trickle: -1,
 };
 const EXTENDED_ERRORS = REASONS.map((reason) => extendedErrors[reason]);
 

@@ -53,8 +53,8 @@ interface CompiledFork {
 
 interface CompiledBranch {
   readonly probability: number;
-  /** The endpoint's id; -1 = none. */
-  readonly endpoint: number;
+  /** Ids. */
+  readonly endpoints: readonly number[];
   /** Index in REASONS. */
   readonly reason: number;
   /** Exactly one of the two. */
@@ -69,6 +69,8 @@ function questionOf(type: number): number {
 
 /** Profiles are nested at most as deep (`config/checks/nesting.ts`), so a way has as many endpoints. */
 const MOST_LEVELS = 10;
+/** The last of the way may be one of so many that are answered together (`maxAnswers`). */
+const MOST_TOGETHER = 10;
 
 /** KiB of a compiled branch, about. */
 const BRANCH_SIZE = 0.5;
@@ -117,14 +119,17 @@ export function createProfileAnswers(
     const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, known));
     // A branch is what its profile, endpoint and reason say, and what is beneath.
     const key = plan.branches
-      .map((branch, i) => `${branch.probability}:${branch.endpoint?.id}:${branch.reason}:${next[i]?.number}`)
+      .map(
+        (branch, i) =>
+          `${branch.probability}:${branch.endpoints.map(({ id }) => id).join(",")}:${branch.reason}:${next[i]?.number}`,
+      )
       .join(" ");
     const fullKey = `${question} ${plan.profile.id} ${key}`;
     let fork = forks.get(fullKey);
     if (fork === undefined) {
-      const branches = plan.branches.map(({ probability, endpoint, reason, answer }, i): CompiledBranch => ({
+      const branches = plan.branches.map(({ probability, endpoints, reason, answer }, i): CompiledBranch => ({
         probability,
-        endpoint: endpoint?.id ?? -1,
+        endpoints: endpoints.map(({ id }) => id),
         reason: REASONS.indexOf(reason),
         answer: answer && compileAnswer(answer, profile.ttl, names),
         next: next[i],
@@ -140,7 +145,7 @@ export function createProfileAnswers(
   const answered = QUESTIONS.map((question) => mayAnswer(snapshot, profile, question));
   const drawn: Drawn = {
     answer: { rcode: RCODE.SERVFAIL, answers: undefined, alias: undefined },
-    endpoints: new Int32Array(MOST_LEVELS),
+    endpoints: new Int32Array(MOST_LEVELS + MOST_TOGETHER),
     endpointCount: 0,
     reason: 0,
   };
@@ -163,7 +168,7 @@ export function createProfileAnswers(
       let count = 0;
       while (fork !== undefined) {
         const branch: CompiledBranch = draw(fork.branches, random);
-        if (branch.endpoint >= 0) drawn.endpoints[count++] = branch.endpoint;
+        for (let i = 0; i < branch.endpoints.length; i++) drawn.endpoints[count++] = branch.endpoints[i]!;
         reason = THROUGH[reason * REASONS.length + branch.reason]!;
         if (branch.answer !== undefined) drawn.answer = branch.answer;
         fork = branch.next;

@@ -28,8 +28,8 @@ function wayThrough(
   plan: Fork,
   random: () => number,
 ): { readonly answer: Answer; readonly path: readonly number[]; readonly reason: Reason } {
-  const { endpoint, reason, answer, next } = draw(plan.branches, random);
-  const path = endpoint === undefined ? [] : [endpoint.id];
+  const { endpoints, reason, answer, next } = draw(plan.branches, random);
+  const path = endpoints.map(({ id }) => id);
   if (next === undefined) return { answer, path, reason };
   const inner = wayThrough(next, random);
   return { ...inner, path: [...path, ...inner.path], reason: reasonThrough(reason, inner.reason) };

@@ -18,9 +18,12 @@ const basis = schemaOf<Basis>()(
     .discriminatedUnion("kind", [
       z.object({ kind: z.literal("priority"), priority: z.number() }),
       z.object({ kind: z.literal("weight"), weight: z.number() }),
+      z.object({ kind: z.literal("together") }),
+      z.object({ kind: z.literal("other-networks") }),
       z.object({ kind: z.literal("distance"), kilometres: z.number() }),
       z.object({ kind: z.literal("place-unknown") }),
       z.object({ kind: z.literal("region"), region: z.string() }),
+      z.object({ kind: z.literal("asn"), asn: z.number() }),
       z.object({ kind: z.literal("network"), network: z.string() }),
     ])
     .meta({ description: "Why an endpoint stands where it stands." }),
@@ -101,6 +104,9 @@ export const explained = schemaOf<Explained>()(
         path: z
           .array(z.string())
           .meta({ description: "`profile/endpoint`, from the asked profile to the one that answers." }),
+        beside: z
+          .array(z.string())
+          .meta({ description: "Those that answer together with the last of the path; none but of multivalue." }),
         reason: z.enum(REASONS),
         answer: z.object({
           kind: z.enum(["addresses", "alias", "nodata", "nxdomain", "servfail"]),
