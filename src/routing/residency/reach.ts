@@ -61,15 +61,18 @@ export function reachOf(snapshot: Snapshot, candidates: Candidates, options: Rea
   const found = createFound();
   for (const question of QUESTIONS) {
     const walk = createWalk(question, events, up.isEligible, { anyDistance, isLoose });
-    walkDown(within, walk, events, (outcome, event) => found.add(outcome, question, event, events.or));
+    walkDown(within, walk, events, (outcome, event) => found.add(outcome, question, event));
   }
   const { isSpent, steps, fewestDown } = events;
   if (isSpent()) return { outcomes: allOutcomes(within), isExact: false, steps: steps() };
   return {
-    outcomes: found.all().map(({ event, outcome, questions }) => ({
+    outcomes: found.all().map(({ events: ways, outcome, questions }) => ({
       ...outcome,
       questions: [...questions],
-      whileDown: fewestDown(event)!.map((variable) => told[variable]!),
+      whileDown: [...ways]
+        .map((event) => fewestDown(event)!)
+        .reduce((fewest, down) => (down.length < fewest.length ? down : fewest))
+        .map((variable) => told[variable]!),
     })),
     isExact: true,
     steps: steps(),
@@ -321,19 +324,20 @@ function walkDown(
 interface FoundOutcome {
   readonly outcome: Outcome;
   readonly questions: Set<Question>;
-  event: Event;
+  /** One for each way; together they would be large. */
+  readonly events: Set<Event>;
 }
 
 function createFound() {
   const byKey = new Map<string, FoundOutcome>();
   return {
-    add(outcome: Outcome, question: Question, event: Event, or: Events["or"]): void {
+    add(outcome: Outcome, question: Question, event: Event): void {
       if (event === NEVER) return;
       const key = outcomeKey(outcome);
-      const known = byKey.get(key) ?? { outcome, questions: new Set(), event: NEVER };
+      const known = byKey.get(key) ?? { outcome, questions: new Set(), events: new Set() };
       byKey.set(key, known);
       known.questions.add(question);
-      known.event = or(known.event, event);
+      known.events.add(event);
     },
     all: (): readonly FoundOutcome[] => [...byKey.values()],
   };
