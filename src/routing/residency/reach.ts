@@ -45,12 +45,13 @@ export const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
 
 export function reachOf(snapshot: Snapshot, candidates: Candidates, options: ReachOptions = {}): Reach {
   const { budget = EVENT_BUDGET, anyDistance = false } = options;
-  const { profile, tiers } = candidates;
-  const always = (kind: "nodata" | "nxdomain"): Reach => {
+  const { profile, tiers, removedBy } = candidates;
+  const always = (kind: "nodata" | "servfail" | "nxdomain"): Reach => {
     return { outcomes: [{ kind, questions: QUESTIONS, whileDown: [] }], isExact: true, steps: 0 };
   };
   if (!isInService(snapshot, profile)) return always("nxdomain");
-  if (tiers.length === 0) return always("nodata");
+  const [first] = removedBy;
+  if (tiers.length === 0) return always(first === undefined ? "nodata" : snapshot.residency[first]!.whenNoneCompliant);
 
   const within = withinCandidates(candidates);
   const told = toldEndpoints(snapshot, within);
@@ -221,7 +222,7 @@ function createWalk(
   };
 
   const findParts = (candidates: Candidates): Parts => {
-    const { profile } = candidates;
+    const { profile, fallbackRule } = candidates;
     const { families, keepsClients, whenAllDown } = profile;
     const tiers = tiersOf(candidates, anyDistance);
     const ways: Way[] = [];
@@ -258,6 +259,8 @@ function createWalk(
         if (i === 0) choose(members.map((candidate) => ({ candidate, event: noneBefore })));
         else if (pending !== NEVER) standIn(all);
       }
+    } else if (fallbackRule !== undefined) {
+      ways.push({ part: "decided", event: noneBefore, to: { kind: fallbackRule.whenNoneCompliant } });
     } else if (whenAllDown.action === "fallback") {
       const part = answerOf(whenAllDown.target, question)?.kind;
       if (part === undefined) open = or(open, noneBefore);
@@ -351,8 +354,8 @@ export function outcomeKey(outcome: Outcome | Pick<ReachedOutcome, "kind">): str
 
 /** Whatever the candidates and the profiles among them have to answer with. */
 function allOutcomes(within: readonly Candidates[]): readonly ReachedOutcome[] {
-  const outcomes = within.flatMap(({ profile, tiers }): Outcome[] => {
-    const { action } = profile.whenAllDown;
+  const outcomes = within.flatMap(({ profile, tiers, fallbackRule }): Outcome[] => {
+    const action = fallbackRule?.whenNoneCompliant ?? profile.whenAllDown.action;
     const ends = tiers
       .flat()
       .flatMap(({ endpoint }): Outcome[] =>

@@ -53,7 +53,7 @@ test.for<[what: string, profile: Partial<ProfileSpec>]>([
     { address: [i % 2 === 0 ? "192.0.2.1" : "2001:db8::1"], priority: i + 1 },
   ]);
   const built = snapshotOf({ profiles: { p: { ...profile, endpoints: Object.fromEntries(endpoints) } } });
-  const asker = { address: ip("192.0.2.1"), location: locationOf("DE") };
+  const asker = { address: ip("192.0.2.1"), location: locationOf("DE"), placedBy: "client" as const };
   const { isExact, outcomes } = reachOf(built, candidatesFor(built, built.profiles[0]!, asker));
   expect(isExact).toBe(true);
   expect(outcomes).toHaveLength(2001);

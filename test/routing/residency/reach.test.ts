@@ -7,27 +7,55 @@ import { profilesWithin } from "../../../src/routing/in-service.ts";
 import type { Client } from "../../../src/routing/order.ts";
 import { outcomesOf, type Outcome } from "../../../src/routing/outcomes.ts";
 import { planFor } from "../../../src/routing/plan.ts";
+import { withResidency, type NamingRule } from "../../../src/routing/residency/fences.ts";
 import { outcomeKey, QUESTIONS, reachOf, type Reach } from "../../../src/routing/residency/reach.ts";
 import { isTold } from "../../../src/routing/residency/up-events.ts";
-import type { Endpoint, Profile, Snapshot } from "../../../src/routing/snapshot.ts";
+import type { Endpoint, LabelTerms, Profile, Snapshot } from "../../../src/routing/snapshot.ts";
 import { createStatuses } from "../../../src/routing/statuses.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 
 /** More probed endpoints than this have too many states: the others count as never probed. */
 const MOST_PROBED = 7;
 
-const graph = fc.tuple(snapshot, client).map(([built, asker]): readonly [Snapshot, Client] => [bounded(built), asker]);
+const labels = fc.array(fc.constantFrom({ j: "EU" }, { j: "EU" }, { j: "US" }, {}), { minLength: 5, maxLength: 5 });
+
+const rule: fc.Arbitrary<NamingRule> = fc.record({
+  name: fc.constant("r"),
+  named: fc.subarray([0, 1, 2, 3], { minLength: 1 }),
+  clients: fc.record({
+    all: fc.boolean(),
+    regions: fc.constantFrom([], ["DE"], ["GEO-EU"]),
+    groupings: fc.constant([]),
+    networks: fc.constant([]),
+    unknown: fc.boolean(),
+    resolverOnly: fc.boolean(),
+  }),
+  require: fc.constantFrom<LabelTerms>({ j: ["EU"] }, { j: ["EU", "US"] }, {}),
+  forbid: fc.constantFrom<LabelTerms>({}, { j: ["US"] }),
+  whenNoneCompliant: fc.constantFrom("nodata", "servfail"),
+});
+
+const graph = fc
+  .tuple(snapshot, client, labels, fc.array(rule, { maxLength: 2 }))
+  .map(([built, asker, all, rules]): readonly [Snapshot, Client] => {
+    const labelled = mapped(bounded(built), (endpoint) => ({ ...endpoint, labels: all[endpoint.id % all.length]! }));
+    const named = rules.map((one) => ({ ...one, named: one.named.filter((id) => id < built.profiles.length) }));
+    return [withResidency(labelled, named), asker];
+  });
+
+function mapped(built: Snapshot, change: (endpoint: Endpoint) => Endpoint): Snapshot {
+  return {
+    ...built,
+    endpoints: built.endpoints.map(change),
+    profiles: built.profiles.map((profile): Profile => ({ ...profile, endpoints: profile.endpoints.map(change) })),
+  };
+}
 
 function bounded(built: Snapshot): Snapshot {
   const within = profilesWithin(built, built.profiles[0]!).flatMap(({ endpoints }) => endpoints);
   const probed = within.filter(isTold);
   const kept = new Set(probed.filter((_, i) => i < MOST_PROBED));
-  const endpointOf = (endpoint: Endpoint): Endpoint => ({ ...endpoint, isProbed: kept.has(endpoint) });
-  return {
-    ...built,
-    endpoints: built.endpoints.map(endpointOf),
-    profiles: built.profiles.map((profile): Profile => ({ ...profile, endpoints: profile.endpoints.map(endpointOf) })),
-  };
+  return mapped(built, (endpoint) => ({ ...endpoint, isProbed: kept.has(endpoint) }));
 }
 
 function keysOf(root: Profile, { profiles }: Snapshot, { answer, path, beside }: Outcome): readonly string[] {
@@ -126,7 +154,7 @@ describe("reachOf: what some state of health makes the engine answer, and nothin
         const each = askers.flatMap((one) => reached(reachOf(built, candidatesFor(built, root, one))));
         expect(reached(any)).toEqual(expect.arrayContaining(each));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
   });
 });
