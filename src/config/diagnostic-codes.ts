@@ -64,6 +64,9 @@ const errorCodes = {
   "below-delegation": "The name lies at or below a delegation, so this server never answers it.",
   "alias-target":
     "An NS or MX record names an alias, or a profile that may answer with a CNAME (RFC 2181 section 10.3).",
+  "residency-leads-out":
+    "A host leads clients of a residency rule to a profile of ours that the rule does not cover: no fence holds there.",
+  "residency-contradiction": "Residency rules leave clients no endpoint together, while each alone leaves one.",
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
@@ -89,6 +92,9 @@ const warningCodes = {
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "unused-name": "No endpoint is at a site, or no profile uses an endpoint at the top level.",
+  "residency-none-left": "A residency rule leaves some of its clients no endpoint, who had one without it.",
+  "residency-unlabelled": "An endpoint that a residency rule covers has no value at all for a label that it requires.",
+  "residency-unproven": "There are more profiles and kinds of clients under residency rules than a load looks at.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",
   "more-warnings":
     "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",
@@ -100,7 +106,7 @@ export type DiagnosticCode = keyof typeof diagnosticCodes;
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {
-  return code === "unmatched-region";
+  return code === "unmatched-region" || code === "residency-none-left";
 }
 
 export function isWarning(code: DiagnosticCode): boolean {

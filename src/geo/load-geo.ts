@@ -1,9 +1,11 @@
 /** Databases and own networks → the leaf table that workers share. */
 import type { LeafTable } from "../routing/leaf-table.ts";
+import type { Client } from "../routing/order.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
+import { knownClients } from "./known-clients.ts";
 import { knownPlaces, type KnownPlaces } from "./known-places.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
 import { damagedError, openDatabase, type Database, type DatabaseError, type DatabaseFile } from "./open-database.ts";
@@ -13,6 +15,8 @@ export interface Geo {
   readonly table: LeafTable;
   readonly databases: readonly DatabaseFacts[];
   readonly known: KnownPlaces;
+  /** One of each kind: `known-clients.ts`. */
+  readonly clients: readonly Client[];
 }
 
 /** The part of a database that is kept once its leaves are in the table. */
@@ -35,7 +39,8 @@ export function locateClients(databases: readonly Database[], snapshot: Snapshot
   try {
     const table = buildLeafTable(databases, networkTree(allNetworks(snapshot)));
     const facts = databases.map(({ file, type, built }) => ({ file, type, built }));
-    return ok({ table, databases: facts, known: knownPlaces(table) });
+    const networks = configuredNetworks(snapshot).map(({ prefix }) => prefix);
+    return ok({ table, databases: facts, known: knownPlaces(table), clients: knownClients(table, networks) });
   } catch (cause) {
     if (!(cause instanceof DamagedDatabase)) throw cause;
     return err(damagedError(cause));

@@ -7,7 +7,7 @@ const COUNTRIES = ["DE", "FR", "GEO-EU", "BR", "GEO-SA", "WORLD"];
 const CITIES = [...COUNTRIES, "DE-BY", "FR-75", "FR-IDF"];
 
 function warnings(endpoints: string, known: readonly string[], method = "geographic"): readonly string[] {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known, clients: [] }) };
   const text = `zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:
   p:
@@ -84,7 +84,10 @@ test.for<[what: string, lines: number, warns: boolean, expected: string]>([
   ],
   ["the place, in a large file that is checked", 20_000, true, "20006:42"],
 ])("unmatched-region tells %s", ([, lines, warns, expected]) => {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: COUNTRIES }) };
+  const databases: DatabaseSource = {
+    open: () => [],
+    locate: () => ({ problems: [], regions: COUNTRIES, clients: [] }),
+  };
   const comment = `# ${"x".repeat(60)}\n`.repeat(lines);
   const text = `${comment}zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:

@@ -3,10 +3,11 @@
  * table stays as it is: it is made of nothing but these files and the configured networks.
  */
 import { createHash, hash } from "node:crypto";
-import type { DatabaseProblem, DatabaseSource } from "../../config/database-source.ts";
+import type { DatabaseProblem, DatabaseSource, LocatedClients } from "../../config/database-source.ts";
 import { PATH_WANTED } from "../../config/source-file.ts";
 import { allNetworks, locateClients, type Geo } from "../../geo/load-geo.ts";
 import { openDatabase, type Database, type DatabaseError } from "../../geo/open-database.ts";
+import type { Client } from "../../routing/order.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import { formatIpPrefix } from "../../shared/ip-address.ts";
 import type { RegionCode } from "../../shared/regions/region.ts";
@@ -42,6 +43,7 @@ export interface KeptGeo {
 export interface ServedGeo {
   readonly identity: GeoIdentity;
   readonly regions: readonly RegionCode[];
+  readonly clients: readonly Client[];
 }
 
 export interface Databases extends DatabaseSource {
@@ -62,7 +64,7 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
   let identities: readonly FileIdentity[] | undefined;
   let contents: readonly Content[] | undefined;
   let databases: readonly Database[] | undefined;
-  let located: { readonly problems: readonly DatabaseProblem[]; readonly regions: readonly RegionCode[] } | undefined;
+  let located: LocatedClients | undefined;
   let outcome: LoadedGeo | KeptGeo | undefined;
 
   const problemOf = ({ file, code, what, wanted }: DatabaseError): DatabaseProblem => {
@@ -116,18 +118,18 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
     return openAll();
   };
 
-  const locate = (snapshot: Snapshot): NonNullable<typeof located> => {
+  const locate = (snapshot: Snapshot): LocatedClients => {
     const networks = digestOf(snapshot);
     if (databases === undefined && networks === served?.identity.networks) {
       outcome = { kept: { files: identities ?? [], networks } };
-      return { problems: [], regions: served.regions };
+      return { problems: [], regions: served.regions, clients: served.clients };
     }
     const found = databases === undefined ? openAll() : [];
-    if (found.length > 0) return { problems: found, regions: [] };
+    if (found.length > 0) return { problems: found, regions: [], clients: [] };
     const geo = locateClients(databases ?? [], snapshot);
-    if (!geo.ok) return { problems: [problemOf(geo.error)], regions: [] };
+    if (!geo.ok) return { problems: [problemOf(geo.error)], regions: [], clients: [] };
     outcome = { ...geo.value, identity: { files: identities ?? [], networks } };
-    return { problems: [], regions: geo.value.known.regions };
+    return { problems: [], regions: geo.value.known.regions, clients: geo.value.clients };
   };
 
   return {

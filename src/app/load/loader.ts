@@ -153,7 +153,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
 
   return {
     async load(asked, served, onFile = () => {}) {
-      const known = served && { identity: served.identity, regions: served.known.regions };
+      const known = served && { identity: served.identity, regions: served.known.regions, clients: served.clients };
       const request = known === undefined ? asked : { ...asked, geo: known };
       // The limits of the configuration before say nothing of this one: it may take more to be read.
       limits = FIRST_LIMITS;

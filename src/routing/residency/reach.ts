@@ -115,7 +115,7 @@ function toldEndpoints(snapshot: Snapshot, within: readonly Candidates[]): reado
   return [...told].toReversed();
 }
 
-type Outcome =
+export type Outcome =
   | { readonly kind: "endpoint"; readonly endpoint: Endpoint }
   | { readonly kind: "fallback"; readonly profile: Profile }
   | { readonly kind: "nodata" | "servfail" };

@@ -42,7 +42,7 @@ function loadAgain(before?: Loaded): Loaded {
   const geo =
     before === undefined || !("table" in before.geo)
       ? {}
-      : { geo: { identity: before.geo.identity, regions: before.geo.known.regions } };
+      : { geo: { identity: before.geo.identity, regions: before.geo.known.regions, clients: before.geo.clients } };
   const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo });
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join("\n"));
   return loaded.value;

@@ -1,0 +1,100 @@
+/**
+ * The clients of a profile in classes: all of a class have the same candidates, but for the order that distance gives
+ * them, and the same residency rules are for them. A class is named by what the profile or a rule calls its clients.
+ */
+import { formatIpPrefix, prefixContains, type IpPrefix } from "../../shared/ip-address.ts";
+import { regionChain } from "../../shared/regions/region-chain.ts";
+import { profilesWithin } from "../in-service.ts";
+import type { Client } from "../order.ts";
+import type { Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
+
+export interface ClientClass {
+  /**
+   * The most specific region that the profile or a rule names and that holds them, or the network; `unknown` where nobody
+   * knows their country.
+   */
+  readonly region: string;
+  /** One of them. */
+  readonly client: Client;
+}
+
+export const UNKNOWN = "unknown";
+
+/** What tells the clients of one profile apart. */
+export interface Distinctions {
+  readonly regions: ReadonlySet<string>;
+  readonly groupings: Snapshot["groupings"];
+  readonly networks: readonly NamedNetwork[];
+  readonly hasPoint: boolean;
+  readonly placedBy: readonly Client["placedBy"][];
+}
+
+interface NamedNetwork {
+  readonly name: string;
+  readonly prefix: IpPrefix;
+}
+
+/** The rules that cover the profile or one nested in it. */
+export function rulesAround(snapshot: Snapshot, profile: Profile): readonly ResidencyRule[] {
+  const within = new Set(profilesWithin(snapshot, profile).map(({ id }) => id));
+  return snapshot.residency.filter(({ profiles }) => profiles.some((id) => within.has(id)));
+}
+
+export function distinctionsOf(snapshot: Snapshot, profile: Profile): Distinctions {
+  const within = profilesWithin(snapshot, profile);
+  const placements = within.flatMap(({ endpoints }) => endpoints.map(({ placement }) => placement));
+  const rules = rulesAround(snapshot, profile);
+  const regions = new Set([
+    ...within.flatMap(({ method, endpoints }) =>
+      method === "geographic" ? endpoints.flatMap(({ placement }) => placement.regions) : [],
+    ),
+    ...rules.flatMap(({ clients }) => clients.regions),
+    "WORLD",
+  ]);
+  const isOwn = (prefix: IpPrefix): string | undefined =>
+    snapshot.networks.find(({ cidrs }) => cidrs.some((own) => formatIpPrefix(own) === formatIpPrefix(prefix)))?.name;
+  const prefixes = new Map(
+    [...placements.flatMap(({ networks }) => networks), ...rules.flatMap(({ clients }) => clients.networks)].map(
+      (prefix) => [formatIpPrefix(prefix), prefix],
+    ),
+  );
+  return {
+    regions,
+    groupings: snapshot.groupings.filter(({ code }) => regions.has(code)),
+    networks: [...prefixes]
+      .map(([text, prefix]) => ({ name: isOwn(prefix) ?? text, prefix }))
+      .toSorted((a, b) => b.prefix.length - a.prefix.length),
+    hasPoint: within.some(
+      ({ method, policy }) =>
+        method === "performance" || (method === "geographic" && policy.whenRegionDown === "nearest"),
+    ),
+    placedBy: profile.ecs
+      ? ["client", ...(rules.some(({ clients }) => clients.resolverOnly) ? (["resolver"] as const) : [])]
+      : ["resolver"],
+  };
+}
+
+/** `clients`: at least one of each kind that there is. */
+export function classesOf(clients: readonly Client[], distinctions: Distinctions): readonly ClientClass[] {
+  const { regions, groupings, networks, hasPoint, placedBy } = distinctions;
+  const found = new Map<string, ClientClass>();
+  for (const client of clients) {
+    const { address, location } = client;
+    const chain = regionChain(location, groupings).filter((code) => regions.has(code));
+    const holding = networks.filter(({ prefix }) => prefixContains(prefix, address));
+    const isUnknown = location.country === undefined;
+    const key = JSON.stringify([
+      chain,
+      holding.map(({ prefix }) => formatIpPrefix(prefix)),
+      isUnknown,
+      hasPoint && location.point !== undefined,
+    ]);
+    if (found.has(key)) continue;
+    const [region] = chain;
+    const place = isUnknown && region === "WORLD" ? UNKNOWN : region!;
+    found.set(key, { region: holding[0]?.name ?? place, client });
+  }
+  return [...found.values()].flatMap(({ region, client }) =>
+    placedBy.map((by): ClientClass => ({ region, client: { ...client, placedBy: by } })),
+  );
+}
