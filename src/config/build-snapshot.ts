@@ -109,6 +109,7 @@ function buildProfile(
     order: profile.order,
     sticky: profile.sticky === "client" ? STICKY_CLIENT : profile.sticky,
     fences: [],
+    fencedBy: [],
     leadsTo: [],
   };
 }

@@ -90,6 +90,8 @@ export interface Profile {
   readonly sticky: StickyPrefix | undefined;
   /** Of the rules that cover the profile and take something from it. */
   readonly fences: readonly Fence[];
+  /** Names of the rules that may remove endpoints from its clients, here or in nested profiles, in the order of the rules. */
+  readonly fencedBy: readonly string[];
   /** The ids of the profiles that its own hosts lead to, which are their names or aliases of them. */
   readonly leadsTo: readonly number[];
 }

@@ -213,6 +213,7 @@ function builtSnapshot({
       order: spec.order ?? "rotate",
       sticky: spec.sticky,
       fences: [],
+      fencedBy: [],
       leadsTo: [],
     };
   });

@@ -2,6 +2,8 @@
  * What residency rules take from profiles, worked out once for a configuration: the fences of each profile, and which
  * profiles a rule covers. Nobody behind here looks at labels to decide.
  */
+import { counts } from "../in-service.ts";
+import { orderingOf } from "../order.ts";
 import type { Fence, Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
 import { complies } from "./compliance.ts";
 
@@ -23,7 +25,34 @@ export function withResidency(snapshot: Omit<Snapshot, "residency">, rules: read
     return { ...rule, profiles };
   });
   const profiles = snapshot.profiles.map((profile) => ({ ...profile, fences: fences[profile.id]! }));
-  return { ...snapshot, profiles, residency };
+  const fenced = { ...snapshot, profiles, residency };
+  const rulesOf = createRulesOf(fenced);
+  return {
+    ...fenced,
+    profiles: profiles.map((profile) => ({
+      ...profile,
+      fencedBy: [...rulesOf(profile)].toSorted((a, b) => a - b).map((rule) => residency[rule]!.name),
+    })),
+  };
+}
+
+/** The rules that may remove endpoints of a profile or of those nested in it, each profile looked at once. */
+function createRulesOf(snapshot: Snapshot): (profile: Profile) => ReadonlySet<number> {
+  const known = new Map<number, ReadonlySet<number>>();
+  const rulesOf = (profile: Profile): ReadonlySet<number> => {
+    const seen = known.get(profile.id);
+    if (seen !== undefined) return seen;
+    const { fences } = orderingOf(snapshot, profile);
+    const found = new Set(fences.flatMap(({ rule, positions }) => (positions.length > 0 ? [rule] : [])));
+    for (const endpoint of profile.endpoints) {
+      const { target } = endpoint;
+      if (target.kind !== "profile" || !counts(snapshot, endpoint)) continue;
+      for (const rule of rulesOf(snapshot.profiles[target.profile]!)) found.add(rule);
+    }
+    known.set(profile.id, found);
+    return found;
+  };
+  return rulesOf;
 }
 
 /** Ids of the profiles and of all that are nested in them, ascending. */
