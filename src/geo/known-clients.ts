@@ -10,11 +10,13 @@ import { formatIpAddress, networkOf, type IpAddress, type IpPrefix } from "../sh
 import type { Grouping } from "../shared/regions/groupings.ts";
 
 /** `networks`: the configured ones. */
-export function knownClients({ places }: LeafTable, networks: readonly IpPrefix[]): readonly Client[] {
+export function knownClients({ places, ipv4Inside }: LeafTable, networks: readonly IpPrefix[]): readonly Client[] {
   const { texts, country, subdivisions, grouping, source, latitude, longitude, family, address } = places;
   const networksOf = createNetworksOf(networks);
   const clients = new Map<string, Client>();
   for (let place = 0; place < country.length; place++) {
+    // Nobody is there: those clients are looked up as the IPv4 address inside.
+    if (place === ipv4Inside) continue;
     const own = addressOfWords(family[place] === 4 ? 4 : 6, address.subarray(place * 4, place * 4 + 4));
     const hasPoint = !Number.isNaN(latitude[place]!);
     const key = `${country[place]} ${subdivisions[place]} ${grouping[place]} ${hasPoint} ${networksOf(own)}`;

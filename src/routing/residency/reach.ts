@@ -224,8 +224,11 @@ function createWalk(
   const findParts = (candidates: Candidates): Parts => {
     const { profile, fallbackRule } = candidates;
     const { families, keepsClients, whenAllDown } = profile;
+    // Those that are answered together are chosen among those with the type.
+    const isStrict = families === "strict" && profile.method !== "multivalue";
     const tiers = tiersOf(candidates, anyDistance);
     const ways: Way[] = [];
+    const has = (part: Part): Event => any(ways.flatMap((way) => (way.part === part ? [way.event] : [])));
     let open = NEVER;
     /** What is left open in the tiers before, while later ones may stand in: those that are up, or all after `serveAll`. */
     let pending = NEVER;
@@ -238,21 +241,31 @@ function createWalk(
     const choose = (members: readonly Member[]): void => {
       const given = members.map(givenBy);
       ways.push(...waysOf(given, PARTS));
-      const left = leftOpen(given, families !== "strict" && !isLoose);
+      const left = leftOpen(given, !isStrict && !isLoose);
       if (keepsClients) ways.push({ part: "decided", event: left, to: { kind: "nodata" } });
       else if (families === "any") pending = or(pending, left);
       else open = or(open, left);
     };
 
     let noneBefore = ALWAYS;
+    const trickles: Member[] = [];
     for (const { members } of tiers) {
       const up = members.map((candidate) => ({ candidate, event: isUp(candidate) }));
+      const isBehind = not(noneBefore);
+      for (const { candidate, event } of up) {
+        if (candidate.endpoint.trickle > 0) trickles.push({ candidate, event: and(isBehind, event) });
+      }
       if (pending !== NEVER) standIn(up);
       choose(up.map(({ candidate, event }) => ({ candidate, event: and(noneBefore, event) })));
       noneBefore = and(noneBefore, not(any(up.map(({ event }) => event))));
     }
     open = or(open, pending);
     pending = NEVER;
+    const trickled = trickles.map(givenBy);
+    const lacking = any(trickled.map((given) => given.open));
+    const takesOver = families === "strict" || isLoose ? NEVER : has("addresses");
+    open = or(open, and(lacking, not(takesOver)));
+    ways.push(...waysOf(trickled, PARTS));
     if (whenAllDown.action === "serveAll") {
       for (const [i, { members }] of tiers.entries()) {
         const all = members.map((candidate) => ({ candidate, event: ALWAYS }));
@@ -269,7 +282,6 @@ function createWalk(
       ways.push({ part: "decided", event: noneBefore, to: { kind: whenAllDown.action } });
     }
     open = or(open, pending);
-    const has = (part: Part): Event => any(ways.flatMap((way) => (way.part === part ? [way.event] : [])));
     return { alias: has("alias"), addresses: has("addresses"), decided: has("decided"), open, ways };
   };
   const partsOf = (candidates: Candidates): Parts => {
