@@ -157,7 +157,7 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
       const place = find(wireName(encodeName(name)));
       return place && { node: place.node, exact: place.labels === 0 };
     },
-    nameOf: (node) => nameFromWire(octets, nodes[node * ROW + NAME]!),
+    nameOf: (node) => nameFromWire(octets, nodes[node * ROW + NAME]),
     profile: (node) => nodes[node * ROW + PROFILE]!,
     decidesAllTypes: (node) => (nodes[node * ROW + MARKS]! & DECIDES_ALL_TYPES) !== 0,
     records(node, type) {
