@@ -65,6 +65,7 @@ export function explainName(
   const geography = createGeography(snapshot, profile, table);
   const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
   const isPlaced = longest > 0 && profile.ecs && ownClass !== RESOLVERS;
+  const placedBy = isPlaced ? "client" : "resolver";
   const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
   return ok({
     matched,
@@ -73,8 +74,7 @@ export function explainName(
       profile,
       question: asked.type,
       address: client,
-      placedBy: isPlaced ? "client" : "resolver",
-      client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
+      client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!, placedBy),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
       scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
       dependsOnClient: profile.ecs && geography.placeMatters && mayAnswer(snapshot, profile, asked.type),

@@ -76,7 +76,6 @@ export interface ExplainQuestion {
   readonly profile: Profile;
   readonly question: Question;
   readonly address: IpAddress;
-  readonly placedBy: ExplainedClient["placedBy"];
   /** What is known of whoever decides the place. */
   readonly client: Client;
   /** Bits of the client's address that the answer holds for. */
@@ -87,7 +86,7 @@ export interface ExplainQuestion {
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, placedBy, client, scope, dependsOnClient, health } = asked;
+  const { snapshot, profile, question, address, client, scope, dependsOnClient, health } = asked;
   const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
   const outcomes = outcomesOf(planFor(snapshot, candidates, question, statuses));
@@ -98,7 +97,7 @@ export function explain(asked: ExplainQuestion): Explanation {
     question,
     client: {
       address: formatIpAddress(address),
-      placedBy,
+      placedBy: client.placedBy,
       ...client.location,
       regions: regionChain(client.location, snapshot.groupings),
     },

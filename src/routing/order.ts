@@ -7,32 +7,59 @@ import { formatIpPrefix, prefixContains, type IpAddress } from "../shared/ip-add
 import { counts } from "./in-service.ts";
 import type { Positioned, Tier } from "./methods/method.ts";
 import { methods } from "./methods/table.ts";
-import type { Location, MethodName, Policy, Profile, Snapshot } from "./snapshot.ts";
+import type { Fence, Location, MethodName, Policy, Profile, RuleClients, Snapshot } from "./snapshot.ts";
 
 export interface Ordering {
   readonly method: MethodName;
   readonly policy: Policy;
   /** The placements of the endpoints that take part. */
   readonly placements: readonly Positioned[];
+  /** What residency rules take of it from their clients, in the order of the rules: `residency/fenced-order.ts`. */
+  readonly fences: readonly ClientFence[];
+}
+
+/** A fence around endpoints that take part, or around the fallback. */
+export interface ClientFence extends Fence {
+  readonly clients: RuleClients;
 }
 
 /** What the order of candidates depends on in a client. */
 export interface Client {
   readonly address: IpAddress;
   readonly location: Location;
+  /** Whose address it is: the resolver's, where no client subnet is used. */
+  readonly placedBy: "client" | "resolver";
 }
 
-export function orderingOf(snapshot: Snapshot, { method, policy, endpoints, keepsClients }: Profile): Ordering {
+export function orderingOf(snapshot: Snapshot, profile: Profile): Ordering {
+  const { method, policy, endpoints, keepsClients } = profile;
   const placements = endpoints.flatMap((endpoint, position) => {
     // Azure: "If an endpoint match is found and that endpoint is in the Stopped state, Traffic Manager returns NODATA."
     const takesPart = keepsClients ? endpoint.enabled : counts(snapshot, endpoint);
     return takesPart ? [{ position, placement: endpoint.placement }] : [];
   });
-  return { method, policy, placements };
+  return { method, policy, placements, fences: fencesOf(snapshot, profile, placements) };
 }
 
-/** Tiers of positions, best first: the endpoints' own `networks`, then the method's order of the others. */
-export function order({ method: name, policy, placements }: Ordering, { address, location }: Client): readonly Tier[] {
+function fencesOf(
+  { residency }: Snapshot,
+  { fences }: Profile,
+  placements: readonly Positioned[],
+): readonly ClientFence[] {
+  if (fences.length === 0) return fences as readonly [];
+  const takePart = new Set(placements.map(({ position }) => position));
+  return fences.flatMap(({ rule, positions, fallback }) => {
+    const { clients } = residency[rule]!;
+    const fence = { rule, positions: positions.filter((position) => takePart.has(position)), fallback, clients };
+    return fence.positions.length > 0 || fallback ? [fence] : [];
+  });
+}
+
+/** Tiers of positions, best first, whatever fences there are: the endpoints' own `networks`, then the method's order of the others. */
+export function order(
+  { method: name, policy, placements }: Omit<Ordering, "fences">,
+  { address, location }: Pick<Client, "address" | "location">,
+): readonly Tier[] {
   const method = methods[name];
   const networks = matchingNetworks(placements, address);
   if (networks.length === 0) return method.order(placements, policy, location);
@@ -59,6 +86,10 @@ function matchingNetworks(placements: readonly Positioned[], address: IpAddress)
 }
 
 /** Whether the client's place or address can change the order. */
-export function orderDependsOnClient({ method, placements }: Ordering): boolean {
-  return methods[method].placeMatters || placements.some(({ placement }) => placement.networks.length > 0);
+export function orderDependsOnClient({ method, placements, fences }: Ordering): boolean {
+  return (
+    methods[method].placeMatters ||
+    placements.some(({ placement }) => placement.networks.length > 0) ||
+    fences.some(({ clients }) => !clients.all)
+  );
 }

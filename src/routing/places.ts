@@ -28,7 +28,8 @@ export interface Places {
   readonly isPrivate: Uint8Array;
 }
 
-export function placeAt(places: Places, place: number): Client {
+/** A client at the place: itself, or by its resolver, which is there. */
+export function placeAt(places: Places, place: number, placedBy: Client["placedBy"] = "client"): Client {
   const text = (column: Uint32Array): string => places.texts[column[place]!]!;
   const latitude = places.latitude[place]!;
   const family = places.family[place] === 4 ? 4 : 6;
@@ -41,5 +42,6 @@ export function placeAt(places: Places, place: number): Client {
       point: Number.isNaN(latitude) ? undefined : { latitude, longitude: places.longitude[place]! },
       source: text(places.source),
     },
+    placedBy,
   };
 }

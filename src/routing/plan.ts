@@ -72,7 +72,7 @@ export type Branch = {
 export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, statuses: Statuses): Fork {
   const { profile } = candidates;
   if (!isInService(snapshot, profile)) return ofItself(profile, { kind: "nxdomain" }, "out-of-service");
-  if (candidates.tiers.length === 0) return ofItself(profile, { kind: "nodata" }, "no-match");
+  if (candidates.tiers.length === 0) return withoutCandidates(snapshot, candidates);
   const { shares } = createWalk(question, statuses)(candidates);
   return forkOf(profile, [
     ...shares.alias,
@@ -80,6 +80,12 @@ export function planFor(snapshot: Snapshot, candidates: Candidates, question: Qu
     ...shares.decided,
     ...ofProfile(shares.open, { kind: "nodata" }, "no-family"),
   ]);
+}
+
+/** Nobody is for this client: by configuration, or since residency rules have removed them. The first rule's word counts. */
+function withoutCandidates({ residency }: Snapshot, { profile, removedBy: [first] }: Candidates): Fork {
+  if (first === undefined) return ofItself(profile, { kind: "nodata" }, "no-match");
+  return ofItself(profile, { kind: residency[first]!.whenNoneCompliant }, "fenced");
 }
 
 /** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else failover. */
@@ -148,7 +154,11 @@ interface Member {
 }
 
 /** What a profile says of which no candidate is up, or none may be served. */
-type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }> | { readonly action: "taken-out" };
+type OwnWord =
+  | Exclude<WhenAllDown, { readonly action: "serveAll" }>
+  | { readonly action: "taken-out" }
+  /** In place of a fallback that a residency rule does not let the client have. */
+  | { readonly action: "fenced"; readonly kind: "nodata" | "servfail" };
 
 /** The parts of a profile, worked out once for each. */
 type Walk = (candidates: Candidates) => Parts;
@@ -167,7 +177,7 @@ function createWalk(question: Question, statuses: Statuses): Walk {
   const leftTo = ({ endpoint, nested }: Candidate): number =>
     statuses.shareOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
 
-  const choose = ({ profile: { whenAllDown, keepsClients }, tiers }: Candidates): Choice => {
+  const choose = ({ profile: { whenAllDown, keepsClients }, tiers, fallbackRule }: Candidates): Choice => {
     const chosen: ChosenTier[] = [];
     let open = 1;
     for (const [index, all] of tiers.entries()) {
@@ -184,7 +194,8 @@ function createWalk(question: Question, statuses: Statuses): Walk {
       return { isUp: true, mayServe: true, taken: keepsClients ? 1 : taken, tiers: whole, own: undefined };
     }
     if (whenAllDown.action !== "serveAll") {
-      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: whenAllDown };
+      const fenced = fallbackRule && ({ action: "fenced", kind: fallbackRule.whenNoneCompliant } as const);
+      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: fenced ?? whenAllDown };
     }
     const index = tiers.findIndex((all) => all.some(mayServe));
     if (index === -1) return { isUp: keepsClients, mayServe: keepsClients, taken: 1, tiers: [], own: TAKEN_OUT };
@@ -337,6 +348,7 @@ function scaled(shares: readonly Share[], factor: number): readonly Share[] {
 
 function ownShares(own: OwnWord, question: Question): Shares {
   if (own.action === "taken-out") return { ...NOTHING, decided: ofProfile(1, { kind: "nodata" }, "taken-out") };
+  if (own.action === "fenced") return { ...NOTHING, decided: ofProfile(1, { kind: own.kind }, "fenced") };
   if (own.action !== "fallback") return { ...NOTHING, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
   const answer = answerOf(own.target, question);
   if (answer === undefined) return { ...NOTHING, open: 1 };

@@ -26,9 +26,18 @@ export interface Snapshot {
 export interface ResidencyRule {
   readonly name: string;
   readonly clients: RuleClients;
+  /** Ids of the profiles that it covers, ascending: those that it names, and all that are nested in them. */
+  readonly profiles: readonly number[];
+  /** An endpoint complies that has each of these labels with one of the values, … */
+  readonly require: LabelTerms;
+  /** … and none of these with one of the values. */
+  readonly forbid: LabelTerms;
   /** What clients get of whom a rule has taken all candidates. */
   readonly whenNoneCompliant: "nodata" | "servfail";
 }
+
+/** Values by label. */
+export type LabelTerms = Readonly<Record<string, readonly string[]>>;
 
 export interface RuleClients {
   readonly all: boolean;
@@ -81,6 +90,8 @@ export interface Profile {
   readonly sticky: StickyPrefix | undefined;
   /** Of the rules that cover the profile and take something from it. */
   readonly fences: readonly Fence[];
+  /** Names of the rules that may remove endpoints from its clients, here or in nested profiles, in the order of the rules. */
+  readonly fencedBy: readonly string[];
   /** The ids of the profiles that its own hosts lead to, which are their names or aliases of them. */
   readonly leadsTo: readonly number[];
 }
@@ -109,7 +120,12 @@ export type MethodName = "priority" | "weighted" | "performance" | "geographic" 
 export type WhenAllDown =
   | { readonly action: "serveAll" }
   | { readonly action: "nodata" | "servfail" }
-  | { readonly action: "fallback"; readonly target: AddressTarget | HostTarget };
+  | {
+      readonly action: "fallback";
+      readonly target: AddressTarget | HostTarget;
+      /** Undefined = it has none. */
+      readonly labels?: Labels | undefined;
+    };
 
 export type WhenRegionDown = "climb" | "nearest" | "serve" | "nodata";
 

@@ -15,7 +15,13 @@ import { candidatesText } from "../support/tiers-text.ts";
 
 function ordered(profiles: Readonly<Record<string, ProfileSpec>>, address = "192.0.2.1", code = "DE"): string {
   const built = snapshotOf({ profiles });
-  return candidatesText(candidatesFor(built, built.profiles[0]!, { address: ip(address), location: locationOf(code) }));
+  return candidatesText(
+    candidatesFor(built, built.profiles[0]!, {
+      address: ip(address),
+      location: locationOf(code),
+      placedBy: "client" as const,
+    }),
+  );
 }
 
 function everyCandidate({ tiers }: Candidates): readonly Candidate[] {
@@ -90,7 +96,7 @@ describe("candidatesFor", () => {
         },
       };
       const built = snapshotOf({ profiles });
-      const office = { address: ip("10.20.1.1"), location: locationOf("") };
+      const office = { address: ip("10.20.1.1"), location: locationOf(""), placedBy: "client" as const };
       const { tiers } = candidatesFor(built, built.profiles[0]!, office);
       expect(tiers.map((tier) => tier.map(({ endpoint, weight, basis }) => [endpoint.name, weight, basis]))).toEqual([
         [["narrow", 1, { kind: "network", network: "10.20.0.0/17" }]],
@@ -178,17 +184,23 @@ describe("candidatesKey", () => {
     const endpoints = { a: { weight: 7, networks: ["10.0.0.0/8"] } };
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints } } });
     const [inside, outside] = ["10.1.1.1", "192.0.2.1"].map((address) =>
-      candidatesKey(candidatesFor(built, built.profiles[0]!, { address: ip(address), location: locationOf("") })),
+      candidatesKey(
+        candidatesFor(built, built.profiles[0]!, {
+          address: ip(address),
+          location: locationOf(""),
+          placedBy: "client" as const,
+        }),
+      ),
     );
     expect(inside).toBe(outside);
   });
 
   test("tells other shares of a tier apart", () => {
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints: { a: {}, b: {} } } } });
-    const asker = { address: ip("192.0.2.1"), location: locationOf("DE") };
-    const { profile, tiers } = candidatesFor(built, built.profiles[0]!, asker);
+    const asker = { address: ip("192.0.2.1"), location: locationOf("DE"), placedBy: "client" as const };
+    const candidates = candidatesFor(built, built.profiles[0]!, asker);
     const withWeight = (weight: number): string =>
-      candidatesKey({ profile, tiers: tiers.map(([a, b]) => [a!, { ...b!, weight }]) });
+      candidatesKey({ ...candidates, tiers: candidates.tiers.map(([a, b]) => [a!, { ...b!, weight }]) });
     expect(new Set([withWeight(1), withWeight(2), withWeight(3)]).size).toBe(3);
   });
 
@@ -196,7 +208,7 @@ describe("candidatesKey", () => {
     const at = (tolerance: number): string => {
       const endpoints = { a: { at: "FR" }, b: { at: "DE" } };
       const { profiles } = snapshotOf({ profiles: { shop: { method: "performance", tolerance, endpoints } } });
-      const asker = { address: ip("192.0.2.1"), location: locationOf("US") };
+      const asker = { address: ip("192.0.2.1"), location: locationOf("US"), placedBy: "client" as const };
       return candidatesKey(candidatesFor(snapshotOf({}), profiles[0]!, asker));
     };
     expect(at(0)).not.toBe(at(1));

@@ -12,7 +12,7 @@ import { ladder, LEVELS, WIDTH } from "../support/ladder.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
-const asker = { address: ip("192.0.2.1"), location: locationOf("") };
+const asker = { address: ip("192.0.2.1"), location: locationOf(""), placedBy: "client" as const };
 const online = probedView(() => "online");
 
 /** The same snapshot, which counts how often somebody asks for a profile's endpoints. */

@@ -36,8 +36,7 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question: "A",
       address: ip("192.0.2.77"),
-      placedBy: "client",
-      client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
+      client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb"), placedBy: "client" },
       scope: 24,
       dependsOnClient: false,
       health: probedView((id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online")),
@@ -111,14 +110,13 @@ describe("explain", () => {
     ["A", { kind: "alias", data: ["www.example.net"] }],
     ["AAAA", { kind: "alias", data: ["www.example.net"] }],
   ] as const)("shows a host as the alias that %s gets", ([question, answer]) => {
-    const asked = { address: ip("192.0.2.77"), location: locationOf("") };
+    const asked = { address: ip("192.0.2.77"), location: locationOf(""), placedBy: "client" } as const;
     const online = probedView(() => "online");
     const { outcomes } = explain({
       snapshot: built,
       profile: built.profiles[0]!,
       question,
       address: asked.address,
-      placedBy: "client",
       client: asked,
       scope: 0,
       dependsOnClient: false,
@@ -131,10 +129,10 @@ describe("explain", () => {
   const explainOnline = (profiles: Readonly<Record<string, ProfileSpec>>, question: Question): ExplainedCandidates => {
     const config = snapshotOf({ profiles });
     const address = ip("192.0.2.77");
-    const client = { address, location: locationOf("") };
+    const client = { address, location: locationOf(""), placedBy: "resolver" } as const;
     const health = probedView(() => "online");
     const [profile] = config.profiles;
-    const rest = { dependsOnClient: true, placedBy: "resolver", scope: 0 } as const;
+    const rest = { dependsOnClient: true, scope: 0 } as const;
     return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
   };
 
@@ -202,8 +200,7 @@ describe("explain", () => {
       profile: config.profiles[0]!,
       question: "AAAA",
       address,
-      placedBy: "client",
-      client: { address, location: locationOf("") },
+      client: { address, location: locationOf(""), placedBy: "client" },
       scope: 0,
       dependsOnClient: false,
       health: probedView(() => "online"),
@@ -225,7 +222,6 @@ describe("explain", () => {
             profile: profile!,
             question,
             address: asker.address,
-            placedBy: "client",
             client: asker,
             scope: 8,
             dependsOnClient: false,

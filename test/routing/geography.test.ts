@@ -79,7 +79,9 @@ function open({ built, space, addresses }: World) {
   /** The client's own address, not the one that stands for its leaf. */
   const keyOf = (address: IpAddress): string => {
     const { location } = clientAt(table, address);
-    return candidatesKey(candidatesFor(built, profile!, { address: asLookedUp(address), location }));
+    return candidatesKey(
+      candidatesFor(built, profile!, { address: asLookedUp(address), location, placedBy: "client" as const }),
+    );
   };
   return {
     table,

@@ -32,5 +32,6 @@ test.for([
   expect(placeAt(places, place)).toEqual({
     address: ip(address),
     location: { country, subdivisions, grouping, point, source },
+    placedBy: "client",
   });
 });

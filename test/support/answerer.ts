@@ -32,7 +32,7 @@ import { snapshotOf, zonesOf, type SnapshotSpec } from "./snapshot.ts";
 export interface Reply {
   /** Undefined = silence. */
   readonly message: Message | undefined;
-  /** `query PROFILE TYPE RCODE`, `decision PROFILE/ENDPOINT REASON` and `event NAME`, sorted; `-` is no profile. */
+  /** `query PROFILE TYPE RCODE`, `decision PROFILE/ENDPOINT REASON`, `filtered PROFILE RULE` and `event NAME`, sorted; `-` is no profile. */
   readonly counted: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export function testAnswerer(
   const peer = textPeer();
   const out = new Uint8Array(65_535);
   const counted = (): string[] => {
-    const { queries, decisions, events } = readCounters([new Float64Array(row).slice()], publication.labels);
+    const { queries, decisions, filters, events } = readCounters([new Float64Array(row).slice()], publication.labels);
     new Float64Array(row).fill(0);
     return [
       ...Array.from(
@@ -109,6 +109,7 @@ export function testAnswerer(
         decisions,
         ({ profile, endpoint, reason, count }) => [`decision ${profile}/${endpoint || "-"} ${reason}`, count] as const,
       ),
+      ...Array.from(filters, ({ profile, rule, count }) => [`filtered ${profile} ${rule}`, count] as const),
       ...Object.entries(events).map(([event, count]) => [`event ${event}`, count] as const),
     ]
       .flatMap(([label, count]) => Array<string>(count).fill(label))
@@ -146,7 +147,7 @@ function expectOneOutcome({ message, counted }: Reply): void {
   }
 }
 
-const NO_LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+const NO_LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [], filters: [] };
 
 /** For transports whose counts a test does not look at. */
 export const UNCOUNTED: Counters = countInto(createCounterRow(NO_LABELS), NO_LABELS);

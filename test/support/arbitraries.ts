@@ -65,6 +65,7 @@ function filled({ family, octets }: IpAddress, length: number, rest: bigint): Ip
 export const client: fc.Arbitrary<Client> = fc.record({
   address: fc.constantFrom("192.0.2.77", "10.1.2.3", "2001:db8::7").map(ip),
   location: fc.constantFrom("", ...PLACES).map((code) => locationOf(code)),
+  placedBy: fc.constantFrom("client", "resolver"),
 });
 
 const method = fc.constantFrom<MethodName[]>("priority", "weighted", "performance", "geographic");

@@ -21,7 +21,7 @@ export interface PlanCase {
 export function planned({ profiles, found = {}, question = "A", from = "DE" }: PlanCase): readonly string[] {
   const built = snapshotOf({ profiles });
   const view = probedView((id) => found[built.endpoints[id]!.name] ?? "online");
-  const client = { address: ip("192.0.2.1"), location: locationOf(from) };
+  const client = { address: ip("192.0.2.1"), location: locationOf(from), placedBy: "client" as const };
   const candidates = candidatesFor(built, built.profiles[0]!, client);
   return outcomesOf(planFor(built, candidates, question, createStatuses(built, view))).map(
     ({ probability, path, reason, answer }) => {

@@ -3,15 +3,18 @@ import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type {
   Endpoint,
+  LabelTerms,
   Location,
   OwnNetwork,
   Profile,
   ProfileTarget,
+  ResidencyRule,
   Snapshot,
   StickyPrefix,
   Target,
 } from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
+import { withResidency } from "../../src/routing/residency/fences.ts";
 import { isAtOrBelow } from "../../src/shared/domain-name.ts";
 import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../src/shared/zone.ts";
@@ -79,11 +82,25 @@ export interface ProfileSpec {
   readonly endpoints: Readonly<Record<string, EndpointSpec>>;
 }
 
+export interface RuleSpec {
+  /** Regions, groupings and own networks, or `all`. */
+  readonly clients?: readonly string[];
+  /** Names; what is nested in them is covered too. Default: all profiles. */
+  readonly profiles?: readonly string[];
+  readonly require?: LabelTerms;
+  readonly forbid?: LabelTerms;
+  /** Default true. */
+  readonly unknown?: boolean;
+  readonly resolverOnly?: boolean;
+  readonly whenNoneCompliant?: ResidencyRule["whenNoneCompliant"];
+}
+
 export interface SnapshotSpec {
   readonly profiles?: Readonly<Record<string, ProfileSpec>>;
   readonly networks?: Readonly<Record<string, { readonly cidrs: readonly string[]; readonly country: string }>>;
   /** Own groupings: the codes of their countries, with a space between them. */
   readonly groupings?: Readonly<Record<string, string>>;
+  readonly residency?: Readonly<Record<string, RuleSpec>>;
   readonly records?: readonly RecordSet[];
   readonly zones?: readonly Zone[];
 }
@@ -138,7 +155,12 @@ export function snapshotOf(spec: SnapshotSpec): Snapshot {
   return withHostsFollowed(snapshot, (host) => profileAt(host, tree));
 }
 
-function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings = {} }: SnapshotSpec): Snapshot {
+function builtSnapshot({
+  profiles = {},
+  networks = {},
+  groupings: ownGroupings = {},
+  residency = {},
+}: SnapshotSpec): Snapshot {
   const groupings = withLegalGroupings(
     Object.entries(ownGroupings).map(([code, text]) => ({ code, countries: text.split(" ") })),
   );
@@ -191,10 +213,29 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       order: spec.order ?? "rotate",
       sticky: spec.sticky,
       fences: [],
+      fencedBy: [],
       leadsTo: [],
     };
   });
-  return {
+  const rules = Object.entries(residency).map(([name, { clients = ["all"], profiles: named = names, ...rule }]) => {
+    const regions = clients.filter((code) => code !== "all" && networks[code] === undefined);
+    return {
+      name,
+      named: named.map((profile) => names.indexOf(profile)),
+      clients: {
+        all: clients.includes("all"),
+        regions,
+        groupings: createNamedBy(groupings)(regions),
+        networks: clients.flatMap((code) => networks[code]?.cidrs ?? []).map(cidr),
+        unknown: rule.unknown ?? true,
+        resolverOnly: rule.resolverOnly ?? false,
+      },
+      require: rule.require ?? {},
+      forbid: rule.forbid ?? {},
+      whenNoneCompliant: rule.whenNoneCompliant ?? "nodata",
+    };
+  });
+  const snapshot = {
     profiles: built,
     endpoints,
     networks: Object.entries(networks).map(([name, { cidrs, country }]): OwnNetwork => ({
@@ -203,8 +244,8 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       location: locationAt(country, name),
     })),
     groupings,
-    residency: [],
   };
+  return withResidency(snapshot, rules);
 }
 
 function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: readonly string[]): Target {

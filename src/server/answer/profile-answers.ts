@@ -34,6 +34,8 @@ export interface Drawn {
   endpointCount: number;
   /** Index in REASONS. */
   reason: number;
+  /** The places of the residency rules that have removed endpoints, among the profile's `fencedBy`. */
+  filters: readonly number[];
 }
 
 export interface ProfileAnswers {
@@ -42,6 +44,11 @@ export interface ProfileAnswers {
   mayAnswer(type: number): boolean;
   /** `revision` is the profile's in the health table. What is returned is overwritten by the next call. */
   answer(clientClass: number, type: number, revision: number): Drawn;
+}
+
+interface CompiledPlan {
+  readonly fork: CompiledFork;
+  readonly filters: Drawn["filters"];
 }
 
 /** A fork of a plan. */
@@ -93,7 +100,7 @@ export function createProfileAnswers(
   geography: Geography,
 ): ProfileAnswers {
   /** By class × questions + question. */
-  const plans = new Map<number, CompiledFork>();
+  const plans = new Map<number, CompiledPlan>();
   const forks = new Map<string, CompiledFork>();
   let statuses: Statuses | undefined;
   let plansRevision = -1;
@@ -104,10 +111,13 @@ export function createProfileAnswers(
     },
   };
 
-  const compile = (clientClass: number, question: number): CompiledFork => {
+  const compile = (clientClass: number, question: number): CompiledPlan => {
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(clientClass));
     statuses ??= createStatuses(snapshot, health);
-    const plan = compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question);
+    const plan = {
+      fork: compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question),
+      filters: candidates.removedBy.map((rule) => profile.fencedBy.indexOf(snapshot.residency[rule]!.name)),
+    };
     plans.set(clientClass * QUESTIONS.length + question, plan);
     budget.take(holder, ENTRY_SIZE);
     return plan;
@@ -148,6 +158,7 @@ export function createProfileAnswers(
     endpoints: new Int32Array(MOST_LEVELS + MOST_TOGETHER),
     endpointCount: 0,
     reason: 0,
+    filters: [],
   };
 
   return {
@@ -163,7 +174,9 @@ export function createProfileAnswers(
       const question = questionOf(type);
       // As an integer of 32 bits: a map finds those fastest.
       const at = (clientClass * QUESTIONS.length + question) | 0;
-      let fork: CompiledFork | undefined = plans.get(at) ?? compile(clientClass, question);
+      const plan = plans.get(at) ?? compile(clientClass, question);
+      drawn.filters = plan.filters;
+      let fork: CompiledFork | undefined = plan.fork;
       let reason = PREFERRED;
       let count = 0;
       while (fork !== undefined) {
