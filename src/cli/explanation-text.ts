@@ -8,16 +8,18 @@ import type {
   ExplainedRemoval,
   Explanation,
 } from "../routing/explain.ts";
+import type { Explained } from "../control/control.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. */
-export function explanationText(name: string, explanation: Explanation): string {
-  const { profile, method, status, question, client, candidates, outcomes, ttl, negativeTtl, scope } = explanation;
+export function explanationText(explained: Omit<Explained, "generation">): string {
+  const { name, matched, profile, method, status, question, client, candidates, outcomes, scope } = explained;
+  const { ttl, negativeTtl } = explained;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
-    step("Profile", `${profile} (${method}), ${status}`),
+    step("Profile", `${profile} (${method}), ${status}${matched === name ? "" : `, by its name ${matched}`}`),
     step("Location", locationText(client)),
     step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
     ...candidateLines(candidates, question, "  "),

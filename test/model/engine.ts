@@ -48,10 +48,10 @@ type Explained = Omit<Asked, "configuration">;
 
 /** Answers as `geosteer explain` does, each with its probability. */
 export function explainer(config: CheckedConfig): (asked: Explained) => ReadonlyMap<Answer, number> {
-  const { table } = publicationOf(config).publication;
+  const { names, table } = publicationOf(config).publication;
   return ({ profile, client: { subnet, resolver }, question, down, ruled }) => {
     const explained = explainName(
-      { config, table, health: viewOf(config.snapshot, ruled) },
+      { config, names, table, health: viewOf(config.snapshot, ruled) },
       {
         name: nameOf(profile),
         // Of types that only hosts answer.

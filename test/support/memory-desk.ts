@@ -173,6 +173,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
       answer(() => ({
         name,
         generation: 7,
+        matched: name,
         profile: firstProfile,
         method: "priority",
         status: "online",

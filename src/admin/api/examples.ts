@@ -80,6 +80,7 @@ const site: SiteStatus = {
 const explained: Explained = {
   name: "shop.gtm.example.com",
   generation: 7,
+  matched: "shop.gtm.example.com",
   profile: "shop",
   method: "priority",
   status: "online",

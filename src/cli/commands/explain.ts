@@ -74,7 +74,7 @@ async function explainLive({ client: server, json, print, screen }: Desk, asked:
   if (json) await print(`${JSON.stringify(found.value, null, 2)}\n`);
   else {
     const of = `${screen.paint("bold", "Generation")}  ${found.value.generation} of ${server.server}\n`;
-    await print(explanationText(found.value.name, found.value) + of);
+    await print(explanationText(found.value) + of);
   }
   return ok(EXIT.done);
 }
@@ -90,9 +90,9 @@ async function explainConfiguration(configuration: string, asked: Asked): Promis
   if (!loaded.ok) return fail(loaded.error);
   const { settings } = loaded.value.config;
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };
-  const table = loaded.value.geo.table;
+  const { names, geo } = loaded.value;
   const health = probedView(() => "online");
-  const explained = explainName({ config, table, health }, { name, type, client, resolver, down });
+  const explained = explainName({ config, names, table: geo.table, health }, { name, type, client, resolver, down });
   if (!explained.ok) return fail(explained.error);
-  await (json ? printJson({ name, ...explained.value }) : printText(explanationText(name, explained.value)));
+  await (json ? printJson({ name, ...explained.value }) : printText(explanationText({ name, ...explained.value })));
 }

@@ -5,9 +5,10 @@
  *
  * A state has each probed endpoint up or down. Operators have no say: what an override can bring is told apart.
  */
+import { answerOf } from "../answer-of.ts";
 import type { Candidate, Candidates } from "../candidates.ts";
 import { isInService } from "../in-service.ts";
-import { answerOf, type Question } from "../plan.ts";
+import type { Question } from "../plan.ts";
 import type { Endpoint, Profile, Snapshot } from "../snapshot.ts";
 import { ALWAYS, createEvents, EVENT_BUDGET, NEVER, type Event, type EventBudget, type Events } from "./events.ts";
 import { createUpEvents, isTold } from "./up-events.ts";

@@ -10,7 +10,7 @@ import { loadConfig } from "../../../src/config/load-config.ts";
 import { endpointSchema } from "../../../src/config/schema/endpoint.ts";
 import { configSchema } from "../../../src/config/schema/config.ts";
 import type { CheckedConfig } from "../../../src/config/settings.ts";
-import type { LeafTable } from "../../../src/routing/leaf-table.ts";
+import type { Publication } from "../../../src/server/threads/worker-messages.ts";
 import { publicationOf, testAnswerer } from "../../support/answerer.ts";
 import { clientSubnet } from "../../support/query-packet.ts";
 import { ip } from "../../support/snapshot.ts";
@@ -43,6 +43,7 @@ interface Change {
 const geographic = { profile: { method: "geographic" }, endpoint: { address: "192.0.2.10", regions: ["DE"] } };
 const near = { profile: { method: "performance" }, endpoint: { address: "192.0.2.10", location: "FR" } };
 const first = { profile: { method: "priority" }, endpoint: { address: "192.0.2.10" } };
+const together = { profile: { method: "multivalue" }, endpoint: { address: "192.0.2.10" } };
 const nested = { profile: { method: "priority" }, endpoint: { profile: "child" } };
 
 /** One change for each key of a profile. A new key is missed by the test below. */
@@ -59,6 +60,9 @@ const profileChanges: Readonly<Record<string, Change>> = {
   whenAllDown: { ...first, change: { whenAllDown: "nodata" } },
   whenRegionDown: { ...geographic, change: { whenRegionDown: "nodata" } },
   tolerance: { ...near, change: { tolerance: "100%" } },
+  maxAnswers: { ...together, change: { maxAnswers: 1 } },
+  sticky: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { sticky: "client" } },
+  order: { ...first, change: { order: "fixed" } },
 };
 
 const endpointChanges: Readonly<Record<string, Change>> = {
@@ -75,6 +79,14 @@ const endpointChanges: Readonly<Record<string, Change>> = {
   labels: { ...first, change: { labels: { kind: "cloud" } } },
   regions: { ...geographic, change: { regions: ["EU", "pacific"] } },
   networks: { ...geographic, change: { networks: ["10.0.0.0/8"] } },
+  asns: { ...geographic, change: { asns: [64500] } },
+  bias: { ...near, endpoint: { ...near.endpoint, location: "AU" }, change: { bias: 99 } },
+  standby: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { standby: true } },
+  trickle: {
+    profile: { method: "weighted" },
+    endpoint: { address: "192.0.2.10", standby: true },
+    change: { trickle: "20%" },
+  },
   alwaysServe: { ...first, change: { alwaysServe: true } },
   monitor: { ...first, change: { monitor: "web" } },
   headers: { ...first, endpoint: { ...first.endpoint, monitor: "web" }, change: { headers: { Host: "a.example" } } },
@@ -88,6 +100,7 @@ const endpointChanges: Readonly<Record<string, Change>> = {
 const others: Readonly<Record<string, Keys>> = {
   priority: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
   weighted: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
+  multivalue: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
   performance: { spare: { address: ["192.0.2.20", "2001:db8::20"], location: "JP" } },
   geographic: { spare: { address: ["192.0.2.20", "2001:db8::20"], regions: ["WORLD"], location: "JP" } },
 };
@@ -121,8 +134,10 @@ function configOf(profiles: Readonly<Record<string, Keys>>): CheckedConfig {
   return loaded.value;
 }
 
+type Tables = Pick<Publication, "names" | "table">;
+
 /** Where the server answers what explain does not name, or tells another scope. */
-function differences(config: CheckedConfig, table: LeafTable, down: readonly string[]): readonly string[] {
+function differences(config: CheckedConfig, tables: Tables, down: readonly string[]): readonly string[] {
   let random = 0;
   const server = testAnswerer(config, { random: () => random });
   for (const path of down) server.set(path, "degraded");
@@ -132,7 +147,7 @@ function differences(config: CheckedConfig, table: LeafTable, down: readonly str
     names.flatMap((name) =>
       (["A", "AAAA"] as const).flatMap((type) => {
         const asked = { name, type, client: ip(address), resolver: undefined, down };
-        const explained = explainName({ config, table, health: probedView(() => "online") }, asked);
+        const explained = explainName({ config, ...tables, health: probedView(() => "online") }, asked);
         if (!explained.ok) throw new Error(JSON.stringify(explained.error));
         const { outcomes, scope } = explained.value;
         const possible = outcomes.map(({ answer }) => answer.data.map(spelt).toSorted().join(" "));
@@ -175,11 +190,11 @@ describe.for([
           ? { ...twin, names: ["changed.t.example"], ...withLocation(change, own, rest), ...change }
           : { ...twin, names: ["changed.t.example"], endpoints: { it: { ...own, ...change }, ...rest } };
       const config = configOf({ twin, changed });
-      const { table } = publicationOf(config).publication;
+      const { publication } = publicationOf(config);
       const found = [[], ["changed/it", "twin/it"], ["changed/spare"], ["child/a"]].flatMap((down) =>
         differences(
           config,
-          table,
+          publication,
           down.filter((path) => isKnown(config, path)),
         ),
       );

@@ -107,7 +107,7 @@ export const steeringRoutes: readonly ApiRoute[] = [
     role: "read",
     query: z.strictObject({
       name: text("a DNS name of a profile", 300).meta({
-        description: "A name of a profile.",
+        description: "A name of a profile, or one that a wildcard of a profile covers.",
         examples: ["shop.gtm.example.com"],
       }),
       client: ipAddress.meta({ description: "An address of the client.", examples: ["203.0.113.7"] }),

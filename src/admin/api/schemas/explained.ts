@@ -112,6 +112,10 @@ export const explained = schemaOf<Explained>()(
   z.object({
     name: z.string(),
     generation: count,
+    matched: z.string().meta({
+      description: "The profile's name that the asked one is, or the wildcard that covers it.",
+      examples: ["*.apps.gtm.example.com"],
+    }),
     profile: z.string(),
     method: z.string(),
     status,
