@@ -6,7 +6,6 @@ import type {
   ExplainedClient,
   ExplainedOutcome,
   ExplainedRemoval,
-  Explanation,
 } from "../routing/explain.ts";
 import type { Explained } from "../control/control.ts";
 import type { Basis } from "../routing/methods/method.ts";

@@ -55,7 +55,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     EU,
     profile(BAD) + OTHER,
     [
-      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → EU → p → p/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
+      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → EU (such as DE) → p → p/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
     ],
   ],
   [
@@ -63,7 +63,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     "  eu: { clients: [hq], profiles: [p], require: { j: EU } }",
     profile(BAD) + OTHER,
     [
-      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → unknown, hq → p → p/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
+      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → unknown, hq (such as US) → p → p/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
     ],
   ],
   [
@@ -72,7 +72,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     `${profile("n: { profile: n }")}
   n: { method: priority, monitor: m, endpoints: { ${BAD} } }${OTHER}`,
     [
-      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → EU → p → n/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
+      "residency-none-left c.yaml:5:3 residency.eu: a rule that leaves clients no endpoint, who had one, found eu → EU (such as DE) → p → n/us (j US), wanted an endpoint for them with j EU, or other clients of the rule",
     ],
   ],
   [
@@ -107,7 +107,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     EU,
     profile(`${GOOD}, h: { host: alias.t.example, labels: { j: EU } }`) + OTHER,
     [
-      "residency-leads-out c.yaml:7:151 profiles.p.endpoints.h.host: a host that leads clients of a residency rule to a profile that the rule does not cover, found eu → EU → p/h (while eu is down) → alias.t.example → q/us (j US), wanted q among the profiles of eu",
+      "residency-leads-out c.yaml:7:151 profiles.p.endpoints.h.host: a host that leads clients of a residency rule to a profile that the rule does not cover, found eu → EU (such as DE) → p/h (while eu is down) → alias.t.example → q/us (j US), wanted q among the profiles of eu",
     ],
   ],
   [
@@ -129,7 +129,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     `${profile(`${GOOD}, h: { host: r.t.example, labels: { j: EU } }`)}
   r: { names: r.t.example, method: priority, monitor: m, whenAllDown: { fallback: other.t.example, labels: { j: EU } }, endpoints: { ${GOOD} } }${OTHER}`,
     [
-      "residency-leads-out c.yaml:8:83 profiles.r.whenAllDown.fallback: a host that leads clients of a residency rule to a profile that the rule does not cover, found eu → EU → the fallback of r (while eu is down) → other.t.example → q/us (j US), wanted q among the profiles of eu",
+      "residency-leads-out c.yaml:8:83 profiles.r.whenAllDown.fallback: a host that leads clients of a residency rule to a profile that the rule does not cover, found eu → EU (such as DE) → the fallback of r (while eu is down) → other.t.example → q/us (j US), wanted q among the profiles of eu",
     ],
   ],
 ])("residencyFindings: %s", ([, residency, profiles, expected]) => {

@@ -16,7 +16,7 @@ export interface Violating extends Answering {
   readonly violations: readonly Violation[];
 }
 
-/** All that are among the candidates, and the fallbacks that these clients may have. */
+/** All that are among the candidates, and the fallbacks that these clients may have: with no candidates it is none. */
 export function answeringIn(candidates: Candidates): readonly Answering[] {
   const within = new Set([candidates]);
   const found: Answering[] = [];
@@ -25,7 +25,8 @@ export function answeringIn(candidates: Candidates): readonly Answering[] {
       if (nested === undefined) found.push({ profile, endpoint });
       else within.add(nested);
     }
-    if (hasFallback(profile) && fallbackRule === undefined) found.push({ profile, endpoint: undefined });
+    if (tiers.length > 0 && hasFallback(profile) && fallbackRule === undefined)
+      found.push({ profile, endpoint: undefined });
   }
   return found;
 }

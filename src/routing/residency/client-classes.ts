@@ -3,7 +3,7 @@
  * them, and the same residency rules are for them. A class is named by what the profile or a rule calls its clients.
  */
 import { formatIpPrefix, prefixContains, type IpPrefix } from "../../shared/ip-address.ts";
-import { regionChain } from "../../shared/regions/region-chain.ts";
+import { narrowestRegion, regionChain } from "../../shared/regions/region-chain.ts";
 import { profilesWithin } from "../in-service.ts";
 import type { Client } from "../order.ts";
 import type { Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
@@ -14,6 +14,8 @@ export interface ClientClass {
    * knows their country.
    */
   readonly region: string;
+  /** The smallest region that is known of one of them, where that is another: `EU (such as GF)`. */
+  readonly named: string;
   /** One of them. */
   readonly client: Client;
 }
@@ -77,7 +79,7 @@ export function distinctionsOf(snapshot: Snapshot, profile: Profile): Distinctio
 /** `clients`: at least one of each kind that there is. */
 export function classesOf(clients: readonly Client[], distinctions: Distinctions): readonly ClientClass[] {
   const { regions, groupings, networks, hasPoint, placedBy } = distinctions;
-  const found = new Map<string, ClientClass>();
+  const found = new Map<string, Pick<ClientClass, "region" | "client">>();
   for (const client of clients) {
     const { address, location } = client;
     const chain = regionChain(location, groupings).filter((code) => regions.has(code));
@@ -94,7 +96,9 @@ export function classesOf(clients: readonly Client[], distinctions: Distinctions
     const place = isUnknown && region === "WORLD" ? UNKNOWN : region!;
     found.set(key, { region: holding[0]?.name ?? place, client });
   }
-  return [...found.values()].flatMap(({ region, client }) =>
-    placedBy.map((by): ClientClass => ({ region, client: { ...client, placedBy: by } })),
-  );
+  return [...found.values()].flatMap(({ region, client }) => {
+    const narrowest = narrowestRegion(client.location) ?? region;
+    const named = narrowest === region ? region : `${region} (such as ${narrowest})`;
+    return placedBy.map((by): ClientClass => ({ region, named, client: { ...client, placedBy: by } }));
+  });
 }

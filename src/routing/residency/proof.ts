@@ -102,7 +102,7 @@ export function proveResidency({ snapshot, clients, profileAt, budget = PROOF_BU
       const steps = Math.max(0, Math.min(EVENT_BUDGET.steps, left.steps));
       const out = waysOut({ snapshot, profileAt }, found.client, candidates, { ...EVENT_BUDGET, steps });
       left.steps -= out.steps;
-      for (const way of out.ways) findings.leadsOut(way, found.region);
+      for (const way of out.ways) findings.leadsOut(way, found.named);
     }
   }
   return { findings: [...findings.all(), ...unlabelled(snapshot)], unproven };
@@ -148,7 +148,7 @@ interface NothingLeft {
 }
 
 function findNothingLeft(
-  { snapshot, withRules, profile, found: { region, client }, candidates }: NothingLeft,
+  { snapshot, withRules, profile, found: { named, client }, candidates }: NothingLeft,
   findings: Findings,
 ): void {
   const { removedBy } = candidates;
@@ -158,11 +158,11 @@ function findNothingLeft(
   };
   const ruleAt = (rule: number): ResidencyRule => snapshot.residency[rule]!;
   const alone = removedBy.filter((rule) => leavesNothing(rule));
-  for (const rule of alone) findings.noneLeft(ruleAt(rule), profile, region, candidates);
+  for (const rule of alone) findings.noneLeft(ruleAt(rule), profile, named, candidates);
   if (alone.length > 0 || removedBy.length === 0) return;
   const pairs = removedBy.flatMap((rule, i) => removedBy.slice(i + 1).map((other) => [rule, other] as const));
   const rules = pairs.find((pair) => leavesNothing(...pair)) ?? removedBy;
-  findings.contradiction(rules.map(ruleAt), profile, region);
+  findings.contradiction(rules.map(ruleAt), profile, named);
 }
 
 /** Once for each rule and whoever it covers that could answer, whoever asks. */
