@@ -215,7 +215,7 @@ const ownNetworks = fc
   );
 
 const rawRule = fc.record({
-  clients: fc.oneof(
+  clients: fc.oneof<fc.Arbitrary<string[]>[]>(
     fc.constant(["all"]),
     fc.uniqueArray(fc.constantFrom(...RULED_CLIENTS), { minLength: 1, maxLength: 3 }),
   ),

@@ -49,7 +49,8 @@ function disagreements(graph: RandomGraph): readonly string[] {
         .filter((reply) => !isRightlyCounted(configuration, reply))
         .map((reply) => `counted ${JSON.stringify(reply)}`),
       ...replies
-        .filter(({ filtered }) => filtered.join(" ") !== removedBy.join(" "))
+        // Without a decision there is nothing to count.
+        .filter(({ filtered, decisions }) => decisions.length > 0 && filtered.join(" ") !== removedBy.join(" "))
         .map(({ filtered }) => `filtered by ${filtered.join(" ")} in place of ${removedBy.join(" ")}`),
       ...replies
         .filter((reply) => reply.scope !== scope.told)
