@@ -1,7 +1,13 @@
 /** An explanation as text for a person: one step a paragraph, in the order in which a query takes them. */
 import { styleText } from "node:util";
-import type { ExplainedCandidate, ExplainedCandidates, ExplainedClient, ExplainedOutcome } from "../routing/explain.ts";
 import type { Explained } from "../control/control.ts";
+import type {
+  ExplainedCandidate,
+  ExplainedCandidates,
+  ExplainedClient,
+  ExplainedOutcome,
+  ExplainedRemoval,
+} from "../routing/explain.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
@@ -44,7 +50,11 @@ function locationText(client: ExplainedClient): string {
   return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;
 }
 
-function candidateLines({ tiers, others }: ExplainedCandidates, question: Question, indent: string): readonly string[] {
+function candidateLines(
+  { tiers, removed, fallbackRemoved, others }: ExplainedCandidates,
+  question: Question,
+  indent: string,
+): readonly string[] {
   return [
     ...tiers.flatMap((tier, index) =>
       tier.flatMap((candidate) => [
@@ -52,8 +62,23 @@ function candidateLines({ tiers, others }: ExplainedCandidates, question: Questi
         ...(candidate.nested === undefined ? [] : candidateLines(candidate.nested, question, `${indent}   `)),
       ]),
     ),
-    ...others.map(({ endpoint, why }) => `${indent}-  ${endpoint}: ${why}`),
+    ...removed.map((removal) => `${indent}-  ${removal.endpoint}: ${removalText(removal)}`),
+    ...(fallbackRemoved === undefined ? [] : [`${indent}-  the fallback: ${removalText(fallbackRemoved)}`]),
+    ...others.flatMap(({ endpoint, why, nested }) => [
+      `${indent}-  ${endpoint}: ${why}`,
+      ...(nested === undefined ? [] : candidateLines(nested, question, `${indent}   `)),
+    ]),
   ];
+}
+
+/** `removed by rule eu-data: jurisdiction is US, not EU; provider is gcp, which is forbidden`. */
+function removalText({ rule, violations }: Omit<ExplainedRemoval, "endpoint">): string {
+  const reasons = violations.map(({ label, value, against, values }) => {
+    if (against === "forbid") return `${label} is ${value}, which is forbidden`;
+    const wanted = values.join(" or ");
+    return value === undefined ? `has no label ${label}, wanted ${wanted}` : `${label} is ${value}, not ${wanted}`;
+  });
+  return `removed by rule ${rule}: ${reasons.join("; ")}`;
 }
 
 function candidateText(candidate: ExplainedCandidate, question: Question): string {

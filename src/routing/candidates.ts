@@ -84,7 +84,7 @@ export function candidatesKey(candidates: Candidates): string {
   const all = new Set([candidates]);
   let key = candidates.removedBy.length === 0 ? "" : `without ${candidates.removedBy.join(",")} `;
   for (const { tiers, fallbackRule } of all) {
-    if (fallbackRule !== undefined) key += `!${fallbackRule.name} `;
+    if (fallbackRule !== undefined && tiers.length > 0) key += `!${fallbackRule.name} `;
     for (const tier of tiers) {
       for (const { endpoint, weight, nested } of tier) {
         key += tier.length === 1 || weight === 1 ? `${endpoint.id} ` : `${endpoint.id}*${weight} `;

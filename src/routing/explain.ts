@@ -12,7 +12,8 @@ import type { Basis } from "./methods/method.ts";
 import type { Client } from "./order.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { planFor, type Answer, type Question, type Reason } from "./plan.ts";
-import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
+import { violationsOf, type Violation } from "./residency/compliance.ts";
+import type { Endpoint, Labels, Location, Profile, Snapshot } from "./snapshot.ts";
 import { createStatuses, type Statuses } from "./statuses.ts";
 
 export interface Explanation {
@@ -44,8 +45,24 @@ export interface ExplainedCandidates {
   readonly method: string;
   /** Best first; the members of a tier share its clients. */
   readonly tiers: readonly (readonly ExplainedCandidate[])[];
-  /** Out of service by configuration, or not for this client. */
-  readonly others: readonly { readonly endpoint: string; readonly why: string }[];
+  /** Endpoints that residency rules have removed; of several rules, once for each. */
+  readonly removed: readonly ExplainedRemoval[];
+  /** The rule that the fallback does not comply with, so that this client never gets it. */
+  readonly fallbackRemoved: Omit<ExplainedRemoval, "endpoint"> | undefined;
+  /** Out of service by configuration, or not for this client; `nested`: what rules have removed from all that it leads to. */
+  readonly others: readonly {
+    readonly endpoint: string;
+    readonly why: string;
+    readonly nested: ExplainedCandidates | undefined;
+  }[];
+}
+
+export interface ExplainedRemoval {
+  readonly endpoint: string;
+  /** The name of the residency rule. */
+  readonly rule: string;
+  /** At least one: the labels that do not comply. */
+  readonly violations: readonly Violation[];
 }
 
 export interface ExplainedCandidate {
@@ -119,15 +136,29 @@ export function explain(asked: ExplainQuestion): Explanation {
 /** Profiles that are nested several times are explained where they stand first. */
 function explainCandidates(candidates: Candidates, question: Question, statuses: Statuses): ExplainedCandidates {
   const told = new Set<Candidates>();
-  const explainAll = ({ profile, tiers }: Candidates): ExplainedCandidates => {
-    const ordered = new Set(tiers.flat().map(({ endpoint }) => endpoint));
+  const explainAll = ({ profile, tiers, removed, empty, fallbackRule }: Candidates): ExplainedCandidates => {
+    const told = new Set([...tiers.flat(), ...removed].map(({ endpoint }) => endpoint));
+    const fencedIn = new Map(
+      empty.flatMap(({ endpoint, nested }) => (nested.removedBy.length > 0 ? [[endpoint, nested] as const] : [])),
+    );
     return {
       profile: profile.name,
       method: profile.method,
       tiers: tiers.map((tier) => tier.map(explainOne)),
+      removed: removed.map(({ endpoint, rule }) => {
+        return { endpoint: endpoint.name, rule: rule.name, violations: violationsOf(endpoint.labels, rule) };
+      }),
+      fallbackRemoved: fallbackRule && {
+        rule: fallbackRule.name,
+        violations: violationsOf(fallbackLabels(profile), fallbackRule),
+      },
       others: profile.endpoints
-        .filter((endpoint) => !ordered.has(endpoint))
-        .map((endpoint) => ({ endpoint: endpoint.name, why: whyNot(statuses.of(endpoint)) })),
+        .filter((endpoint) => !told.has(endpoint))
+        .map((endpoint) => {
+          const nested = fencedIn.get(endpoint);
+          const why = nested === undefined ? whyNot(statuses.of(endpoint)) : "rules leave it nothing for this client";
+          return { endpoint: endpoint.name, why, nested: nested && explainOnce(nested) };
+        }),
     };
   };
   const explainOnce = (nested: Candidates): ExplainedCandidates | undefined => {
@@ -149,6 +180,10 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
     };
   };
   return explainAll(candidates);
+}
+
+function fallbackLabels({ whenAllDown }: Profile): Labels {
+  return (whenAllDown.action === "fallback" ? whenAllDown.labels : undefined) ?? {};
 }
 
 function whyNot(status: Status): string {

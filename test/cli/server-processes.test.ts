@@ -221,6 +221,7 @@ describe("explain --live", () => {
       tiers: [
         [{ endpoint: "a", basis: { kind: "priority", priority: 1 }, status: "online", eligible: true, answers: true }],
       ],
+      removed: [],
       others: [],
     },
     outcomes: [

@@ -10,11 +10,16 @@ import {
   type Profile,
 } from "./configuration.ts";
 import { distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
+import { complies, rulesFor, rulesOf, type NamedRule } from "./residency.ts";
 
 export interface Candidates {
   readonly profile: string;
   /** Best first; the members of a tier share its clients by weight. */
   readonly tiers: readonly Tier[];
+  /** The names of the rules that have removed something, here or beneath, in the order of the file. */
+  readonly removedBy: readonly string[];
+  /** The first of the rules for the client with which the fallback does not comply. */
+  readonly fallbackRule: NamedRule | undefined;
 }
 
 export type Tier = readonly Candidate[];
@@ -34,21 +39,59 @@ interface Asked {
   readonly place: Place;
 }
 
-export function candidatesOf(configuration: Configuration, name: string, address: Address): Candidates {
+/** `byResolver`: the address is that of the resolver. */
+export function candidatesOf(
+  configuration: Configuration,
+  name: string,
+  address: Address,
+  byResolver = false,
+): Candidates {
   const profile = configuration.profiles[name]!;
-  const place = placeOf(configuration, address);
   const members = placedEndpoints(configuration, name).map((endpoint): Candidate => {
-    const nested = endpoint.profile === undefined ? undefined : candidatesOf(configuration, endpoint.profile, address);
+    const nested =
+      endpoint.profile === undefined ? undefined : candidatesOf(configuration, endpoint.profile, address, byResolver);
     return { endpoint, weight: endpoint.weight ?? 1, nested };
   });
+  const rules = rulesFor(configuration, name, address, byResolver);
+  const breaks = ({ endpoint }: Candidate, rule: NamedRule): boolean =>
+    endpoint.profile === undefined && !complies(endpoint.labels, rule);
+  const written = members.filter((member) => !rules.some((rule) => breaks(member, rule)));
+  const tiers = orderOf(configuration, profile, written, address);
+  const withoutRules = orderOf(configuration, profile, members, address).flat();
+  const removing = [
+    ...rules.filter((rule) => withoutRules.some((member) => breaks(member, rule))).map((rule) => rule.name),
+    ...tiers
+      .flat()
+      .flatMap(({ endpoint, nested }) => (counts(configuration, endpoint) ? (nested?.removedBy ?? []) : [])),
+  ];
+  const { whenAllDown } = profile;
+  const keepsClients = ["serve", "nodata"].includes(regionRule(profile));
+  return {
+    profile: name,
+    tiers: withCandidates(configuration, tiers),
+    removedBy: rulesOf(configuration).flatMap((rule) => (removing.includes(rule.name) ? [rule.name] : [])),
+    fallbackRule:
+      typeof whenAllDown === "object" && !keepsClients
+        ? rules.find((rule) => !complies(whenAllDown.labels, rule))
+        : undefined,
+  };
+}
+
+/** Networks, then the method, of these endpoints alone. */
+function orderOf(
+  configuration: Configuration,
+  profile: Profile,
+  members: readonly Candidate[],
+  address: Address,
+): readonly Tier[] {
+  const place = placeOf(configuration, address);
   const byNetwork = members
     .filter(({ endpoint }) => longestNetwork(endpoint, address) >= 0)
     .toSorted((a, b) => longestNetwork(b.endpoint, address) - longestNetwork(a.endpoint, address));
   const left = members.filter((member) => !byNetwork.includes(member));
   const networks = byNetwork.map((member) => [member]);
   const ordered = methods[profile.method]({ profile, left, place });
-  const tiers = goOn[regionRule(profile)](networks, ordered, { profile, left, place });
-  return { profile: name, tiers: withCandidates(configuration, tiers) };
+  return goOn[regionRule(profile)](networks, ordered, { profile, left, place });
 }
 
 /** Without the endpoints whose profile is out of service or has no candidates for the client. */
@@ -134,4 +177,16 @@ export function candidatesText({ tiers }: Candidates): string {
   const memberText = ({ endpoint, nested }: Candidate): string =>
     nested === undefined ? endpoint.name : `${endpoint.name}(${candidatesText(nested)})`;
   return tiers.map((tier) => tier.map(memberText).toSorted().join(" ")).join(" > ");
+}
+
+/** The same text where rules have removed something alike, and say the same in place of fallbacks. */
+export function rulesText({ tiers, removedBy, fallbackRule }: Candidates): string {
+  const own = tiers.length === 0 ? "" : (fallbackRule?.name ?? "");
+  const nested = tiers.map((tier) => tier.map((member) => member.nested && fallbacksText(member.nested)));
+  return JSON.stringify([removedBy, own, nested]);
+}
+
+function fallbacksText({ tiers, fallbackRule }: Candidates): readonly unknown[] {
+  const nested = tiers.map((tier) => tier.map((member) => member.nested && fallbacksText(member.nested)));
+  return [fallbackRule?.name ?? "", nested];
 }

@@ -29,6 +29,11 @@ export function loaded({ profiles, ...rest }: Configuration): CheckedConfig {
   const whole = {
     zones: { "t.example.com": { nameservers: ["ns1.example.net"], soa: { minimum: `${TTL.zone}s` } } },
     monitors: { m: { protocol: "tcp", port: 80 } },
+    // A label that nobody has is refused in a rule.
+    sites: {
+      s: { labels: { jurisdiction: "EU", provider: "own" } },
+      t: { labels: { jurisdiction: "US", provider: "cloud" } },
+    },
     ...rest,
     profiles: Object.fromEntries(told) as Configuration["profiles"],
   };
@@ -53,6 +58,7 @@ export function explainer(config: CheckedConfig): (asked: Explained) => Readonly
         type: question === "HTTPS" ? "CNAME" : question,
         client: addressOf(subnet === undefined || isUnknown(subnet) ? resolver : subnet),
         resolver: addressOf(resolver),
+        subnet: subnet !== undefined && !isUnknown(subnet),
         down,
       },
     );
@@ -97,6 +103,8 @@ export interface Told {
   readonly scope: number | undefined;
   /** As they are counted: one for each endpoint on the way; `-` is none. */
   readonly decisions: readonly { readonly profile: string; readonly endpoint: string; readonly reason: string }[];
+  /** The rules that are counted to have removed something, in the order of their names. */
+  readonly filtered: readonly string[];
 }
 
 export function asked(server: TestAnswerer, profile: string, question: Question, { subnet, resolver }: Client): Told {
@@ -115,6 +123,10 @@ export function asked(server: TestAnswerer, profile: string, question: Question,
     decisions: reply.counted.flatMap((label) => {
       const [, profile, endpoint, reason] = /^decision (.*)\/(.*) (.*)$/.exec(label) ?? [];
       return profile === undefined ? [] : [{ profile, endpoint: endpoint!, reason: reason! }];
+    }),
+    filtered: reply.counted.flatMap((label) => {
+      const [, of, rule] = /^filtered (.*) (.*)$/.exec(label) ?? [];
+      return of === undefined ? [] : [of === profile ? rule! : label];
     }),
   };
 }

@@ -30,6 +30,12 @@ export function decidingAddress(configuration: Configuration, profile: string, {
   return isSetAside(configuration, profile, ofSubnet) ? ofResolver : ofSubnet;
 }
 
+/** Whether that is the resolver's, since no subnet is used. */
+export function isByResolver(configuration: Configuration, profile: string, { subnet }: Client): boolean {
+  if (subnet === undefined || isUnknown(subnet) || configuration.profiles[profile]!.ecs === false) return true;
+  return isSetAside(configuration, profile, countedAs(parseAddress(subnet.split("/")[0]!)));
+}
+
 /** Of length 0: the client wants to stay unknown. */
 export function isUnknown(subnet: string): boolean {
   return subnet.endsWith("/0");

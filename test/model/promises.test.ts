@@ -2,11 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listed } from "./addresses.ts";
-import { candidatesOf } from "./candidates.ts";
 import { inService, type Configuration } from "./configuration.ts";
-import { decidingAddress } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case } from "./random-graph.ts";
-import { answersOf, isUp, type Answer } from "./steering-model.ts";
+import { answersOf, candidatesFor, isUp, type Answer } from "./steering-model.ts";
 
 type Check = (configuration: Configuration, asked: Case, answers: ReadonlyMap<Answer, number>) => void;
 
@@ -75,7 +73,7 @@ function ownersOf({ profiles }: Configuration, answer: string): readonly string[
 
 function hasUp(configuration: Configuration, { client, question, down, ruled }: Case): boolean {
   if (!inService(configuration, ASKED)) return false;
-  const { tiers } = candidatesOf(configuration, ASKED, decidingAddress(configuration, ASKED, client));
+  const { tiers } = candidatesFor(configuration, ASKED, client);
   return tiers
     .flat()
     .some((member) => isUp({ configuration, profile: ASKED, client, question, down, ruled }, ASKED, member));

@@ -10,9 +10,10 @@ import {
   type Ipv4Form,
   type Network,
 } from "./addresses.ts";
-import { candidatesOf, candidatesText } from "./candidates.ts";
+import { candidatesOf, candidatesText, rulesText } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
 import { isSetAside, networksOf, ownNetworks, PRIVATE } from "./places.ts";
+import { complies, isForProfile, rulesOf } from "./residency.ts";
 import { targetParts, type Question } from "./steering-model.ts";
 
 /** Answers for one configuration and one profile. */
@@ -27,8 +28,13 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
     ...ownNetworks(configuration).map(({ network }) => network),
     ...networksOf(configuration, profile),
   ]);
-  /** The candidates of a client there, whether its subnet tells so or it is the resolver. */
-  const textAt = keep((address) => candidatesText(candidatesOf(configuration, profile, address)));
+  /** The candidates of a client there, as its subnet tells, and what rules have removed. */
+  const textOf = (address: Address, byResolver: boolean): string => {
+    const candidates = candidatesOf(configuration, profile, address, byResolver);
+    return `${candidatesText(candidates)} ${rulesText(candidates)}`;
+  };
+  const textAt = keep((address) => textOf(address, false));
+  const resolversTextAt = keep((address) => textOf(address, true));
   /** What decides for a subnet there. */
   const wordAt = keep((address) =>
     isSetAside(configuration, profile, address) ? "the resolver" : `candidates ${textAt(address)}`,
@@ -36,7 +42,8 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
   const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
-  const isSameForAll = !inService(configuration, profile) || new Set(everywhere.map(textAt)).size === 1;
+  const texts = new Set([...everywhere.map(textAt), ...everywhere.map(resolversTextAt)]);
+  const isSameForAll = !inService(configuration, profile) || texts.size === 1;
   return {
     scopeOf(address, question) {
       if (isSameForAll || isNodataForAll(configuration, profile, question)) return 0;
@@ -57,13 +64,28 @@ function isNodataForAll(configuration: Configuration, profile: string, question:
   const rule = regionRule(configuration.profiles[profile]!);
   // What a geographic profile says in place of whenAllDown is NODATA too.
   const whenAllDown = rule === "climb" || rule === "nearest" ? configuration.profiles[profile]!.whenAllDown : "nodata";
-  if (whenAllDown === "servfail") return false;
+  if (whenAllDown === "servfail" || mayFailByRule(configuration, profile)) return false;
   const fallback = typeof whenAllDown === "object" ? [whenAllDown.fallback] : [];
   const endpoints = countingEndpoints(configuration, profile);
   const targets = [...fallback, ...endpoints.flatMap(({ address, host }) => address ?? host ?? [])];
   return (
     targets.every((target) => targetParts(target, question)[0]!.kind === "nobody") &&
     endpoints.every(({ profile: nested }) => nested === undefined || isNodataForAll(configuration, nested, question))
+  );
+}
+
+/** Whether a rule that says SERVFAIL takes an endpoint of the profile, or its fallback, from some clients. */
+function mayFailByRule(configuration: Configuration, name: string): boolean {
+  const profile = configuration.profiles[name]!;
+  const { whenAllDown } = profile;
+  const own = countingEndpoints(configuration, name).filter((endpoint) => endpoint.profile === undefined);
+  const keepsClients = ["serve", "nodata"].includes(regionRule(profile));
+  const fallback = typeof whenAllDown === "object" && !keepsClients ? [whenAllDown] : [];
+  return rulesOf(configuration).some(
+    (rule) =>
+      rule.whenNoneCompliant === "servfail" &&
+      isForProfile(configuration, rule, name) &&
+      [...own, ...fallback].some(({ labels }) => !complies(labels, rule)),
   );
 }
 

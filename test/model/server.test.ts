@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { createChance } from "../fuzz/chance.ts";
 import { testAnswerer, type TestAnswerer } from "../support/answerer.ts";
 import { holds, listed, networkAround, parseAddress, type Network } from "./addresses.ts";
-import type { Configuration, Endpoint, Profile } from "./configuration.ts";
+import { inService, type Configuration, type Endpoint, type Profile } from "./configuration.ts";
 import { asked, loaded, stateOf, TTL, type Told } from "./engine.ts";
 import { isUnknown } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./random-graph.ts";
 import { scopesOf } from "./scopes.ts";
-import { answersOf, type Answer, type Question } from "./steering-model.ts";
+import { answersOf, candidatesFor, type Answer, type Question } from "./steering-model.ts";
 
 const RUNS = 700;
 
@@ -41,12 +41,17 @@ function disagreements(graph: RandomGraph): readonly string[] {
       missing.delete(replies.at(-1)!.answer);
     } while (missing.size > 0 && replies.length < MOST_DRAWS);
     const scope = scopeOf(one);
+    const removedBy = inService(configuration, ASKED) ? candidatesFor(configuration, ASKED, one.client).removedBy : [];
     const wrong = [
       ...replies.filter(({ answer }) => !wanted.has(answer)).map(({ answer }) => `answered ${answer}`),
       ...[...missing].map((answer) => `never answered ${answer}`),
       ...replies
         .filter((reply) => !isRightlyCounted(configuration, reply))
         .map((reply) => `counted ${JSON.stringify(reply)}`),
+      ...replies
+        // Without a decision there is nothing to count.
+        .filter(({ filtered, decisions }) => decisions.length > 0 && filtered.join(" ") !== removedBy.join(" "))
+        .map(({ filtered }) => `filtered by ${filtered.join(" ")} in place of ${removedBy.join(" ")}`),
       ...replies
         .filter((reply) => reply.scope !== scope.told)
         .map((reply) => `scope ${reply.scope} in place of ${scope.told}`),
@@ -122,9 +127,9 @@ function fallbackOf({ whenAllDown }: Profile): readonly string[] {
 const isNegative = (answer: string): boolean => /^[A-Z]+$/.test(answer);
 
 function reasonsOf(answer: string): readonly string[] {
-  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out"];
+  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out", "fenced"];
   if (answer === "NXDOMAIN") return ["out-of-service"];
-  if (answer === "SERVFAIL") return ["refused-all-down"];
+  if (answer === "SERVFAIL") return ["refused-all-down", "fenced"];
   return ["preferred", "failover", "all-down", "fallback"];
 }
 

@@ -5,7 +5,8 @@
 import { listed } from "./addresses.ts";
 import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
-import { decidingAddress, type Client } from "./places.ts";
+import { decidingAddress, isByResolver, type Client } from "./places.ts";
+import { rulesOf, type NamedRule } from "./residency.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
 
@@ -29,10 +30,16 @@ export type Ruling = "up" | "down" | "out" | number;
 export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
   const { configuration, profile, client } = asked;
   if (!inService(configuration, profile)) return new Map([["NXDOMAIN", 1]]);
-  const candidates = candidatesOf(configuration, profile, decidingAddress(configuration, profile, client));
+  const candidates = candidatesFor(configuration, profile, client);
   const answers = new Map<Answer, number>();
   for (const { answer, share } of partsOf(asked, candidates)) answers.set(answer, (answers.get(answer) ?? 0) + share);
   return answers;
+}
+
+/** Those of who asks: by its subnet or by its resolver. */
+export function candidatesFor(configuration: Configuration, profile: string, client: Client): Candidates {
+  const address = decidingAddress(configuration, profile, client);
+  return candidatesOf(configuration, profile, address, isByResolver(configuration, profile, client));
 }
 
 // Section 3.
@@ -119,17 +126,21 @@ const decided = (answer: Answer): readonly Part[] => [{ kind: "decided", share: 
 
 /** The shares add up to 1. */
 function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
-  const { profile: name, tiers } = candidates;
+  const { profile: name, tiers, removedBy, fallbackRule } = candidates;
   const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
 
   // No candidates.
-  if (tiers.length === 0) return [NOBODY];
+  if (tiers.length === 0) {
+    const first = rulesOf(asked.configuration).find((known) => removedBy.includes(known.name));
+    return first === undefined ? [NOBODY] : wordOf(first);
+  }
   const up = upTiers(asked, candidates);
   if (up.length > 0) return walked(asked, name, up);
   if (rule === "nodata") return decided("NODATA");
   if (rule !== "serve" && whenAllDown !== "serveAll") {
     if (whenAllDown === "nodata") return decided("NODATA");
+    if (fallbackRule !== undefined) return wordOf(fallbackRule);
     return whenAllDown === "servfail" ? decided("SERVFAIL") : targetParts(whenAllDown.fallback, asked.question);
   }
   const served = tiers
@@ -137,6 +148,11 @@ function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
     .filter((tier) => tier.length > 0);
   if (served.length === 0) return decided("NODATA");
   return shareOut(asked, name, byWeight(served[0]!), served.slice(1));
+}
+
+/** What a rule says where nothing complies. */
+function wordOf({ whenNoneCompliant = "nodata" }: NamedRule): readonly Part[] {
+  return decided(whenNoneCompliant === "nodata" ? "NODATA" : "SERVFAIL");
 }
 
 /** Tier by tier, as long as there are clients whom drained members have left. */

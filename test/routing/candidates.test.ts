@@ -10,7 +10,7 @@ import {
 import { counts } from "../../src/routing/in-service.ts";
 import { client, snapshot } from "../support/arbitraries.ts";
 import { locationOf } from "../support/leaf-tables.ts";
-import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";
+import { ip, snapshotOf, type ProfileSpec, type RuleSpec } from "../support/snapshot.ts";
 import { candidatesText } from "../support/tiers-text.ts";
 
 function ordered(profiles: Readonly<Record<string, ProfileSpec>>, address = "192.0.2.1", code = "DE"): string {
@@ -167,11 +167,25 @@ describe("candidatesKey", () => {
       fc.property(snapshot, client, client, (built, one, other) => {
         const [first, second] = [one, other].map((asker) => candidatesFor(built, built.profiles[0]!, asker));
         expect(candidatesKey(first!) === candidatesKey(second!)).toBe(
-          candidatesText(first!) === candidatesText(second!) && sameEndpoints(first!, second!),
+          candidatesText(first!) === candidatesText(second!) &&
+            sameEndpoints(first!, second!) &&
+            rulesText(first!) === rulesText(second!),
         );
       }),
     );
   });
+
+  /** The rules that have removed something, and those in place of a fallback. */
+  function rulesText(candidates: Candidates): string {
+    const fallbacks = [...within(candidates)].map(({ tiers, fallbackRule }) => tiers.length > 0 && fallbackRule?.name);
+    return JSON.stringify([candidates.removedBy, fallbacks]);
+  }
+
+  function within(candidates: Candidates): ReadonlySet<Candidates> {
+    const all = new Set([candidates]);
+    for (const { tiers } of all) for (const { nested } of tiers.flat()) if (nested !== undefined) all.add(nested);
+    return all;
+  }
 
   function sameEndpoints(one: Candidates, other: Candidates): boolean {
     const [first, second] = [one, other].map((candidates) =>
@@ -215,6 +229,9 @@ describe("candidatesKey", () => {
   });
 });
 
+const eu = { labels: { jurisdiction: "EU" } };
+const sorry = { action: "fallback", target: { kind: "host", host: "sorry.example.net" } } as const;
+
 describe("placeMatters", () => {
   test.for<[boolean, string, Readonly<Record<string, ProfileSpec>>]>([
     [false, "priority", { shop: { method: "priority", endpoints: { a: {} } } }],
@@ -234,6 +251,23 @@ describe("placeMatters", () => {
     ],
   ])("is %s of %s", ([expected, , profiles]) => {
     const built = snapshotOf({ profiles });
+    expect(placeMatters(built, built.profiles[0]!)).toBe(expected);
+  });
+
+  test.for<[boolean, string, Readonly<Record<string, ProfileSpec>>, RuleSpec]>([
+    [true, "some clients", { shop: { endpoints: { a: {} } } }, { clients: ["EU"] }],
+    [false, "all clients", { shop: { endpoints: { a: {} } } }, { clients: ["all"] }],
+    [false, "nothing, since all comply", { shop: { endpoints: { a: eu } } }, { clients: ["EU"] }],
+    [false, "a disabled endpoint", { shop: { endpoints: { a: { enabled: false }, b: eu } } }, { clients: ["EU"] }],
+    [
+      true,
+      "a nested profile",
+      { shop: { endpoints: { n: { nested: "q" } } }, q: { endpoints: { a: {} } } },
+      { clients: ["EU"] },
+    ],
+    [true, "a fallback", { shop: { endpoints: { a: eu }, whenAllDown: sorry } }, { clients: ["EU"] }],
+  ])("is %s where a residency rule takes from %s", ([expected, , profiles, rule]) => {
+    const built = snapshotOf({ profiles, residency: { rule: { ...rule, require: { jurisdiction: ["EU"] } } } });
     expect(placeMatters(built, built.profiles[0]!)).toBe(expected);
   });
 

@@ -236,11 +236,12 @@ describe("explain", () => {
           expect(
             explained.outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]),
           ).toEqual(outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]));
-          const visit = ({ profile: name, tiers, others }: ExplainedCandidates): void => {
+          const visit = ({ profile: name, tiers, removed, others }: ExplainedCandidates): void => {
             const { endpoints } = config.profiles.find((candidate) => candidate.name === name)!;
-            const named = [...tiers.flat(), ...others].map(({ endpoint }) => endpoint);
+            const gone = [...new Set(removed.map(({ endpoint }) => endpoint))];
+            const named = [...[...tiers.flat(), ...others].map(({ endpoint }) => endpoint), ...gone];
             expect(named.toSorted()).toEqual(endpoints.map((endpoint) => endpoint.name).toSorted());
-            for (const { nested } of tiers.flat()) if (nested) visit(nested);
+            for (const { nested } of [...tiers.flat(), ...others]) if (nested) visit(nested);
           };
           visit(explained.candidates);
           expect(() => JSON.stringify(explained)).not.toThrow();

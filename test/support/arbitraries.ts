@@ -2,17 +2,23 @@
 import * as fc from "fast-check";
 import type { Client } from "../../src/routing/order.ts";
 import { probedView, type HealthView } from "../../src/routing/health-view.ts";
-import type { MethodName } from "../../src/routing/snapshot.ts";
+import type { LabelTerms, MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
 import { addressOfNumber, locationOf } from "./leaf-tables.ts";
-import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
+import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec, type RuleSpec } from "./snapshot.ts";
 
 /** Three of Azure's groupings, subdivisions of two countries; GF is of the EU and in South America, NO of the EEA alone. */
 export const PLACES = ["DE", "DE-BY", "DE-BE", "FR", "GF", "NO", "US", "US-CA", "BR"] as const;
 /** Each is as large as no other that shares a country with it. */
 const GROUPINGS = { twin: "BR US", dach: "AT CH DE", rim: "BR FR NO US" } as const;
 const REGIONS = [...PLACES, "GEO-EU", "GEO-NA", "GEO-SA", "EU", "EEA", "twin", "dach", "rim", "WORLD"] as const;
+
+/** One inside the other, and one that is private. */
+const OWN_NETWORKS = {
+  hq: { cidrs: ["203.0.112.0/20", "2001:db8:20::/44"], country: "NO" },
+  lab: { cidrs: ["203.0.113.64/26", "10.20.0.0/16"], country: "US" },
+} as const;
 
 /** Where networks lie: in the open, deep down, and around and inside the forms of IPv4 in IPv6. */
 const BASES = [
@@ -80,6 +86,44 @@ const target = fc.constantFrom<EndpointSpec[]>(
   { host: "www.example.net" },
 );
 
+const labels = fc.constantFrom<Readonly<Record<string, string>>[]>(
+  { jurisdiction: "EU" },
+  { jurisdiction: "EU", provider: "own" },
+  { jurisdiction: "US", provider: "cloud" },
+  { provider: "cloud" },
+  {},
+);
+
+/** Names that rules are for are those of profiles. */
+function ruleOf(profiles: readonly string[]): fc.Arbitrary<RuleSpec> {
+  return fc.record(
+    {
+      clients: fc.oneof(
+        fc.constant(["all"]),
+        fc.subarray(["EU", "DE", "US", "GEO-EU", "DE-BY", "rim", "hq", "lab"], { minLength: 1, maxLength: 3 }),
+      ),
+      profiles: fc.subarray([...profiles], { minLength: 1 }),
+      require: fc.constantFrom<LabelTerms[]>(
+        { jurisdiction: ["EU"] },
+        { jurisdiction: ["EU", "US"] },
+        { provider: ["own"] },
+      ),
+      forbid: fc.constantFrom<LabelTerms[]>({ provider: ["cloud"] }, { jurisdiction: ["US"] }),
+      unknown: fc.boolean(),
+      resolverOnly: seldom,
+      whenNoneCompliant: fc.constantFrom("nodata" as const, "servfail" as const),
+    },
+    { requiredKeys: ["clients", "profiles"] },
+  );
+}
+
+/** None in most configurations. */
+function rulesFor(profiles: readonly string[]): fc.Arbitrary<Readonly<Record<string, RuleSpec>>> {
+  return fc
+    .oneof(fc.constant([]), fc.array(ruleOf(profiles), { minLength: 1, maxLength: 2 }))
+    .map((rules) => Object.fromEntries(rules.map((rule, i) => [`r${i}`, rule])));
+}
+
 /** Nests profiles behind its own alone, so that there are no loops. */
 function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
   const nested = children.map((child) =>
@@ -100,6 +144,7 @@ function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
         networks: fc.array(network, { maxLength: 1 }),
         alwaysServe: seldom,
         monitored: mostly,
+        labels,
       }),
       fc.option(fc.constantFrom(...PLACES), { nil: undefined }),
     )
@@ -116,6 +161,7 @@ const whenAllDown = fc.constantFrom<ProfileSpec["whenAllDown"][]>(
   { action: "servfail" },
   { action: "fallback", target: { kind: "address", ipv4: [ip("198.51.100.99")], ipv6: [] } },
   { action: "fallback", target: { kind: "host", host: "sorry.example.net" } },
+  { action: "fallback", target: { kind: "host", host: "eu.example.net" }, labels: { jurisdiction: "EU" } },
 );
 
 function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
@@ -154,12 +200,15 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
   .integer({ min: 1, max: NAMES.length })
   .chain((count) => {
     const names = NAMES.slice(0, count);
-    return fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1))));
+    return fc.tuple(fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1)))), rulesFor(names));
   })
-  .map((profiles) =>
+  .map(([profiles, residency]) =>
     snapshotOf({
       groupings: GROUPINGS,
+      // Without rules nobody tells them apart from other places.
+      networks: Object.keys(residency).length === 0 ? {} : OWN_NETWORKS,
       profiles: Object.fromEntries(profiles.map((profile, i) => [NAMES[i]!, profile])),
+      residency,
     }),
   );
 

@@ -112,6 +112,14 @@ const explained: Explained = {
         },
       ],
     ],
+    removed: [
+      {
+        endpoint: "virginia",
+        rule: "eu-personal-data",
+        violations: [{ label: "jurisdiction", value: "US", against: "require", values: ["EU"] }],
+      },
+    ],
+    fallbackRemoved: undefined,
     others: [],
   },
   outcomes: [

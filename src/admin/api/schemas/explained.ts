@@ -29,12 +29,32 @@ const basis = schemaOf<Basis>()(
     .meta({ description: "Why an endpoint stands where it stands." }),
 );
 
+const fallbackRemoval = z.object({
+  rule: z.string().meta({ description: "The name of the residency rule." }),
+  violations: z
+    .array(
+      z.object({
+        label: z.string(),
+        value: z.string().optional().meta({ description: "Missing where the label is." }),
+        against: z.enum(["require", "forbid"]).meta({
+          description: "require: it has none of the values of the rule. forbid: it has one of them.",
+        }),
+        values: z.array(z.string()),
+      }),
+    )
+    .meta({ description: "The labels that do not comply." }),
+});
+
+const removal = fallbackRemoval.extend({ endpoint: z.string() });
+
 /** As JSON carries it: what is undefined is missing. */
 interface Candidates {
   profile: string;
   method: string;
   tiers: Candidate[][];
-  others: { endpoint: string; why: string }[];
+  removed: z.output<typeof removal>[];
+  fallbackRemoved?: Omit<z.output<typeof removal>, "endpoint"> | undefined;
+  others: { endpoint: string; why: string; nested?: Candidates | undefined }[];
 }
 
 interface Candidate {
@@ -56,9 +76,18 @@ const candidates: z.ZodType<Candidates> = named(
     profile: z.string(),
     method: z.string(),
     tiers: z.array(z.array(candidate)).meta({ description: "Best first; the members of a tier share its clients." }),
+    removed: z
+      .array(removal)
+      .meta({ description: "Endpoints that residency rules have removed; of several rules, once for each." }),
+    fallbackRemoved: fallbackRemoval
+      .optional()
+      .meta({ description: "The rule that the fallback does not comply with: this client never gets it." }),
     others: z
-      .array(z.object({ endpoint: z.string(), why: z.string() }))
-      .meta({ description: "Out of service by configuration, or not for this client." }),
+      .array(z.object({ endpoint: z.string(), why: z.string(), nested: z.lazy(() => candidates).optional() }))
+      .meta({
+        description:
+          "Out of service by configuration, or not for this client; nested: what rules have removed from all that it leads to.",
+      }),
   }),
 );
 
