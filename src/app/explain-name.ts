@@ -30,6 +30,8 @@ export interface NameQuestion {
   readonly client: IpAddress;
   /** Who asks for the client; undefined: the client itself. */
   readonly resolver: IpAddress | undefined;
+  /** false: the query has no client subnet, so that the resolver's place decides. */
+  readonly subnet?: boolean | undefined;
   /** Endpoints that are degraded, as `profile/endpoint`. */
   readonly down: readonly string[];
 }
@@ -64,7 +66,7 @@ export function explainName(
   const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
   const geography = createGeography(snapshot, profile, table);
   const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
-  const isPlaced = longest > 0 && profile.ecs && ownClass !== RESOLVERS;
+  const isPlaced = asked.subnet !== false && longest > 0 && profile.ecs && ownClass !== RESOLVERS;
   const placedBy = isPlaced ? "client" : "resolver";
   const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
   return ok({

@@ -1,5 +1,6 @@
 /** An explanation as text for a person: one step a paragraph, in the order in which a query takes them. */
 import { styleText } from "node:util";
+import type { Explained } from "../control/control.ts";
 import type {
   ExplainedCandidate,
   ExplainedCandidates,
@@ -7,7 +8,6 @@ import type {
   ExplainedOutcome,
   ExplainedRemoval,
 } from "../routing/explain.ts";
-import type { Explained } from "../control/control.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
@@ -101,7 +101,7 @@ function basisText(basis: Basis): string {
     case "other-networks":
       return "for clients whom no network holds";
     case "distance":
-      return `${Math.round(basis.kilometres)} km`;
+      return distanceText(basis);
     case "place-unknown":
       return "the client's place is unknown";
     case "region":
@@ -111,6 +111,11 @@ function basisText(basis: Basis): string {
     case "network":
       return `network ${basis.network}`;
   }
+}
+
+function distanceText({ kilometres, countedAs }: Extract<Basis, { readonly kind: "distance" }>): string {
+  const counted = kilometres === countedAs ? "" : `, which count as ${Math.round(countedAs)}`;
+  return `${Math.round(kilometres)} km${counted}`;
 }
 
 function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {

@@ -213,6 +213,8 @@ export interface ExplainQuery {
   readonly type: Question;
   readonly client: IpAddress;
   readonly resolver?: IpAddress | undefined;
+  /** false: the query has no client subnet. */
+  readonly subnet?: boolean | undefined;
   /** Endpoints that are to be taken for degraded. */
   readonly down: readonly string[];
 }

@@ -2,6 +2,7 @@
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Client } from "../routing/order.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
+import { prefixesOf } from "../shared/ip-range.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
@@ -57,6 +58,8 @@ export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
 export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
   return [
     ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),
-    ...endpoints.flatMap((endpoint) => endpoint.placement.networks.map((prefix) => ({ prefix, location: undefined }))),
+    ...endpoints.flatMap(({ placement }) =>
+      placement.networks.flatMap(prefixesOf).map((prefix) => ({ prefix, location: undefined })),
+    ),
   ];
 }

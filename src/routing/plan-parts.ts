@@ -2,9 +2,11 @@
  * What becomes of the clients of a profile for one question: the members that health has chosen answer, stand in for each
  * other, or leave it to the profiles around. `docs/steering.md` section 4 is the rule.
  */
+import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { answerOf } from "./answer-of.ts";
-import type { Candidates } from "./candidates.ts";
-import { byWeight, createChoices, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
+import type { Candidate, Candidates } from "./candidates.ts";
+import { createChoices, undrained, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
+import { methods } from "./methods/table.ts";
 import type { Fork, Question, Reason } from "./plan.ts";
 import {
   forkOf,
@@ -12,12 +14,14 @@ import {
   NOTHING,
   ofProfile,
   scaled,
+  scaledShares,
   sumOf,
   withStandIns,
   type Part,
   type Share,
   type Shares,
 } from "./shares.ts";
+import type { Endpoint, Profile } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
 
 interface Parts {
@@ -32,8 +36,10 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   const { choiceOf, isUp, mayServe } = createChoices(statuses);
 
   /** What each of the members answers, for its share. */
-  const sharesOf = (members: readonly Member[], reason: Reason): readonly Shares[] =>
-    members.map(({ candidate: { endpoint, nested }, share }): Shares => {
+  const sharesOf = (profile: Profile, members: readonly Member[], reason: Reason): readonly Shares[] =>
+    members.map(({ candidates, share }): Shares => {
+      const [{ endpoint, nested }, ...others] = candidates as readonly [Candidate, ...Candidate[]];
+      if (others.length > 0) return scaledShares(together(profile, candidates, reason), share);
       if (endpoint.target.kind !== "profile") {
         const answer = answerOf(endpoint.target, question);
         if (answer === undefined) return { ...NOTHING, open: share };
@@ -55,21 +61,41 @@ export function createParts(question: Question, statuses: Statuses): (candidates
       };
     });
 
+  /** Of those with the type each and the ones that follow it, around, are as likely: so all answer as often. */
+  const together = ({ maxAnswers }: Profile, candidates: readonly Candidate[], reason: Reason): Shares => {
+    const having = candidates.filter(({ endpoint }) => addressesOf(endpoint).length > 0);
+    if (having.length === 0) return { ...NOTHING, open: 1 };
+    const most = Math.min(maxAnswers, having.length);
+    const rotations = most === having.length ? 1 : having.length;
+    const addresses = Array.from({ length: rotations }, (_, first): Share => {
+      const endpoints = Array.from({ length: most }, (__, i) => having[(first + i) % having.length]!.endpoint);
+      const answer = { kind: "addresses", addresses: distinct(endpoints.flatMap(addressesOf)) } as const;
+      return { share: 1 / rotations, endpoints, reason, answer, next: undefined };
+    });
+    return { ...NOTHING, addresses };
+  };
+  const addressesOf = ({ target }: Endpoint): readonly IpAddress[] => {
+    const answer = target.kind === "address" ? answerOf(target, question) : undefined;
+    return answer?.kind === "addresses" ? answer.addresses : [];
+  };
+
   /** The addresses of the first of the tiers behind a chosen one that has any, as one share of `open`. */
-  const laterAddresses = ({ tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
+  const laterAddresses = ({ profile, tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
     const areDown = reason === "all-down";
     for (const later of tiers.slice(index + 1)) {
-      const members = byWeight(later.filter(areDown ? mayServe : isUp));
-      const found = sharesOf(members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
+      const members = undrained(profile, later.filter(areDown ? mayServe : isUp));
+      const found = sharesOf(profile, members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
       if (found.length > 0) return scaled(found, open / sumOf(found));
     }
     return undefined;
   };
 
   const sharesOfTier = (candidates: Candidates, tier: ChosenTier): Shares => {
-    const { families, keepsClients } = candidates.profile;
-    const members = sharesOf(tier.members, tier.reason);
-    const shares = joined(families === "strict" ? members : withStandIns(members));
+    const { families, keepsClients, method } = candidates.profile;
+    const members = sharesOf(candidates.profile, tier.members, tier.reason);
+    // Those that are answered together are chosen among those with the type, whatever becomes of single ones.
+    const isStrict = families === "strict" && methods[method].isTogether !== true;
+    const shares = joined(isStrict ? members : withStandIns(members));
     if (shares.open === 0) return shares;
     if (keepsClients) {
       const kept = ofProfile(shares.open, { kind: "nodata" }, "no-family");
@@ -80,8 +106,21 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   };
 
   const sharesFor = (candidates: Candidates): Shares => {
-    const { tiers, own } = choiceOf(candidates);
-    return own === undefined ? joined(tiers.map((tier) => sharesOfTier(candidates, tier))) : ownShares(own, question);
+    const { tiers, own, trickles } = choiceOf(candidates);
+    if (own !== undefined) return ownShares(own, question);
+    const chosen = joined(tiers.map((tier) => sharesOfTier(candidates, tier)));
+    return trickles.length === 0 ? chosen : withTrickles(candidates.profile, chosen, trickles);
+  };
+  /** What those lack that trickle goes to the addresses of the chosen; never the other way. */
+  const withTrickles = (profile: Profile, chosen: Shares, trickles: readonly Member[]): Shares => {
+    const own = joined(sharesOf(profile, trickles, "trickle"));
+    const rest = scaledShares(chosen, 1 - trickles.reduce((sum, { share }) => sum + share, 0));
+    const addresses = sumOf(rest.addresses);
+    if (profile.families === "strict" || addresses === 0) return joined([rest, own]);
+    return joined([
+      { ...rest, addresses: scaled(rest.addresses, 1 + own.open / addresses) },
+      { ...own, open: 0 },
+    ]);
   };
 
   const partsOf = (candidates: Candidates): Parts => {
@@ -103,4 +142,9 @@ function ownShares(own: OwnWord, question: Question): Shares {
   const answer = answerOf(own.target, question);
   if (answer === undefined) return { ...NOTHING, open: 1 };
   return { ...NOTHING, [answer.kind]: ofProfile(1, answer, "fallback") };
+}
+
+/** Records of a set differ (RFC 2181 section 5). */
+function distinct(addresses: readonly IpAddress[]): readonly IpAddress[] {
+  return [...new Map(addresses.map((address) => [formatIpAddress(address), address])).values()];
 }

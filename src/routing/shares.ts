@@ -51,6 +51,15 @@ export function joined(members: readonly Shares[]): Shares {
   };
 }
 
+export function scaledShares({ alias, addresses, decided, open }: Shares, factor: number): Shares {
+  return {
+    alias: scaled(alias, factor),
+    addresses: scaled(addresses, factor),
+    decided: scaled(decided, factor),
+    open: open * factor,
+  };
+}
+
 export function scaled(shares: readonly Share[], factor: number): readonly Share[] {
   return shares.map((share) => ({ ...share, share: share.share * factor }));
 }

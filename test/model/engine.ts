@@ -58,6 +58,7 @@ export function explainer(config: CheckedConfig): (asked: Explained) => Readonly
         type: question === "HTTPS" ? "CNAME" : question,
         client: addressOf(subnet === undefined || isUnknown(subnet) ? resolver : subnet),
         resolver: addressOf(resolver),
+        subnet: subnet !== undefined && !isUnknown(subnet),
         down,
       },
     );

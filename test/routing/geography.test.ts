@@ -13,6 +13,7 @@ import {
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import type { Client } from "../../src/routing/order.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { prefixesOf } from "../../src/shared/ip-range.ts";
 import {
   formatIpPrefix,
   networkOf,
@@ -51,7 +52,7 @@ function networksOf(space: readonly (readonly [string, string])[], built: Snapsh
   return [
     ...space.map(([network]) => network),
     ...networks.flatMap(({ cidrs }) => cidrs.map(formatIpPrefix)),
-    ...endpoints.flatMap(({ placement }) => placement.networks.map(formatIpPrefix)),
+    ...endpoints.flatMap(({ placement }) => placement.networks.flatMap(prefixesOf).map(formatIpPrefix)),
   ];
 }
 

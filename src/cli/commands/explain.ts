@@ -22,6 +22,8 @@ export interface ExplainOptions extends DeskOptions, Pick<NameQuestion, "type" |
   readonly live?: boolean;
   readonly client?: IpAddress;
   readonly resolver?: IpAddress;
+  /** false with `--no-subnet`. */
+  readonly subnet: boolean;
 }
 
 /** `first`, `second`: configuration and name; with `--live` the name alone. */
@@ -61,12 +63,13 @@ function nameOf(text: string, command: Command): string {
 }
 
 async function explainLive({ client: server, json, print, screen }: Desk, asked: Asked): Promise<Ended> {
-  const { name, type, client, resolver, down } = asked;
+  const { name, type, client, resolver, subnet, down } = asked;
   const query = {
     name,
     type,
     client: formatIpAddress(client),
     resolver: resolver && formatIpAddress(resolver),
+    subnet: subnet ? undefined : "false",
     down,
   };
   const found = await server.ask<Explained>("GET", "/explain", { query });
@@ -80,7 +83,7 @@ async function explainLive({ client: server, json, print, screen }: Desk, asked:
 }
 
 async function explainConfiguration(configuration: string, asked: Asked): Promise<void> {
-  const { json = false, name, type, client, resolver, down } = asked;
+  const { json = false, name, type, client, resolver, subnet, down } = asked;
   const { file, loaded } = await loadConfiguration(configuration, { warns: false });
   const fail = (problems: readonly Problem[]): Promise<void> | void => {
     process.exitCode = EXIT.failed;
@@ -92,7 +95,8 @@ async function explainConfiguration(configuration: string, asked: Asked): Promis
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };
   const { names, geo } = loaded.value;
   const health = probedView(() => "online");
-  const explained = explainName({ config, names, table: geo.table, health }, { name, type, client, resolver, down });
+  const source = { config, names, table: geo.table, health };
+  const explained = explainName(source, { name, type, client, resolver, subnet, down });
   if (!explained.ok) return fail(explained.error);
   await (json ? printJson({ name, ...explained.value }) : printText(explanationText({ name, ...explained.value })));
 }

@@ -2,10 +2,9 @@
  * `geosteer residency`: which clients may get which endpoints under residency rules, and whether these hold, for a terminal
  * or for an auditor's file. docs/residency-report.md tells of it.
  */
-import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { readArchive, type ArchivedFile } from "../../app/load/source-archive.ts";
+import { digestsOfFiles } from "../../app/load/source-archive.ts";
 import type { LoadedGeneration } from "../../app/load/loader.ts";
 import { VERSION } from "../../app/version.ts";
 import { nearestWord } from "../../config/nearest-word.ts";
@@ -108,8 +107,7 @@ async function reportOf({ file, loaded, snapshot, rule, source, sharesOf, option
   const onProgress = progress();
   const { rows, broken } = await matrixOf({ snapshot, clients: geo.clients, rule, sharesOf, onProgress });
   const rules = rulesOf(snapshot, config.residency, broken, rule);
-  const kept = archive === undefined ? undefined : readArchive(archive.octets);
-  const [configuration, ...zoneFiles] = (kept?.ok === true ? kept.value : []).map(sourceOf);
+  const [configuration, ...zoneFiles] = archive === undefined ? [] : digestsOfFiles(archive.octets);
   return {
     made: new Date().toISOString(),
     version: VERSION,
@@ -131,10 +129,6 @@ async function reportOf({ file, loaded, snapshot, rule, source, sharesOf, option
         ? verify(snapshot, geo.table, rule === undefined ? snapshot.residency : [rule])
         : undefined,
   };
-}
-
-function sourceOf({ file, octets }: ArchivedFile) {
-  return { file, sha256: createHash("sha256").update(octets).digest("hex") };
 }
 
 /** Milliseconds between two lines of what is done. */

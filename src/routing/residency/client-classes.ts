@@ -2,7 +2,8 @@
  * The clients of a profile in classes: all of a class have the same candidates, but for the order that distance gives
  * them, and the same residency rules are for them. A class is named by what the profile or a rule calls its clients.
  */
-import { formatIpPrefix, prefixContains, type IpPrefix } from "../../shared/ip-address.ts";
+import { formatIpPrefix } from "../../shared/ip-address.ts";
+import { byWidth, rangeContains, rangeOfPrefix, type IpRange } from "../../shared/ip-range.ts";
 import { narrowestRegion, regionChain } from "../../shared/regions/region-chain.ts";
 import { profilesWithin } from "../in-service.ts";
 import type { Client } from "../order.ts";
@@ -33,7 +34,7 @@ export interface Distinctions {
 
 interface NamedNetwork {
   readonly name: string;
-  readonly prefix: IpPrefix;
+  readonly range: IpRange;
 }
 
 /** The rules that cover the profile or one nested in it. */
@@ -53,19 +54,21 @@ export function distinctionsOf(snapshot: Snapshot, profile: Profile): Distinctio
     ...rules.flatMap(({ clients }) => clients.regions),
     "WORLD",
   ]);
-  const isOwn = (prefix: IpPrefix): string | undefined =>
-    snapshot.networks.find(({ cidrs }) => cidrs.some((own) => formatIpPrefix(own) === formatIpPrefix(prefix)))?.name;
-  const prefixes = new Map(
-    [...placements.flatMap(({ networks }) => networks), ...rules.flatMap(({ clients }) => clients.networks)].map(
-      (prefix) => [formatIpPrefix(prefix), prefix],
-    ),
+  const ranges = new Map(
+    [
+      ...placements.flatMap(({ networks }) => networks),
+      ...rules.flatMap(({ clients }) => clients.networks.map(rangeOfPrefix)),
+    ].map((range) => [range.text, range]),
+  );
+  const own = new Map(
+    snapshot.networks.flatMap(({ name, cidrs }) => cidrs.map((cidr) => [formatIpPrefix(cidr), name])),
   );
   return {
     regions,
     groupings: snapshot.groupings.filter(({ code }) => regions.has(code)),
-    networks: [...prefixes]
-      .map(([text, prefix]) => ({ name: isOwn(prefix) ?? text, prefix }))
-      .toSorted((a, b) => b.prefix.length - a.prefix.length),
+    networks: [...ranges.values()]
+      .toSorted(byWidth)
+      .map((range) => ({ name: own.get(range.text) ?? range.text, range })),
     hasPoint: within.some(
       ({ method, policy }) =>
         method === "performance" || (method === "geographic" && policy.whenRegionDown === "nearest"),
@@ -83,11 +86,11 @@ export function classesOf(clients: readonly Client[], distinctions: Distinctions
   for (const client of clients) {
     const { address, location } = client;
     const chain = regionChain(location, groupings).filter((code) => regions.has(code));
-    const holding = networks.filter(({ prefix }) => prefixContains(prefix, address));
+    const holding = networks.filter(({ range }) => rangeContains(range, address));
     const isUnknown = location.country === undefined;
     const key = JSON.stringify([
       chain,
-      holding.map(({ prefix }) => formatIpPrefix(prefix)),
+      holding.map(({ range }) => range.text),
       isUnknown,
       hasPoint && location.point !== undefined,
     ]);

@@ -2,7 +2,7 @@
  * What residency rules take from profiles, worked out once for a configuration: the fences of each profile, and which
  * profiles a rule covers. Nobody behind here looks at labels to decide.
  */
-import { counts } from "../in-service.ts";
+import { counts, isInService } from "../in-service.ts";
 import { orderingOf } from "../order.ts";
 import type { Fence, Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
 import { complies } from "./compliance.ts";
@@ -36,12 +36,15 @@ export function withResidency(snapshot: Omit<Snapshot, "residency">, rules: read
   };
 }
 
+const NO_RULES: ReadonlySet<number> = new Set();
+
 /** The rules that may remove endpoints of a profile or of those nested in it, each profile looked at once. */
 function createRulesOf(snapshot: Snapshot): (profile: Profile) => ReadonlySet<number> {
   const known = new Map<number, ReadonlySet<number>>();
   const rulesOf = (profile: Profile): ReadonlySet<number> => {
     const seen = known.get(profile.id);
     if (seen !== undefined) return seen;
+    if (!isInService(snapshot, profile)) return NO_RULES;
     const { fences } = orderingOf(snapshot, profile);
     const found = new Set(fences.flatMap(({ rule, positions }) => (positions.length > 0 ? [rule] : [])));
     for (const endpoint of profile.endpoints) {

@@ -8,6 +8,7 @@
 import { answerOf } from "../answer-of.ts";
 import type { Candidate, Candidates } from "../candidates.ts";
 import { isInService } from "../in-service.ts";
+import { methods } from "../methods/table.ts";
 import type { Question } from "../plan.ts";
 import type { Endpoint, Profile, Snapshot } from "../snapshot.ts";
 import { ALWAYS, createEvents, EVENT_BUDGET, NEVER, type Event, type EventBudget, type Events } from "./events.ts";
@@ -226,7 +227,7 @@ function createWalk(
     const { profile, fallbackRule } = candidates;
     const { families, keepsClients, whenAllDown } = profile;
     // Those that are answered together are chosen among those with the type.
-    const isStrict = families === "strict" && profile.method !== "multivalue";
+    const isStrict = families === "strict" && methods[profile.method].isTogether !== true;
     const tiers = tiersOf(candidates, anyDistance);
     const ways: Way[] = [];
     const has = (part: Part): Event => any(ways.flatMap((way) => (way.part === part ? [way.event] : [])));

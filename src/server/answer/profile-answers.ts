@@ -79,7 +79,7 @@ const MOST_LEVELS = 10;
 /** The last of the way may be one of so many that are answered together (`maxAnswers`). */
 const MOST_TOGETHER = 10;
 
-/** KiB of a compiled branch, about. */
+/** KiB of a compiled branch, about, and as much more for each endpoint that answers beside the first. */
 const BRANCH_SIZE = 0.5;
 /** KiB of a class's entry in a map, about. */
 const ENTRY_SIZE = 0.05;
@@ -116,7 +116,10 @@ export function createProfileAnswers(
     statuses ??= createStatuses(snapshot, health);
     const plan = {
       fork: compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question),
-      filters: candidates.removedBy.map((rule) => profile.fencedBy.indexOf(snapshot.residency[rule]!.name)),
+      // From who is out of service nothing was removed.
+      filters: candidates.removedBy
+        .map((rule) => profile.fencedBy.indexOf(snapshot.residency[rule]!.name))
+        .filter((place) => place >= 0),
     };
     plans.set(clientClass * QUESTIONS.length + question, plan);
     budget.take(holder, ENTRY_SIZE);
@@ -127,11 +130,11 @@ export function createProfileAnswers(
     const seen = known.get(plan);
     if (seen !== undefined) return seen;
     const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, known));
-    // A branch is what its profile, endpoint and reason say, and what is beneath.
+    // A branch is what its profile, endpoint and reason say, and what is beneath; of a fence, what its rule says too.
     const key = plan.branches
       .map(
         (branch, i) =>
-          `${branch.probability}:${branch.endpoints.map(({ id }) => id).join(",")}:${branch.reason}:${next[i]?.number}`,
+          `${branch.probability}:${branch.endpoints.map(({ id }) => id).join(",")}:${branch.reason}:${branch.answer?.kind}:${next[i]?.number}`,
       )
       .join(" ");
     const fullKey = `${question} ${plan.profile.id} ${key}`;
@@ -146,7 +149,10 @@ export function createProfileAnswers(
       }));
       fork = { number: forks.size, branches };
       forks.set(fullKey, fork);
-      budget.take(holder, branches.length * BRANCH_SIZE);
+      budget.take(
+        holder,
+        branches.reduce((sum, branch) => sum + Math.max(1, branch.endpoints.length), 0) * BRANCH_SIZE,
+      );
     }
     known.set(plan, fork);
     return fork;

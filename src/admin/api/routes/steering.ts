@@ -120,6 +120,11 @@ export const steeringRoutes: readonly ApiRoute[] = [
       resolver: ipAddress
         .optional()
         .meta({ description: "The resolver that asks for the client; without, the client itself." }),
+      subnet: z
+        .enum(["true", "false"])
+        .prefault("true")
+        .transform((word) => word === "true")
+        .meta({ description: "false: the query has no client subnet, so that the place of the resolver decides." }),
       down: endpoints.meta({
         description: "An endpoint that is to be taken for degraded, `PROFILE/ENDPOINT`; may be repeated.",
       }),
