@@ -91,6 +91,30 @@ describe("matrixOf", () => {
     ]);
   });
 
+  test("where a rule leaves nothing there is no fallback either", async () => {
+    const empty = snapshotOf({
+      profiles: {
+        p: {
+          names: ["p.gtm.example.com"],
+          whenAllDown: {
+            action: "fallback",
+            target: { kind: "address", ipv4: [ip("192.0.2.99")], ipv6: [] },
+            labels: { j: "EU" },
+          },
+          endpoints: { us: { address: ["192.0.2.1"], labels: { j: "US" } } },
+        },
+      },
+      residency: { eu: { clients: ["DE"], require: { j: ["EU"] }, unknown: false, whenNoneCompliant: "servfail" } },
+    });
+    const sharesOf = sharesOnline(empty);
+    const { rows } = await matrixOf({ snapshot: empty, clients, rule: undefined, sharesOf, onProgress: () => {} });
+    expect(rows).toMatchObject([
+      { region: "DE", endpoints: [], otherwise: ["servfail"], removed: [{ endpoint: "p/us" }] },
+      { region: "WORLD", endpoints: [{ endpoint: "p/us" }, { endpoint: "the fallback of p" }], otherwise: [] },
+      { region: "unknown", endpoints: [{}, {}] },
+    ]);
+  });
+
   test("what rules have removed, and why", () => {
     expect(matrix.rows[0]!.removed).toEqual([
       { endpoint: "shop/us", rule: "eu", because: "jurisdiction US" },

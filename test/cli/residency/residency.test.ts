@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -70,6 +72,28 @@ test("a rule that fails: exit code 1, and what a load would refuse is reported",
   expect(code).toBe(1);
   expect(stdout).toMatch(/^eu {2}fail, 1 reason\n/);
   expect(stdout).toContain("eu → unknown, hq (such as DE) → p/eu → q.t.example → q/us (j US)");
+});
+
+test("--server: the shares of those who ask it now", async () => {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, "http://x");
+    const isHq = searchParams.get("client") === "10.20.0.0";
+    const outcome = { path: ["p/eu"], beside: [], reason: "preferred", answer: { kind: "addresses", data: [] } };
+    const explained = { generation: 7, outcomes: [{ ...outcome, probability: isHq ? 0.25 : 0.75 }] };
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(pathname === "/api/v1/explain" ? explained : {}));
+  });
+  server.listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const { stdout } = await run(await config(PASSES), "--server", `http://127.0.0.1:${port}`, "--format", "json");
+  const { shares, matrix } = JSON.parse(stdout) as ResidencyReport;
+  expect(shares).toEqual({ of: "server", server: `http://127.0.0.1:${port}`, generation: 7 });
+  expect(matrix.map(({ clients, endpoints }) => [clients, endpoints[0]!.share])).toEqual([
+    ["hq", 0.25],
+    ["unknown", 0.75],
+  ]);
 });
 
 test("--output: a file, and nothing on standard output", async () => {
