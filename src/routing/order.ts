@@ -55,19 +55,34 @@ function fencesOf(
   });
 }
 
-/** Tiers of positions, best first, whatever fences there are: the endpoints' own `networks`, then the method's order of the others. */
+/** Tiers of positions, best first, whatever fences there are: the endpoints' own `networks` and `asns`, then the method's order of the others. */
 export function order(
   { method: name, policy, placements }: Omit<Ordering, "fences">,
   { address, location }: Pick<Client, "address" | "location">,
 ): readonly Tier[] {
   const method = methods[name];
-  const networks = matchingNetworks(placements, address);
+  const networks = matchingTiers(placements, address, location.asn);
   if (networks.length === 0) return method.order(placements, policy, location);
   const taken = new Set(networks.flat().map(({ position }) => position));
   const others = placements.filter(({ position }) => !taken.has(position));
   const rest = method.order(others, policy, location);
   if (method.behindNetworks === undefined) return [...networks, ...rest];
   return method.behindNetworks(networks, rest, policy);
+}
+
+/** The endpoints by a network of theirs, then the others by the client's autonomous system in the order of the file. */
+function matchingTiers(
+  placements: readonly Positioned[],
+  address: IpAddress,
+  asn: number | undefined,
+): readonly Tier[] {
+  const networks = matchingNetworks(placements, address);
+  if (asn === undefined) return networks;
+  const taken = new Set(networks.flat().map(({ position }) => position));
+  const asns = placements
+    .filter(({ position, placement }) => placement.asns.includes(asn) && !taken.has(position))
+    .map(({ position }): Tier => [{ position, weight: 1, basis: { kind: "asn", asn } }]);
+  return [...networks, ...asns];
 }
 
 /** One tier for each endpoint with a network that holds the address, the longest network first. */
@@ -89,7 +104,7 @@ function matchingNetworks(placements: readonly Positioned[], address: IpAddress)
 export function orderDependsOnClient({ method, placements, fences }: Ordering): boolean {
   return (
     methods[method].placeMatters ||
-    placements.some(({ placement }) => placement.networks.length > 0) ||
+    placements.some(({ placement: { networks, asns } }) => networks.length > 0 || asns.length > 0) ||
     fences.some(({ clients }) => !clients.all)
   );
 }

@@ -21,6 +21,7 @@ export function locationOf(code: string, source = "test"): Location {
     subdivisions: region?.kind === "subdivision" ? [region.code] : [],
     grouping: region && "country" in region ? region.country.grouping : undefined,
     point: region && regionPoint(region),
+    asn: undefined,
     source,
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { load, type Loaded } from "../../../src/app/load/load.ts";
+import { load, type Loaded, type LoadRequest } from "../../../src/app/load/load.ts";
 import { createLoader } from "../../../src/app/load/loader.ts";
 import { encodeValue, mmdb, mmdbOfTree } from "../../support/mmdb-writer.ts";
 
@@ -39,13 +39,15 @@ limits: { load: { databases: ${limit} } }\n`,
 }
 
 function loadAgain(before?: Loaded): Loaded {
-  const geo =
-    before === undefined || !("table" in before.geo)
-      ? {}
-      : { geo: { identity: before.geo.identity, regions: before.geo.known.regions } };
-  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo });
+  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...servedBy(before) });
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join("\n"));
   return loaded.value;
+}
+
+function servedBy(before: Loaded | undefined): Pick<LoadRequest, "geo"> {
+  if (before === undefined || !("table" in before.geo)) return {};
+  const { table: _, ...geo } = before.geo;
+  return { geo };
 }
 
 const isKept = ({ geo }: Loaded): boolean => "kept" in geo;
