@@ -9,7 +9,7 @@ import {
   type NamedEndpoint,
   type Profile,
 } from "./configuration.ts";
-import { distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
+import { asnOf, distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
 
 export interface Candidates {
   readonly profile: string;
@@ -44,8 +44,12 @@ export function candidatesOf(configuration: Configuration, name: string, address
   const byNetwork = members
     .filter(({ endpoint }) => longestNetwork(endpoint, address) >= 0)
     .toSorted((a, b) => longestNetwork(b.endpoint, address) - longestNetwork(a.endpoint, address));
-  const left = members.filter((member) => !byNetwork.includes(member));
-  const networks = byNetwork.map((member) => [member]);
+  const asn = asnOf(configuration, address);
+  const bySystem = members.filter(
+    (member) => !byNetwork.includes(member) && asn !== undefined && [member.endpoint.asns ?? []].flat().includes(asn),
+  );
+  const left = members.filter((member) => !byNetwork.includes(member) && !bySystem.includes(member));
+  const networks = [...byNetwork, ...bySystem].map((member) => [member]);
   const ordered = methods[profile.method]({ profile, left, place });
   const tiers = goOn[regionRule(profile)](networks, ordered, { profile, left, place });
   return { profile: name, tiers: withCandidates(configuration, tiers) };
@@ -77,7 +81,10 @@ const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
     return byDistance(located, place.point, (member) => pointOf(member.endpoint.location!)!, tolerance);
   },
   multivalue: ({ left }) => (left.length === 0 ? [] : [left.map((member) => ({ ...member, weight: 1 }))]),
-  subnet: ({ left }) => left.filter(({ endpoint }) => endpoint.networks === undefined).map((member) => [member]),
+  subnet: ({ left }) =>
+    left
+      .filter(({ endpoint }) => endpoint.networks === undefined && endpoint.asns === undefined)
+      .map((member) => [member]),
   geographic: ({ left, place }) =>
     place.regions
       .flatMap((region) => left.filter(({ endpoint }) => firstRegion(endpoint, place) === region))

@@ -96,6 +96,9 @@ const NETWORKS = [
   "::/0",
 ] as const;
 
+/** Those that there is a database of, and one that no client is of. */
+const SYSTEMS = ["64500", "64501", "64502", "64510"] as const;
+
 /** Those that others lie in, so that often several hold a client. */
 const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
 
@@ -137,6 +140,7 @@ interface Raw {
   readonly location: number;
   readonly regions: readonly (typeof REGIONS)[number][];
   readonly networks: readonly (typeof NETWORKS)[number][];
+  readonly asns: readonly (typeof SYSTEMS)[number][];
   readonly minHealthy: readonly [all: number, ipv4: number, ipv6: number];
 }
 
@@ -154,6 +158,7 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
     fc.constant([]),
     fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE), { minLength: 1, maxLength: 2 }),
   ),
+  asns: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...SYSTEMS), { minLength: 1, maxLength: 2 })),
   minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
 });
 
@@ -299,6 +304,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
       ...(method === "priority" && raw.backwards && { priority: 10 - i }),
       ...(method === "weighted" && { weight: endpoint.weight }),
       ...(method === "performance" && placed(endpoint, take(endpoint.networks))),
+      ...(HAS_ASNS.has(method) && inSystems(take(endpoint.asns))),
       ...(method === "geographic" &&
         inRegions(endpoint, i, {
           networks: take(endpoint.networks),
@@ -308,6 +314,12 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     },
   ]);
   return { ...profile, endpoints: Object.fromEntries(endpoints) };
+}
+
+const HAS_ASNS: ReadonlySet<Method> = new Set<Method>(["performance", "geographic", "subnet"]);
+
+function inSystems(asns: readonly string[]): Endpoint {
+  return asns.length > 0 ? { asns: asns.map(Number) } : {};
 }
 
 function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {

@@ -13,6 +13,7 @@ import {
   type IpAddress,
   type IpPrefix,
 } from "../../src/shared/ip-address.ts";
+import { SYSTEMS } from "../support/autonomous-systems.ts";
 import { addressIn, addressSpace, snapshot } from "../support/arbitraries.ts";
 import { addressOfNumber, clientAt, leafTableOf, numberOf, spotOf } from "../support/leaf-tables.ts";
 import { asLookedUp, ipv4FormOf, ipv6Form, IPV4_FORMS } from "../support/ipv4-inside.ts";
@@ -43,6 +44,7 @@ function networksOf(space: readonly (readonly [string, string])[], { endpoints }
   return [
     ...space.map(([network]) => network),
     ...endpoints.flatMap(({ placement }) => placement.networks.map(formatIpPrefix)),
+    ...SYSTEMS.map(([network]) => network),
   ];
 }
 
