@@ -43,11 +43,12 @@ function step(title: string, text: string): string {
 }
 
 function locationText(client: ExplainedClient): string {
-  const { point, source, placedBy, regions } = client;
+  const { point, asn, source, placedBy, regions } = client;
   const place = narrowestRegion(client) ?? "unknown";
   const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
   const whose = placedBy === "resolver" ? ", the resolver's" : "";
-  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;
+  const system = asn === undefined ? "" : `; AS${asn}`;
+  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}${system}`;
 }
 
 function candidateLines(

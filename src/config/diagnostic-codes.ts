@@ -31,12 +31,15 @@ const errorCodes = {
   "geoip-unreadable": "A GeoIP database is missing, may not be read, is too large, or changes all the time.",
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
-  "geoip-no-place": "No record of a database gives a place: it is one of networks, anonymous proxies or the like.",
+  "geoip-no-place":
+    "No record of a database gives a place or an autonomous system: it is one of anonymous proxies or the like.",
+  "asns-without-database": "An endpoint has asns, and no database that is loaded tells autonomous systems.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
     "A file has more problems than the first hundred, or all files than the first thousand, which are told.",
   "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
+  "duplicate-asn": "An autonomous system belongs to two endpoints of a profile, or stands twice in a list.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",
   "duplicate-network": "A network belongs to two endpoints of a profile, or to two own networks.",
   "duplicate-record": "A record, a nameserver, or all records of one name and type are written twice.",
@@ -56,7 +59,7 @@ const errorCodes = {
   "too-many-endpoints": "A profile leads to more than 2,000 endpoints, those of nested profiles included.",
   "priority-mixed": "Some endpoints of a profile have a priority and some have none.",
   "priority-twice": "Two endpoints of a profile have the same priority.",
-  "missing-regions": "An endpoint of a geographic profile has neither regions nor networks.",
+  "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",
@@ -86,6 +89,8 @@ const warningCodes = {
   "host-beside-address":
     "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "unmatched-region": "No database or own network that is loaded knows a client in this region.",
+  "unmatched-asn": "No database that is loaded knows a client of this autonomous system.",
+  "unused-database": "A database tells autonomous systems alone, and no endpoint has asns: nothing of it is loaded.",
   "continent-code": "A country is a region whose code others use for a continent: NA is Namibia.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
@@ -101,7 +106,7 @@ export type DiagnosticCode = keyof typeof diagnosticCodes;
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {
-  return code === "unmatched-region";
+  return code === "unmatched-region" || code === "unmatched-asn";
 }
 
 export function isWarning(code: DiagnosticCode): boolean {

@@ -62,11 +62,15 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unmatched-region": inProfile(
     "method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE-BY, WORLD] } }",
   ),
+  "asns-without-database": endpoints("performance", "asns: 64500"),
+  "unmatched-asn": `geoip: { databases: asns }\n${endpoints("performance", "asns: [64500, 64501]")}`,
+  "unused-database": `${ZONE}geoip: { databases: unused-database }`,
   "zone-syntax": inFile("www 300 IN\n"),
   "more-problems": inFile("a A x\n".repeat(101), "wrong.zone"),
   "zone-apex": "zones: { a.example: { file: empty.zone } }",
   "bad-record": inZone("{ www: { A: 192.0.2 } }"),
   "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
+  "duplicate-asn": endpoints("performance", "asns: 64500", "asns: 64500"),
   "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
   "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
   "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
@@ -132,18 +136,36 @@ function chain(length: number): string {
   }).join("");
 }
 
-/** Databases that are named for what is wrong with them, and know Germany. */
-const databases: DatabaseSource = {
-  open: (names) => {
-    const code = (name: string): DiagnosticCode => name as DiagnosticCode;
-    return names.map((name, index) => ({ index, code: code(name), what: "a GeoIP database", wanted: "another" }));
-  },
-  locate: () => ({ problems: [], regions: ["DE", "GEO-EU", "WORLD"] }),
-};
+/** Databases that are named for what is wrong with them, and know Germany; one of autonomous systems knows AS64500. */
+function databasesNamed(): DatabaseSource {
+  let names: readonly string[] = [];
+  return {
+    open(opened) {
+      names = opened;
+      return opened.flatMap((name, index) => {
+        if (!name.startsWith("geoip-")) return [];
+        return [{ index, code: name as DiagnosticCode, what: "a GeoIP database", wanted: "another" }];
+      });
+    },
+    locate: () => ({
+      problems: [],
+      regions: ["DE", "GEO-EU", "WORLD"],
+      asns: [64500],
+      tellsAsns: names.includes("asns"),
+      unused: names.flatMap((name, index) => (name === "unused-database" ? [index] : [])),
+    }),
+  };
+}
 
 test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
   const companion = COMPANIONS[code as DiagnosticCode];
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files), databases });
+  const loaded = loadConfig({
+    file: "demo.yaml",
+    text,
+    serial: 1,
+    readFile: filesOf(files),
+    databases: databasesNamed(),
+  });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(
     companion === undefined ? [code] : [companion, code],

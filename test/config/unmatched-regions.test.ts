@@ -6,8 +6,12 @@ import { noFiles } from "../support/no-files.ts";
 const COUNTRIES = ["DE", "FR", "GEO-EU", "BR", "GEO-SA", "WORLD"];
 const CITIES = [...COUNTRIES, "DE-BY", "FR-75", "FR-IDF"];
 
+function databasesThatKnow(regions: readonly string[]): DatabaseSource {
+  return { open: () => [], locate: () => ({ problems: [], regions, asns: [], tellsAsns: false, unused: [] }) };
+}
+
 function warnings(endpoints: string, known: readonly string[], method = "geographic"): readonly string[] {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const databases = databasesThatKnow(known);
   const text = `zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:
   p:
@@ -84,7 +88,7 @@ test.for<[what: string, lines: number, warns: boolean, expected: string]>([
   ],
   ["the place, in a large file that is checked", 20_000, true, "20006:42"],
 ])("unmatched-region tells %s", ([, lines, warns, expected]) => {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: COUNTRIES }) };
+  const databases = databasesThatKnow(COUNTRIES);
   const comment = `# ${"x".repeat(60)}\n`.repeat(lines);
   const text = `${comment}zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:

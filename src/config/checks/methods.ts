@@ -76,12 +76,12 @@ function checkPriorities({ endpoints }: ProfileConfig, path: Path, report: Repor
 
 function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report): void {
   const ownerOf = new Map<string, string>();
-  for (const [name, { regions, networks }] of Object.entries(endpoints)) {
+  for (const [name, { regions, networks, asns }] of Object.entries(endpoints)) {
     const endpointPath = [...path, "endpoints", name];
     const regionsPath = [...endpointPath, "regions"];
-    if (regions === undefined && networks === undefined) {
-      const wanted = "regions, or networks for an endpoint that only those reach";
-      const because = [regionsPath, [...endpointPath, "networks"]];
+    if (regions === undefined && networks === undefined && asns === undefined) {
+      const wanted = "regions, or networks or asns for an endpoint that only those reach";
+      const because = [regionsPath, [...endpointPath, "networks"], [...endpointPath, "asns"]];
       report({ code: "missing-regions", path: regionsPath, because, what: "no regions", wanted });
     }
     for (const [index, region] of (regions ?? []).entries()) {
@@ -102,14 +102,15 @@ function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report):
   }
 }
 
-/** An endpoint that only its networks reach needs no location. */
+/** An endpoint that only its networks or autonomous systems reach needs no location. */
 function checkLocations(profile: ProfileConfig, path: Path, report: Report): void {
   const isGeographic = profile.method === "geographic";
   for (const [name, endpoint] of Object.entries(profile.endpoints)) {
-    const onlyNetworks = endpoint.networks !== undefined && (!isGeographic || endpoint.regions === undefined);
+    const hasNetworks = endpoint.networks !== undefined || endpoint.asns !== undefined;
+    const onlyNetworks = hasNetworks && (!isGeographic || endpoint.regions === undefined);
     if (onlyNetworks || endpointPoint(profile, endpoint) !== undefined) continue;
     const endpointPath = [...path, "endpoints", name];
-    const keys = isGeographic ? ["location", "networks", "regions"] : ["location", "networks"];
+    const keys = ["location", "networks", "asns", ...(isGeographic ? ["regions"] : [])];
     report({
       code: "missing-location",
       path: [...endpointPath, "location"],

@@ -1,4 +1,5 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
+import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
@@ -22,6 +23,7 @@ import { checkZones } from "./zones.ts";
 export const checks: readonly Check[] = [
   checkListen,
   checkNetworks,
+  checkAsns,
   checkZones,
   checkMonitors,
   checkProfileNames,

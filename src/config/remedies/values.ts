@@ -22,6 +22,7 @@ const MONITOR = ["profiles.*.monitor", ...ENDPOINTS.map((endpoint) => `${endpoin
 const SITE = ENDPOINTS.map((endpoint) => `${endpoint}.site`);
 const LABELS = ["sites.*.labels", ...ENDPOINTS.map((endpoint) => `${endpoint}.labels`)];
 const HEADERS = ["monitors.*.headers", ...ENDPOINTS.map((endpoint) => `${endpoint}.headers`)];
+const ASNS = ["profiles.*.endpoints.*.asns"];
 const WEIGHT = ["profiles.*.endpoints.*.weight"];
 const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami", "watch"].map((key) => `**.${key}`);
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
@@ -121,6 +122,13 @@ const valueRemedies: readonly ValueRemedy[] = [
     at: ["**"],
     written: /^[\da-f:.]+%\w+$/i,
     wanted: "an address without a zone: clients elsewhere cannot reach one of a link",
+  },
+
+  { at: ASNS, written: /^AS ?(\d+)$/i, wanted: ([, number]) => `the number alone: ${number}` },
+  {
+    at: ASNS,
+    written: /^(?:AS)?\d+\.\d+$/i,
+    wanted: "a number without a dot (RFC 5396: asplain): the first × 65536 + the second",
   },
 
   { at: WEIGHT, written: /^0$/, wanted: "1 to 1000; enabled: false takes an endpoint out of use" },

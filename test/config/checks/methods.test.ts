@@ -87,7 +87,7 @@ profiles:
       c: { address: 192.0.2.1, regions: [WORLD] }
 `,
     [
-      "demo.yaml:6:7 profiles.shop.endpoints.a.regions: no regions, found nothing, wanted regions, or networks for an endpoint that only those reach",
+      "demo.yaml:6:7 profiles.shop.endpoints.a.regions: no regions, found nothing, wanted regions, or networks or asns for an endpoint that only those reach",
     ],
   ],
   [

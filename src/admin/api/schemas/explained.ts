@@ -131,6 +131,10 @@ export const explained = schemaOf<Explained>()(
       subdivisions: z.array(z.string()),
       grouping: z.enum(GROUPINGS).optional(),
       point: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+      asn: z
+        .number()
+        .optional()
+        .meta({ description: "The number of its autonomous system, where an endpoint names it." }),
       source: z.string().meta({ description: "The database or own network that knows the place." }),
       regions: z.array(z.string()).meta({ description: "The codes that hold the client, the most specific first." }),
     }),
