@@ -76,7 +76,7 @@ function basisText(basis: Basis): string {
     case "other-networks":
       return "for clients whom no network holds";
     case "distance":
-      return `${Math.round(basis.kilometres)} km`;
+      return distanceText(basis);
     case "place-unknown":
       return "the client's place is unknown";
     case "region":
@@ -86,6 +86,11 @@ function basisText(basis: Basis): string {
     case "network":
       return `network ${basis.network}`;
   }
+}
+
+function distanceText({ kilometres, countedAs }: Extract<Basis, { readonly kind: "distance" }>): string {
+  const counted = kilometres === countedAs ? "" : `, which count as ${Math.round(countedAs)}`;
+  return `${Math.round(kilometres)} km${counted}`;
 }
 
 function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {

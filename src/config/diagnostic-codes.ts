@@ -19,7 +19,8 @@ const errorCodes = {
   "bad-name":
     "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints, sites or labels.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
-  "bad-network": "The text is no network in CIDR form, or bits are set behind its length.",
+  "bad-network":
+    "The text is no network in CIDR form and no range, bits are set behind its length, or a range is written backwards.",
   "bad-region": "The text is no region code and no own grouping, or a region too wide or too narrow for its place.",
   "reserved-region": "The two letters are private or reserved in ISO 3166-1: no country has them.",
   "bad-record": "The text is no record data of its type.",

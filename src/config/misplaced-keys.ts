@@ -26,7 +26,11 @@ export function keyHomes(
   for (const [choice, keys] of Object.entries(keysByChoice)) {
     for (const key of keys) homes.set(key, [...(homes.get(key) ?? []), choice]);
   }
-  return new Map([...homes].map(([key, choices]) => [key, sentence(choices.join(" or "))]));
+  return new Map([...homes].map(([key, choices]) => [key, sentence(anyOf(choices))]));
+}
+
+function anyOf(choices: readonly string[]): string {
+  return [choices.slice(0, -1).join(", "), choices.at(-1)!].filter((part) => part !== "").join(" or ");
 }
 
 /** `code`: whether they are refused, or warned of where the choice is one that operators change in one line. */

@@ -1,6 +1,7 @@
 /** Databases and own networks → the leaf table that workers share. */
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
+import { prefixesOf } from "../shared/ip-range.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
@@ -52,6 +53,8 @@ export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
 export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
   return [
     ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),
-    ...endpoints.flatMap((endpoint) => endpoint.placement.networks.map((prefix) => ({ prefix, location: undefined }))),
+    ...endpoints.flatMap(({ placement }) =>
+      placement.networks.flatMap(prefixesOf).map((prefix) => ({ prefix, location: undefined })),
+    ),
   ];
 }

@@ -5,12 +5,13 @@
 import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../shared/ip-address.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
+import { answerOf } from "./answer-of.ts";
 import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
 import type { Forced, HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
 import type { Client } from "./order.ts";
 import { outcomesOf } from "./outcomes.ts";
-import { answerOf, planFor, type Answer, type Question, type Reason } from "./plan.ts";
+import { planFor, type Answer, type Question, type Reason } from "./plan.ts";
 import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
 import { createStatuses, type Statuses } from "./statuses.ts";
 

@@ -27,7 +27,7 @@ import { createPlaceRuns, LONGEST_RUN, type PlaceRuns } from "./place-runs.ts";
 import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
-import { prefixContains } from "../shared/ip-address.ts";
+import { rangeContains } from "../shared/ip-range.ts";
 
 export interface Geography {
   /** Where not, there is one class and the scope is 0: the client need not be looked up. */
@@ -175,7 +175,7 @@ export function createGeography(
   /** Whether one of the endpoints' `networks` holds the place. */
   const isPlaced = (place: number): boolean => {
     const { address } = clientOf(place);
-    return networks.some((network) => prefixContains(network, address));
+    return networks.some((network) => rangeContains(network, address));
   };
 
   let uniform: boolean | undefined;

@@ -3,7 +3,8 @@
  * which profiles share classes and scopes (`geographyKey`) is the JSON of that same value, so a key of the
  * configuration that moves the order cannot be forgotten there.
  */
-import { formatIpPrefix, prefixContains, type IpAddress } from "../shared/ip-address.ts";
+import type { IpAddress } from "../shared/ip-address.ts";
+import { byWidth, rangeContains } from "../shared/ip-range.ts";
 import { counts } from "./in-service.ts";
 import type { Positioned, Tier } from "./methods/method.ts";
 import { methods } from "./methods/table.ts";
@@ -31,30 +32,37 @@ export function orderingOf(snapshot: Snapshot, { method, policy, endpoints, keep
   return { method, policy, placements };
 }
 
-/** Tiers of positions, best first: the endpoints' own `networks`, then the method's order of the others. */
+/**
+ * Tiers of positions, best first: the endpoints' own `networks`, then the method's order of the others, and behind it that
+ * of the standby ones.
+ */
 export function order({ method: name, policy, placements }: Ordering, { address, location }: Client): readonly Tier[] {
   const method = methods[name];
   const networks = matchingNetworks(placements, address);
-  if (networks.length === 0) return method.order(placements, policy, location);
+  const ofMethod = (all: readonly Positioned[]): readonly Tier[] => {
+    const standby = all.filter(({ placement }) => placement.standby);
+    if (standby.length === 0) return method.order(all, policy, location);
+    const regular = all.filter(({ placement }) => !placement.standby);
+    return [...method.order(regular, policy, location), ...method.order(standby, policy, location)];
+  };
+  if (networks.length === 0) return ofMethod(placements);
   const taken = new Set(networks.flat().map(({ position }) => position));
   const others = placements.filter(({ position }) => !taken.has(position));
-  const rest = method.order(others, policy, location);
+  const rest = ofMethod(others);
   if (method.behindNetworks === undefined) return [...networks, ...rest];
   return method.behindNetworks(networks, rest, policy);
 }
 
-/** One tier for each endpoint with a network that holds the address, the longest network first. */
+/** One tier for each endpoint with a network that holds the address, the narrowest network first. */
 function matchingNetworks(placements: readonly Positioned[], address: IpAddress): readonly Tier[] {
   return placements
     .flatMap(({ position, placement: { networks } }) => {
-      const longest = networks
-        .filter((network) => prefixContains(network, address))
-        .toSorted((a, b) => b.length - a.length)[0];
-      return longest === undefined ? [] : [{ position, longest }];
+      const [narrowest] = networks.filter((network) => rangeContains(network, address)).toSorted(byWidth);
+      return narrowest === undefined ? [] : [{ position, narrowest }];
     })
-    .toSorted((a, b) => b.longest.length - a.longest.length)
-    .map(({ position, longest }): Tier => [
-      { position, weight: 1, basis: { kind: "network", network: formatIpPrefix(longest) } },
+    .toSorted((a, b) => byWidth(a.narrowest, b.narrowest))
+    .map(({ position, narrowest: { text } }): Tier => [
+      { position, weight: 1, basis: { kind: "network", network: text } },
     ]);
 }
 

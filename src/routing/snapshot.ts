@@ -6,6 +6,7 @@
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
+import type { IpRange } from "../shared/ip-range.ts";
 import type { CountryGrouping } from "../shared/regions/country-grouping.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import type { InRegions } from "../shared/regions/region-chain.ts";
@@ -144,7 +145,7 @@ export interface Placement {
   /** geographic. */
   readonly regions: readonly RegionCode[];
   /** Clients of these networks get this endpoint whatever the method would say. */
-  readonly networks: readonly IpPrefix[];
+  readonly networks: readonly IpRange[];
   /** Clients of these autonomous systems get this endpoint, behind those that have it by a network. */
   readonly asns: readonly number[];
   /** performance: −99 to 99; its distances count as × (1 − bias / 100). */

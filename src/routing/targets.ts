@@ -1,6 +1,7 @@
 /** What a profile can answer with at all, whoever asks and whatever is up: the targets beneath it, fallbacks included. */
+import { answerOf } from "./answer-of.ts";
 import { counts, isInService, profilesWithin } from "./in-service.ts";
-import { answerOf, type Question } from "./plan.ts";
+import type { Question } from "./plan.ts";
 import type { AddressTarget, HostTarget, Profile, Snapshot } from "./snapshot.ts";
 
 /** None for a profile out of service. */

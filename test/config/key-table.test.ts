@@ -14,7 +14,7 @@ test("configKeyTable: path, type, default and description of a key", () => {
     default: "30s",
   });
   expect(rows.find(({ path }) => path === "profiles.*.method")).toMatchObject({
-    type: "priority | weighted | performance | geographic",
+    type: "priority | weighted | performance | geographic | multivalue | subnet",
     default: "required",
   });
 });
@@ -32,7 +32,10 @@ test("configKeyTable: each path once, nothing empty", () => {
 });
 
 test.for<[path: (string | number)[], keys: readonly string[]]>([
-  [[], `listen api dns geoip state reload log limits zones health monitors sites endpoints profiles`.split(" ")],
+  [
+    [],
+    `listen api dns geoip state reload log limits zones health monitors sites endpoints profiles residency`.split(" "),
+  ],
   [["log"], ["level"]],
   [
     ["geoip", "networks", "hq"],
@@ -42,7 +45,10 @@ test.for<[path: (string | number)[], keys: readonly string[]]>([
     ["zones", "a.example", "records", "www", "A"],
     ["ttl", "values"],
   ],
-  [["profiles", "shop", "whenAllDown"], ["fallback"]],
+  [
+    ["profiles", "shop", "whenAllDown"],
+    ["fallback", "labels"],
+  ],
   [["profiles"], []],
 ])("knownKeys: at %j %j", ([path, keys]) => {
   expect(knownKeys(path)).toEqual(keys);

@@ -1,5 +1,5 @@
 /** docs/steering.md section 2: the candidates of a client, before health. */
-import { holds, parseNetworks, type Address } from "./addresses.ts";
+import { byWidth, holds, parseNetworks, type Address, type Range } from "./addresses.ts";
 import {
   counts,
   placedEndpoints,
@@ -42,11 +42,18 @@ export function candidatesOf(configuration: Configuration, name: string, address
     return { endpoint, weight: endpoint.weight ?? 1, nested };
   });
   const byNetwork = members
-    .filter(({ endpoint }) => longestNetwork(endpoint, address) >= 0)
-    .toSorted((a, b) => longestNetwork(b.endpoint, address) - longestNetwork(a.endpoint, address));
+    .flatMap((member) => {
+      const narrowest = narrowestNetwork(member.endpoint, address);
+      return narrowest === undefined ? [] : [{ member, narrowest }];
+    })
+    .toSorted((a, b) => byWidth(a.narrowest, b.narrowest))
+    .map(({ member }) => member);
   const left = members.filter((member) => !byNetwork.includes(member));
   const networks = byNetwork.map((member) => [member]);
-  const ordered = methods[profile.method]({ profile, left, place });
+  const isStandby = ({ endpoint: { standby = false } }: Candidate): boolean => standby;
+  const ordered = [left.filter((member) => !isStandby(member)), left.filter(isStandby)].flatMap((some) =>
+    methods[profile.method]({ profile, left: some, place }),
+  );
   const tiers = goOn[regionRule(profile)](networks, ordered, { profile, left, place });
   return { profile: name, tiers: withCandidates(configuration, tiers) };
 }
@@ -58,10 +65,11 @@ function withCandidates(configuration: Configuration, tiers: readonly Tier[]): r
   return tiers.map((tier) => tier.filter(isCandidate)).filter((tier) => tier.length > 0);
 }
 
-/** The length of the longest of its networks that holds the address; -1 = none does. */
-function longestNetwork({ networks }: NamedEndpoint, address: Address): number {
-  const lengths = parseNetworks(networks).filter((network) => holds(network, address));
-  return Math.max(-1, ...lengths.map(({ length }) => length));
+/** Of its networks that hold the address. */
+function narrowestNetwork({ networks }: NamedEndpoint, address: Address): Range | undefined {
+  return parseNetworks(networks)
+    .filter((network) => holds(network, address))
+    .toSorted(byWidth)[0];
 }
 
 const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
@@ -74,7 +82,7 @@ const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
     const located = left.filter(({ endpoint }) => endpoint.location !== undefined);
     if (place.point === undefined) return located.length === 0 ? [] : [located];
     const tolerance = Number.parseFloat(profile.tolerance ?? "5%") / 100;
-    return byDistance(located, place.point, (member) => pointOf(member.endpoint.location!)!, tolerance);
+    return byDistance(located, place.point, tolerance);
   },
   multivalue: ({ left }) => (left.length === 0 ? [] : [left.map((member) => ({ ...member, weight: 1 }))]),
   subnet: ({ left }) => left.filter(({ endpoint }) => endpoint.networks === undefined).map((member) => [member]),
@@ -85,18 +93,14 @@ const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
 };
 
 /** The nearest and all that are at most `tolerance` farther make a tier; then the same of the rest. */
-function byDistance(
-  members: readonly Candidate[],
-  from: Point,
-  pointOfMember: (member: Candidate) => Point,
-  tolerance: number,
-): readonly Tier[] {
+function byDistance(members: readonly Candidate[], from: Point, tolerance: number): readonly Tier[] {
   if (members.length === 0) return [];
-  const kilometres = (member: Candidate): number => distance(from, pointOfMember(member));
+  const kilometres = ({ endpoint: { location, bias = 0 } }: Candidate): number =>
+    distance(from, pointOf(location!)!) * (1 - bias / 100);
   const limit = Math.min(...members.map(kilometres)) * (1 + tolerance);
   const near = members.filter((member) => kilometres(member) <= limit);
   const rest = members.filter((member) => kilometres(member) > limit);
-  return [near, ...byDistance(rest, from, pointOfMember, tolerance)];
+  return [near, ...byDistance(rest, from, tolerance)];
 }
 
 /** The most specific of the regions that hold the client which the endpoint has. */

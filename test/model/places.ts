@@ -2,7 +2,7 @@
 import { countries } from "../../src/shared/regions/countries.ts";
 import { legalGroupings } from "../../src/shared/regions/legal-groupings.ts";
 import { subdivision } from "../../src/shared/regions/subdivisions.ts";
-import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
+import { byWidth, countedAs, holds, parseAddress, parseNetworks, type Address, type Range } from "./addresses.ts";
 import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
 /** Degrees. */
@@ -42,7 +42,7 @@ export function isSetAside(configuration: Configuration, profile: string, addres
 }
 
 /** Those of the endpoints of the profile and of all that are nested in it. */
-export function networksOf(configuration: Configuration, profile: string): readonly Network[] {
+export function networksOf(configuration: Configuration, profile: string): readonly Range[] {
   return placedEndpoints(configuration, profile).flatMap((endpoint) => [
     ...parseNetworks(endpoint.networks),
     ...(endpoint.profile === undefined || !counts(configuration, endpoint)
@@ -51,19 +51,19 @@ export function networksOf(configuration: Configuration, profile: string): reado
   ]);
 }
 
-export function ownNetworks({ geoip }: Configuration): readonly { network: Network; location: Location }[] {
+export function ownNetworks({ geoip }: Configuration): readonly { network: Range; location: Location }[] {
   return Object.values(geoip?.networks ?? {}).flatMap(({ cidrs, location }) =>
     parseNetworks(cidrs).map((network) => ({ network, location })),
   );
 }
 
-/** Of the longest own network; an address that nobody knows is in WORLD and has no point. */
+/** Of the narrowest own network; an address that nobody knows is in WORLD and has no point. */
 export function placeOf(configuration: Configuration, address: Address): Place {
-  const [longest] = ownNetworks(configuration)
+  const [narrowest] = ownNetworks(configuration)
     .filter(({ network }) => holds(network, address))
-    .toSorted((a, b) => b.network.length - a.network.length);
-  if (longest === undefined) return { regions: ["WORLD"], point: undefined };
-  const { location } = longest;
+    .toSorted((a, b) => byWidth(a.network, b.network));
+  if (narrowest === undefined) return { regions: ["WORLD"], point: undefined };
+  const { location } = narrowest;
   if (typeof location !== "string") return { regions: ["WORLD"], point: location };
   const { code, grouping } = countries.get(location.slice(0, 2))!;
   const subdivisions: string[] = [];

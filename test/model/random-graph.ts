@@ -96,6 +96,16 @@ const NETWORKS = [
   "::/0",
 ] as const;
 
+/** Of endpoints alone: across the edges of networks, around others, and beside them. */
+const RANGES = [
+  "192.0.2.100-192.0.2.140",
+  "10.19.0.0 - 10.20.255.255",
+  "9.255.0.0–11.1.1.1",
+  "2001:db8:10::-2001:db8:2f:ffff:ffff:ffff:ffff:ffff",
+  "0.0.0.0-9.255.255.255",
+  "::1-2a01::1",
+] as const;
+
 /** Those that others lie in, so that often several hold a client. */
 const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
 
@@ -136,7 +146,10 @@ interface Raw {
   readonly weight: number;
   readonly location: number;
   readonly regions: readonly (typeof REGIONS)[number][];
-  readonly networks: readonly (typeof NETWORKS)[number][];
+  readonly networks: readonly (typeof NETWORKS | typeof RANGES)[number][];
+  readonly standby: boolean;
+  readonly bias: number;
+  readonly trickle: string;
   readonly minHealthy: readonly [all: number, ipv4: number, ipv6: number];
 }
 
@@ -152,8 +165,12 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
   regions: fc.uniqueArray(fc.constantFrom(...REGIONS), { maxLength: 3 }),
   networks: fc.oneof(
     fc.constant([]),
-    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE), { minLength: 1, maxLength: 2 }),
+    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE, ...RANGES), { minLength: 1, maxLength: 2 }),
   ),
+  standby: seldom(3),
+  bias: fc.constantFrom(0, 0, 50, -60, 99),
+  /** Of four endpoints less than all. */
+  trickle: fc.constantFrom("0%", "0%", "0%", "1%", "24%"),
   minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
 });
 
@@ -167,7 +184,11 @@ const rawProfile = fc.record({
     "weighted",
     "performance",
     "geographic",
+    "multivalue",
+    "multivalue",
+    "subnet",
   ),
+  maxAnswers: fc.constantFrom(undefined, 1, 2, 3, 10),
   disabled: seldom(15),
   resolversPlace: seldom(11),
   unmonitored: seldom(5),
@@ -274,7 +295,17 @@ function probedIn(profile: string, { monitor, endpoints }: Profile): readonly st
 
 /** Nests profiles behind its own alone, so that there are no loops. */
 function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): Profile {
-  const { method, disabled, resolversPlace, unmonitored, families, whenAllDown, whenRegionDown, tolerance } = raw;
+  const {
+    method,
+    disabled,
+    resolversPlace,
+    unmonitored,
+    families,
+    whenAllDown,
+    whenRegionDown,
+    tolerance,
+    maxAnswers,
+  } = raw;
   const profile = {
     method,
     ...(disabled && { enabled: false }),
@@ -284,6 +315,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     ...(whenAllDown !== undefined && { whenAllDown }),
     ...(method === "geographic" && whenRegionDown !== undefined && { whenRegionDown }),
     ...(method === "performance" && tolerance !== undefined && { tolerance }),
+    ...(method === "multivalue" && maxAnswers !== undefined && { maxAnswers }),
   };
   const taken = new Set<string>();
   const take = <T extends string>(texts: readonly T[]): readonly T[] => {
@@ -294,11 +326,14 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
   const endpoints = raw.endpoints.map((endpoint, i): [string, Endpoint] => [
     `e${i}`,
     {
-      ...targetOf(endpoint, `${index + 1}${i}`, index, all),
+      ...targetOf(method === "multivalue" ? withAddress(endpoint) : endpoint, `${index + 1}${i}`, index, all),
       ...(endpoint.disabled && { enabled: false }),
       ...(method === "priority" && raw.backwards && { priority: 10 - i }),
       ...(method === "weighted" && { weight: endpoint.weight }),
-      ...(method === "performance" && placed(endpoint, take(endpoint.networks))),
+      ...(method === "performance" && { ...placed(endpoint, take(endpoint.networks)), bias: endpoint.bias }),
+      ...(method === "subnet" && inNetworks(take(endpoint.networks))),
+      ...(HAS_STANDBY.has(method) && endpoint.standby && { standby: true }),
+      ...(HAS_TRICKLE.has(method) && endpoint.trickle !== "0%" && { trickle: endpoint.trickle }),
       ...(method === "geographic" &&
         inRegions(endpoint, i, {
           networks: take(endpoint.networks),
@@ -308,6 +343,16 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     },
   ]);
   return { ...profile, endpoints: Object.fromEntries(endpoints) };
+}
+
+const HAS_STANDBY: ReadonlySet<Method> = new Set<Method>(["weighted", "performance", "multivalue"]);
+const HAS_TRICKLE: ReadonlySet<Method> = new Set<Method>(["priority", "weighted", "performance"]);
+
+/** multivalue has no other endpoints. */
+function withAddress(raw: Raw): Raw {
+  return raw.target === "host" || raw.target === "profile"
+    ? { ...raw, target: raw.number % 2 === 0 ? "v4" : "both" }
+    : raw;
 }
 
 function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {
@@ -329,6 +374,10 @@ function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[
   const ipv6 = `2001:db8::${shared ? 250 : id}`;
   if (target === "v6") return { address: ipv6, ...always };
   return { address: target === "both" ? [ipv4, ipv6, ...(number > 8 ? ["192.0.2.251"] : [])] : ipv4, ...always };
+}
+
+function inNetworks(networks: readonly string[]): Endpoint {
+  return networks.length > 0 ? { networks } : {};
 }
 
 function placed({ location }: Raw, networks: readonly string[]): Endpoint {

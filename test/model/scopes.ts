@@ -2,13 +2,12 @@
 import {
   bitsOf,
   countedAs,
-  endOf,
   holds,
   IPV4_FORMS,
   networkAround,
   type Address,
   type Ipv4Form,
-  type Network,
+  type Range,
 } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
@@ -33,7 +32,7 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
   const wordAt = keep((address) =>
     isSetAside(configuration, profile, address) ? "the resolver" : `candidates ${textAt(address)}`,
   );
-  const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
+  const isUniform = (network: Range): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
   const isSameForAll = !inService(configuration, profile) || new Set(everywhere.map(textAt)).size === 1;
@@ -79,8 +78,8 @@ function keep(textOf: (address: Address) => string): (address: Address) => strin
   };
 }
 
-const WHOLE_IPV4: Network = { family: 4, first: 0n, length: 0 };
-const WHOLE_IPV6: Network = { family: 6, first: 0n, length: 0 };
+const WHOLE_IPV4 = networkAround({ family: 4, value: 0n }, 0);
+const WHOLE_IPV6 = networkAround({ family: 6, value: 0n }, 0);
 
 interface Cuts {
   readonly ipv4: readonly bigint[];
@@ -88,15 +87,15 @@ interface Cuts {
 }
 
 /** Where something may begin to be different. */
-function cutsOf(networks: readonly Network[]): Cuts {
+function cutsOf(networks: readonly Range[]): Cuts {
   const edges = (family: 4 | 6): readonly bigint[] => [
-    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, endOf(network)] : []))),
+    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, network.end] : []))),
   ];
   return { ipv4: edges(4), ipv6: edges(6) };
 }
 
 /** One address of each stretch of the network in which nothing changes. */
-function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
+function samplesIn(network: Range, cuts: Cuts): readonly Address[] {
   const { family, first } = network;
   const inside = family === 4 ? [] : IPV4_FORMS.flatMap((form) => samplesOfForm(form, network, cuts));
   const values = [first, ...(family === 4 ? cuts.ipv4 : cuts.ipv6), ...inside];
@@ -104,13 +103,9 @@ function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
 }
 
 /** Edges of the form itself, and of the IPv4 networks in it; of Teredo in one /96, since what is in front repeats them. */
-function samplesOfForm(
-  { network: form, shift, inverted }: Ipv4Form,
-  within: Network,
-  { ipv4 }: Cuts,
-): readonly bigint[] {
+function samplesOfForm({ network: form, shift, inverted }: Ipv4Form, within: Range, { ipv4 }: Cuts): readonly bigint[] {
   const start = within.first > form.first ? within.first : form.first;
   const front = inverted ? networkAround({ family: 6, value: start }, 96).first : form.first;
   const edges = ipv4.map((edge) => (inverted ? (1n << 32n) - edge : edge));
-  return [form.first, endOf(form), front, ...edges.map((edge) => front + (edge << shift))];
+  return [form.first, form.end, front, ...edges.map((edge) => front + (edge << shift))];
 }

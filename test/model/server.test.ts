@@ -96,21 +96,30 @@ function setStates(server: TestAnswerer, { downs, ruled: all }: RandomGraph, { d
 
 /**
  * Whether the decisions that were counted fit the answer that came with them: one for each endpoint on the way, of the
- * asked profile first. The last has the records, unless the profile that it leads to has a word of its own. A type that
+ * asked profile first, and for each of multivalue that answers beside the last. The last has the records, unless the profile that it leads to has a word of its own. A type that
  * only hosts answer need not be a decision where there is nothing to answer.
  */
 function isRightlyCounted({ profiles }: Configuration, { answer, decisions }: Told): boolean {
   if (decisions.length === 0) return isNegative(answer);
   const { reason } = decisions.at(-1)!;
   let profile: string | undefined = ASKED;
-  let records: readonly string[] = [];
-  for (const decision of decisions) {
+  const records: string[] = [];
+  for (const [i, decision] of decisions.entries()) {
     const endpoint: Endpoint | undefined = profiles[decision.profile]!.endpoints[decision.endpoint];
-    if (decision.profile !== profile || (endpoint === undefined && decision.endpoint !== "-")) return false;
-    records = [...listed(endpoint?.address), ...listed(endpoint?.host)];
+    if (endpoint === undefined && decision.endpoint !== "-") return false;
+    const own = [...listed(endpoint?.address), ...listed(endpoint?.host)];
+    if (decision.profile === decisions[i - 1]?.profile) {
+      // Beside the one before: each has some of the records.
+      if (profiles[decision.profile]!.method !== "multivalue" || !own.some((one) => answer.split(" ").includes(one)))
+        return false;
+      records.push(...own);
+      continue;
+    }
+    if (decision.profile !== profile) return false;
+    records.splice(0, Infinity, ...own);
     if (endpoint !== undefined) profile = endpoint.profile;
   }
-  if (reason === "fallback" && profile !== undefined) records = fallbackOf(profiles[profile]!);
+  if (reason === "fallback" && profile !== undefined) records.push(...fallbackOf(profiles[profile]!));
   const isTheirs = answer.split(" ").every((one) => one === "CNAME" || records.includes(one));
   return reasonsOf(answer).includes(reason) && (isNegative(answer) || isTheirs);
 }
@@ -125,7 +134,7 @@ function reasonsOf(answer: string): readonly string[] {
   if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out"];
   if (answer === "NXDOMAIN") return ["out-of-service"];
   if (answer === "SERVFAIL") return ["refused-all-down"];
-  return ["preferred", "failover", "all-down", "fallback"];
+  return ["preferred", "failover", "all-down", "fallback", "trickle"];
 }
 
 interface ToldScope {

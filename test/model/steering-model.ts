@@ -136,32 +136,100 @@ function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
     .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
     .filter((tier) => tier.length > 0);
   if (served.length === 0) return decided("NODATA");
-  return shareOut(asked, name, byWeight(served[0]!), served.slice(1));
+  return shareOut(asked, name, wholeTier(asked, name, served[0]!), served.slice(1));
 }
 
 /** Tier by tier, as long as there are clients whom drained members have left. */
 function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
   const parts: Part[] = [];
   let open = 1;
-  for (const [i, tier] of tiers.entries()) {
-    const most = mostLeft(asked, profile, tier);
-    const isFullest = (member: Candidate): boolean => leftTo(asked, profile, member) === most;
-    const fullest = byWeight(tier.filter(isFullest));
-    // Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier.
-    const shares = byWeight(tier).map(({ member, share }) => ({
-      member,
-      share: share * leftTo(asked, profile, member),
-    }));
-    const given = most - shares.reduce((all, { share }) => all + share, 0);
-    const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
-    const members = shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
-    parts.push(...scaled(shareOut(asked, profile, members, tiers.slice(i + 1)), open));
-    open *= 1 - most;
+  let reached = 0;
+  while (open > 0 && reached < tiers.length) {
+    const tier = tiers[reached++]!;
+    parts.push(...scaled(shareOut(asked, profile, drainedTier(asked, profile, tier), tiers.slice(reached)), open));
+    open *= 1 - mostLeft(asked, profile, tier);
   }
-  return scaled(
+  const chosen = scaled(
     parts.filter(({ share }) => share > 0),
     1 / sum(parts),
   );
+  return withTrickles(asked, profile, chosen, tiers.slice(reached).flat());
+}
+
+/** Some of the others get a part of the clients too, of which what they lack goes to the addresses of the chosen. */
+function withTrickles(
+  asked: Asked,
+  profile: string,
+  chosen: readonly Part[],
+  others: readonly Candidate[],
+): readonly Part[] {
+  const { families } = asked.configuration.profiles[profile]!;
+  const trickles = others
+    .map((member) => {
+      const trickle = Number.parseFloat(member.endpoint.trickle ?? "0%") / 100;
+      return { member, share: trickle * leftTo(asked, profile, member) };
+    })
+    .filter(({ share }) => share > 0);
+  const addresses = families === "strict" ? [] : chosen.filter(({ kind }) => kind === "address");
+  const given = membersOf(asked, trickles)
+    .flat()
+    .flatMap((part) =>
+      part.kind === "nobody" && addresses.length > 0 ? scaled(addresses, part.share / sum(addresses)) : [part],
+    );
+  return [...scaled(chosen, 1 - trickles.reduce((all, { share }) => all + share, 0)), ...given];
+}
+
+/** What members of a tier give of whom some are drained: to the part of the clients that is left to the fullest. */
+function drainedTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
+  const left = (member: Candidate): number => leftTo(asked, profile, member);
+  if (isTogether(asked, profile)) {
+    const steps = [...new Set(tier.map(left))].toSorted((a, b) => a - b);
+    return steps.map((step, i) =>
+      scaled(
+        together(
+          asked,
+          profile,
+          tier.filter((member) => left(member) >= step),
+        ),
+        step - (steps[i - 1] ?? 0),
+      ),
+    );
+  }
+  const most = mostLeft(asked, profile, tier);
+  const fullest = byWeight(tier.filter((member) => left(member) === most));
+  // Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier.
+  const shares = byWeight(tier).map(({ member, share }) => ({ member, share: share * left(member) }));
+  const given = most - shares.reduce((all, { share }) => all + share, 0);
+  const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
+  return membersOf(
+    asked,
+    shares.map(({ member, share }) => ({ member, share: share + given * gets(member) })),
+  );
+}
+
+/** What they give whatever is left to them. */
+function wholeTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
+  return isTogether(asked, profile) ? [together(asked, profile, tier)] : membersOf(asked, byWeight(tier));
+}
+
+function isTogether({ configuration: { profiles } }: Asked, profile: string): boolean {
+  return profiles[profile]!.method === "multivalue";
+}
+
+/** Up to `maxAnswers` of those with the type: each of them and those that follow it, around, is as likely. */
+function together({ configuration, question }: Asked, profile: string, tier: Tier): readonly Part[] {
+  const { maxAnswers = 2 } = configuration.profiles[profile]!;
+  const having = tier
+    .map(({ endpoint: { address } }) => targetParts(listed(address), question)[0]!)
+    .filter(({ kind }) => kind === "address")
+    .map(({ answer }) => answer.split(" "));
+  if (having.length === 0) return [NOBODY];
+  const around = [...having, ...having];
+  return having.map((_, first): Part => {
+    const some = around.slice(first, first + Math.min(maxAnswers, having.length));
+    const answer = [...new Set(some.flat())].toSorted().join(" ");
+    return { kind: "address", share: 1 / having.length, answer };
+  });
 }
 
 interface Shared {
@@ -174,22 +242,21 @@ function byWeight(tier: Tier): readonly Shared[] {
   return tier.map((member) => ({ member, share: member.weight / all }));
 }
 
-/** What the members give for their shares; `families` says who takes the share of those that lack the type. */
+/** The parts of a tier, of each member its own, after `families` has said who takes the share of those that lack the type. */
 function shareOut(
   asked: Asked,
   profile: string,
-  members: readonly Shared[],
+  chosen: readonly (readonly Part[])[],
   laterTiers: readonly Tier[],
 ): readonly Part[] {
   const { families = "tier" } = asked.configuration.profiles[profile]!;
   const keeps = keepsClients(asked, profile);
-  const chosen = membersOf(asked, members);
-  const later = families === "any" && !keeps ? laterTiers.map((tier) => membersOf(asked, byWeight(tier))) : [];
+  const later = families === "any" && !keeps ? laterTiers.map((tier) => wholeTier(asked, profile, tier)) : [];
   return (
     chosen
       .flatMap((member) =>
         member.flatMap((part) => {
-          if (part.kind !== "nobody" || families === "strict") return [part];
+          if (part.kind !== "nobody" || (families === "strict" && !isTogether(asked, profile))) return [part];
           const others = chosen.filter((other) => other !== member);
           const stands = [others, ...later]
             .map((tier) => tier.flat().filter(({ kind }) => kind === "address"))

@@ -94,12 +94,14 @@ describe("explain", () => {
       {
         probability: 0.75,
         path: ["shop/europe", "europe/berlin"],
+        beside: [],
         reason: "preferred",
         answer: { kind: "addresses", data: ["192.0.2.1"] },
       },
       {
         probability: 0.25,
         path: ["shop/europe", "europe/paris"],
+        beside: [],
         reason: "preferred",
         answer: { kind: "addresses", data: ["192.0.2.1"] },
       },
@@ -208,7 +210,9 @@ describe("explain", () => {
       dependsOnClient: false,
       health: probedView(() => "online"),
     });
-    expect(outcomes).toEqual([{ probability: 1, path: [], reason: "no-family", answer: { kind: "nodata", data: [] } }]);
+    expect(outcomes).toEqual([
+      { probability: 1, path: [], beside: [], reason: "no-family", answer: { kind: "nodata", data: [] } },
+    ]);
   });
 
   test("says of every configuration, client and health what the plan says, and leaves no endpoint out", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { geographyKey } from "../../src/routing/geography.ts";
 import type { Endpoint, Profile, Snapshot } from "../../src/routing/snapshot.ts";
-import { cidr, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
+import { clientNetwork, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 function placed({ endpoints }: Profile, placement: Partial<Endpoint["placement"]>): readonly Endpoint[] {
   return endpoints.map((endpoint) => ({ ...endpoint, placement: { ...endpoint.placement, ...placement } }));
@@ -13,7 +13,7 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
     "a network",
     (profile) => ({
       ...profile,
-      endpoints: placed(profile, { networks: [cidr("10.0.0.0/8")] }),
+      endpoints: placed(profile, { networks: [clientNetwork("10.0.0.0/8")] }),
     }),
   ],
   [

@@ -6,6 +6,7 @@ import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
 import { createGeography, createGeographyCaches, geographyKey, type Geography } from "../../src/routing/geography.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { prefixesOf } from "../../src/shared/ip-range.ts";
 import {
   formatIpPrefix,
   networkOf,
@@ -42,7 +43,7 @@ function landmarks(networks: readonly string[], asked: readonly IpAddress[]): re
 function networksOf(space: readonly (readonly [string, string])[], { endpoints }: Snapshot): readonly string[] {
   return [
     ...space.map(([network]) => network),
-    ...endpoints.flatMap(({ placement }) => placement.networks.map(formatIpPrefix)),
+    ...endpoints.flatMap(({ placement }) => placement.networks.flatMap(prefixesOf).map(formatIpPrefix)),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { Client } from "../../src/routing/order.ts";
 import { probedView, type HealthView } from "../../src/routing/health-view.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
-import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { compareAddresses } from "../../src/shared/ip-range.ts";
 import { addressOfNumber, locationOf } from "./leaf-tables.ts";
 import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
 
@@ -40,6 +41,13 @@ export const network = fc
       networkOf(filled(address, length, BigInt(bits) << BigInt(Math.max(0, size - length - 8))), longer),
     );
   });
+
+/** From an address in one network to one in another of the family, in either order of these; often across many. */
+const range = fc
+  .tuple(network, network)
+  .map((ends) => ends.map((end) => cidr(end).address))
+  .filter(([a, b]) => a!.family === b!.family)
+  .map((ends) => ends.toSorted(compareAddresses).map(formatIpAddress).join("-"));
 
 /** Networks and the place of each, "" = nobody knows; as databases and own networks say it. */
 export const addressSpace = fc.array(fc.tuple(network, fc.constantFrom("", ...PLACES)), { maxLength: 12 });
@@ -96,7 +104,7 @@ function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
         enabled: mostly,
         priority: fc.integer({ min: 1, max: 1000 }),
         weight: fc.integer({ min: 1, max: 1000 }),
-        networks: fc.array(network, { maxLength: 1 }),
+        networks: fc.array(fc.oneof(network, network, range), { maxLength: 1 }),
         alwaysServe: seldom,
         monitored: mostly,
       }),

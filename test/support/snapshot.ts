@@ -17,6 +17,7 @@ import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../src/shared/zone.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
+import { rangeBetween, rangeOfPrefix, type IpRange } from "../../src/shared/ip-range.ts";
 import { parseType } from "../../src/shared/record-type.ts";
 import { countries } from "../../src/shared/regions/countries.ts";
 import { createNamedBy, withLegalGroupings } from "../../src/shared/regions/country-grouping.ts";
@@ -33,6 +34,12 @@ export function cidr(text: string): IpPrefix {
   const prefix = parseIpPrefix(text);
   if (typeof prefix === "string") throw new Error(`not a network (${prefix}): ${text}`);
   return prefix;
+}
+
+/** In CIDR form, or from a first to a last address. */
+export function clientNetwork(text: string): IpRange {
+  const [first, last] = text.split("-");
+  return last === undefined ? rangeOfPrefix(cidr(text)) : rangeBetween(ip(first!), ip(last));
 }
 
 export interface EndpointSpec {
@@ -156,7 +163,7 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
         weight: endpoint.weight ?? 1,
         point: endpoint.point ?? pointOf(endpoint.at),
         regions: endpoint.regions ?? [],
-        networks: (endpoint.networks ?? []).map(cidr),
+        networks: (endpoint.networks ?? []).map(clientNetwork),
         asns: endpoint.asns ?? [],
         bias: endpoint.bias ?? 0,
         standby: endpoint.standby ?? false,

@@ -37,9 +37,10 @@ const OF_ENDPOINTS: readonly Row[] = [
   ["vhost hostheader sni", "headers: { Host: NAME }, which sets the TLS server name too"],
   ["endpointlocation coordinates latlon lat latitude lon lng longitude", "location: DE, or [50.1, 8.7]", "location"],
   ["status endpointstatus disabled active state", "enabled: true or false", "enabled"],
+  ["failover order rank evaluatetargethealth", "method: priority in the profile, with the endpoints in their order"],
   [
-    "failover backup secondary spare standby order rank evaluatetargethealth",
-    "method: priority in the profile, with the endpoints in their order",
+    "backup secondary spare reserve lastresort",
+    "method: priority in the profile, with the endpoints in their order; or standby: true on this one",
   ],
   ["minchildendpoints minhealthyendpoints", "minHealthy: 1", "minHealthy"],
   ["minchildendpointsipv4", "minHealthyIPv4: 1", "minHealthyIPv4"],
@@ -159,7 +160,7 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
     ["fallback default fallbackpool returnto", "whenAllDown: { fallback: ... }", "whenAllDown"],
     [
       "trafficroutingmethod routingmethod routingpolicy routing policy steeringpolicy algorithm strategy mode type lbmethod",
-      "method: priority, weighted, performance or geographic",
+      "method: priority, weighted, performance, geographic, multivalue or subnet",
       "method",
     ],
     [
@@ -178,8 +179,10 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
       "monitor",
     ],
     ["path port protocol interval timeout expectedstatus toleratedfailures recoverafter headers", OF_MONITOR],
-    ["weight weights priority location regions networks minhealthy", OF_ENDPOINT],
-    ["maxreturn maxanswers count", "none: all addresses of the chosen endpoint are answered"],
+    ["weight weights priority location regions networks asns bias standby trickle minhealthy", OF_ENDPOINT],
+    ["maxreturn count", "maxAnswers: 2, with method: multivalue", "maxAnswers"],
+    ["stickiness stickysession persistence affinity sessionaffinity", "sticky: client", "sticky"],
+    ["rotation rotate rrsetorder shuffle", "order: rotate, or fixed", "order"],
     ["alwaysserve", OF_ENDPOINT],
   ],
   "profiles.*.endpoints.*": [
@@ -195,6 +198,9 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
       "regions",
     ],
     ["subnet subnets cidr cidrs network net ecs cidrcollection", "networks: [10.20.0.0/16]", "networks"],
+    ["ranges range iprange ipranges", "networks: [10.0.0.0-10.0.3.255]", "networks"],
+    ["asn as autonomoussystem autonomoussystems", "asns: [64500]", "asns"],
+    ["geoproximitybias proximitybias", "bias: -99 to 99", "bias"],
     ["ratio percent percentage share setidentifier", "weight: a whole number, relative to the other weights", "weight"],
   ],
   "endpoints.*": [
@@ -202,7 +208,10 @@ const rowsAt: Readonly<Record<string, readonly Row[]>> = {
       "use template ref $ref extends inherit include",
       "its keys themselves: an endpoint at the top level uses no other",
     ],
-    ["weight priority regions networks", "it where the endpoint is used: { use: NAME, ... } in a profile"],
+    [
+      "weight priority regions networks asns bias standby trickle",
+      "it where the endpoint is used: { use: NAME, ... } in a profile",
+    ],
     ...OF_ENDPOINTS,
   ],
   "sites.*": [

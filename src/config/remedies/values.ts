@@ -54,25 +54,29 @@ const valueRemedies: readonly ValueRemedy[] = [
   {
     at: METHOD,
     written:
-      /^(round-?robin|rr|random|pickrandom|pickrr|static|simple|equal|default|ratio|weights?|weighted-?round-?robin|wrr|wrandom|pickwrandom|multifo|ab-?test|canary|percentage)$/i,
+      /^(round-?robin|rr|random|pickrandom|pickrr|static|simple|equal|default|ratio|weights?|weighted-?round-?robin|wrr|wrandom|pickwrandom|ab-?test|canary|percentage)$/i,
     wanted: "weighted: by weights, which are all 1 by default",
   },
   {
     at: METHOD,
-    written: /^(multi-?value(-?answer)?|multi|all|ifportup|ifurlup)$/i,
-    wanted:
-      "weighted: there is no method that answers several endpoints at once; addresses that belong together are one endpoint",
+    written: /^(multi-?value(-?answer)?|multi|multifo|all|ifportup|ifurlup)$/i,
+    wanted: "multivalue: those that are up, as many together as maxAnswers says",
   },
   {
     at: METHOD,
     written: /^(subnet|network|cidr|ip|ip-?based|client-?subnet|netmask|view|views|edns.*)$/i,
-    wanted: "geographic or performance: their endpoints may have networks",
+    wanted: "subnet: by the client's network; endpoints of geographic and performance may have networks too",
   },
   {
     at: METHOD,
     written:
-      /^(least-?(conn|connections?|load|latency)|load|feedback|adaptive|cost|dynamic|hash|consistent-?hash|pickhashed|pickchashed|sticky|source|persistence|random-two)$/i,
-    wanted: "priority, weighted, performance or geographic: there is no such method yet",
+      /^(hash|consistent-?hash|rendezvous|pickhashed|pickchashed|pickwhashed|sticky|source|persistence|affinity)$/i,
+    wanted: "weighted, with sticky: client",
+  },
+  {
+    at: METHOD,
+    written: /^(least-?(conn|connections?|load|latency)|load|feedback|adaptive|cost|dynamic|random-two)$/i,
+    wanted: "priority, weighted, performance, geographic, multivalue or subnet: there is no such method yet",
   },
   { at: METHOD, written: /^nested$/i, wanted: "any method: an endpoint with profile: NAME nests another profile" },
 

@@ -1,11 +1,16 @@
 /** `geoip`: what is known of where clients are. */
-import { parseNetwork } from "../text/address.ts";
+import { parseClientNetwork, parseNetwork } from "../text/address.ts";
 import { parseWholeCountries } from "../text/region.ts";
 import { file } from "./file.ts";
 import { locationSchema } from "./location.ts";
 import { named, oneOrList, parsedText, section } from "./values.ts";
 
 export const networkText = parsedText({ title: "network in CIDR form", parse: parseNetwork });
+
+export const clientNetworkText = parsedText({
+  title: "network in CIDR form, or FIRST-LAST",
+  parse: parseClientNetwork,
+});
 
 const ownNetwork = section("a network with cidrs and location", {
   cidrs: oneOrList(networkText).meta({ description: "The network's addresses." }),

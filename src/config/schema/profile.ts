@@ -4,7 +4,7 @@ import { methods } from "../../routing/methods/table.ts";
 import type { MethodName } from "../../routing/snapshot.ts";
 import { type IpAddress, parseIpAddress } from "../../shared/ip-address.ts";
 import type { DomainName } from "../../shared/domain-name.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
+import { ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseEndpointAddress } from "../text/address.ts";
 import { parseHostName, parseProfileName } from "../text/name.ts";

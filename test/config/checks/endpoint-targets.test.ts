@@ -133,7 +133,7 @@ profiles:
   payroll: { endpoints: { a: { address: 192.0.2.1 } } }
 `,
     [
-      "demo.yaml:4:3 profiles.payroll.method: missing key, found nothing, wanted one of priority, weighted, performance, geographic",
+      "demo.yaml:4:3 profiles.payroll.method: missing key, found nothing, wanted one of priority, weighted, performance, geographic, multivalue, subnet",
     ],
   ],
 ])("checkEndpointTargets: %s", ([, text, lines]) => {

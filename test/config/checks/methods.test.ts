@@ -200,7 +200,7 @@ test.for<[method: string, keys: string, endpoint: string, lines: readonly string
       'tolerance: tolerance means nothing for method priority, found "5%", wanted no tolerance, or method performance',
       'whenRegionDown: whenRegionDown means nothing for method priority, found "serve", wanted no whenRegionDown, or method geographic',
       "endpoints.a.weight: weight means nothing for method priority, found 5, wanted no weight, or method weighted",
-      'endpoints.a.networks: networks means nothing for method priority, found "10.0.0.0/8", wanted no networks, or method performance or geographic',
+      'endpoints.a.networks: networks means nothing for method priority, found "10.0.0.0/8", wanted no networks, or method performance, geographic or subnet',
     ],
   ],
   [

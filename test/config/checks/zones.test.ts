@@ -187,7 +187,7 @@ profiles:
   p: { names: [p.a.example], method: wieghted, endpoints: { a: { address: 192.0.2.1 } } }
 `,
     [
-      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic: did you mean weighted?',
+      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic, multivalue, subnet: did you mean weighted?',
     ],
   ],
   [
@@ -371,7 +371,7 @@ profiles:
   p: { names: [p.a.example], method: wieghted, endpoints: { a: { host: www.example.net } } }
 `,
     [
-      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic: did you mean weighted?',
+      'demo.yaml:3:38 profiles.p.method: wrong value, found "wieghted", wanted one of priority, weighted, performance, geographic, multivalue, subnet: did you mean weighted?',
     ],
   ],
   [

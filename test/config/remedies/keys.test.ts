@@ -44,6 +44,13 @@ test.for<[text: string, wanted: string]>([
     endpoint("address: 192.0.2.1, failover: SECONDARY"),
     "method: priority in the profile, with the endpoints in their order",
   ],
+  [
+    endpoint("address: 192.0.2.1, backup: true"),
+    "method: priority in the profile, with the endpoints in their order; or standby: true on this one",
+  ],
+  [endpoint("address: 192.0.2.1, ipRanges: []"), "networks: [10.0.0.0-10.0.3.255]"],
+  [endpoint("address: 192.0.2.1, asn: 64500"), "asns: [64500]"],
+  [endpoint("address: 192.0.2.1, geoproximityBias: 5"), "bias: -99 to 99"],
   [endpoint("address: 192.0.2.1, ratio: 3"), "weight: a whole number, relative to the other weights"],
   [endpoint("address: 192.0.2.1, minChildEndpoints: 1"), "minHealthy: 1"],
   [endpoint("pool: p"), "profile: the name of the profile to nest"],
@@ -54,7 +61,10 @@ test.for<[text: string, wanted: string]>([
   [endpoint("address: 192.0.2.1, ttl: 60s"), "it in the profile: it holds for all its endpoints"],
   // On a profile.
   [profile("fallback: 192.0.2.9"), "whenAllDown: { fallback: ... }"],
-  [profile("max_return: 2"), "none: all addresses of the chosen endpoint are answered"],
+  [profile("max_return: 2"), "maxAnswers: 2, with method: multivalue"],
+  [profile("sessionAffinity: ip"), "sticky: client"],
+  [profile("rotation: random"), "order: rotate, or fixed"],
+  [profile("standby: true"), "it on the endpoints of the profile"],
   [profile("healthCheckId: abc"), "monitor: the name of one of the monitors"],
   [
     profile("path: /healthz"),
@@ -63,7 +73,7 @@ test.for<[text: string, wanted: string]>([
   [profile("weight: 5"), "it on the endpoints of the profile"],
   [
     `${ZONE}profiles: { p: { names: p.t.example, trafficRoutingMethod: Performance, endpoints: { a: { address: 192.0.2.1 } } } }\n`,
-    "method: priority, weighted, performance or geographic",
+    "method: priority, weighted, performance, geographic, multivalue or subnet",
   ],
   [
     `${ZONE}profiles: { p: { names: p.t.example, method: priority, backends: { a: { address: 192.0.2.1 } } } }\n`,
@@ -102,6 +112,7 @@ test.for<[text: string, wanted: string]>([
   [top("auth: {}"), "api: { tokens: FILE }"],
   [top("watch: true"), "reload: { watch: true }"],
   [top("endpoints: { a: { address: 192.0.2.1, weight: 3 } }"), IN_PROFILE],
+  [top("endpoints: { a: { address: 192.0.2.1, standby: true } }"), IN_PROFILE],
   [top("endpoints: { a: { use: b } }"), "its keys themselves: an endpoint at the top level uses no other"],
   [top("endpoints: { a: { cname: a.example.net } }"), "host: a host name, answered as CNAME"],
   [top("sites: { m: { country: DE } }"), "location: DE, or [50.1, 8.7]"],

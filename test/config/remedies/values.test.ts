@@ -17,7 +17,7 @@ const PERFORMANCE = "performance: the nearest endpoint";
 const PRIORITY = "priority: the first endpoint that is up";
 const GEOGRAPHIC = "geographic: by the client's region; or performance: the nearest endpoint";
 const WEIGHTED = "weighted: by weights, which are all 1 by default";
-const NONE = "priority, weighted, performance or geographic: there is no such method yet";
+const NONE = "priority, weighted, performance, geographic, multivalue or subnet: there is no such method yet";
 const VARIABLES = "the value itself: no variables are put in; run the file through envsubst or a template first";
 const SHARES = "a whole number: weights are relative to each other, so 95 % and 5 % are 95 and 5, or 19 and 1";
 const BY_NAME = "a mapping by name: { NAME: { ... }, ... }";
@@ -27,18 +27,19 @@ const rows: readonly (readonly [text: string, wanted: string])[] = [
   ...["failover", "active-passive", "Primary-Backup", "ordered"].map((word) => method(word, PRIORITY)),
   ...["geo", "geolocation", "geoip", "country", "topology"].map((word) => method(word, GEOGRAPHIC)),
   ...["round-robin", "roundrobin", "RR", "static", "simple", "wrandom", "canary"].map((word) => method(word, WEIGHTED)),
-  ...["MultiValue", "multivalue-answer", "ifportup"].map((word) =>
-    method(
-      word,
-      "weighted: there is no method that answers several endpoints at once; addresses that belong together are one endpoint",
-    ),
+  ...["MultiValue", "multivalue-answer", "multifo", "ifportup"].map((word) =>
+    method(word, "multivalue: those that are up, as many together as maxAnswers says"),
   ),
-  ...["subnet", "ip-based", "view"].map((word) =>
-    method(word, "geographic or performance: their endpoints may have networks"),
+  ...["Subnet", "ip-based", "view"].map((word) =>
+    method(word, "subnet: by the client's network; endpoints of geographic and performance may have networks too"),
   ),
-  ...["least-connections", "hash", "sticky", "load"].map((word) => method(word, NONE)),
+  ...["hash", "sticky", "pickchashed"].map((word) => method(word, "weighted, with sticky: client")),
+  ...["least-connections", "load"].map((word) => method(word, NONE)),
   method("nested", "any method: an endpoint with profile: NAME nests another profile"),
-  method("Performance", "one of priority, weighted, performance, geographic: did you mean performance?"),
+  method(
+    "Performance",
+    "one of priority, weighted, performance, geographic, multivalue, subnet: did you mean performance?",
+  ),
   method('"method:performance"', 'a space after the colon: "method: ..."'),
 
   [

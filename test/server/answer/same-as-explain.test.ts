@@ -43,6 +43,7 @@ interface Change {
 const geographic = { profile: { method: "geographic" }, endpoint: { address: "192.0.2.10", regions: ["DE"] } };
 const near = { profile: { method: "performance" }, endpoint: { address: "192.0.2.10", location: "FR" } };
 const first = { profile: { method: "priority" }, endpoint: { address: "192.0.2.10" } };
+const together = { profile: { method: "multivalue" }, endpoint: { address: "192.0.2.10" } };
 const nested = { profile: { method: "priority" }, endpoint: { profile: "child" } };
 
 /** One change for each key of a profile. A new key is missed by the test below. */
@@ -59,6 +60,9 @@ const profileChanges: Readonly<Record<string, Change>> = {
   whenAllDown: { ...first, change: { whenAllDown: "nodata" } },
   whenRegionDown: { ...geographic, change: { whenRegionDown: "nodata" } },
   tolerance: { ...near, change: { tolerance: "100%" } },
+  maxAnswers: { ...together, change: { maxAnswers: 1 } },
+  sticky: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { sticky: "client" } },
+  order: { ...first, change: { order: "fixed" } },
 };
 
 const endpointChanges: Readonly<Record<string, Change>> = {
@@ -75,6 +79,14 @@ const endpointChanges: Readonly<Record<string, Change>> = {
   labels: { ...first, change: { labels: { kind: "cloud" } } },
   regions: { ...geographic, change: { regions: ["EU", "pacific"] } },
   networks: { ...geographic, change: { networks: ["10.0.0.0/8"] } },
+  asns: { ...geographic, change: { asns: [64500] } },
+  bias: { ...near, endpoint: { ...near.endpoint, location: "AU" }, change: { bias: 99 } },
+  standby: { profile: { method: "weighted" }, endpoint: { address: "192.0.2.10" }, change: { standby: true } },
+  trickle: {
+    profile: { method: "weighted" },
+    endpoint: { address: "192.0.2.10", standby: true },
+    change: { trickle: "20%" },
+  },
   alwaysServe: { ...first, change: { alwaysServe: true } },
   monitor: { ...first, change: { monitor: "web" } },
   headers: { ...first, endpoint: { ...first.endpoint, monitor: "web" }, change: { headers: { Host: "a.example" } } },
@@ -88,6 +100,7 @@ const endpointChanges: Readonly<Record<string, Change>> = {
 const others: Readonly<Record<string, Keys>> = {
   priority: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
   weighted: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
+  multivalue: { spare: { address: ["192.0.2.20", "2001:db8::20"] } },
   performance: { spare: { address: ["192.0.2.20", "2001:db8::20"], location: "JP" } },
   geographic: { spare: { address: ["192.0.2.20", "2001:db8::20"], regions: ["WORLD"], location: "JP" } },
 };

@@ -20,7 +20,11 @@ const basis = schemaOf<Basis>()(
       z.object({ kind: z.literal("weight"), weight: z.number() }),
       z.object({ kind: z.literal("together") }),
       z.object({ kind: z.literal("other-networks") }),
-      z.object({ kind: z.literal("distance"), kilometres: z.number() }),
+      z.object({
+        kind: z.literal("distance"),
+        kilometres: z.number(),
+        countedAs: z.number().meta({ description: "Kilometres after the endpoint's bias." }),
+      }),
       z.object({ kind: z.literal("place-unknown") }),
       z.object({ kind: z.literal("region"), region: z.string() }),
       z.object({ kind: z.literal("asn"), asn: z.number() }),
