@@ -60,11 +60,10 @@ export function createChoices(statuses: Statuses): Choices {
   const leftTo = ({ endpoint, nested }: Candidate): number =>
     statuses.shareOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
 
-  const trickling = (members: readonly Candidate[]): readonly Member[] =>
-    members.flatMap((member) => {
-      const { trickle } = member.endpoint;
-      return trickle === 0 ? [] : [{ candidates: [member], share: trickle * leftTo(member) }];
-    });
+  const trickling = (behind: readonly Candidate[]): readonly Member[] =>
+    behind
+      .filter((member) => member.endpoint.trickle > 0 && isUp(member))
+      .map((member) => ({ candidates: [member], share: member.endpoint.trickle * leftTo(member) }));
 
   const choose = ({ profile, tiers }: Candidates): Choice => {
     const { whenAllDown, keepsClients } = profile;
@@ -88,7 +87,7 @@ export function createChoices(statuses: Statuses): Choices {
         taken: keepsClients ? 1 : taken,
         tiers: whole,
         own: undefined,
-        trickles: trickling(later.flat().filter(isUp)),
+        trickles: trickling(later.flat()),
       };
     }
     if (whenAllDown.action !== "serveAll") {

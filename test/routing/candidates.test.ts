@@ -100,6 +100,34 @@ describe("candidatesFor", () => {
     });
 
     test.for([
+      ["10.20.1.7", "few > some > office > paris > berlin"],
+      ["10.20.1.12", "some > few > office > paris > berlin"],
+      ["10.20.3.1", "office > paris > berlin"],
+      ["10.20.1.4", "some > office > paris > berlin"],
+    ] as const)("of %s by ranges, fewest addresses first: %s", ([address, expected]) => {
+      const some = { networks: ["10.20.0.250-10.20.2.3"] };
+      const few = { networks: ["10.20.1.5-10.20.1.9", "10.20.1.6-10.20.2.99"] };
+      expect(ordered({ shop: { method: "performance", endpoints: { ...endpoints, some, few } } }, address)).toBe(
+        expected,
+      );
+    });
+
+    test("of ranges as narrow: in the order of the file, each with the one that holds the client as it is written", () => {
+      const profiles = {
+        shop: {
+          method: "subnet",
+          endpoints: { b: { networks: ["10.0.0.2-10.0.0.5"] }, a: { networks: ["10.0.0.4/30"] } },
+        },
+      } as const;
+      const built = snapshotOf({ profiles });
+      const { tiers } = candidatesFor(built, built.profiles[0]!, { address: ip("10.0.0.4"), location: locationOf("") });
+      expect(tiers.flat().map(({ endpoint, basis }) => [endpoint.name, basis])).toEqual([
+        ["b", { kind: "network", network: "10.0.0.2-10.0.0.5" }],
+        ["a", { kind: "network", network: "10.0.0.4/30" }],
+      ]);
+    });
+
+    test.for([
       ["climb", "near > wide > berlin > europe"],
       ["nearest", "near > wide > berlin > paris"],
       ["serve", "near"],
@@ -132,6 +160,28 @@ describe("candidatesFor", () => {
       };
       expect(ordered(profiles, "10.1.1.1")).toBe("office");
       expect(ordered(profiles, "192.0.2.1")).toBe("");
+    });
+  });
+
+  describe("standby endpoints", () => {
+    test.for<[ProfileSpec["method"], string]>([
+      ["weighted", "b c > a d"],
+      ["multivalue", "b c > a d"],
+      ["performance", "c > b > a > d"],
+    ])("of %s come behind all others, in the method's order: %s", ([method, expected]) => {
+      const endpoints = {
+        a: { at: "DE", standby: true },
+        b: { at: "US" },
+        c: { at: "FR" },
+        d: { at: "BR", standby: true },
+      };
+      expect(ordered({ shop: { method: method!, endpoints } })).toBe(expected);
+    });
+
+    test("are placed by their networks as any other", () => {
+      const endpoints = { a: { at: "DE", standby: true, networks: ["10.0.0.0/8"] }, b: { at: "US" } };
+      expect(ordered({ shop: { method: "performance", endpoints } }, "10.1.1.1")).toBe("a > b");
+      expect(ordered({ shop: { method: "performance", endpoints } })).toBe("b > a");
     });
   });
 

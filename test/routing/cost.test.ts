@@ -77,6 +77,23 @@ test("planFor chooses in each profile once, and makes one Fork of it", () => {
   }
 });
 
+test("planFor has no more branches of multivalue than endpoints and steps of drains, each with maxAnswers", () => {
+  const names = Array.from({ length: 300 }, (_, i) => `e${i}`);
+  const endpoints = Object.fromEntries(names.map((name, i) => [name, { address: [`192.0.${i >> 8}.${i & 255}`] }]));
+  const snapshot = snapshotOf({ profiles: { shop: { method: "multivalue", maxAnswers: 10, endpoints } } });
+  const candidates = candidatesFor(snapshot, snapshot.profiles[0]!, asker);
+  const steps = [1, 0.5, 0.25];
+  const drained = createStatuses(snapshot, {
+    stateOf: (id) => ({ status: "online", forced: undefined, share: steps[id % steps.length]! }),
+  });
+  const sizes = [createStatuses(snapshot, online), drained].map((statuses) => {
+    const { branches } = planFor(snapshot, candidates, "A", statuses);
+    expect(new Set(branches.map((branch) => branch.endpoints.length))).toEqual(new Set([10]));
+    return branches.length;
+  });
+  expect(sizes).toEqual([300, 300 + 200 + 100]);
+});
+
 test("outcomesOf follows each Fork once", () => {
   const snapshot = ladder({});
   const [profile] = snapshot.profiles;

@@ -75,7 +75,14 @@ export const client: fc.Arbitrary<Client> = fc.record({
   location: fc.constantFrom("", ...PLACES).map((code) => locationOf(code)),
 });
 
-const method = fc.constantFrom<MethodName[]>("priority", "weighted", "performance", "geographic");
+const method = fc.constantFrom<MethodName[]>(
+  "priority",
+  "weighted",
+  "performance",
+  "geographic",
+  "multivalue",
+  "subnet",
+);
 
 const mostly = fc.constantFrom(true, true, true, true, false);
 const seldom = fc.constantFrom(false, false, false, false, true);
@@ -107,6 +114,10 @@ function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
         networks: fc.array(fc.oneof(network, network, range), { maxLength: 1 }),
         alwaysServe: seldom,
         monitored: mostly,
+        standby: seldom,
+        bias: fc.constantFrom(0, 0, 50, -60),
+        /** Of four endpoints less than all. */
+        trickle: fc.constantFrom(0, 0, 0, 0.01, 0.24),
       }),
       fc.option(fc.constantFrom(...PLACES), { nil: undefined }),
     )
@@ -133,6 +144,7 @@ function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
       whenAllDown: whenAllDown.map((action) => action!),
       whenRegionDown: fc.constantFrom("climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
       tolerance: fc.constantFrom(0, 0.05, 1),
+      maxAnswers: fc.integer({ min: 1, max: 4 }),
       families: fc.constantFrom("tier" as const, "strict" as const, "any" as const),
       endpoints: fc.array(endpointOf(children), { minLength: 1, maxLength: 4 }),
       regions: fc.shuffledSubarray([...REGIONS], { minLength: 6 }),
@@ -145,14 +157,30 @@ interface Undealt extends Omit<ProfileSpec, "endpoints"> {
   readonly regions: readonly string[];
 }
 
-/** A region is on one endpoint: they are dealt out in turn. */
-function dealt({ endpoints, regions, ...profile }: Undealt): ProfileSpec {
+/** A region is on one endpoint: they are dealt out in turn. What the method does not have is not there, as config leaves it. */
+function dealt({ endpoints: all, regions, ...profile }: Undealt): ProfileSpec {
+  const endpoints = all.map((endpoint) => ofMethod(profile.method!, endpoint));
   const own = (index: number): readonly string[] => regions.filter((_, i) => i % endpoints.length === index);
   const entries = endpoints
     .entries()
     .map(([i, endpoint]) => [`e${i}`, Object.assign({}, endpoint, { regions: own(i) })]);
   return { ...profile, endpoints: Object.fromEntries(entries) as ProfileSpec["endpoints"] };
 }
+
+function ofMethod(name: MethodName, endpoint: EndpointSpec): EndpointSpec {
+  const { nested: _, host: __, ...addressed } = endpoint;
+  return {
+    ...(name === "multivalue" ? { ...addressed, address: endpoint.address ?? ["192.0.2.9", "2001:db8::9"] } : endpoint),
+    networks: HAS_NETWORKS.has(name) ? (endpoint.networks ?? []) : [],
+    standby: HAS_STANDBY.has(name) && endpoint.standby === true,
+    trickle: HAS_TRICKLE.has(name) ? (endpoint.trickle ?? 0) : 0,
+    bias: name === "performance" ? (endpoint.bias ?? 0) : 0,
+  };
+}
+
+const HAS_NETWORKS: ReadonlySet<MethodName> = new Set<MethodName>(["performance", "geographic", "subnet"]);
+const HAS_STANDBY: ReadonlySet<MethodName> = new Set<MethodName>(["weighted", "performance", "multivalue"]);
+const HAS_TRICKLE: ReadonlySet<MethodName> = new Set<MethodName>(["priority", "weighted", "performance"]);
 
 const NAMES = ["p0", "p1", "p2", "p3"] as const;
 

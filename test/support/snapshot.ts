@@ -194,7 +194,7 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       families: spec.families ?? "tier",
       whenAllDown: keepsClients ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" } : whenAllDown,
       keepsClients,
-      maxAnswers: spec.maxAnswers ?? (method === "multivalue" ? 2 : 1),
+      maxAnswers: method === "multivalue" ? (spec.maxAnswers ?? 2) : 1,
       order: spec.order ?? "rotate",
       sticky: spec.sticky,
       fences: [],

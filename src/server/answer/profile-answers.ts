@@ -72,7 +72,7 @@ const MOST_LEVELS = 10;
 /** The last of the way may be one of so many that are answered together (`maxAnswers`). */
 const MOST_TOGETHER = 10;
 
-/** KiB of a compiled branch, about. */
+/** KiB of a compiled branch, about, and as much more for each endpoint that answers beside the first. */
 const BRANCH_SIZE = 0.5;
 /** KiB of a class's entry in a map, about. */
 const ENTRY_SIZE = 0.05;
@@ -136,7 +136,10 @@ export function createProfileAnswers(
       }));
       fork = { number: forks.size, branches };
       forks.set(fullKey, fork);
-      budget.take(holder, branches.length * BRANCH_SIZE);
+      budget.take(
+        holder,
+        branches.reduce((sum, branch) => sum + Math.max(1, branch.endpoints.length), 0) * BRANCH_SIZE,
+      );
     }
     known.set(plan, fork);
     return fork;
