@@ -17,6 +17,7 @@ import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkShares } from "./shares.ts";
+import { checkSpares } from "./spares.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   checkFamilies,
   checkFailover,
   checkShares,
+  checkSpares,
   checkFences,
   checkLabels,
   checkUnused,
