@@ -198,6 +198,8 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
                 endpoint: firstEndpoint,
                 basis: { kind: "priority", priority: 1 },
                 status: "online",
+                standby: false,
+                trickle: 0,
                 eligible: true,
                 forced: undefined,
                 left: undefined,

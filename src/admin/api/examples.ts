@@ -104,6 +104,8 @@ const explained: Explained = {
         {
           endpoint: "munich",
           basis: { kind: "priority", priority: 1 },
+          standby: false,
+          trickle: 0,
           status: "online",
           forced: undefined,
           left: undefined,

@@ -64,6 +64,8 @@ interface Candidates {
 interface Candidate {
   endpoint: string;
   basis: z.output<typeof basis>;
+  standby: boolean;
+  trickle: number;
   status: Status;
   forced?: Forced | undefined;
   left?: number | undefined;
@@ -100,6 +102,12 @@ const candidateFields = named(
   z.object({
     endpoint: z.string(),
     basis,
+    standby: z.boolean().meta({ description: "Whether it is behind all that are not on standby." }),
+    trickle: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .meta({ description: "The part of the clients that it gets while its tier is not reached." }),
     status,
     forced: z.enum(["up", "down", "out"]).optional().meta({ description: "What an operator has it be." }),
     left: z.number().min(0).max(1).optional().meta({ description: "What a drain has left of its clients." }),
