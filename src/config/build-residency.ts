@@ -45,7 +45,8 @@ function buildClients(
   namedBy: (regions: readonly string[]) => readonly CountryGrouping[],
 ): RuleClients {
   const networks = clients.flatMap((name) => ofName(own, name)?.cidrs ?? []);
-  const regions = clients.flatMap((name) => (ofName(own, name) === undefined ? spelt(name) : []));
+  const isRegion = (name: string): boolean => name !== ALL_CLIENTS && ofName(own, name) === undefined;
+  const regions = clients.filter(isRegion).flatMap(spelt);
   return {
     all: clients.includes(ALL_CLIENTS),
     regions,

@@ -44,9 +44,13 @@ const errorCodes = {
     "Two endpoints of a profile have groupings of as many countries, and a country is in both: neither comes first.",
   "duplicate-zone": "Two zones have the same name.",
   "undefined-monitor": "No monitor has this name.",
-  "undefined-profile": "No profile has this name.",
+  "undefined-profile": "No profile has this name, or one that the pattern matches.",
   "undefined-endpoint": "No endpoint at the top level has this name.",
   "undefined-site": "No site has this name.",
+  "undefined-client": "A residency rule is for clients that are neither a region, a grouping nor an own network.",
+  "ambiguous-client": "A residency rule is for clients of a name that a region and an own network have.",
+  "empty-rule": "A residency rule neither requires nor forbids a label.",
+  "unmet-label": "A residency rule requires a label that no endpoint, site or fallback has with such a value.",
   "name-outside-zones": "The DNS name lies in none of the zones.",
   "endpoint-target": "An endpoint has exactly one of address, host and profile, or uses one that has.",
   "no-endpoints": "A profile has at least one endpoint.",
@@ -89,6 +93,8 @@ const warningCodes = {
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "unused-name": "No endpoint is at a site, or no profile uses an endpoint at the top level.",
+  "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
+  "redundant-client": "A residency rule is for all and for others, or names clients twice.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",
   "more-warnings":
     "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",

@@ -15,6 +15,7 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
@@ -37,5 +38,6 @@ export const checks: readonly Check[] = [
   checkShares,
   checkFences,
   checkLabels,
+  checkResidency,
   checkUnused,
 ];
