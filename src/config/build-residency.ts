@@ -35,7 +35,7 @@ export function buildResidency(
 const NO_TERMS: LabelTerms = {};
 
 /** Whether one of the rule's globs matches the profile's name. */
-export function namesProfile({ profiles }: Pick<ResidencyConfig, "profiles">, profile: string): boolean {
+function namesProfile({ profiles }: Pick<ResidencyConfig, "profiles">, profile: string): boolean {
   return profiles.some((glob) => matchesGlob(glob, profile));
 }
 
