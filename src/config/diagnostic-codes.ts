@@ -94,6 +94,7 @@ const warningCodes = {
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "unused-name": "No endpoint is at a site, or no profile uses an endpoint at the top level.",
   "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
+  "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
   "redundant-client": "A residency rule is for all and for others, or names clients twice.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",
   "more-warnings":

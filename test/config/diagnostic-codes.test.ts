@@ -87,6 +87,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "empty-rule": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p } }`,
   "unmet-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: c } } }`,
   "unmatched-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: [b, c] } } }`,
+  "narrow-network": `geoip: { networks: { hq: { cidrs: 10.0.0.0/25, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: hq, profiles: p, require: { a: b } } }`,
   "redundant-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: [all, EU], profiles: p, require: { a: b } } }`,
   "unknown-kind": inEndpoint("address: 192.0.2.1, labels: { kind: colo }"),
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),

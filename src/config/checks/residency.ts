@@ -3,10 +3,12 @@
  * labels that endpoints, sites or fallbacks have. A rule with a name misspelt would protect nobody, so it is refused.
  */
 import { matchesGlob } from "../../shared/glob.ts";
+import { formatIpPrefix } from "../../shared/ip-address.ts";
 import { parseRegion } from "../../shared/regions/region.ts";
 import { ALL_CLIENTS } from "../build-residency.ts";
 import type { Report } from "../diagnostic.ts";
 import { nearestOf, nearestWord } from "../nearest-word.ts";
+import { ofName } from "../of-name.ts";
 import type { Path } from "../path.ts";
 import type { Config, ResidencyConfig } from "../schema/config.ts";
 import { parseRegionCode } from "../text/region.ts";
@@ -29,6 +31,7 @@ export const checkResidency: Check = ({ config, parts, written }, report) => {
   for (const [name, rule] of rules) {
     const path = ["residency", name];
     checkClients(rule, path, names, report);
+    checkNetworks(rule, path, config, report);
     checkProfiles(rule, path, profiles, (profile) => written.has(["profiles", profile]), report);
     checkTerms(rule, path, values, report);
   }
@@ -61,6 +64,28 @@ function checkClients({ clients }: ResidencyConfig, rule: Path, names: Names, re
       report({ ...unknownClient(client, names), code: "undefined-client", path });
     }
     seen.add(client);
+  }
+}
+
+/** RFC 7871 section 11.1: resolvers SHOULD tell so many bits of a client's address at most. */
+const BITS_TOLD = { ipv4: 24, ipv6: 56 } as const;
+
+/** An own network that is smaller than what is told of a client: its first address decides for the neighbours too. */
+function checkNetworks({ clients }: ResidencyConfig, rule: Path, { geoip, dns }: Config, report: Report): void {
+  for (const [index, client] of clients.entries()) {
+    const { cidrs = [] } = ofName(geoip.networks, client) ?? {};
+    const narrow = cidrs.find(({ address, length }) => {
+      const family = address.family === 4 ? "ipv4" : "ipv6";
+      return length > Math.min(BITS_TOLD[family], dns.ecs[family]);
+    });
+    if (narrow === undefined) continue;
+    report({
+      code: "narrow-network",
+      path: [...rule, "clients", index],
+      what: "an own network smaller than what resolvers tell of a client: behind them a rule cannot tell it from its neighbours",
+      found: formatIpPrefix(narrow),
+      wanted: `at most /${Math.min(BITS_TOLD.ipv4, dns.ecs.ipv4)} of IPv4 and /${Math.min(BITS_TOLD.ipv6, dns.ecs.ipv6)} of IPv6`,
+    });
   }
 }
 

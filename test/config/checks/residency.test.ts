@@ -5,7 +5,7 @@ import { diagnose, warningsOf } from "../diagnose.ts";
 const ruled = (rule: string): string => `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 geoip:
-  networks: { hq: { cidrs: 10.0.0.0/8, location: DE }, FR: { cidrs: 172.16.0.0/12, location: FR } }
+  networks: { hq: { cidrs: 10.0.0.0/8, location: DE }, desk: { cidrs: ["2001:db8::/56", 172.20.1.0/25], location: DE }, FR: { cidrs: 172.16.0.0/12, location: FR } }
   groupings: { dach: [DE, AT, CH] }
 sites: { munich: { labels: { jurisdiction: EU } } }
 endpoints: { shared: { address: 192.0.2.9, labels: { provider: azure } } }
@@ -110,6 +110,13 @@ describe("checkResidency warns of", () => {
       [
         `${RULE}:69 residency.eu.forbid.provider[1]: a value that no endpoint, site or fallback has for this label, found "gpc", wanted a value of provider, such as azure`,
         `${RULE}:81 residency.eu.forbid.kind: a value that no endpoint, site or fallback has for this label, found "cloud", wanted a label of an endpoint, a site or a fallback`,
+      ],
+    ],
+    [
+      "an own network of which resolvers do not tell",
+      "{ clients: [hq, desk], profiles: payroll, require: { jurisdiction: EU } }",
+      [
+        `${RULE}:23 residency.eu.clients[1]: an own network smaller than what resolvers tell of a client: behind them a rule cannot tell it from its neighbours, found 172.20.1.0/25, wanted at most /24 of IPv4 and /56 of IPv6`,
       ],
     ],
     [
