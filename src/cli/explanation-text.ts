@@ -25,7 +25,7 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", ""),
-    ...recordLines(name, explanation),
+    ...recordLines(explained),
     ...negativeLines(outcomes),
     step("TTL", ttlText(outcomes, ttl, negativeTtl)),
     step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
@@ -35,7 +35,7 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
 }
 
 /** Each record that an answer may have once. */
-function recordLines(name: string, { outcomes, question, ttl }: Explanation): readonly string[] {
+function recordLines({ name, outcomes, question, ttl }: Omit<Explained, "generation">): readonly string[] {
   const lines = outcomes.flatMap(({ answer: { kind, data } }) =>
     data.map((one) => (kind === "alias" ? `CNAME ${one}.` : `${question} ${one}`)),
   );

@@ -29,6 +29,7 @@ const endpoints = (method: string, ...list: string[]): string =>
     `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
   );
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
+const LABELLED = "method: weighted, endpoints: { a: { address: 192.0.2.1, labels: { a: b } } }";
 const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
 const MONITORED = `${ZONE}monitors: { web: { protocol: http } }\n`;
 const TWO = "endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } }";
@@ -85,6 +86,13 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "undefined-endpoint": inEndpoint("use: b"),
   "undefined-site": inEndpoint("address: 192.0.2.1, site: munich"),
   "unused-name": `${ZONE}endpoints: { a: { address: 192.0.2.1 } }`,
+  "undefined-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: EUR, profiles: p, require: { a: b } } }`,
+  "ambiguous-client": `geoip: { networks: { DE: { cidrs: 10.0.0.0/8, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: DE, profiles: p, require: { a: b } } }`,
+  "empty-rule": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p } }`,
+  "unmet-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: c } } }`,
+  "unmatched-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: [b, c] } } }`,
+  "narrow-network": `geoip: { networks: { hq: { cidrs: 10.0.0.0/25, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: hq, profiles: p, require: { a: b } } }`,
+  "redundant-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: [all, EU], profiles: p, require: { a: b } } }`,
   "unknown-kind": inEndpoint("address: 192.0.2.1, labels: { kind: colo }"),
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
   "endpoint-target": inEndpoint(""),

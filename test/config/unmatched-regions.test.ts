@@ -102,3 +102,24 @@ profiles:
   const told = loaded.value.warnings.filter(({ code }) => code === "unmatched-region");
   expect(told.map(({ line, column, path }) => `${line}:${column} ${path}`)).toEqual([`${expected} ${PATH}[0]`]);
 });
+
+const AROUND = `zones: { a.example: { nameservers: [ns.example.net] } }
+geoip: { networks: { hq: { cidrs: 10.0.0.0/8, location: DE } } }
+profiles: { p: { method: weighted, endpoints: { e: { address: 192.0.2.1, labels: { a: b } } } } }
+`;
+
+test.for<[clients: string, known: readonly string[], expected: readonly string[]]>([
+  ["[DE, DE-BY]", CITIES, []],
+  ["[DE, DE-BY]", COUNTRIES, ["residency.r.clients[1] DE-BY"]],
+  ["[DE, BV]", CITIES, []],
+  ["BV", CITIES, ["residency.r.clients BV"]],
+  ["[BV, hq]", CITIES, []],
+  ["all", [], []],
+])("a residency rule for %s", ([clients, known, expected]) => {
+  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const text = `${AROUND}residency: { r: { clients: ${clients}, profiles: p, require: { a: b } } }`;
+  const loaded = loadConfig({ file: "test.yaml", text, serial: 1, readFile: noFiles, databases, warns: true });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  const found = loaded.value.warnings.filter(({ code }) => code === "unmatched-region");
+  expect(found.map(({ path, found: region }) => `${path} ${region}`)).toEqual(expected);
+});

@@ -16,6 +16,7 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
 import { checkUnused } from "./unused.ts";
@@ -41,5 +42,6 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkResidency,
   checkUnused,
 ];
