@@ -171,13 +171,16 @@ function pointKey(point: GeoPoint | undefined): number {
 
 function asnReader(data: DataSection, nodeCount: number): Database["asnAt"] {
   const readRecord = recordReader(data, READ_ASN_FIELDS);
-  const known = new Map<number, number>();
+  /** As `byRecord` above: 0 = not read yet, else the number and 1 above the offset's last two bits. */
+  let known: Float64Array | undefined;
   return (record) => {
-    let asn = known.get(record);
-    if (asn === undefined) {
-      asn = recordAsn(readRecord(data.start + record - nodeCount - SEPARATOR));
-      known.set(record, asn);
-    }
+    known ??= new Float64Array(((data.end - data.start) >>> 2) + 1);
+    const offset = record - nodeCount - SEPARATOR;
+    const slot = offset >>> 2;
+    const found = known[slot] ?? 0;
+    if (found !== 0 && found % 4 === (offset & 3)) return Math.floor(found / 4) - 1;
+    const asn = recordAsn(readRecord(data.start + offset));
+    known[slot] = (asn + 1) * 4 + (offset & 3);
     return asn;
   };
 }

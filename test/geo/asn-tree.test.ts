@@ -197,6 +197,27 @@ describe("loadGeo", () => {
     expect(loaded(snapshotWith([64_500]), files.slice(0, 1))).toMatchObject({ known: { asns: [] }, tellsAsns: false });
   });
 
+  test.for<[what: string, told: unknown]>([
+    ["0", 0],
+    ["a negative number", -64_500],
+    ["a fraction", 64_500.5],
+    ["a number too large", 4_294_967_296],
+    ["a huge one", 1e300],
+    ["text", "Example AS"],
+    ["a list", [64_500]],
+    ["a map", { number: 64_500 }],
+  ])("takes a record that tells %s for one that tells none: the next database is asked", ([, number]) => {
+    const told = [
+      ["192.0.2.0/25", { autonomous_system_number: number }],
+      ["192.0.2.128/25", { autonomous_system_number: 64_500 }],
+    ] as const;
+    const first = { file: "first.mmdb", octets: mmdb(told) };
+    const next = { file: "next.mmdb", octets: mmdb([["192.0.2.0/24", { asn: "AS64501" }]]) };
+    const { table } = loaded(snapshotWith([64_500, 64_501]), [first, next]);
+    const found = ["192.0.2.1", "192.0.2.200"].map((text) => clientAt(table, ip(text)).location.asn);
+    expect(found).toEqual([64_501, 64_500]);
+  });
+
   test("takes nothing of a database of autonomous systems where no endpoint names any, and says so", () => {
     const { table, databases, tellsAsns } = loaded(snapshotWith([]));
     const without = loaded(snapshotWith([]), files.slice(0, 1)).table;

@@ -293,6 +293,19 @@ test("openDatabase has one location for records that say the same of a place, an
   expect(recordsOf(tree).map(locationAt)).toEqual([0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+test("openDatabase reads the autonomous system of a record once, and tells records apart that lie close", () => {
+  const EMPTY_MAP = Buffer.of(0xe0);
+  const record = encodeValue({ asn: "AS4294967295" });
+  const [left, right] = [FIRST_RECORD, FIRST_RECORD + EMPTY_MAP.length];
+  const octets = mmdbOfTree([[left, right]], Buffer.concat([EMPTY_MAP, record]), { ipVersion: 4 });
+  const parsed = openDatabase({ file: "close.mmdb", octets });
+  if (!parsed.ok) throw new Error(parsed.error.what);
+  const { asnAt } = parsed.value;
+  expect([left, right, right, left, right].map(asnAt)).toEqual([0, 4_294_967_295, 4_294_967_295, 0, 4_294_967_295]);
+  octets.write("AS00000001", octets.indexOf("AS4294967295"));
+  expect(asnAt(right)).toBe(4_294_967_295);
+});
+
 test("openDatabase tells records apart that lie closer than four octets, in whatever order they are met", () => {
   const EMPTY_MAP = Buffer.of(0xe0);
   const left = FIRST_RECORD;
