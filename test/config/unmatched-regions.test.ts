@@ -116,7 +116,7 @@ test.for<[clients: string, known: readonly string[], expected: readonly string[]
   ["[BV, hq]", CITIES, []],
   ["all", [], []],
 ])("a residency rule for %s", ([clients, known, expected]) => {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const databases = databasesThatKnow(known);
   const text = `${AROUND}residency: { r: { clients: ${clients}, profiles: p, require: { a: b } } }`;
   const loaded = loadConfig({ file: "test.yaml", text, serial: 1, readFile: noFiles, databases, warns: true });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
