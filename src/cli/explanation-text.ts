@@ -25,11 +25,7 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", ""),
-    ...outcomes.flatMap(({ answer }) =>
-      answer.data.map((data) =>
-        answer.kind === "alias" ? `  ${name}. ${ttl} IN CNAME ${data}.` : `  ${name}. ${ttl} IN ${question} ${data}`,
-      ),
-    ),
+    ...recordLines(explained),
     ...negativeLines(outcomes),
     step("TTL", ttlText(outcomes, ttl, negativeTtl)),
     step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
@@ -38,16 +34,25 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
   return `${lines.join("\n")}\n`;
 }
 
+/** Each record that an answer may have once. */
+function recordLines({ name, outcomes, question, ttl }: Omit<Explained, "generation">): readonly string[] {
+  const lines = outcomes.flatMap(({ answer: { kind, data } }) =>
+    data.map((one) => (kind === "alias" ? `CNAME ${one}.` : `${question} ${one}`)),
+  );
+  return [...new Set(lines)].map((line) => `  ${name}. ${ttl} IN ${line}`);
+}
+
 function step(title: string, text: string): string {
   return `${styleText("bold", title.padEnd(11), { stream: process.stdout })} ${text}`.trimEnd();
 }
 
 function locationText(client: ExplainedClient): string {
-  const { point, source, placedBy, regions } = client;
+  const { point, asn, source, placedBy, regions } = client;
   const place = narrowestRegion(client) ?? "unknown";
   const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
   const whose = placedBy === "resolver" ? ", the resolver's" : "";
-  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;
+  const system = asn === undefined ? "" : `; AS${asn}`;
+  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}${system}`;
 }
 
 function candidateLines(
@@ -82,12 +87,13 @@ function removalText({ rule, violations }: Omit<ExplainedRemoval, "endpoint">): 
 }
 
 function candidateText(candidate: ExplainedCandidate, question: Question): string {
-  const { endpoint, basis, status, forced, left, eligible, answers } = candidate;
+  const { endpoint, basis, standby, trickle, status, forced, left, eligible, answers } = candidate;
   const colour = eligible ? "green" : "red";
   const lacks = answers ? "" : `, has no ${question}`;
   const ruled = forced === undefined ? "" : `, forced ${forced}`;
   const drained = left === undefined ? "" : `, drained to ${Math.round(left * 100)} %`;
-  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
+  const spare = `${standby ? ", standby" : ""}${trickle === 0 ? "" : `, trickle ${share(trickle)}`}`;
+  return `${endpoint}: ${basisText(basis)}${spare}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
 }
 
 function basisText(basis: Basis): string {
@@ -97,9 +103,9 @@ function basisText(basis: Basis): string {
     case "weight":
       return `weight ${basis.weight}`;
     case "together":
-      return "one of those that are answered together";
+      return "among those answered together";
     case "other-networks":
-      return "for clients whom no network holds";
+      return "without networks, for all others";
     case "distance":
       return distanceText(basis);
     case "place-unknown":
@@ -113,15 +119,18 @@ function basisText(basis: Basis): string {
   }
 }
 
+function share(part: number): string {
+  return `${Number((part * 100).toFixed(1))} %`;
+}
+
 function distanceText({ kilometres, countedAs }: Extract<Basis, { readonly kind: "distance" }>): string {
   const counted = kilometres === countedAs ? "" : `, which count as ${Math.round(countedAs)}`;
   return `${Math.round(kilometres)} km${counted}`;
 }
 
 function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {
-  const share = `${Number((probability * 100).toFixed(1))} %`;
   const together = beside.map((endpoint) => `, ${endpoint}`).join("");
-  return `${share} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
+  return `${share(probability)} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
 }
 
 /** NODATA may be kept for another time than records. */

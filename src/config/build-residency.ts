@@ -35,7 +35,7 @@ export function buildResidency(
 const NO_TERMS: LabelTerms = {};
 
 /** Whether one of the rule's globs matches the profile's name. */
-export function namesProfile({ profiles }: Pick<ResidencyConfig, "profiles">, profile: string): boolean {
+function namesProfile({ profiles }: Pick<ResidencyConfig, "profiles">, profile: string): boolean {
   return profiles.some((glob) => matchesGlob(glob, profile));
 }
 
@@ -45,7 +45,8 @@ function buildClients(
   namedBy: (regions: readonly string[]) => readonly CountryGrouping[],
 ): RuleClients {
   const networks = clients.flatMap((name) => ofName(own, name)?.cidrs ?? []);
-  const regions = clients.flatMap((name) => (ofName(own, name) === undefined ? spelt(name) : []));
+  const isRegion = (name: string): boolean => name !== ALL_CLIENTS && ofName(own, name) === undefined;
+  const regions = clients.filter(isRegion).flatMap(spelt);
   return {
     all: clients.includes(ALL_CLIENTS),
     regions,

@@ -143,8 +143,9 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
-  if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
+  const rest = { point, asn: undefined, source };
+  if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, ...rest };
   const { country, kind, code } = location.kind === "cloud" ? location.region : location;
   const subdivisions = kind === "subdivision" ? withHolders([code]) : [];
-  return { country: country.code, subdivisions, grouping: country.grouping, point, source };
+  return { country: country.code, subdivisions, grouping: country.grouping, ...rest };
 }

@@ -21,4 +21,10 @@ export interface LocatedClients {
   readonly regions: readonly RegionCode[];
   /** One of each kind of clients that the databases and networks tell apart. */
   readonly clients: readonly Client[];
+  /** The autonomous systems that have clients, of those that endpoints name. */
+  readonly asns: readonly number[];
+  /** Whether a database tells autonomous systems, looked at where endpoints name some. */
+  readonly tellsAsns: boolean;
+  /** In the list of databases: those of autonomous systems, where no endpoint names any. */
+  readonly unused: readonly number[];
 }

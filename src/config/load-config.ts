@@ -29,6 +29,7 @@ import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
 import { residencyFindings, type ResidencyFinding } from "./residency-findings.ts";
+import { reportUnmatchedAsns } from "./unmatched-asns.ts";
 import { reportUnmatchedRegions } from "./unmatched-regions.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withWholeEndpoints } from "./whole-endpoints.ts";
@@ -126,6 +127,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
     const located = databases.locate(snapshot);
     refuseDatabases(located.problems);
     reportUnmatchedRegions(config, groupings, located.regions, report);
+    reportUnmatchedAsns(config, located, report);
     residency = residencyFindings(proveResidency({ snapshot, clients: located.clients, profileAt }));
     const tell = toldAtOrigin(parts, document, report);
     for (const finding of residency) if (source.reports !== true || isWarning(finding.code)) tell(finding);

@@ -358,6 +358,8 @@ export interface DatabaseStatus {
   readonly built: Instant;
   /** Seconds since then. */
   readonly age: number;
+  /** False for one of autonomous systems where no endpoint has `asns`. */
+  readonly used: boolean;
 }
 
 export interface AuditEntry {

@@ -1,7 +1,7 @@
 /**
  * One client for each kind of clients that a leaf table tells apart: by country, subdivisions and grouping, by the
- * configured networks that hold them, and by whether their point is known. Where the point is, is left out: a city
- * database has hundreds of thousands of points, and some thousand regions.
+ * configured networks that hold them and the autonomous systems that endpoints name, and by whether their point is known.
+ * Where the point is, is left out: a city database has hundreds of thousands of points, and some thousand regions.
  */
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Client } from "../routing/order.ts";
@@ -11,7 +11,7 @@ import type { Grouping } from "../shared/regions/groupings.ts";
 
 /** `networks`: the configured ones. */
 export function knownClients({ places, ipv4Inside }: LeafTable, networks: readonly IpPrefix[]): readonly Client[] {
-  const { texts, country, subdivisions, grouping, source, latitude, longitude, family, address } = places;
+  const { texts, country, subdivisions, grouping, asn, source, latitude, longitude, family, address } = places;
   const networksOf = createNetworksOf(networks);
   const clients = new Map<string, Client>();
   for (let place = 0; place < country.length; place++) {
@@ -19,7 +19,7 @@ export function knownClients({ places, ipv4Inside }: LeafTable, networks: readon
     if (place === ipv4Inside) continue;
     const own = addressOfWords(family[place] === 4 ? 4 : 6, address.subarray(place * 4, place * 4 + 4));
     const hasPoint = !Number.isNaN(latitude[place]!);
-    const key = `${country[place]} ${subdivisions[place]} ${grouping[place]} ${hasPoint} ${networksOf(own)}`;
+    const key = `${country[place]} ${subdivisions[place]} ${grouping[place]} ${asn[place]} ${hasPoint} ${networksOf(own)}`;
     if (clients.has(key)) continue;
     const text = (column: Uint32Array): string => texts[column[place]!]!;
     clients.set(key, {
@@ -30,6 +30,7 @@ export function knownClients({ places, ipv4Inside }: LeafTable, networks: readon
         subdivisions: text(subdivisions).split(" ").filter(Boolean),
         grouping: (text(grouping) || undefined) as Grouping | undefined,
         point: hasPoint ? { latitude: latitude[place]!, longitude: longitude[place]! } : undefined,
+        asn: asn[place]! || undefined,
         source: text(source),
       },
     });

@@ -68,6 +68,10 @@ export interface ExplainedRemoval {
 export interface ExplainedCandidate {
   readonly endpoint: string;
   readonly basis: Basis;
+  /** Whether it is behind all that are not on standby. */
+  readonly standby: boolean;
+  /** 0 to 0.5: the part of the clients that it gets while its tier is not reached. */
+  readonly trickle: number;
   readonly status: Status;
   /** What an operator has it be. */
   readonly forced: Forced | undefined;
@@ -171,6 +175,8 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
     return {
       endpoint: endpoint.name,
       basis,
+      standby: endpoint.placement.standby,
+      trickle: endpoint.trickle,
       status: statuses.of(endpoint),
       forced: statuses.forcedOf(endpoint),
       left: statuses.shareOf(endpoint) < 1 ? statuses.shareOf(endpoint) : undefined,

@@ -57,15 +57,15 @@ function fencesOf(
 }
 
 /**
- * Tiers of positions, best first, whatever fences there are: the endpoints' own `networks`, then the method's order of
- * the others, and behind it that of the standby ones.
+ * Tiers of positions, best first, whatever fences there are: the endpoints' own `networks` and `asns`, then the
+ * method's order of the others, and behind it that of the standby ones.
  */
 export function order(
   { method: name, policy, placements }: Omit<Ordering, "fences">,
   { address, location }: Pick<Client, "address" | "location">,
 ): readonly Tier[] {
   const method = methods[name];
-  const networks = matchingNetworks(placements, address);
+  const networks = matchingTiers(placements, address, location.asn);
   const ofMethod = (all: readonly Positioned[]): readonly Tier[] => {
     const standby = all.filter(({ placement }) => placement.standby);
     if (standby.length === 0) return method.order(all, policy, location);
@@ -78,6 +78,21 @@ export function order(
   const rest = ofMethod(others);
   if (method.behindNetworks === undefined) return [...networks, ...rest];
   return method.behindNetworks(networks, rest, policy);
+}
+
+/** The endpoints by a network of theirs, then the others by the client's autonomous system in the order of the file. */
+function matchingTiers(
+  placements: readonly Positioned[],
+  address: IpAddress,
+  asn: number | undefined,
+): readonly Tier[] {
+  const networks = matchingNetworks(placements, address);
+  if (asn === undefined) return networks;
+  const taken = new Set(networks.flat().map(({ position }) => position));
+  const asns = placements
+    .filter(({ position, placement }) => placement.asns.includes(asn) && !taken.has(position))
+    .map(({ position }): Tier => [{ position, weight: 1, basis: { kind: "asn", asn } }]);
+  return [...networks, ...asns];
 }
 
 /** One tier for each endpoint with a network that holds the address, the narrowest network first. */
@@ -97,7 +112,7 @@ function matchingNetworks(placements: readonly Positioned[], address: IpAddress)
 export function orderDependsOnClient({ method, placements, fences }: Ordering): boolean {
   return (
     methods[method].placeMatters ||
-    placements.some(({ placement }) => placement.networks.length > 0) ||
+    placements.some(({ placement: { networks, asns } }) => networks.length > 0 || asns.length > 0) ||
     fences.some(({ clients }) => !clients.all)
   );
 }

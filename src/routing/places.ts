@@ -17,6 +17,8 @@ export interface Places {
   readonly subdivisions: Uint32Array;
   readonly grouping: Uint32Array;
   readonly source: Uint32Array;
+  /** Numbers of autonomous systems; 0 = none that an endpoint names. */
+  readonly asn: Uint32Array;
   /** Degrees; NaN = unknown. */
   readonly latitude: Float64Array;
   readonly longitude: Float64Array;
@@ -40,6 +42,7 @@ export function placeAt(places: Places, place: number, placedBy: Client["placedB
       subdivisions: text(places.subdivisions).split(" ").filter(Boolean),
       grouping: (text(places.grouping) || undefined) as Grouping | undefined,
       point: Number.isNaN(latitude) ? undefined : { latitude, longitude: places.longitude[place]! },
+      asn: places.asn[place]! || undefined,
       source: text(places.source),
     },
     placedBy,

@@ -204,6 +204,8 @@ export interface OwnNetwork {
 /** What GeoIP, or an own network, knows of a client. */
 export interface Location extends InRegions {
   readonly point: GeoPoint | undefined;
-  /** Where the knowledge comes from: a database's file name or an own network's name. */
+  /** The number of the autonomous system, where an endpoint names it; undefined: none that any names. */
+  readonly asn: number | undefined;
+  /** Where the knowledge of the place comes from: a database's file name or an own network's name. */
   readonly source: string;
 }

@@ -18,7 +18,14 @@ const clients = [
 
 const databases: DatabaseSource = {
   open: () => [],
-  locate: () => ({ problems: [], regions: ["DE", "FR", "US", "GEO-EU", "GEO-NA", "WORLD"], clients }),
+  locate: () => ({
+    problems: [],
+    regions: ["DE", "FR", "US", "GEO-EU", "GEO-NA", "WORLD"],
+    asns: [],
+    tellsAsns: false,
+    unused: [],
+    clients,
+  }),
 };
 
 /** One line each of what is said of residency. */
@@ -78,9 +85,7 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
   [
     "nothing there was to lose",
     EU,
-    profile(
-      `${BAD.replace("us:", "us: { regions: [US] },").replace("{ regions: [US] }, {", "{ regions: [US],")}`,
-    ).replace("priority", "geographic") + OTHER,
+    profile(BAD.replace("us: {", "us: { regions: [US],")).replace("priority", "geographic") + OTHER,
     [],
   ],
   [

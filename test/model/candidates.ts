@@ -9,7 +9,7 @@ import {
   type NamedEndpoint,
   type Profile,
 } from "./configuration.ts";
-import { distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
+import { asnOf, distance, inForce, placeOf, pointOf, type Place, type Point } from "./places.ts";
 import { complies, rulesFor, rulesOf, type NamedRule } from "./residency.ts";
 
 export interface Candidates {
@@ -92,8 +92,12 @@ function orderOf(
     })
     .toSorted((a, b) => byWidth(a.narrowest, b.narrowest))
     .map(({ member }) => member);
-  const left = members.filter((member) => !byNetwork.includes(member));
-  const networks = byNetwork.map((member) => [member]);
+  const asn = asnOf(configuration, address);
+  const bySystem = members.filter(
+    (member) => !byNetwork.includes(member) && asn !== undefined && [member.endpoint.asns ?? []].flat().includes(asn),
+  );
+  const left = members.filter((member) => !byNetwork.includes(member) && !bySystem.includes(member));
+  const networks = [...byNetwork, ...bySystem].map((member) => [member]);
   const isStandby = ({ endpoint: { standby = false } }: Candidate): boolean => standby;
   const ordered = [left.filter((member) => !isStandby(member)), left.filter(isStandby)].flatMap((some) =>
     methods[profile.method]({ profile, left: some, place }),
@@ -128,7 +132,10 @@ const methods: Readonly<Record<Method, (asked: Asked) => readonly Tier[]>> = {
     return byDistance(located, place.point, tolerance);
   },
   multivalue: ({ left }) => (left.length === 0 ? [] : [left.map((member) => ({ ...member, weight: 1 }))]),
-  subnet: ({ left }) => left.filter(({ endpoint }) => endpoint.networks === undefined).map((member) => [member]),
+  subnet: ({ left }) =>
+    left
+      .filter(({ endpoint }) => endpoint.networks === undefined && endpoint.asns === undefined)
+      .map((member) => [member]),
   geographic: ({ left, place }) =>
     place.regions
       .flatMap((region) => left.filter(({ endpoint }) => firstRegion(endpoint, place) === region))

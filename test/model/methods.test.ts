@@ -84,6 +84,12 @@ describe("multivalue", () => {
       { type: "AAAA", ruled: { "p/b": 0.25, "p/c": 0.5 } },
       "0.5 2001:db8::2 2001:db8::3 | 0.5 2001:db8::3",
     ],
+    [
+      "drain: those that lack the type are answered for by the others, with strict too",
+      four("maxAnswers: 3, families: strict,"),
+      { type: "AAAA", ruled: { "p/b": 0.25, "p/c": 0.5 } },
+      "0.5 2001:db8::2 2001:db8::3 | 0.5 2001:db8::3",
+    ],
     ["nested in priority", inside("priority", ""), {}, "192.0.2.1 192.0.2.2"],
     ["nested in priority, all down", inside("priority", ""), { down: ["q/a", "q/b"] }, "192.0.2.9"],
     ["nested in weighted", inside("weighted", ""), {}, "0.5 192.0.2.1 192.0.2.2 | 0.5 192.0.2.9"],

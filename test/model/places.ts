@@ -1,7 +1,11 @@
-/** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
+/**
+ * docs/steering.md section 1: where the client is, and distances. Places are those of own networks alone; of databases
+ * there is one of autonomous systems.
+ */
 import { countries } from "../../src/shared/regions/countries.ts";
 import { legalGroupings } from "../../src/shared/regions/legal-groupings.ts";
 import { subdivision } from "../../src/shared/regions/subdivisions.ts";
+import { SYSTEMS } from "../support/autonomous-systems.ts";
 import { byWidth, countedAs, holds, parseAddress, parseNetworks, type Address, type Range } from "./addresses.ts";
 import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
@@ -82,6 +86,16 @@ export function placeOf(configuration: Configuration, address: Address): Place {
   }
   const regions = [...subdivisions, code, ...groupingsWith(configuration, code), grouping, "WORLD"];
   return { regions, point: pointOf(location) };
+}
+
+/** The networks of autonomous systems, and the number of each. */
+export const systems = SYSTEMS.flatMap(([text, asn]) => parseNetworks(text).map((network) => ({ network, asn })));
+
+/** What the database says of an address; of a private one that no own network holds it says nothing. */
+export function asnOf(configuration: Configuration, address: Address): number | undefined {
+  const isIn = ({ network }: { readonly network: Range }): boolean => holds(network, address);
+  if (PRIVATE.some((network) => holds(network, address)) && !ownNetworks(configuration).some(isIn)) return undefined;
+  return systems.filter(isIn).toSorted((a, b) => byWidth(a.network, b.network))[0]?.asn;
 }
 
 /** The groupings of countries that have it, the one with fewer countries first. */

@@ -105,6 +105,8 @@ const RANGES = [
   "0.0.0.0-9.255.255.255",
   "::1-2a01::1",
 ] as const;
+/** Those that there is a database of, and one that no client is of. */
+const SYSTEMS = ["64500", "64501", "64502", "64510"] as const;
 
 /** Those that others lie in, so that often several hold a client. */
 const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
@@ -162,6 +164,7 @@ interface Raw {
   readonly standby: boolean;
   readonly bias: number;
   readonly trickle: string;
+  readonly asns: readonly (typeof SYSTEMS)[number][];
   readonly minHealthy: readonly [all: number, ipv4: number, ipv6: number];
   readonly labels: (typeof LABELS)[number];
 }
@@ -184,6 +187,7 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
   bias: fc.constantFrom(0, 0, 50, -60, 99),
   /** Of four endpoints less than all. */
   trickle: fc.constantFrom("0%", "0%", "0%", "1%", "24%"),
+  asns: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...SYSTEMS), { minLength: 1, maxLength: 2 })),
   minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
   labels: fc.constantFrom(...LABELS),
 });
@@ -388,6 +392,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
       ...(method === "subnet" && inNetworks(take(endpoint.networks))),
       ...(HAS_STANDBY.has(method) && endpoint.standby && { standby: true }),
       ...(HAS_TRICKLE.has(method) && endpoint.trickle !== "0%" && { trickle: endpoint.trickle }),
+      ...(HAS_ASNS.has(method) && inSystems(take(endpoint.asns))),
       ...(method === "geographic" &&
         inRegions(endpoint, i, {
           networks: take(endpoint.networks),
@@ -407,6 +412,12 @@ function withAddress(raw: Raw): Raw {
   return raw.target === "host" || raw.target === "profile"
     ? { ...raw, target: raw.number % 2 === 0 ? "v4" : "both" }
     : raw;
+}
+
+const HAS_ASNS: ReadonlySet<Method> = new Set<Method>(["performance", "geographic", "subnet"]);
+
+function inSystems(asns: readonly string[]): Endpoint {
+  return asns.length > 0 ? { asns: asns.map(Number) } : {};
 }
 
 function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {

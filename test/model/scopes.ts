@@ -11,7 +11,7 @@ import {
 } from "./addresses.ts";
 import { candidatesOf, candidatesText, rulesText } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
-import { isSetAside, networksOf, ownNetworks, PRIVATE } from "./places.ts";
+import { isSetAside, networksOf, ownNetworks, PRIVATE, systems } from "./places.ts";
 import { complies, isForProfile, rulesOf } from "./residency.ts";
 import { targetParts, type Question } from "./steering-model.ts";
 
@@ -24,6 +24,7 @@ export interface Scopes {
 export function scopesOf(configuration: Configuration, profile: string): Scopes {
   const cuts = cutsOf([
     ...PRIVATE,
+    ...systems.map(({ network }) => network),
     ...ownNetworks(configuration).map(({ network }) => network),
     ...networksOf(configuration, profile),
   ]);

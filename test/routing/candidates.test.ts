@@ -70,6 +70,68 @@ describe("candidatesFor", () => {
     expect(ordered(profiles)).toBe("e0(e1(e2(e3(e4(e5(e6(e7(e8(bottom)))))))))");
   });
 
+  test.for<[what: string, profile: ProfileSpec, expected: string]>([
+    [
+      "before the method's order",
+      { method: "performance", endpoints: { berlin: { at: "DE" }, isp: { at: "FR", asns: [64_501, 64_500] } } },
+      "isp > berlin",
+    ],
+    [
+      "behind those whose networks hold the client, wherever these stand",
+      {
+        method: "performance",
+        endpoints: { isp: { asns: [64_500] }, hq: { networks: ["192.0.2.0/24"] }, berlin: { at: "DE" } },
+      },
+      "hq > isp > berlin",
+    ],
+    [
+      "once, with a network and the system both",
+      {
+        method: "performance",
+        endpoints: { isp: { asns: [64_500], networks: ["192.0.2.0/24"] }, berlin: { at: "DE" } },
+      },
+      "isp > berlin",
+    ],
+    [
+      "and an endpoint that only others reach never",
+      { method: "performance", endpoints: { other: { asns: [64_501] }, berlin: { at: "DE" } } },
+      "berlin",
+    ],
+    [
+      "before any region",
+      { method: "geographic", endpoints: { de: { regions: ["DE"] }, isp: { asns: [64_500], regions: ["FR"] } } },
+      "isp > de",
+    ],
+    [
+      "as networks where the region keeps its clients: nodata",
+      {
+        method: "geographic",
+        whenRegionDown: "nodata",
+        endpoints: { de: { regions: ["DE"] }, isp: { asns: [64_500] }, hq: { networks: ["192.0.2.0/24"] } },
+      },
+      "hq > isp",
+    ],
+    [
+      "as networks where the region is served all the same: serve",
+      {
+        method: "geographic",
+        whenRegionDown: "serve",
+        endpoints: { de: { regions: ["DE"] }, isp: { asns: [64_500] } },
+      },
+      "isp",
+    ],
+    [
+      "and not among those of a subnet profile that are for all others",
+      { method: "subnet", endpoints: { all: {}, other: { asns: [64_501] }, isp: { asns: [64_500] } } },
+      "isp > all",
+    ],
+  ])("places the endpoints of the client's autonomous system %s", ([, profile, expected]) => {
+    const built = snapshotOf({ profiles: { shop: profile } });
+    const location = { ...locationOf("DE"), asn: 64_500 };
+    const found = candidatesFor(built, built.profiles[0]!, { address: ip("192.0.2.1"), location, placedBy: "client" });
+    expect(candidatesText(found)).toBe(expected);
+  });
+
   describe("networks of endpoints", () => {
     const endpoints = {
       office: { networks: ["10.20.0.0/16", "2001:db8::/32"] },

@@ -2,7 +2,8 @@ import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
-import { explain, type ExplainedCandidates } from "../../src/routing/explain.ts";
+import { explain, type ExplainedCandidate, type ExplainedCandidates } from "../../src/routing/explain.ts";
+import type { Basis } from "../../src/routing/methods/method.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, type Question } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
@@ -209,6 +210,50 @@ describe("explain", () => {
     });
     expect(outcomes).toEqual([
       { probability: 1, path: [], beside: [], reason: "no-family", answer: { kind: "nodata", data: [] } },
+    ]);
+  });
+
+  test("names those that answer together, spares, trickles, and what a bias makes of a distance", () => {
+    const address = ip("192.0.2.77");
+    const config = snapshotOf({
+      profiles: {
+        shop: {
+          method: "performance",
+          endpoints: {
+            pair: { nested: "pair", at: "DE", bias: 50 },
+            old: { ...v4, at: "DE", standby: true, trickle: 0.25 },
+          },
+        },
+        pair: {
+          method: "multivalue",
+          maxAnswers: 2,
+          endpoints: { a: { address: ["192.0.2.1"] }, b: { address: ["192.0.2.2"] } },
+        },
+      },
+    });
+    const { candidates, outcomes } = explain({
+      snapshot: config,
+      profile: config.profiles[0]!,
+      question: "A",
+      address,
+      placedBy: "client",
+      client: { address, location: locationOf("FR") },
+      scope: 24,
+      dependsOnClient: true,
+      health: probedView(() => "online"),
+    });
+    const [[pair], [old]] = candidates.tiers as [[ExplainedCandidate], [ExplainedCandidate]];
+    const { kilometres } = old.basis as Extract<Basis, { kind: "distance" }>;
+    expect(pair).toMatchObject({ standby: false, trickle: 0, basis: { kilometres, countedAs: kilometres / 2 } });
+    expect(old).toMatchObject({ standby: true, trickle: 0.25, basis: { kilometres, countedAs: kilometres } });
+    expect(outcomes).toMatchObject([
+      {
+        probability: 0.75,
+        path: ["shop/pair", "pair/a"],
+        beside: ["pair/b"],
+        answer: { data: ["192.0.2.1", "192.0.2.2"] },
+      },
+      { probability: 0.25, path: ["shop/old"], beside: [], reason: "trickle" },
     ]);
   });
 

@@ -16,6 +16,7 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
       endpoints: placed(profile, { networks: [clientNetwork("10.0.0.0/8")] }),
     }),
   ],
+  ["an autonomous system", (profile) => ({ ...profile, endpoints: placed(profile, { asns: [64_500] }) })],
   [
     "a place",
     (profile) => ({

@@ -21,6 +21,7 @@ import {
   type IpAddress,
   type IpPrefix,
 } from "../../src/shared/ip-address.ts";
+import { SYSTEMS } from "../support/autonomous-systems.ts";
 import { addressIn, addressSpace, snapshot } from "../support/arbitraries.ts";
 import { addressOfNumber, clientAt, leafTableOf, numberOf, spotOf } from "../support/leaf-tables.ts";
 import { asLookedUp, ipv4FormOf, ipv6Form, IPV4_FORMS } from "../support/ipv4-inside.ts";
@@ -53,6 +54,7 @@ function networksOf(space: readonly (readonly [string, string])[], built: Snapsh
     ...space.map(([network]) => network),
     ...networks.flatMap(({ cidrs }) => cidrs.map(formatIpPrefix)),
     ...endpoints.flatMap(({ placement }) => placement.networks.flatMap(prefixesOf).map(formatIpPrefix)),
+    ...SYSTEMS.map(([network]) => network),
   ];
 }
 

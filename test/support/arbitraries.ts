@@ -157,6 +157,7 @@ function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
         priority: fc.integer({ min: 1, max: 1000 }),
         weight: fc.integer({ min: 1, max: 1000 }),
         networks: fc.array(fc.oneof(network, network, range), { maxLength: 1 }),
+        asns: fc.uniqueArray(fc.constantFrom(64_500, 64_501, 64_502), { maxLength: 1 }),
         alwaysServe: seldom,
         monitored: mostly,
         labels,

@@ -185,6 +185,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           subdivisions: [],
           grouping: undefined,
           point: undefined,
+          asn: undefined,
           source: "none",
           regions: ["WORLD"],
         },
@@ -197,6 +198,8 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
                 endpoint: firstEndpoint,
                 basis: { kind: "priority", priority: 1 },
                 status: "online",
+                standby: false,
+                trickle: 0,
                 eligible: true,
                 forced: undefined,
                 left: undefined,
@@ -304,7 +307,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         status: "online",
       });
     },
-    databases: () => [{ database: "country.mmdb", built: AT, age: 3600 }],
+    databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
     audit: async (query) => answer(() => pageOf(audit, query)),
     refused: (actor, what, why) => keep(actor, what, why),
     subscribe(onEvent) {

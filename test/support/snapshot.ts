@@ -276,7 +276,7 @@ function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: re
 
 function locationAt(country: string | undefined, source: string): Location {
   const grouping = country === undefined ? undefined : countries.get(country)?.grouping;
-  return { country, subdivisions: [], grouping, point: pointOf(country), source };
+  return { country, subdivisions: [], grouping, point: pointOf(country), asn: undefined, source };
 }
 
 function pointOf(country: string | undefined): GeoPoint | undefined {

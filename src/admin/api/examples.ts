@@ -92,6 +92,7 @@ const explained: Explained = {
     subdivisions: [],
     grouping: "GEO-EU",
     point: { latitude: 51.17, longitude: 10.45 },
+    asn: undefined,
     source: "country.mmdb",
     regions: ["DE", "EU", "EEA", "GEO-EU", "WORLD"],
   },
@@ -103,6 +104,8 @@ const explained: Explained = {
         {
           endpoint: "munich",
           basis: { kind: "priority", priority: 1 },
+          standby: false,
+          trickle: 0,
           status: "online",
           forced: undefined,
           left: undefined,
@@ -203,7 +206,7 @@ const probed: ProbeReport = {
   status: "online",
 };
 
-const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400 };
+const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
   id: 12,

@@ -18,10 +18,14 @@ const ownNetwork = section("a network with cidrs and location", {
 });
 
 export const geoipSchema = section("databases and own networks", {
-  databases: oneOrList(file).optional().meta({
-    description: "GeoIP database files (.mmdb), or npm:PACKAGE/FILE. A later file fills what an earlier one lacks.",
-    defaultText: "none: only own networks are known",
-  }),
+  databases: oneOrList(file)
+    .optional()
+    .meta({
+      description:
+        "GeoIP database files (.mmdb), or npm:PACKAGE/FILE: of places, of autonomous systems, or of both. A later file " +
+        "fills what an earlier one lacks.",
+      defaultText: "none: only own networks are known",
+    }),
   networks: named("own networks by name", ownNetwork)
     .prefault({})
     .meta({ description: "Networks that you know better than any database: offices, VPNs, private clouds. They win." }),

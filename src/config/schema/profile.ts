@@ -64,7 +64,7 @@ const sticky = z
   )
   .meta({ title: STICKY });
 
-const profileName = parsedText({ title: "DNS name, which may be a wildcard", parse: parseProfileName });
+const profileName = parsedText({ title: "DNS name", parse: parseProfileName });
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
 

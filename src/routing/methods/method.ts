@@ -13,7 +13,7 @@ export interface Method {
   readonly isTogether?: true;
   /** Whether the client's place can change the order; where it cannot, the ECS scope is 0. */
   readonly placeMatters: boolean;
-  /** What `networks` of endpoints leave of the order. Without it they stand in front of the method's tiers. */
+  /** What `networks` and `asns` of endpoints leave of the order. Without it they stand in front of the method's tiers. */
   readonly behindNetworks?: (networks: readonly Tier[], rest: readonly Tier[], policy: Policy) => readonly Tier[];
 }
 

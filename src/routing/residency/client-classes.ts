@@ -28,6 +28,7 @@ export interface Distinctions {
   readonly regions: ReadonlySet<string>;
   readonly groupings: Snapshot["groupings"];
   readonly networks: readonly NamedNetwork[];
+  readonly asns: ReadonlySet<number>;
   readonly hasPoint: boolean;
   readonly placedBy: readonly Client["placedBy"][];
 }
@@ -69,6 +70,7 @@ export function distinctionsOf(snapshot: Snapshot, profile: Profile): Distinctio
     networks: [...ranges.values()]
       .toSorted(byWidth)
       .map((range) => ({ name: own.get(range.text) ?? range.text, range })),
+    asns: new Set(placements.flatMap(({ asns }) => asns)),
     hasPoint: within.some(
       ({ method, policy }) =>
         method === "performance" || (method === "geographic" && policy.whenRegionDown === "nearest"),
@@ -81,23 +83,25 @@ export function distinctionsOf(snapshot: Snapshot, profile: Profile): Distinctio
 
 /** `clients`: at least one of each kind that there is. */
 export function classesOf(clients: readonly Client[], distinctions: Distinctions): readonly ClientClass[] {
-  const { regions, groupings, networks, hasPoint, placedBy } = distinctions;
+  const { regions, groupings, networks, asns, hasPoint, placedBy } = distinctions;
   const found = new Map<string, Pick<ClientClass, "region" | "client">>();
   for (const client of clients) {
     const { address, location } = client;
     const chain = regionChain(location, groupings).filter((code) => regions.has(code));
     const holding = networks.filter(({ range }) => rangeContains(range, address));
+    const asn = location.asn !== undefined && asns.has(location.asn) ? location.asn : undefined;
     const isUnknown = location.country === undefined;
     const key = JSON.stringify([
       chain,
       holding.map(({ range }) => range.text),
+      asn,
       isUnknown,
       hasPoint && location.point !== undefined,
     ]);
     if (found.has(key)) continue;
     const [region] = chain;
     const place = isUnknown && region === "WORLD" ? UNKNOWN : region!;
-    found.set(key, { region: holding[0]?.name ?? place, client });
+    found.set(key, { region: holding[0]?.name ?? (asn === undefined ? place : `AS${asn}`), client });
   }
   return [...found.values()].flatMap(({ region, client }) => {
     const narrowest = narrowestRegion(client.location) ?? region;

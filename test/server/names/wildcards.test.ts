@@ -11,7 +11,7 @@ import { testAnswerer } from "../../support/answerer.ts";
 import { RCODE, TYPE } from "../../support/conformance-server.ts";
 import type { Message } from "../../support/read-message.ts";
 import { zoneOf, type ProfileSpec, type SnapshotSpec } from "../../support/snapshot.ts";
-import { plainAnswer, type Data, type PlainAnswer, type Type, type World } from "./plain-algorithm.ts";
+import { plainAnswer, type Data, type Type, type World } from "./plain-algorithm.ts";
 
 const APEX = "z";
 const OUTSIDE = "www.example";
@@ -35,6 +35,7 @@ const written = fc.record({
 });
 
 interface Asked {
+  /** Each below the one before. */
   readonly apexes: readonly string[];
   readonly written: readonly { readonly owner: string; readonly data: Data }[];
   readonly questions: readonly string[];
@@ -70,8 +71,8 @@ function worldOf({ apexes, written: lines }: Asked): World {
     // Asterisks of profiles and of cuts are wildcards, or none.
     if (isProfile(data) && owner.slice(1).includes("*")) continue;
     if (data.kind === "cut" && owner.includes("*")) continue;
-    const apex = apexes.filter((one) => isBelow(owner, one)).toSorted((a, b) => b.length - a.length)[0]!;
-    const isOfZone = (one: string): boolean => apexes.filter((other) => isBelow(one, other)).at(-1) === apex;
+    const apex = apexes.findLast((one) => isBelow(owner, one));
+    const isOfZone = (one: string): boolean => apexes.findLast((other) => isBelow(one, other)) === apex;
     // Nothing but glue below a cut.
     if (data.kind === "cut" && [...owners.keys()].some((one) => isBelow(one, owner) && isOfZone(one))) continue;
     if (data.kind === "cut" && apexes.some((one) => isBelow(one, owner))) continue;
@@ -97,8 +98,7 @@ function profilesOf(owner: string, data: Data): readonly (readonly [string, Prof
 
 function specOf({ apexes, owners }: World): SnapshotSpec {
   const all = [...owners].flatMap(([owner, data]) => data.map((one) => [owner, one] as const));
-  const apexOf = (owner: string): string =>
-    apexes.filter((one) => owner === one || owner.endsWith(`.${one}`)).toSorted((a, b) => b.length - a.length)[0]!;
+  const apexOf = (owner: string): string => apexes.findLast((one) => owner === one || owner.endsWith(`.${one}`))!;
   return {
     zones: apexes.map((apex) => ({
       ...zoneOf(apex),

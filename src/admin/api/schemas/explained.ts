@@ -64,6 +64,8 @@ interface Candidates {
 interface Candidate {
   endpoint: string;
   basis: z.output<typeof basis>;
+  standby: boolean;
+  trickle: number;
   status: Status;
   forced?: Forced | undefined;
   left?: number | undefined;
@@ -100,6 +102,12 @@ const candidateFields = named(
   z.object({
     endpoint: z.string(),
     basis,
+    standby: z.boolean().meta({ description: "Whether it is behind all that are not on standby." }),
+    trickle: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .meta({ description: "The part of the clients that it gets while its tier is not reached." }),
     status,
     forced: z.enum(["up", "down", "out"]).optional().meta({ description: "What an operator has it be." }),
     left: z.number().min(0).max(1).optional().meta({ description: "What a drain has left of its clients." }),
@@ -131,6 +139,10 @@ export const explained = schemaOf<Explained>()(
       subdivisions: z.array(z.string()),
       grouping: z.enum(GROUPINGS).optional(),
       point: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+      asn: z
+        .number()
+        .optional()
+        .meta({ description: "The number of its autonomous system, where an endpoint names it." }),
       source: z.string().meta({ description: "The database or own network that knows the place." }),
       regions: z.array(z.string()).meta({ description: "The codes that hold the client, the most specific first." }),
     }),
