@@ -78,7 +78,7 @@ describe("explain: residency", () => {
   });
 
   test("reads as sentences", () => {
-    const lines = explanationText("shop.example", explained("DE")).split("\n");
+    const lines = explanationText({ name: "shop.example", matched: "shop.example", ...explained("DE") }).split("\n");
     expect(lines.filter((line) => line.includes("  -  "))).toEqual([
       "  -  iad: removed by rule eu: jurisdiction is US, not EU or CH",
       "  -  iad: removed by rule own: provider is cloud, which is forbidden",

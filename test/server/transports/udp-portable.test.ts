@@ -87,7 +87,7 @@ describe("UDP", () => {
       const { answers } = readMessage(await client.receive());
       pairs.add(
         answers
-          .map((line) => line.split(" ").at(-1))
+          .map((line) => line.split(" ").at(-1)!)
           .toSorted()
           .join(" "),
       );
