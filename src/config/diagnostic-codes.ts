@@ -32,7 +32,7 @@ const errorCodes = {
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
   "geoip-no-place":
-    "No record of a database gives a place or an autonomous system: it is one of anonymous proxies or the like.",
+    "No record of a database gives a place, nor an autonomous system that endpoints have: it is of another kind.",
   "asns-without-database": "An endpoint has asns, and no database that is loaded tells autonomous systems.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":

@@ -43,10 +43,16 @@ export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Res
 
 /** Makes the leaf table of databases. That one of them is damaged may show only now. */
 export function locateClients(databases: readonly Database[], snapshot: Snapshot): Result<Geo, DatabaseError> {
+  const named = namedAsns(snapshot);
+  const [first] = databases;
+  // A file of places that another kind has replaced: what is served is better than nothing.
+  if (first !== undefined && named.size === 0 && databases.every(({ tells }) => tells === "asns")) {
+    const what = `it tells autonomous systems alone, and no endpoint has asns (its type is ${first.type})`;
+    return err({ file: first.file, code: "geoip-no-place", what, wanted: "a database of countries or cities" });
+  }
   try {
     const networks = networkTree(allNetworks(snapshot));
     const prefixes = configuredNetworks(snapshot).map(({ prefix }) => prefix);
-    const named = namedAsns(snapshot);
     const withAsns = named.size === 0 ? [] : databases.filter(({ mentionsAsns }) => mentionsAsns);
     const asns = withAsns.length === 0 ? NO_ASNS : asnTree(withAsns, named, networks);
     const withPlaces = databases.filter(({ tells }) => tells === "places");
