@@ -40,7 +40,10 @@ const graph = fc
   .map(([built, asker, all, rules]): readonly [Snapshot, Client] => {
     const labelled = mapped(bounded(built), (endpoint) => ({ ...endpoint, labels: all[endpoint.id % all.length]! }));
     const named = rules.map((one) => ({ ...one, named: one.named.filter((id) => id < built.profiles.length) }));
-    return [withResidency(labelled, named), asker];
+    // In place of the rules that it has.
+    const { residency: _, ...rest } = labelled;
+    const profiles = rest.profiles.map((profile): Profile => ({ ...profile, fences: [], fencedBy: [] }));
+    return [withResidency({ ...rest, profiles }, named), asker];
   });
 
 function mapped(built: Snapshot, change: (endpoint: Endpoint) => Endpoint): Snapshot {
