@@ -24,7 +24,7 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
     ...candidateLines(candidates, question, "  "),
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
-    step("Answer", ""),
+    step("Answer", outcomes.length > 1 ? "what one of these decisions brings" : ""),
     ...recordLines(explained),
     ...negativeLines(outcomes),
     step("TTL", ttlText(outcomes, ttl, negativeTtl)),

@@ -203,6 +203,16 @@ describe("regions", () => {
 });
 
 describe("explain", () => {
+  test("records of several decisions do not look like one answer", async () => {
+    const args = ["explain", "config/demo.yaml", "canary.gtm.example.com", "--client", "194.25.0.1"];
+    const { stdout } = await run(...args);
+    expect(stdout).toContain(
+      "\nAnswer      what one of these decisions brings\n  canary.gtm.example.com. 10 IN A 192.0.2.40\n",
+    );
+    const { stdout: single } = await run(...args, "--down", "canary/stable");
+    expect(single).toContain("\nAnswer\n  canary.gtm.example.com. 10 IN A 192.0.2.41\n");
+  });
+
   test("shows each step", async () => {
     const { code, stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", "--client", "194.25.0.1");
     expect(code).toBe(0);
