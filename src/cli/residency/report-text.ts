@@ -86,7 +86,8 @@ function lineOf(endpoint: ReportedEndpoint, row: ReportRow): Line {
 }
 
 function removedNote({ removed }: ReportRow): string {
-  return removed.length === 0 ? "" : `a rule takes ${counted(removed.length, "endpoint")}`;
+  const count = new Set(removed.map(({ endpoint }) => endpoint)).size;
+  return count === 0 ? "" : `rules remove ${counted(count, "endpoint")}`;
 }
 
 const EMPTY: Line = { clients: "", rules: "", endpoint: "", labels: "", site: "", share: "", note: "" };

@@ -227,6 +227,13 @@ test("reportText: rules, then a table for each profile; nothing that a terminal 
   expect(Math.max(...`${rules}\n${table}`.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 
+test("reportText: an endpoint that two rules remove is one", () => {
+  const removed = ["eu", "own"].map((rule) => ({ endpoint: "p/us", rule, because: "j US" }));
+  const rows: Matrix["rows"] = [{ ...matrix.rows[0]!, endpoints: [], otherwise: ["nodata"], removed }];
+  const text = reportText({ ...report, matrix: rows }, { width: undefined, paint: (_, plain) => plain });
+  expect(text).toContain("no records (NODATA)  rules remove 1 endpoint\n");
+});
+
 describe("reportCsv", () => {
   test("RFC 4180: lines of as many cells, ended by CR LF", () => {
     const csv = reportCsv(report);
