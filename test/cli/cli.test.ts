@@ -203,6 +203,12 @@ describe("regions", () => {
 });
 
 describe("explain", () => {
+  test("a query without a client subnet has no scope", async () => {
+    const args = ["--client", "194.25.0.1", "--resolver", "200.160.2.1", "--no-subnet"];
+    const { stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", ...args);
+    expect(stdout).toMatch(/^ECS scope {3}none: the query has no client subnet$/m);
+  });
+
   test("records of several decisions do not look like one answer", async () => {
     const args = ["explain", "config/demo.yaml", "canary.gtm.example.com", "--client", "194.25.0.1"];
     const { stdout } = await run(...args);

@@ -84,7 +84,7 @@ function rowHtml(row: ReportRow): string {
   const { endpoints, rules, removed, exact } = row;
   const cells = endpoints.map((one) => {
     const { endpoint, labels, site = "", share } = one;
-    return `<td>${text(endpoint)}</td><td>${text(labelsText(labels))}</td><td>${text(site)}</td><td class="number">${text(shareText(share, row.sharesIn))}</td><td>${text(noteText(one, row))}</td>`;
+    return `<td>${text(endpoint)}</td><td class="labels">${text(labelsText(labels))}</td><td>${text(site)}</td><td class="number">${text(shareText(share, row.sharesIn))}</td><td>${text(noteText(one, row))}</td>`;
   });
   const notes = [
     ...(row.otherwise.length > 0 ? [capital(`${endpoints.length > 0 ? "or " : ""}${otherwiseText(row)}.`)] : []),
@@ -161,7 +161,8 @@ h1 { font-size: 1.9rem; margin: 0 0 .5rem; } h2 { font-size: 1.3rem; margin: 2re
 h3 { font-size: 1.05rem; margin: 1rem 0 .2rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .9rem; }
 caption { text-align: left; font-weight: bold; padding: .3rem 0; }
-th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.labels { min-width: 8rem; overflow-wrap: anywhere; } time { white-space: nowrap; }
 thead th { background: #eee; } .number { text-align: right; white-space: nowrap; } .note { color: #444; font-size: .85rem; }
 .pass { color: #0a5c1f; } .fail { color: #a11212; } code { font-size: .8rem; overflow-wrap: anywhere; }
 @media print { main { max-width: none; padding: 0; } thead { display: table-header-group; } tr, article { break-inside: avoid; } }
