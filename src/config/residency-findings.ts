@@ -100,7 +100,7 @@ export function violationText({ label, value }: Violation): string {
 }
 
 /** `jurisdiction EU or EEA, not provider azure or gcp`: what a rule asks for. */
-export function termsText(rule: Terms): string {
+function termsText(rule: Terms): string {
   return clausesOf(rule, "", "not ").join(", ");
 }
 
