@@ -34,10 +34,6 @@ export function explanationText(explained: Omit<Explained, "generation">, subnet
   return `${lines.join("\n")}\n`;
 }
 
-function scopeText(scope: string): string {
-  return scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope;
-}
-
 /** Each record that an answer may have once. */
 function recordLines({ name, outcomes, question, ttl }: Omit<Explained, "generation">): readonly string[] {
   const lines = outcomes.flatMap(({ answer: { kind, data } }) =>
@@ -135,6 +131,10 @@ function distanceText({ kilometres, countedAs }: Extract<Basis, { readonly kind:
 function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {
   const together = beside.map((endpoint) => `, ${endpoint}`).join("");
   return `${share(probability)} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
+}
+
+function scopeText(scope: string): string {
+  return scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope;
 }
 
 /** NODATA may be kept for another time than records. */
