@@ -5,6 +5,7 @@
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
+import { ipv4Inside } from "../geo/ipv4-inside.ts";
 import { explain, type Explanation } from "../routing/explain.ts";
 import type { HealthView } from "../routing/health-view.ts";
 import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/geography.ts";
@@ -14,7 +15,7 @@ import { profilesBehind } from "../routing/profiles-behind.ts";
 import type { Question } from "../routing/plan.ts";
 import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
-import { wordsOf } from "../shared/address-words.ts";
+import { addressOfWords, wordsOf } from "../shared/address-words.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import { networkOf, type IpAddress } from "../shared/ip-address.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -60,11 +61,13 @@ export function explainName(
   const { client, resolver = client } = asked;
   const { ipv4, ipv6 } = settings.dns.ecs;
   const [longest, ofOther] = client.family === 4 ? [ipv4, ipv6] : [ipv6, ipv4];
-  const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
+  const cut = networkOf(client, Math.min(client.octets.length * 8, longest)).address;
+  const spot = spotOf(table, cut);
   const geography = createGeography(snapshot, profile, table);
   const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
   const isPlaced = longest > 0 && profile.ecs && ownClass !== RESOLVERS;
-  const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
+  const deciding = isPlaced ? cut : resolver;
+  const { family, leaf, offset } = spotOf(table, deciding);
   return ok(
     explain({
       snapshot,
@@ -72,6 +75,7 @@ export function explainName(
       question: asked.type,
       address: client,
       placedBy: isPlaced ? "client" : "resolver",
+      deciding: offset === 0 ? deciding : ipv4Of(deciding),
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
       scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
@@ -84,6 +88,11 @@ export function explainName(
       },
     }),
   );
+}
+
+/** The IPv4 address inside an IPv6 one that has one. */
+function ipv4Of(address: IpAddress): IpAddress {
+  return addressOfWords(4, Uint32Array.of(ipv4Inside(wordsOf(address))));
 }
 
 function spotOf(table: LeafTable, address: IpAddress): Spot {

@@ -13,13 +13,15 @@ import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. */
 export function explanationText(name: string, explanation: Explanation): string {
-  const { profile, method, status, question, client, candidates, outcomes, ttl, negativeTtl, scope } = explanation;
+  const { profile, method, status, question, client, candidates, sticky, outcomes, ttl, negativeTtl, scope } =
+    explanation;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
     step("Profile", `${profile} (${method}), ${status}`),
     step("Location", locationText(client)),
     step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
     ...candidateLines(candidates, question, "  "),
+    ...(sticky.length === 0 ? [] : [step("Sticky", sticky.map(stickyText).join("; "))]),
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", ""),
@@ -34,6 +36,10 @@ export function explanationText(name: string, explanation: Explanation): string 
   ];
   if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
   return `${lines.join("\n")}\n`;
+}
+
+function stickyText({ profile, network }: Explanation["sticky"][number]): string {
+  return `${profile} keeps all of ${network} together`;
 }
 
 function step(title: string, text: string): string {

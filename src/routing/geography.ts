@@ -2,7 +2,7 @@
  * How a profile divides the address space: the class of each leaf (which ordered candidates its clients have) and the
  * ECS scope around it. Worked out for a leaf when it is asked for: leaves are many and most are never asked. What takes
  * long, the candidates of a place, is kept. Profiles that place their endpoints alike share one geography
- * (`geographyKey`).
+ * (`geographyKey`). A sticky profile is one in which every place matters: its clients are told apart by their addresses.
  *
  *   leaves, in address order   │ 5.0/16 │ 5.1/16 │ 5.2/15 │ 5.4/14      │ …     find-leaf.ts: address → leaf
  *   place of each              │ DE     │ DE-BY  │ FR     │ DE          │       places.ts: what is known of its clients
@@ -27,6 +27,7 @@ import { createPlaceRuns, LONGEST_RUN, type PlaceRuns } from "./place-runs.ts";
 import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
+import { stickyWithin } from "./sticky-prefix.ts";
 import { prefixContains } from "../shared/ip-address.ts";
 
 export interface Geography {
@@ -39,7 +40,10 @@ export interface Geography {
   classOf(family: 4 | 6, leaf: number): number;
   /** A client of the class: its candidates are those of all clients of the class. */
   clientOf(clientClass: number): Client;
-  /** Bits of the widest network around a leaf that is of one class: the ECS scope, where that is not 0. */
+  /**
+   * Bits of the widest network around a leaf that is of one class, and no wider than the prefix of a sticky profile: the
+   * ECS scope, where that is not 0.
+   */
   scopeOf(family: 4 | 6, leaf: number): number;
   /**
    * The scope where a whole family is of one class: 0 only if the other is of the same, since resolvers may take 0 as
@@ -107,7 +111,8 @@ export function createGeography(
   caches: GeographyCaches = createGeographyCaches(table, 1),
 ): Geography {
   const clientOf = (place: number): Client => placeAt(table.places, place);
-  if (!placeMatters(snapshot, profile)) {
+  const sticky = stickyWithin(snapshot, profile);
+  if (sticky === undefined && !placeMatters(snapshot, profile)) {
     const nought = (): number => 0;
     return {
       placeMatters: false,
@@ -156,7 +161,9 @@ export function createGeography(
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
   const classOfIpv4Inside = (): number =>
-    widestBlock(caches.ipv4, 0, classOfPlace).length === 0 ? classOfPlace(table.ipv4.places[0]!) : MIXED;
+    sticky === undefined && widestBlock(caches.ipv4, 0, classOfPlace).length === 0
+      ? classOfPlace(table.ipv4.places[0]!)
+      : MIXED;
 
   /** The class of who asks from a place himself. */
   const ownClassOf = (place: number): number => {
@@ -179,8 +186,8 @@ export function createGeography(
   };
 
   let uniform: boolean | undefined;
-  /** Whether all clients of both families are of one class, wherever they and their resolvers are. */
-  const isUniform = (): boolean => (uniform ??= findUniform());
+  /** Whether all clients of both families get the same, wherever they and their resolvers are. */
+  const isUniform = (): boolean => (uniform ??= sticky === undefined && findUniform());
   const findUniform = (): boolean => {
     const wanted = ownClassOf(table.ipv4.places[0]!);
     const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : ownClassOf(place));
@@ -188,13 +195,16 @@ export function createGeography(
     return widestBlock(caches.ipv4, 0, classOf).length === 0 && widestBlock(caches.ipv6, 0, classOf).length === 0;
   };
 
-  const family = (runs: PlaceRuns): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
+  /** `prefix`: bits of an address that the answer depends on beside its class. */
+  const family = (runs: PlaceRuns, prefix: number): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
     const { leaves } = runs;
     const byLeaf = caches.leaves.ownerOf(leaves.count);
     const byRun = caches.dear.ownerOf(runsOf(leaves));
     const blockAround = (leaf: number): number => {
       const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
-      const both = classOfPlace(leaves.places[leaf]!) * CLASS + length;
+      const leafClass = classOfPlace(leaves.places[leaf]!);
+      // Where the resolver's address decides, no bit of this one does.
+      const both = leafClass * CLASS + (leafClass === RESOLVERS ? length : Math.max(length, prefix));
       const end = Math.floor((last + 1) / LONGEST_RUN);
       for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
       return both;
@@ -211,8 +221,8 @@ export function createGeography(
       },
     };
   };
-  const ipv4 = family(caches.ipv4);
-  const ipv6 = family(caches.ipv6);
+  const ipv4 = family(caches.ipv4, sticky?.ipv4 ?? 0);
+  const ipv6 = family(caches.ipv6, sticky?.ipv6 ?? 0);
   const bothOf = (of: 4 | 6, leaf: number): number => (of === 4 ? ipv4 : ipv6).bothAt(leaf);
   return {
     placeMatters: true,
@@ -234,7 +244,8 @@ const ENTRY_SIZE = 64;
 export function geographyKey(snapshot: Snapshot, profile: Profile): string {
   const within = profilesWithin(snapshot, profile);
   const indexOf = new Map(within.map(({ id }, index) => [id, index]));
-  return JSON.stringify(
+  return JSON.stringify([
+    stickyWithin(snapshot, profile),
     within.map((at) => {
       const ordering = orderingOf(snapshot, at);
       const nested = ordering.placements.map(({ position }) => {
@@ -243,5 +254,5 @@ export function geographyKey(snapshot: Snapshot, profile: Profile): string {
       });
       return [ordering, nested];
     }),
-  );
+  ]);
 }

@@ -13,6 +13,7 @@ import {
   ofProfile,
   scaled,
   sumOf,
+  UNANSWERED,
   withStandIns,
   type Part,
   type Share,
@@ -24,11 +25,14 @@ interface Parts {
   readonly shares: Shares;
   /** Each part by itself as a choice; asked for only where the part has a share. */
   readonly fork: (part: Part) => Fork;
+  /** All parts and what is open as one choice. */
+  readonly whole: () => Fork;
 }
 
-/** The parts of a profile, worked out once for each. */
-export function createParts(question: Question, statuses: Statuses): (candidates: Candidates) => Parts {
+/** The plan of a profile that is asked. The parts of each profile on the way are worked out once. */
+export function createParts(question: Question, statuses: Statuses): (candidates: Candidates) => Fork {
   const known = new Map<Candidates, Parts>();
+  const keeping = new Map<Candidates, boolean>();
   const { choiceOf, isUp, mayServe } = createChoices(statuses);
 
   /** What each of the members answers, for its share. */
@@ -89,12 +93,90 @@ export function createParts(question: Question, statuses: Statuses): (candidates
     if (seen !== undefined) return seen;
     const shares = sharesFor(candidates);
     const forks: Partial<Record<Part, Fork>> = {};
-    const parts = { shares, fork: (part: Part) => (forks[part] ??= forkOf(candidates.profile, shares[part])) };
+    let whole: Fork | undefined;
+    const parts: Parts = {
+      shares,
+      fork: (part) => (forks[part] ??= forkOf(candidates.profile, shares[part])),
+      whole: () => (whole ??= wholeFork(candidates)),
+    };
     known.set(candidates, parts);
     return parts;
   };
-  return partsOf;
+
+  /** Whether the profile, or one that is nested in it, keeps clients together. */
+  const keeps = (candidates: Candidates): boolean => {
+    let found = keeping.get(candidates);
+    if (found === undefined) {
+      const { profile, tiers } = candidates;
+      found = profile.sticky !== undefined || tiers.flat().some(({ nested }) => nested !== undefined && keeps(nested));
+      keeping.set(candidates, found);
+    }
+    return found;
+  };
+
+  const wholeFork = (candidates: Candidates): Fork => {
+    const { profile } = candidates;
+    const { tiers, own } = choiceOf(candidates);
+    if (own === undefined && keeps(candidates)) {
+      return forkOf(
+        profile,
+        tiers.flatMap((tier) => membersOf(candidates, tier)),
+      );
+    }
+    const { alias, addresses, decided, open } = partsOf(candidates).shares;
+    return forkOf(profile, [...alias, ...addresses, ...decided, ...ofProfile(open, UNANSWERED, "no-family")]);
+  };
+
+  /**
+   * The members of a tier, each with all its clients: what it answers them, and who stands in where it cannot. The shares
+   * are those of `sharesOfTier`, told by whom they come from: so the choice of the member is the same for all types, and
+   * which clients of a nested profile lack the type is that profile's choice.
+   */
+  const membersOf = (candidates: Candidates, tier: ChosenTier): readonly Share[] => {
+    const { profile } = candidates;
+    const all = sharesOf(tier.members, tier.reason);
+    /** The same for all members that have no addresses themselves. */
+    let forAll: Fork | undefined;
+    const restOf = (i: number): Fork | undefined => {
+      const { open, addresses } = all[i]!;
+      if (open === 0) return undefined;
+      if (addresses.length === 0 && forAll !== undefined) return forAll;
+      const others = standInsFor(candidates, tier, all, i);
+      const rest = others === undefined ? undefined : forkOf(profile, others, "stand-ins");
+      if (addresses.length === 0) forAll = rest;
+      return rest ?? (profile.keepsClients ? forkOf(profile, KEPT) : undefined);
+    };
+    return tier.members.flatMap(({ candidate: { endpoint, nested }, share }, i): readonly Share[] => {
+      const { alias, addresses } = all[i]!;
+      const rest = restOf(i);
+      const { reason } = tier;
+      if (nested !== undefined) {
+        const next = partsOf(nested).whole();
+        const whole = { share, endpoints: [endpoint], reason, answer: undefined, next };
+        return [rest === undefined ? whole : { ...whole, otherwise: rest }];
+      }
+      const own = [...alias, ...addresses];
+      if (own.length > 0) return own;
+      const clients = { share, endpoints: [], chosen: endpoint };
+      if (rest === undefined) return [{ ...clients, reason: "no-family", answer: UNANSWERED, next: undefined }];
+      return [{ ...clients, reason: "preferred", answer: undefined, next: rest }];
+    });
+  };
+
+  /** The addresses that stand in for those that a member lacks. */
+  const standInsFor = (candidates: Candidates, tier: ChosenTier, members: readonly Shares[], lacking: number) => {
+    const { families, keepsClients } = candidates.profile;
+    if (families === "strict") return undefined;
+    const others = members.flatMap(({ addresses }, i) => (i === lacking ? [] : addresses));
+    if (others.length > 0) return others;
+    return families === "any" && !keepsClients ? laterAddresses(candidates, tier, 1) : undefined;
+  };
+
+  return (candidates) => partsOf(candidates).whole();
 }
+
+/** Of a profile that keeps its clients: nobody may stand in. */
+const KEPT = ofProfile(1, { kind: "nodata" }, "no-family");
 
 function ownShares(own: OwnWord, question: Question): Shares {
   if (own.action === "taken-out") return { ...NOTHING, decided: ofProfile(1, { kind: "nodata" }, "taken-out") };

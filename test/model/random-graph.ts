@@ -185,6 +185,8 @@ const rawProfile = fc.record({
   ),
   whenRegionDown: fc.constantFrom(undefined, "climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
   tolerance: fc.constantFrom(undefined, "0%", "40%", "100%"),
+  sticky: fc.constantFrom<Profile["sticky"][]>(undefined, undefined, "client", { ipv4: 32, ipv6: 8 }, { ipv4: 9 }),
+  order: fc.constantFrom(undefined, "rotate" as const, "fixed" as const),
   endpoints: fc.array(rawEndpoint, { minLength: 1, maxLength: 4, size: "max" }),
 });
 
@@ -274,7 +276,18 @@ function probedIn(profile: string, { monitor, endpoints }: Profile): readonly st
 
 /** Nests profiles behind its own alone, so that there are no loops. */
 function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): Profile {
-  const { method, disabled, resolversPlace, unmonitored, families, whenAllDown, whenRegionDown, tolerance } = raw;
+  const {
+    method,
+    disabled,
+    resolversPlace,
+    unmonitored,
+    families,
+    whenAllDown,
+    whenRegionDown,
+    tolerance,
+    sticky,
+    order,
+  } = raw;
   const profile = {
     method,
     ...(disabled && { enabled: false }),
@@ -284,6 +297,8 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     ...(whenAllDown !== undefined && { whenAllDown }),
     ...(method === "geographic" && whenRegionDown !== undefined && { whenRegionDown }),
     ...(method === "performance" && tolerance !== undefined && { tolerance }),
+    ...((method === "weighted" || method === "performance") && sticky !== undefined && { sticky }),
+    ...(order !== undefined && { order }),
   };
   const taken = new Set<string>();
   const take = <T extends string>(texts: readonly T[]): readonly T[] => {

@@ -6,6 +6,7 @@ import { listed } from "./addresses.ts";
 import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
 import { decidingAddress, type Client } from "./places.ts";
+import { partsForClient } from "./sticky.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
 
@@ -31,7 +32,8 @@ export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
   if (!inService(configuration, profile)) return new Map([["NXDOMAIN", 1]]);
   const candidates = candidatesOf(configuration, profile, decidingAddress(configuration, profile, client));
   const answers = new Map<Answer, number>();
-  for (const { answer, share } of partsOf(asked, candidates)) answers.set(answer, (answers.get(answer) ?? 0) + share);
+  for (const { answer, share } of partsForClient(asked, candidates))
+    answers.set(answer, (answers.get(answer) ?? 0) + share);
   return answers;
 }
 
@@ -57,7 +59,7 @@ function hasOwnWord(asked: Asked, name: string): boolean {
   return whenAllDown !== "serveAll" || keepsClients(asked, name);
 }
 
-function keepsClients(asked: Asked, name: string): boolean {
+export function keepsClients(asked: Asked, name: string): boolean {
   const rule = regionRule(asked.configuration.profiles[name]!);
   return rule === "serve" || rule === "nodata";
 }
@@ -111,6 +113,8 @@ export interface Part {
   readonly kind: "host" | "address" | "decided" | "nobody";
   readonly share: number;
   readonly answer: Answer;
+  /** Whose it is; undefined: the profile's own. */
+  readonly by?: Candidate;
 }
 
 const NOBODY: Part = { kind: "nobody", share: 1, answer: "NODATA" };
@@ -118,7 +122,7 @@ const NOBODY: Part = { kind: "nobody", share: 1, answer: "NODATA" };
 const decided = (answer: Answer): readonly Part[] => [{ kind: "decided", share: 1, answer }];
 
 /** The shares add up to 1. */
-function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
+export function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
   const { profile: name, tiers } = candidates;
   const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
@@ -139,9 +143,44 @@ function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
   return shareOut(asked, name, byWeight(served[0]!), served.slice(1));
 }
 
+/** A tier of which members have clients, and those behind it that may stand in. */
+export interface SharedTier {
+  readonly members: readonly Shared[];
+  readonly later: readonly Tier[];
+}
+
+/** The members that have clients by section 3; undefined = the profile has its own word, or no candidates. */
+export function sharedTiers(asked: Asked, candidates: Candidates): readonly SharedTier[] | undefined {
+  const { profile: name, tiers } = candidates;
+  const up = upTiers(asked, candidates);
+  if (up.length > 0) {
+    const shared = sharedByDrains(asked, name, up);
+    const all = shared.flatMap(({ members }) => members).reduce((shares, { share }) => shares + share, 0);
+    return shared.map(({ members, later }) => ({
+      members: members.map(({ member, share }) => ({ member, share: share / all })),
+      later,
+    }));
+  }
+  const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
+  const rule = regionRule(asked.configuration.profiles[name]!);
+  if (rule === "nodata" || (rule !== "serve" && whenAllDown !== "serveAll")) return undefined;
+  const served = tiers
+    .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
+    .filter((tier) => tier.length > 0);
+  return served.length === 0 ? undefined : [{ members: byWeight(served[0]!), later: served.slice(1) }];
+}
+
 /** Tier by tier, as long as there are clients whom drained members have left. */
 function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
-  const parts: Part[] = [];
+  const parts = sharedByDrains(asked, profile, tiers)
+    .flatMap(({ members, later }) => shareOut(asked, profile, members, later))
+    .filter(({ share }) => share > 0);
+  return scaled(parts, 1 / sum(parts));
+}
+
+/** The shares of a tier after another are of the clients that those before it have left. */
+function sharedByDrains(asked: Asked, profile: string, tiers: readonly Tier[]): readonly SharedTier[] {
+  const shared: SharedTier[] = [];
   let open = 1;
   for (const [i, tier] of tiers.entries()) {
     const most = mostLeft(asked, profile, tier);
@@ -155,21 +194,24 @@ function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly
     const given = most - shares.reduce((all, { share }) => all + share, 0);
     const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
     const members = shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
-    parts.push(...scaled(shareOut(asked, profile, members, tiers.slice(i + 1)), open));
+    const before = open;
+    if (before > 0) {
+      shared.push({
+        members: members.map(({ member, share }) => ({ member, share: share * before })),
+        later: tiers.slice(i + 1),
+      });
+    }
     open *= 1 - most;
   }
-  return scaled(
-    parts.filter(({ share }) => share > 0),
-    1 / sum(parts),
-  );
+  return shared;
 }
 
-interface Shared {
+export interface Shared {
   readonly member: Candidate;
   readonly share: number;
 }
 
-function byWeight(tier: Tier): readonly Shared[] {
+export function byWeight(tier: Tier): readonly Shared[] {
   const all = tier.reduce((weights, { weight }) => weights + weight, 0);
   return tier.map((member) => ({ member, share: member.weight / all }));
 }
@@ -203,26 +245,22 @@ function shareOut(
 }
 
 /** What each member gives for its share of the clients. */
-function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
-  return members.map(
-    ({
-      member: {
-        endpoint: { host, address },
-        nested,
-      },
-      share,
-    }) => {
-      const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
-      return scaled(parts, share);
-    },
-  );
+export function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
+  return members.map(({ member, share }) => {
+    const {
+      endpoint: { host, address },
+      nested,
+    } = member;
+    const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
+    return scaled(parts, share).map((part) => ({ ...part, by: member }));
+  });
 }
 
-function scaled(parts: readonly Part[], by: number): readonly Part[] {
+export function scaled(parts: readonly Part[], by: number): readonly Part[] {
   return parts.map((part) => ({ ...part, share: part.share * by }));
 }
 
-function sum(parts: readonly Part[]): number {
+export function sum(parts: readonly Part[]): number {
   return parts.reduce((shares, { share }) => shares + share, 0);
 }
 

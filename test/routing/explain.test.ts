@@ -37,6 +37,7 @@ describe("explain", () => {
       question: "A",
       address: ip("192.0.2.77"),
       placedBy: "client",
+      deciding: ip("192.0.2.77"),
       client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
       scope: 24,
       dependsOnClient: false,
@@ -120,6 +121,7 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question,
       address: asked.address,
+      deciding: asked.address,
       placedBy: "client",
       client: asked,
       scope: 0,
@@ -137,7 +139,16 @@ describe("explain", () => {
     const health = probedView(() => "online");
     const [profile] = config.profiles;
     const rest = { dependsOnClient: true, placedBy: "resolver", scope: 0 } as const;
-    return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
+    return explain({
+      snapshot: config,
+      profile: profile!,
+      question,
+      address,
+      deciding: address,
+      client,
+      health,
+      ...rest,
+    }).candidates;
   };
 
   test.for<[Question, readonly string[]]>([
@@ -205,6 +216,7 @@ describe("explain", () => {
       question: "AAAA",
       address,
       placedBy: "client",
+      deciding: address,
       client: { address, location: locationOf("") },
       scope: 0,
       dependsOnClient: false,
@@ -229,6 +241,7 @@ describe("explain", () => {
             profile: profile!,
             question,
             address: asker.address,
+            deciding: asker.address,
             placedBy: "client",
             client: asker,
             scope: 8,

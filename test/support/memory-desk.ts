@@ -206,6 +206,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           ],
           others: [],
         },
+        sticky: [],
         outcomes: [
           {
             probability: 1,

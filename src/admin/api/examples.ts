@@ -113,6 +113,7 @@ const explained: Explained = {
     ],
     others: [],
   },
+  sticky: [],
   outcomes: [
     {
       probability: 1,
