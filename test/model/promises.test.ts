@@ -6,7 +6,8 @@ import { candidatesOf } from "./candidates.ts";
 import { inService, type Configuration } from "./configuration.ts";
 import { decidingAddress } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case } from "./random-graph.ts";
-import { answersOf, isUp, type Answer } from "./steering-model.ts";
+import { answersOf } from "./answers-of.ts";
+import { isUp, type Answer } from "./steering-model.ts";
 
 type Check = (configuration: Configuration, asked: Case, answers: ReadonlyMap<Answer, number>) => void;
 

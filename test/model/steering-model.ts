@@ -5,8 +5,7 @@
 import { listed } from "./addresses.ts";
 import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
-import { decidingAddress, type Client } from "./places.ts";
-import { partsForClient } from "./sticky.ts";
+import type { Client } from "./places.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
 
@@ -25,17 +24,6 @@ export interface Asked {
 }
 
 export type Ruling = "up" | "down" | "out" | number;
-
-/** Each answer with its probability. */
-export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
-  const { configuration, profile, client } = asked;
-  if (!inService(configuration, profile)) return new Map([["NXDOMAIN", 1]]);
-  const candidates = candidatesOf(configuration, profile, decidingAddress(configuration, profile, client));
-  const answers = new Map<Answer, number>();
-  for (const { answer, share } of partsForClient(asked, candidates))
-    answers.set(answer, (answers.get(answer) ?? 0) + share);
-  return answers;
-}
 
 // Section 3.
 

@@ -1,0 +1,237 @@
+/** Clients that keep to one endpoint: docs/steering.md section 6, as the server does it. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { serviceOf, testAnswerer, type TestAnswerer } from "../../support/answerer.ts";
+import { clientSubnet } from "../../support/query-packet.ts";
+import { ZONE, type EndpointSpec, type ProfileSpec } from "../../support/snapshot.ts";
+
+const AAAA = 28;
+const HTTPS = 65;
+const client = { ipv4: 24, ipv6: 56 };
+
+/** Its addresses tell which it is. */
+const dual = (number: number, weight = 1): EndpointSpec => ({
+  address: [`192.0.2.${number}`, `2001:db8::${number}`],
+  weight,
+});
+const v4 = (number: number): EndpointSpec => ({ address: [`192.0.2.${number}`] });
+const sticky: ProfileSpec = {
+  method: "weighted",
+  sticky: client,
+  endpoints: { a: dual(1), b: dual(2, 2), c: dual(3, 3) },
+};
+
+/** Nothing is left to chance: where it is asked, a test fails. */
+const noChance = (): number => expect.unreachable("chance was asked");
+
+/** The last number of the address, the host, or the code of a negative answer. */
+function answered(server: TestAnswerer, subnet: string, { type = 1, name = "p", peer = "198.51.100.7" } = {}): string {
+  const { message } = server.ask({ name: `${name}.${ZONE}`, type, ecs: clientSubnet(subnet) }, { peer });
+  const data = message!.answers.at(-1)?.split(" ").at(-1);
+  return data === undefined ? `rcode ${message!.rcode}` : data.replace(/^.*[.:](\d+)$/, "$1");
+}
+
+const subnets = Array.from({ length: 400 }, (_, i) => `203.${i % 250}.${(i * 7) % 256}.0/24`);
+
+describe("a sticky profile", () => {
+  test("asks no chance, and answers a client the same each time, on every server", () => {
+    const [one, other] = [1, 2].map(() => testAnswerer({ profiles: { p: sticky } }, { random: noChance }));
+    for (const subnet of subnets) expect(answered(one!, subnet)).toBe(answered(other!, subnet));
+    expect(new Set(subnets.map((subnet) => answered(one!, subnet)))).toEqual(new Set(["1", "2", "3"]));
+  });
+
+  test("answers all clients of a prefix alike, be they told as /24, /32, or ask themselves", () => {
+    const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
+    for (const subnet of subnets.slice(0, 50)) {
+      const wanted = answered(server, subnet);
+      const address = subnet.replace("0/24", "77");
+      expect(answered(server, `${address}/32`)).toBe(wanted);
+      expect(answered(server, "0.0.0.0/0", { peer: address })).toBe(wanted);
+    }
+  });
+
+  test("takes IPv4 inside IPv6 for that IPv4 address", () => {
+    const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
+    for (const [plain, inside] of [
+      ["8.8.8.0/24", "2002:808:800::/40"],
+      ["8.8.8.0/24", "::ffff:808:808/128"],
+      ["8.8.8.0/24", "64:ff9b::808:808/128"],
+      ["9.9.9.0/24", "2002:909:900::/40"],
+      ["11.1.1.0/24", "2002:b01:100::/40"],
+    ] as const) {
+      expect(answered(server, inside), inside).toBe(answered(server, plain));
+    }
+  });
+
+  test("looks at the resolver where a private subnet says nothing", () => {
+    const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
+    const peers = ["198.51.100.1", "203.0.113.1", "9.9.9.9", "8.8.8.8", "1.1.1.1"];
+    const own = peers.map((peer) => answered(server, "0.0.0.0/0", { peer }));
+    for (const subnet of ["10.1.2.0/24", "10.200.0.0/16", "fd00::/48"]) {
+      expect(peers.map((peer) => answered(server, subnet, { peer }))).toEqual(own);
+    }
+    expect(new Set(own).size).toBeGreaterThan(1);
+  });
+
+  test.for<[what: string, endpoints: ProfileSpec["endpoints"], rest: Partial<ProfileSpec>]>([
+    ["all of both", sticky.endpoints, {}],
+    ["one without IPv6", { ...sticky.endpoints, d: v4(4) }, {}],
+    ["one without IPv6, strict", { ...sticky.endpoints, d: v4(4) }, { families: "strict" }],
+    ["one without IPv6, any", { ...sticky.endpoints, d: v4(4) }, { families: "any" }],
+    ["a host beside", { ...sticky.endpoints, d: v4(4), h: { host: "h.example.net" } }, {}],
+  ])("gives A and AAAA of one endpoint that has both: %s", ([, endpoints, rest]) => {
+    const server = testAnswerer({ profiles: { p: { ...sticky, ...rest, endpoints } } }, { random: noChance });
+    for (const subnet of subnets) {
+      const [a, aaaa] = [answered(server, subnet), answered(server, subnet, { type: AAAA })];
+      if (a !== "4") expect(aaaa).toBe(a);
+      else if (rest.families === "strict") expect(aaaa).toBe("rcode 0");
+      else expect(["1", "2", "3"]).toContain(aaaa);
+    }
+  });
+
+  test("keeps the clients of a host to it for all types, nested in one that is not sticky too", () => {
+    const inner: ProfileSpec = { ...sticky, endpoints: { a: dual(1), d: v4(4), h: { host: "h.example.net" } } };
+    const server = testAnswerer(
+      { profiles: { p: { endpoints: { n: { nested: "inner" }, spare: dual(9) } }, inner } },
+      { random: noChance },
+    );
+    const found = new Set<string>();
+    for (const subnet of subnets) {
+      const a = answered(server, subnet);
+      found.add(a);
+      const isHost = a === "h.example.net";
+      for (const type of [AAAA, HTTPS]) expect(answered(server, subnet, { type }) === "h.example.net").toBe(isHost);
+    }
+    expect(found).toEqual(new Set(["1", "4", "h.example.net"]));
+  });
+
+  test.for<[what: string, change: (server: TestAnswerer) => void, moved: string]>([
+    ["goes down", (server) => server.set("p/b", "degraded"), "2"],
+    ["is taken out", (server) => server.set("p/b", { status: "online", forced: "out", share: 1 }), "2"],
+    ["is drained by half", (server) => server.set("p/b", { status: "online", forced: undefined, share: 0.5 }), "2"],
+  ])("moves the clients of an endpoint alone that %s", ([, change, moved]) => {
+    const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
+    const before = subnets.map((subnet) => answered(server, subnet));
+    change(server);
+    const after = subnets.map((subnet) => answered(server, subnet));
+    for (const [i, was] of before.entries()) if (was !== moved) expect(after[i]).toBe(was);
+    expect(after).not.toEqual(before);
+  });
+
+  test("moves nobody else for what goes on in a nested profile", () => {
+    const profiles = {
+      p: { ...sticky, endpoints: { n: { nested: "inner" }, b: dual(2), c: dual(3) } },
+      inner: { ...sticky, endpoints: { x: dual(7), y: { host: "y.example.net" }, z: v4(8) } },
+    };
+    const server = testAnswerer({ profiles }, { random: noChance });
+    const all = (): readonly string[] => subnets.map((subnet) => answered(server, subnet));
+    const before = all();
+    for (const down of ["inner/x", "inner/y", "inner/z"]) {
+      server.set(down, "degraded");
+      for (const [i, now] of all().entries()) if (["2", "3"].includes(before[i]!)) expect(now).toBe(before[i]);
+      server.set(down, "online");
+    }
+  });
+
+  test("keeps all clients when other profiles and endpoints that are out of service come before it", () => {
+    const other: ProfileSpec = { ...sticky, endpoints: { z: dual(9), y: dual(8) } };
+    const before = testAnswerer({ profiles: { p: sticky } });
+    const after = testAnswerer({
+      profiles: {
+        other,
+        more: other,
+        p: { ...sticky, endpoints: { off: { ...dual(7), enabled: false }, ...sticky.endpoints } },
+      },
+    });
+    for (const subnet of subnets) expect(answered(after, subnet)).toBe(answered(before, subnet));
+  });
+
+  test("gives a newcomer its part, and takes from each", () => {
+    const before = testAnswerer({ profiles: { p: sticky } });
+    const after = testAnswerer({ profiles: { p: { ...sticky, endpoints: { d: dual(4, 3), ...sticky.endpoints } } } });
+    const moved = subnets.filter((subnet) => answered(after, subnet) !== answered(before, subnet));
+    expect(new Set(moved.map((subnet) => answered(after, subnet)))).toEqual(new Set(["4"]));
+    expect(new Set(moved.map((subnet) => answered(before, subnet)))).toEqual(new Set(["1", "2", "3"]));
+  });
+});
+
+describe("the scope of a sticky profile", () => {
+  const profiles: Readonly<Record<string, ProfileSpec>> = {
+    p: { ...sticky, endpoints: { a: v4(1), b: v4(2) } },
+    long: { ...sticky, sticky: { ipv4: 32, ipv6: 128 } },
+    wide: { ...sticky, sticky: { ipv4: 4, ipv6: 8 } },
+    outer: { endpoints: { n: { nested: "p" }, m: { nested: "wide" } } },
+    leads: { endpoints: { h: { host: `long.${ZONE}` } } },
+    resolvers: { ...sticky, ecs: false },
+    placed: { ...sticky, endpoints: { a: { ...dual(1), networks: ["10.0.0.0/9", "2001:db8::/40"] }, b: dual(2) } },
+  };
+  const server = testAnswerer({ profiles });
+  const limited = testAnswerer({ profiles }, { service: serviceOf({ longestSubnet: { ipv4: 20, ipv6: 0 } }) });
+
+  test.for<[name: string, subnet: string, scope: number, type?: number]>([
+    ["p", "8.8.8.0/24", 24],
+    ["p", "8.8.0.0/16", 24],
+    ["p", "8.8.8.8/32", 24],
+    ["p", "2600::/56", 56],
+    ["p", "2002:808:800::/40", 40],
+    ["p", "64:ff9b::808:808/128", 120],
+    ["p", "0.0.0.0/0", 0],
+    ["p", "8.8.8.0/24", 0, AAAA],
+    ["long", "8.8.8.0/24", 32],
+    // The forms of IPv4 in IPv6 are cut finer than what is around them.
+    ["wide", "8.8.8.0/24", 7],
+    ["wide", "2003::/56", 16],
+    ["wide", "4000::/56", 8],
+    ["outer", "8.8.8.0/24", 24],
+    ["leads", "8.8.8.0/24", 32],
+    ["resolvers", "8.8.8.0/24", 0],
+    // Where the resolver decides, private addresses as far as they go.
+    ["p", "10.1.2.0/24", 8],
+    ["p", "fd00::/48", 7],
+    ["placed", "10.1.2.0/24", 24],
+    ["placed", "10.200.2.0/24", 9],
+    ["placed", "2001:db8::/56", 56],
+  ])("%s for %s: %i", ([name, subnet, scope, type = 1]) => {
+    const { message } = server.ask({ name: `${name}.${ZONE}`, type, ecs: clientSubnet(subnet) });
+    expect(message!.edns!.ecs!.split(" ")[2]).toBe(String(scope));
+  });
+
+  test.for<[name: string, subnet: string, scope: number]>([
+    ["p", "8.8.8.0/24", 20],
+    ["p", "2600::/56", 1],
+  ])("%s for %s is no longer than dns.ecs, nor 0 where the other family is used: %i", ([name, subnet, scope]) => {
+    const { message } = limited.ask({ name: `${name}.${ZONE}`, ecs: clientSubnet(subnet) });
+    expect(message!.edns!.ecs!.split(" ")[2]).toBe(String(scope));
+  });
+
+  test("dns.ecs cuts the prefix: all of a /20 keep together", () => {
+    const of = (third: number): string => answered(limited, `8.8.${third}.0/24`);
+    expect(new Set(Array.from({ length: 16 }, (_, third) => of(third))).size).toBe(1);
+    expect(new Set(Array.from({ length: 256 }, (_, third) => of(third))).size).toBe(2);
+  });
+
+  test("a client whose family is not used keeps to its resolver's whole prefix", () => {
+    const peers = Array.from({ length: 20 }, (_, i) => `198.51.${i}.1`);
+    expect(new Set(peers.map((peer) => answered(limited, "2600::/56", { peer }))).size).toBe(2);
+  });
+
+  test("holds for all of its network: whoever is in it gets the same", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("p", "long", "wide", "outer", "placed"),
+        fc.nat({ max: 2 ** 32 - 1 }),
+        fc.nat({ max: 2 ** 32 - 1 }),
+        (name, address, other) => {
+          const text = (value: number): string => [24, 16, 8, 0].map((by) => (value >>> by) & 0xff).join(".");
+          const asked = (value: number): string => answered(quiet, `${text(value)}/32`, { name });
+          const { message } = quiet.ask({ name: `${name}.${ZONE}`, ecs: clientSubnet(`${text(address)}/32`) });
+          const scope = Number(message!.edns!.ecs!.split(" ")[2]);
+          const host = scope === 32 ? 0 : 0xffff_ffff >>> scope;
+          expect(asked(((address & ~host) | (other & host)) >>> 0)).toBe(asked(address));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+  const quiet = testAnswerer({ profiles });
+});
