@@ -201,10 +201,11 @@ export function createGeography(
     const byLeaf = caches.leaves.ownerOf(leaves.count);
     const byRun = caches.dear.ownerOf(runsOf(leaves));
     const blockAround = (leaf: number): number => {
-      const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
       const leafClass = classOfPlace(leaves.places[leaf]!);
       // Where the resolver's address decides, no bit of this one does.
-      const both = leafClass * CLASS + (leafClass === RESOLVERS ? length : Math.max(length, prefix));
+      const shortest = leafClass === RESOLVERS ? 0 : prefix;
+      const { first, last, length } = widestBlock(runs, leaf, classOfPlace, shortest);
+      const both = leafClass * CLASS + Math.max(length, shortest);
       const end = Math.floor((last + 1) / LONGEST_RUN);
       for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
       return both;

@@ -3,8 +3,8 @@
  * without a line of `src` but the table of countries. Here are sections 3 and 4: health, and the question.
  */
 import { listed } from "./addresses.ts";
-import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
-import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
+import type { Candidate, Candidates, Tier } from "./candidates.ts";
+import { countingEndpoints, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
 import type { Client } from "./places.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";

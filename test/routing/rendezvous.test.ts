@@ -96,7 +96,7 @@ describe("minimal movement", () => {
         const gone = names[number % names.length]!;
         const { [gone]: _, ...rest } = all;
         const [before, after] = [kept(all, from), kept(rest, from)];
-        if (before !== gone) expect(after).toBe(before);
+        expect(before === gone || after === before).toBe(true);
       }),
       { numRuns: 5000 },
     );
@@ -108,7 +108,7 @@ describe("minimal movement", () => {
         const names = Object.keys(all);
         const changed = names[number % names.length]!;
         const [before, after] = [kept(all, from), kept({ ...all, [changed]: all[changed]! * factor }, from)];
-        if (after !== before) expect(after).toBe(changed);
+        expect([before, changed]).toContain(after);
       }),
       { numRuns: 5000 },
     );
