@@ -265,4 +265,38 @@ describe("explain", () => {
       ),
     );
   });
+
+  test("tells a client of a sticky profile the one endpoint that it keeps to, and by which network", () => {
+    const config = snapshotOf({
+      profiles: {
+        shop: { endpoints: { n: { nested: "eu" } } },
+        eu: {
+          method: "weighted",
+          sticky: { ipv4: 24, ipv6: 56 },
+          endpoints: { a: { address: ["192.0.2.1"] }, b: { address: ["192.0.2.2"] } },
+        },
+      },
+    });
+    const keptBy = (text: string): readonly string[] => {
+      const address = ip(text);
+      const { sticky, outcomes } = explain({
+        snapshot: config,
+        profile: config.profiles[0]!,
+        question: "A",
+        address,
+        placedBy: "client",
+        deciding: address,
+        client: { address, location: locationOf("") },
+        scope: 24,
+        dependsOnClient: false,
+        health: probedView(() => "online"),
+      });
+      expect(outcomes).toMatchObject([{ probability: 1, reason: "preferred" }]);
+      return [...sticky.map(({ profile, network }) => `${profile} ${network}`), outcomes[0]!.path.join(" ")];
+    };
+    const found = ["8.8.8.1", "8.8.8.200", "8.8.9.1", "8.8.10.1", "8.8.11.1"].map(keptBy);
+    expect(found[0]).toEqual(found[1]);
+    expect(found.map(([network]) => network).slice(1, 3)).toEqual(["eu 8.8.8.0/24", "eu 8.8.9.0/24"]);
+    expect(new Set(found.map(([, path]) => path))).toEqual(new Set(["shop/n eu/a", "shop/n eu/b"]));
+  });
 });
