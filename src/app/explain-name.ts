@@ -4,9 +4,10 @@
  */
 import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
+import type { Explained } from "../control/control.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
 import { ipv4Inside } from "../geo/ipv4-inside.ts";
-import { explain, type Explanation } from "../routing/explain.ts";
+import { explain } from "../routing/explain.ts";
 import type { HealthView } from "../routing/health-view.ts";
 import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/geography.ts";
 import type { LeafTable } from "../routing/leaf-table.ts";
@@ -16,7 +17,9 @@ import type { Question } from "../routing/plan.ts";
 import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { addressOfWords, wordsOf } from "../shared/address-words.ts";
-import type { DomainName } from "../shared/domain-name.ts";
+import { createNames, type Names } from "../server/names/names.ts";
+import type { NameTable } from "../server/names/name-table.ts";
+import { isAtOrBelow, isWildcard, type DomainName } from "../shared/domain-name.ts";
 import { networkOf, type IpAddress } from "../shared/ip-address.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { StartError } from "./start-error.ts";
@@ -28,28 +31,28 @@ export interface NameQuestion {
   readonly client: IpAddress;
   /** Who asks for the client; undefined: the client itself. */
   readonly resolver: IpAddress | undefined;
+  /** false: the query has no client subnet, so that the resolver's place decides. */
+  readonly subnet?: boolean | undefined;
   /** Endpoints that are degraded, as `profile/endpoint`. */
   readonly down: readonly string[];
 }
 
 export interface ExplainedTables {
   readonly config: Pick<CheckedConfig, "snapshot"> & { readonly settings: Pick<CheckedConfig["settings"], "dns"> };
+  readonly names: NameTable;
   readonly table: LeafTable;
   /** What holds beside `down`. */
   readonly health: HealthView;
 }
 
 export function explainName(
-  { config, table, health }: ExplainedTables,
+  { config, names, table, health }: ExplainedTables,
   asked: NameQuestion,
-): Result<Explanation, StartError> {
+): Result<Omit<Explained, "name" | "generation">, StartError> {
   const { snapshot, settings } = config;
-  const profile = snapshot.profiles.find(({ names }) => names.includes(asked.name));
-  if (profile === undefined) {
-    const names = snapshot.profiles.flatMap((known) => known.names);
-    const message = `${asked.name} is no name of a profile; the configuration has ${names.join(", ") || "none"}`;
-    return err([{ code: "unknown-name", message }]);
-  }
+  const steered = steeredAt(asked.name, snapshot, createNames(names));
+  if (!steered.ok) return err([{ code: "unknown-name", message: steered.error }]);
+  const { profile, matched } = steered.value;
   const paths = snapshot.endpoints.map((_, id) => pathOf(snapshot, id));
   const unknown = asked.down.find((path) => !paths.includes(path));
   if (unknown !== undefined) {
@@ -65,18 +68,19 @@ export function explainName(
   const spot = spotOf(table, cut);
   const geography = createGeography(snapshot, profile, table);
   const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
-  const isPlaced = longest > 0 && profile.ecs && ownClass !== RESOLVERS;
+  const isPlaced = asked.subnet !== false && longest > 0 && profile.ecs && ownClass !== RESOLVERS;
+  const placedBy = isPlaced ? "client" : "resolver";
   const deciding = isPlaced ? cut : resolver;
   const { family, leaf, offset } = spotOf(table, deciding);
-  return ok(
-    explain({
+  return ok({
+    matched,
+    ...explain({
       snapshot,
       profile,
       question: asked.type,
       address: client,
-      placedBy: isPlaced ? "client" : "resolver",
       deciding: offset === 0 ? deciding : ipv4Of(deciding),
-      client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!),
+      client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!, placedBy),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
       scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
       dependsOnClient: profile.ecs && geography.placeMatters && mayAnswer(snapshot, profile, asked.type),
@@ -87,7 +91,27 @@ export function explainName(
         },
       },
     }),
-  );
+  });
+}
+
+/** The profile that answers for a name, and by which of its own names; else what there is in place of one. */
+function steeredAt(
+  name: DomainName,
+  snapshot: Snapshot,
+  names: Names,
+): Result<{ readonly profile: Profile; readonly matched: DomainName }, string> {
+  const closest = names.closestTo(name);
+  const node = closest === undefined || closest.exact ? closest?.node : names.wildcard(closest.node);
+  const profile = node === undefined || node < 0 ? undefined : snapshot.profiles[names.profile(node)];
+  if (profile !== undefined) return ok({ profile, matched: names.nameOf(node!) });
+  const all = snapshot.profiles.flatMap((known) => known.names);
+  const wildcard = all.find((one) => isWildcard(one) && name !== one.slice(2) && isAtOrBelow(name, one.slice(2)));
+  if (closest === undefined || wildcard === undefined) {
+    return err(`${name} is no name of a profile; the configuration has ${all.join(", ") || "none"}`);
+  }
+  // RFC 4592 section 3.3.1: the wildcard of the closest encloser is the only one that counts.
+  const known = names.nameOf(closest.node);
+  return err(`${name} is no name of a profile: ${wildcard} answers for names that do not exist, and ${known} does`);
 }
 
 /** The IPv4 address inside an IPv6 one that has one. */

@@ -15,7 +15,7 @@ export interface Ready {
   readonly workers: number;
   readonly zones: number;
   readonly profiles: number;
-  readonly databases: readonly { readonly file: string; readonly built: Date }[];
+  readonly databases: readonly { readonly file: string; readonly built: Date; readonly used: boolean }[];
 }
 
 const DAY = 86_400_000;
@@ -24,10 +24,11 @@ const DAY = 86_400_000;
 export function readyFields({ databases, ...said }: Ready, now: number): LogFields {
   return {
     ...said,
-    databases: databases.map(({ file, built }) => ({
+    databases: databases.map(({ file, built, used }) => ({
       database: file,
       built: built.toISOString(),
       days: Math.floor((now - built.getTime()) / DAY),
+      used,
     })),
   };
 }

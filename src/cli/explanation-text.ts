@@ -1,23 +1,24 @@
 /** An explanation as text for a person: one step a paragraph, in the order in which a query takes them. */
 import { styleText } from "node:util";
+import type { Explained } from "../control/control.ts";
 import type {
   ExplainedCandidate,
   ExplainedCandidates,
   ExplainedClient,
   ExplainedOutcome,
-  Explanation,
+  ExplainedRemoval,
 } from "../routing/explain.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. */
-export function explanationText(name: string, explanation: Explanation): string {
-  const { profile, method, status, question, client, candidates, sticky, outcomes, ttl, negativeTtl, scope } =
-    explanation;
+export function explanationText(explained: Omit<Explained, "generation">): string {
+  const { name, matched, profile, method, status, question, client, candidates, sticky, outcomes, scope } = explained;
+  const { ttl, negativeTtl } = explained;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
-    step("Profile", `${profile} (${method}), ${status}`),
+    step("Profile", `${profile} (${method}), ${status}${matched === name ? "" : `, by its name ${matched}`}`),
     step("Location", locationText(client)),
     step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
     ...candidateLines(candidates, question, "  "),
@@ -25,11 +26,7 @@ export function explanationText(name: string, explanation: Explanation): string 
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", ""),
-    ...outcomes.flatMap(({ answer }) =>
-      answer.data.map((data) =>
-        answer.kind === "alias" ? `  ${name}. ${ttl} IN CNAME ${data}.` : `  ${name}. ${ttl} IN ${question} ${data}`,
-      ),
-    ),
+    ...recordLines(explained),
     ...negativeLines(outcomes),
     step("TTL", ttlText(outcomes, ttl, negativeTtl)),
     step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
@@ -38,8 +35,16 @@ export function explanationText(name: string, explanation: Explanation): string 
   return `${lines.join("\n")}\n`;
 }
 
-function stickyText({ profile, network }: Explanation["sticky"][number]): string {
+function stickyText({ profile, network }: Explained["sticky"][number]): string {
   return `${profile} keeps all of ${network} together`;
+}
+
+/** Each record that an answer may have once. */
+function recordLines({ name, outcomes, question, ttl }: Omit<Explained, "generation">): readonly string[] {
+  const lines = outcomes.flatMap(({ answer: { kind, data } }) =>
+    data.map((one) => (kind === "alias" ? `CNAME ${one}.` : `${question} ${one}`)),
+  );
+  return [...new Set(lines)].map((line) => `  ${name}. ${ttl} IN ${line}`);
 }
 
 function step(title: string, text: string): string {
@@ -47,14 +52,19 @@ function step(title: string, text: string): string {
 }
 
 function locationText(client: ExplainedClient): string {
-  const { point, source, placedBy, regions } = client;
+  const { point, asn, source, placedBy, regions } = client;
   const place = narrowestRegion(client) ?? "unknown";
   const where = point === undefined ? "" : ` at ${point.latitude}, ${point.longitude}`;
   const whose = placedBy === "resolver" ? ", the resolver's" : "";
-  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}`;
+  const system = asn === undefined ? "" : `; AS${asn}`;
+  return `${place}${where} (${source})${whose}; regions ${regions.join(" → ")}${system}`;
 }
 
-function candidateLines({ tiers, others }: ExplainedCandidates, question: Question, indent: string): readonly string[] {
+function candidateLines(
+  { tiers, removed, fallbackRemoved, others }: ExplainedCandidates,
+  question: Question,
+  indent: string,
+): readonly string[] {
   return [
     ...tiers.flatMap((tier, index) =>
       tier.flatMap((candidate) => [
@@ -62,17 +72,33 @@ function candidateLines({ tiers, others }: ExplainedCandidates, question: Questi
         ...(candidate.nested === undefined ? [] : candidateLines(candidate.nested, question, `${indent}   `)),
       ]),
     ),
-    ...others.map(({ endpoint, why }) => `${indent}-  ${endpoint}: ${why}`),
+    ...removed.map((removal) => `${indent}-  ${removal.endpoint}: ${removalText(removal)}`),
+    ...(fallbackRemoved === undefined ? [] : [`${indent}-  the fallback: ${removalText(fallbackRemoved)}`]),
+    ...others.flatMap(({ endpoint, why, nested }) => [
+      `${indent}-  ${endpoint}: ${why}`,
+      ...(nested === undefined ? [] : candidateLines(nested, question, `${indent}   `)),
+    ]),
   ];
 }
 
+/** `removed by rule eu-data: jurisdiction is US, not EU; provider is gcp, which is forbidden`. */
+function removalText({ rule, violations }: Omit<ExplainedRemoval, "endpoint">): string {
+  const reasons = violations.map(({ label, value, against, values }) => {
+    if (against === "forbid") return `${label} is ${value}, which is forbidden`;
+    const wanted = values.join(" or ");
+    return value === undefined ? `has no label ${label}, wanted ${wanted}` : `${label} is ${value}, not ${wanted}`;
+  });
+  return `removed by rule ${rule}: ${reasons.join("; ")}`;
+}
+
 function candidateText(candidate: ExplainedCandidate, question: Question): string {
-  const { endpoint, basis, status, forced, left, eligible, answers } = candidate;
+  const { endpoint, basis, standby, trickle, status, forced, left, eligible, answers } = candidate;
   const colour = eligible ? "green" : "red";
   const lacks = answers ? "" : `, has no ${question}`;
   const ruled = forced === undefined ? "" : `, forced ${forced}`;
   const drained = left === undefined ? "" : `, drained to ${Math.round(left * 100)} %`;
-  return `${endpoint}: ${basisText(basis)}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
+  const spare = `${standby ? ", standby" : ""}${trickle === 0 ? "" : `, trickle ${share(trickle)}`}`;
+  return `${endpoint}: ${basisText(basis)}${spare}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
 }
 
 function basisText(basis: Basis): string {
@@ -82,11 +108,11 @@ function basisText(basis: Basis): string {
     case "weight":
       return `weight ${basis.weight}`;
     case "together":
-      return "one of those that are answered together";
+      return "among those answered together";
     case "other-networks":
-      return "for clients whom no network holds";
+      return "without networks, for all others";
     case "distance":
-      return `${Math.round(basis.kilometres)} km`;
+      return distanceText(basis);
     case "place-unknown":
       return "the client's place is unknown";
     case "region":
@@ -98,10 +124,18 @@ function basisText(basis: Basis): string {
   }
 }
 
+function share(part: number): string {
+  return `${Number((part * 100).toFixed(1))} %`;
+}
+
+function distanceText({ kilometres, countedAs }: Extract<Basis, { readonly kind: "distance" }>): string {
+  const counted = kilometres === countedAs ? "" : `, which count as ${Math.round(countedAs)}`;
+  return `${Math.round(kilometres)} km${counted}`;
+}
+
 function outcomeText({ probability, path, beside, reason }: ExplainedOutcome): string {
-  const share = `${Number((probability * 100).toFixed(1))} %`;
   const together = beside.map((endpoint) => `, ${endpoint}`).join("");
-  return `${share} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
+  return `${share(probability)} ${path.join(" → ") || "no endpoint"}${together} (${reason})`;
 }
 
 /** NODATA may be kept for another time than records. */

@@ -52,6 +52,7 @@ export function program(): Command {
     .option("--live", "ask a running server, with the health that endpoints have there")
     .option("--client <ip>", "address of the client", ipAddress)
     .option("--resolver <ip>", "address of the resolver that asks for it; without, the client asks itself", ipAddress)
+    .option("--no-subnet", "the query has no client subnet, so that the resolver's place decides")
     .addOption(new Option("--type <type>", "query type").choices(QUESTIONS).argParser(question).default("A"))
     .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
     .action(explain);

@@ -1,5 +1,6 @@
 /** How a configuration without errors has its endpoints probed. Ids are positions, as in its snapshot. */
 import type { EndpointCheck, Monitor, Monitoring } from "../health/monitoring.ts";
+import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
 import { isProbed, monitorOf } from "./monitor-of.ts";
@@ -11,13 +12,14 @@ export function buildMonitoring(config: Config): Monitoring {
   const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
   const ports = monitors.map(({ name }) => portOf(config.monitors[name]!));
   const withHeaders = createVariants(monitors);
-  const checks = Object.values(config.profiles).flatMap((profile) =>
-    Object.values(profile.endpoints).map((endpoint) => {
+  const checks = Object.values(config.profiles).flatMap((profile) => {
+    const nameToAsk = profile.names?.find((name) => !isWildcard(name));
+    return Object.values(profile.endpoints).map((endpoint) => {
       if (!isProbed(profile, endpoint)) return undefined;
       const monitor = monitorByName.get(monitorOf(profile, endpoint)!)!;
-      return buildCheck(endpoint, profile.names?.[0], withHeaders(monitor, endpoint.headers).id, ports[monitor.id]!);
-    }),
-  );
+      return buildCheck(endpoint, nameToAsk, withHeaders(monitor, endpoint.headers).id, ports[monitor.id]!);
+    });
+  });
   return { monitors, checks };
 }
 
@@ -45,8 +47,8 @@ function createVariants(monitors: Monitor[]): (monitor: Monitor, own: Headers | 
 }
 
 /**
- * An address is asked for the first name of its profile, as clients ask
- * it and Azure does; without one, for itself.
+ * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
+ * one, for itself.
  */
 function buildCheck(
   { address, host, probe }: EndpointConfig,

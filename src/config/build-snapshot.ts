@@ -16,6 +16,7 @@ import type {
 import type { IpAddress } from "../shared/ip-address.ts";
 import { type CountryGrouping, createNamedBy } from "../shared/regions/country-grouping.ts";
 import { spellings, withHolders } from "../shared/regions/subdivisions.ts";
+import { buildResidency } from "./build-residency.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { isProbed } from "./monitor-of.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
@@ -62,15 +63,15 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
     const regions = own.flatMap(({ placement }) => placement.regions);
     return buildProfile(id, name, profile, own, namedBy(regions));
   });
-  return {
+  const built = {
     profiles,
     endpoints,
     networks: Object.entries(config.geoip.networks).map(([name, { cidrs, location }]): OwnNetwork => {
       return { name, cidrs, location: buildLocation(name, location) };
     }),
     groupings,
-    residency: [],
   };
+  return buildResidency(config, built, groupings);
 }
 
 /** Whether clients of a region that is down stay there: then `whenAllDown` means nothing. */
@@ -108,15 +109,16 @@ function buildProfile(
     order: profile.order,
     sticky: profile.sticky === "client" ? STICKY_CLIENT : profile.sticky,
     fences: [],
+    fencedBy: [],
     leadsTo: [],
   };
 }
 
 function buildWhenAllDown(config: ProfileConfig["whenAllDown"]): WhenAllDown {
   if (typeof config === "string") return { action: config };
-  const { fallback } = config;
+  const { fallback, labels } = config;
   const target = typeof fallback === "string" ? { kind: "host" as const, host: fallback } : addressTarget(fallback);
-  return { action: "fallback", target };
+  return { action: "fallback", target, labels };
 }
 
 function buildTarget(endpoint: EndpointConfig, profileIds: ReadonlyMap<string, number>): Target {
@@ -141,8 +143,9 @@ function addressTarget(addresses: readonly IpAddress[]): AddressTarget {
 
 function buildLocation(source: string, location: LocationConfig): Location {
   const point = pointOf(location);
-  if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, point, source };
+  const rest = { point, asn: undefined, source };
+  if (!("kind" in location)) return { country: undefined, subdivisions: [], grouping: undefined, ...rest };
   const { country, kind, code } = location.kind === "cloud" ? location.region : location;
   const subdivisions = kind === "subdivision" ? withHolders([code]) : [];
-  return { country: country.code, subdivisions, grouping: country.grouping, point, source };
+  return { country: country.code, subdivisions, grouping: country.grouping, ...rest };
 }

@@ -18,4 +18,10 @@ export interface DatabaseProblem extends Refusal {
 export interface LocatedClients {
   readonly problems: readonly DatabaseProblem[];
   readonly regions: readonly RegionCode[];
+  /** The autonomous systems that have clients, of those that endpoints name. */
+  readonly asns: readonly number[];
+  /** Whether a database tells autonomous systems, looked at where endpoints name some. */
+  readonly tellsAsns: boolean;
+  /** In the list of databases: those of autonomous systems, where no endpoint names any. */
+  readonly unused: readonly number[];
 }

@@ -19,7 +19,8 @@ const errorCodes = {
   "bad-name":
     "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints, sites or labels.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
-  "bad-network": "The text is no network in CIDR form, or bits are set behind its length.",
+  "bad-network":
+    "The text is no network in CIDR form and no range, bits are set behind its length, or a range is written backwards.",
   "bad-region": "The text is no region code and no own grouping, or a region too wide or too narrow for its place.",
   "reserved-region": "The two letters are private or reserved in ISO 3166-1: no country has them.",
   "bad-record": "The text is no record data of its type.",
@@ -30,12 +31,15 @@ const errorCodes = {
   "geoip-unreadable": "A GeoIP database is missing, may not be read, is too large, or changes all the time.",
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
-  "geoip-no-place": "No record of a database gives a place: it is one of networks, anonymous proxies or the like.",
+  "geoip-no-place":
+    "No record of a database gives a place or an autonomous system: it is one of anonymous proxies or the like.",
+  "asns-without-database": "An endpoint has asns, and no database that is loaded tells autonomous systems.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
     "A file has more problems than the first hundred, or all files than the first thousand, which are told.",
   "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
+  "duplicate-asn": "An autonomous system belongs to two endpoints of a profile, or stands twice in a list.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",
   "duplicate-network": "A network belongs to two endpoints of a profile, or to two own networks.",
   "duplicate-record": "A record, a nameserver, or all records of one name and type are written twice.",
@@ -44,9 +48,13 @@ const errorCodes = {
     "Two endpoints of a profile have groupings of as many countries, and a country is in both: neither comes first.",
   "duplicate-zone": "Two zones have the same name.",
   "undefined-monitor": "No monitor has this name.",
-  "undefined-profile": "No profile has this name.",
+  "undefined-profile": "No profile has this name, or one that the pattern matches.",
   "undefined-endpoint": "No endpoint at the top level has this name.",
   "undefined-site": "No site has this name.",
+  "undefined-client": "A residency rule is for clients that are neither a region, a grouping nor an own network.",
+  "ambiguous-client": "A residency rule is for clients of a name that a region and an own network have.",
+  "empty-rule": "A residency rule neither requires nor forbids a label.",
+  "unmet-label": "A residency rule requires a label that no endpoint, site or fallback has with such a value.",
   "name-outside-zones": "The DNS name lies in none of the zones.",
   "endpoint-target": "An endpoint has exactly one of address, host and profile, or uses one that has.",
   "no-endpoints": "A profile has at least one endpoint.",
@@ -55,7 +63,10 @@ const errorCodes = {
   "too-many-endpoints": "A profile leads to more than 2,000 endpoints, those of nested profiles included.",
   "priority-mixed": "Some endpoints of a profile have a priority and some have none.",
   "priority-twice": "Two endpoints of a profile have the same priority.",
-  "missing-regions": "An endpoint of a geographic profile has neither regions nor networks.",
+  "multivalue-target":
+    "An endpoint of a multivalue profile is a host or a profile: only addresses are answered together.",
+  "trickle-sum": "The trickles of a profile's endpoints add up to all of its clients, or more.",
+  "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",
@@ -78,6 +89,10 @@ const warningCodes = {
     "A static record has a link-local address, which nobody elsewhere can reach (RFC 4472 section 2.1).",
   "not-utf8": "Comments of a zone file have octets that are not UTF-8.",
   "no-world": "A geographic profile has no endpoint for WORLD: some clients get no records.",
+  "no-others": "All endpoints of a subnet profile have networks: clients whom none of these holds get no records.",
+  "no-networks": "No endpoint of a subnet profile has networks: all clients get the first, as with method priority.",
+  "only-standby": "All endpoints of a profile are on standby, so that none is before another.",
+  "idle-trickle": "A trickle of an endpoint that no other is before, which has clients of its own while it is up.",
   "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
   "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
@@ -85,10 +100,15 @@ const warningCodes = {
   "host-beside-address":
     "Hosts and addresses share the clients of a weighted profile: hosts get more than their weight.",
   "unmatched-region": "No database or own network that is loaded knows a client in this region.",
+  "unmatched-asn": "No database that is loaded knows a client of this autonomous system.",
+  "unused-database": "A database tells autonomous systems alone, and no endpoint has asns: nothing of it is loaded.",
   "continent-code": "A country is a region whose code others use for a continent: NA is Namibia.",
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "unused-name": "No endpoint is at a site, or no profile uses an endpoint at the top level.",
+  "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
+  "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
+  "redundant-client": "A residency rule is for all and for others, or names clients twice.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",
   "more-warnings":
     "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",
@@ -100,7 +120,7 @@ export type DiagnosticCode = keyof typeof diagnosticCodes;
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {
-  return code === "unmatched-region";
+  return code === "unmatched-region" || code === "unmatched-asn";
 }
 
 export function isWarning(code: DiagnosticCode): boolean {

@@ -27,6 +27,7 @@ import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
+import { reportUnmatchedAsns } from "./unmatched-asns.ts";
 import { reportUnmatchedRegions } from "./unmatched-regions.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withWholeEndpoints } from "./whole-endpoints.ts";
@@ -119,6 +120,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
     const located = databases.locate(snapshot);
     refuseDatabases(located.problems);
     reportUnmatchedRegions(config, groupings, located.regions, report);
+    reportUnmatchedAsns(config, located, report);
   }
   const late = problems();
   if (late.length > 0) return err(late);

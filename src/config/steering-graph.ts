@@ -2,7 +2,7 @@
  * Which profile may lead on to which: by an endpoint that is a profile, or by a host whose name another profile answers,
  * static aliases between them included. Walked once without recursion: a chain may be as long as the file.
  */
-import type { DomainName } from "../shared/domain-name.ts";
+import { isWildcard, type DomainName } from "../shared/domain-name.ts";
 import { nameTree, type NameTree, nodeAt, profileAt } from "../shared/name-tree.ts";
 import { TYPE } from "../shared/record-type.ts";
 import type { Path } from "./path.ts";
@@ -27,6 +27,8 @@ export interface SteeringGraph {
   readonly loops: readonly Loop[];
   /** The profile that a host leads to. */
   readonly profileOf: (host: DomainName) => string | undefined;
+  /** The profile that answers for the name itself: it is one of its names, or lies below one that is a wildcard. */
+  readonly steeredBy: (name: DomainName) => string | undefined;
   /** Whether a CNAME record of the zones answers for the name: its own, or that of a wildcard. */
   readonly hasCname: (name: DomainName) => boolean;
 }
@@ -40,7 +42,7 @@ export interface Loop {
 }
 
 export function steeringGraph({ profiles }: Config, zones: ZoneIndex): SteeringGraph {
-  const { profileOf, hasCname } = createFollower(profiles, zones);
+  const { profileOf, steeredBy, hasCname } = createFollower(profiles, zones);
   const edges = new Map<string, readonly Edge[]>();
   for (const [name, { endpoints, whenAllDown }] of Object.entries(profiles)) {
     const nested = Object.entries(endpoints).flatMap(([endpoint, { profile }]): Edge[] =>
@@ -88,15 +90,17 @@ export function steeringGraph({ profiles }: Config, zones: ZoneIndex): SteeringG
       }
     }
   }
-  return { edgesOf, childrenFirst, loops, profileOf, hasCname };
+  return { edgesOf, childrenFirst, loops, profileOf, steeredBy, hasCname };
 }
 
 /** The names of the zones are gathered when they are asked for: most configurations have no host in one of them. */
 function createFollower(
   profiles: Config["profiles"],
   { zones, zoneOf }: ZoneIndex,
-): Pick<SteeringGraph, "profileOf" | "hasCname"> {
+): Pick<SteeringGraph, "profileOf" | "steeredBy" | "hasCname"> {
   const all = Object.entries(profiles);
+  const owners = new Map(all.flatMap(([profile, { names = [] }]) => names.map((name) => [name, profile] as const)));
+  const hasWildcards = owners.keys().some(isWildcard);
   let made: NameTree | undefined;
   const tree = (): NameTree =>
     (made ??= nameTree(
@@ -108,6 +112,12 @@ function createFollower(
   return {
     profileOf(host) {
       const id = zoneOf(host) === undefined ? undefined : profileAt(host, tree());
+      return id === undefined ? undefined : all[id]![0];
+    },
+    steeredBy(name) {
+      const owner = owners.get(name);
+      if (owner !== undefined || !hasWildcards || zoneOf(name) === undefined) return owner;
+      const id = nodeAt(name, tree())?.profile;
       return id === undefined ? undefined : all[id]![0];
     },
     hasCname: (name) => zoneOf(name) !== undefined && nodeAt(name, tree())?.sets.has(TYPE.CNAME) === true,

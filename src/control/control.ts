@@ -6,6 +6,7 @@
 import type { Explanation } from "../routing/explain.ts";
 import type { Status } from "../routing/health-view.ts";
 import type { Question } from "../routing/plan.ts";
+import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
 import type { Result } from "../shared/result.ts";
 import type { OverrideAction } from "../state/override.ts";
@@ -212,11 +213,18 @@ export interface ExplainQuery {
   readonly type: Question;
   readonly client: IpAddress;
   readonly resolver?: IpAddress | undefined;
+  /** false: the query has no client subnet. */
+  readonly subnet?: boolean | undefined;
   /** Endpoints that are to be taken for degraded. */
   readonly down: readonly string[];
 }
 
-export type Explained = Explanation & { readonly name: string; readonly generation: number };
+export interface Explained extends Explanation {
+  readonly name: DomainName;
+  readonly generation: number;
+  /** The profile's name that the asked one is, or the wildcard that covers it. */
+  readonly matched: DomainName;
+}
 
 export interface HistoryQuery extends PageQuery {
   /** `PROFILE` or `PROFILE/ENDPOINT`. */
@@ -350,6 +358,8 @@ export interface DatabaseStatus {
   readonly built: Instant;
   /** Seconds since then. */
   readonly age: number;
+  /** False for one of autonomous systems where no endpoint has `asns`. */
+  readonly used: boolean;
 }
 
 export interface AuditEntry {

@@ -258,10 +258,11 @@ export function createControl(deps: ControlDeps): Desk {
     },
     databases() {
       const now = clock();
-      return (current()?.databases ?? []).map(({ file, built }) => ({
+      return (current()?.databases ?? []).map(({ file, built, used }) => ({
         database: file,
         built: instant(built.getTime()),
         age: Math.max(0, Math.round((now - built.getTime()) / 1000)),
+        used,
       }));
     },
     audit: (query) => history.readAudit(query),

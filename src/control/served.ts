@@ -12,7 +12,7 @@ export interface Served {
   /** What an endpoint answers with, in a few words. */
   readonly targetText: (endpoint: number) => string;
   readonly sites: readonly ServedSite[];
-  readonly databases: readonly { readonly file: string; readonly built: Date }[];
+  readonly databases: readonly { readonly file: string; readonly built: Date; readonly used: boolean }[];
 }
 
 export interface ServedSite {

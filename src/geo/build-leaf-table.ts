@@ -1,78 +1,63 @@
 /**
- * Databases and configured networks merged into one leaf table, by walking all their trees in step. A place comes from
- * the longest own network, else the first database that knows the country, else the first that knows anything. Siblings
- * at the same place become one leaf.
+ * Databases, configured networks and named autonomous systems merged into one leaf table, by walking all their trees in
+ * step. A place comes from the longest own network, else the first database that knows the country, else the first that
+ * knows anything; its autonomous system is there beside either. Siblings at the same place become one leaf.
  */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Location } from "../routing/snapshot.ts";
-import { DamagedDatabase } from "./damaged-database.ts";
+import { asnOf, NO_ASNS, type AsnTree } from "./asn-tree.ts";
 import { leafWriter } from "./leaf-writer.ts";
 import type { NetworkTree } from "./network-tree.ts";
 import type { Database } from "./open-database.ts";
+import { placeMarks, type PlaceMarks } from "./place-marks.ts";
 import { placeWriter, type PlaceWriter } from "./place-writer.ts";
-import type { SearchTree } from "./search-tree.ts";
+import { NO_ASN } from "./record-asn.ts";
+import { isSpecialPurpose } from "./special-purpose.ts";
+import { treesInStep } from "./trees-in-step.ts";
 
 const NOWHERE: Location = {
   country: undefined,
   subdivisions: [],
   grouping: undefined,
   point: undefined,
+  asn: undefined,
   source: "no database or network knows the address",
 };
 
 const IPV4_INSIDE: Location = { ...NOWHERE, source: "looked up as the IPv4 address inside" };
 
 /** Throws `DamagedDatabase` where only the walk shows that a file is damaged. */
-export function buildLeafTable(databases: readonly Database[], networks: NetworkTree): LeafTable {
-  const places = placeWriter();
+export function buildLeafTable(
+  databases: readonly Database[],
+  networks: NetworkTree,
+  asns: AsnTree = NO_ASNS,
+): LeafTable {
+  const marks = placeMarks(networks.marks);
+  const places = placeWriter(marks.asnOf);
   const ipv4Inside = places.register(IPV4_INSIDE, 0, new Uint32Array(4), 6);
-  const ipv4 = walk(databases, networks, 4, places, ipv4Inside);
-  const ipv6 = walk(databases, networks, 6, places, ipv4Inside);
+  const sources = { databases, networks, asns, marks, places, ipv4Inside };
+  const ipv4 = walk(sources, 4);
+  const ipv6 = walk(sources, 6);
   return { places: places.finish(), ipv4Inside, ipv4, ipv6 };
 }
 
-function walk(
-  all: readonly Database[],
-  networks: NetworkTree,
-  family: 4 | 6,
-  places: PlaceWriter,
-  ipv4Inside: number,
-): Leaves {
-  const databases = all.filter(({ tree }) => family === 4 || tree.ipv6Root !== undefined);
+interface Sources {
+  readonly databases: readonly Database[];
+  readonly networks: NetworkTree;
+  readonly asns: AsnTree;
+  readonly marks: PlaceMarks;
+  readonly places: PlaceWriter;
+  readonly ipv4Inside: number;
+}
+
+function walk({ databases: all, networks, asns, marks, places, ipv4Inside }: Sources, family: 4 | 6): Leaves {
+  const { databases, bits, way, nodeCounts, step, branching, countBranch } = treesInStep(all, family);
   const trees = databases.map(({ tree }) => tree);
   const count = trees.length;
-  const nodeCounts = Uint32Array.from(trees, ({ nodeCount }) => nodeCount);
-  const bits = family === 4 ? 32 : 128;
   // No two trees need share a branch, and every branch adds one leaf.
-  const mostLeaves = trees.reduce((sum, { nodeCount }) => sum + nodeCount, networks.size) + 1;
+  const mostLeaves = trees.reduce((sum, { nodeCount }) => sum + nodeCount, networks.size + asns.size) + 1;
   const output = leafWriter(family === 4 ? 1 : 4, mostLeaves);
   const start = new Uint32Array(bits / 32);
-  /** The way down through all trees: at `depth * count + i` the node of tree i. */
-  const way = new Uint32Array((bits + 1) * count);
-  /** Branches of each tree that have been walked. */
-  const walked = new Uint32Array(count);
-
-  /** A tree whose nodes point backwards would be walked for ever. */
-  const countBranch = (i: number): void => {
-    if (++walked[i]! > nodeCounts[i]!) throw new DamagedDatabase(databases[i]!.file, "its search tree has a loop");
-  };
-  /** In an IPv6 tree IPv4 lies in ::/96, which is no form of IPv4 addresses in IPv6 any more (RFC 4291 section 2.5.5.1). */
-  const childOf = ({ ipv4Root, nodeCount, child }: SearchTree, node: number, side: 0 | 1): number => {
-    const next = child(node, side);
-    return next === ipv4Root && next < nodeCount && family === 6 ? nodeCount : next;
-  };
-  const step = (at: number, side: 0 | 1): void => {
-    for (let i = 0; i < count; i++) {
-      const node = way[at + i]!;
-      way[at + count + i] = node < nodeCounts[i]! ? childOf(trees[i]!, node, side) : node;
-    }
-  };
-  /** The first tree from `from` on that branches here; `count` where none does. */
-  const branching = (at: number, from: number): number => {
-    let i = from;
-    while (i < count && way[at + i]! >= nodeCounts[i]!) i++;
-    return i;
-  };
 
   /** Places by database, mark and location; and by mark where nobody knows any. */
   const known: number[][][] = databases.map(() => []);
@@ -133,17 +118,27 @@ function walk(
     down(way[at + i]!, depth);
   };
 
-  const visit = (network: number | undefined, mark: number, own: Location | undefined, depth: number): void => {
+  /** `asn`: the node of the autonomous systems. */
+  const visit = (
+    network: number | undefined,
+    asn: number,
+    networkMark: number,
+    own: Location | undefined,
+    depth: number,
+  ): void => {
     if (network !== undefined) {
       if (networks.isIpv4Inside(network)) return output.write(start, depth, ipv4Inside);
       const here = networks.mark(network);
       if (here !== undefined) {
-        mark = here;
+        networkMark = here;
         own = networks.location(here) ?? own;
       }
     }
     const at = depth * count;
-    if (depth === bits || !hasChildren(networks, network)) {
+    if (depth === bits || (asn < 0 && !hasChildren(networks, network))) {
+      // What a database says of special-purpose addresses is chance.
+      const isNamed = asnOf(asn) !== NO_ASN && !(own !== undefined && isSpecialPurpose(own));
+      const mark = isNamed ? marks.of(networkMark, asnOf(asn)) : networkMark;
       if (own !== undefined) return output.write(start, depth, places.register(own, mark, start, family));
       const first = depth === bits ? count : branching(at, 0);
       const place = placeAmong(-1, at, 0, first, mark);
@@ -155,16 +150,19 @@ function walk(
     const word = depth >> 5;
     const bit = (0x80000000 >>> (depth & 31)) >>> 0;
     step(at, 0);
-    visit(network === undefined ? undefined : networks.child(network, 0), mark, own, depth + 1);
+    visit(childOf(networks, network, 0), asn < 0 ? asn : asns.child(asn, 0), networkMark, own, depth + 1);
     start[word]! |= bit;
     step(at, 1);
-    visit(network === undefined ? undefined : networks.child(network, 1), mark, own, depth + 1);
+    visit(childOf(networks, network, 1), asn < 0 ? asn : asns.child(asn, 1), networkMark, own, depth + 1);
     start[word]! &= ~bit;
   };
 
-  for (const [i, { ipv4Root, ipv6Root }] of trees.entries()) way[i] = family === 4 ? ipv4Root : ipv6Root!;
-  visit(networks.root(family), 0, undefined, 0);
+  visit(networks.root(family), asns.root(family), 0, undefined, 0);
   return output.finish();
+}
+
+function childOf(networks: NetworkTree, node: number | undefined, side: 0 | 1): number | undefined {
+  return node === undefined ? undefined : networks.child(node, side);
 }
 
 function hasChildren(networks: NetworkTree, node: number | undefined): boolean {

@@ -1,14 +1,17 @@
-/** What a leaf table knows, in all: the regions that clients can be in, and how much of the address space has a place. */
+/** What a leaf table knows, in all: where clients can be, and how much of the address space has a place. */
 import type { LeafTable, Leaves } from "../routing/leaf-table.ts";
 import type { Places } from "../routing/places.ts";
 import type { CountryGrouping } from "../shared/regions/country-grouping.ts";
 import type { Grouping } from "../shared/regions/groupings.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
+import { NO_ASN } from "./record-asn.ts";
 
 export interface KnownPlaces {
   /** Every region that holds the clients of some leaf, groupings of countries aside. */
   readonly regions: readonly RegionCode[];
+  /** The autonomous systems of clients, of those that endpoints name. */
+  readonly asns: readonly number[];
   /** The share of all IPv4 addresses, and of the /48 networks in 2000::/3, whose place is known: 0 to 1. */
   readonly share: { readonly ipv4: number; readonly ipv6: number };
 }
@@ -19,6 +22,7 @@ export function knownPlaces({ places, ipv4, ipv6 }: LeafTable): KnownPlaces {
   );
   return {
     regions: regionsOf(places),
+    asns: [...new Set(places.asn)].filter((asn) => asn !== NO_ASN),
     share: { ipv4: knownNetworks(ipv4, isKnown, 32) / 2 ** 32, ipv6: knownNetworks(ipv6, isKnown, 48) / 2 ** 45 },
   };
 }

@@ -1,7 +1,9 @@
 /** Databases and own networks → the leaf table that workers share. */
 import type { LeafTable } from "../routing/leaf-table.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
+import { prefixesOf } from "../shared/ip-range.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { asnTree, NO_ASNS } from "./asn-tree.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
 import { knownPlaces, type KnownPlaces } from "./known-places.ts";
@@ -13,10 +15,15 @@ export interface Geo {
   readonly table: LeafTable;
   readonly databases: readonly DatabaseFacts[];
   readonly known: KnownPlaces;
+  /** Whether a database tells autonomous systems; of use, and looked at, only where endpoints name some. */
+  readonly tellsAsns: boolean;
 }
 
 /** The part of a database that is kept once its leaves are in the table. */
-export type DatabaseFacts = Pick<Database, "file" | "type" | "built">;
+export interface DatabaseFacts extends Pick<Database, "file" | "type" | "built"> {
+  /** False for one of autonomous systems where no endpoint names any: nothing of it is in the table. */
+  readonly used: boolean;
+}
 
 /** Opens the databases and makes their leaf table. The errors name every file that cannot be used. */
 export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Result<Geo, readonly DatabaseError[]> {
@@ -33,13 +40,25 @@ export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Res
 /** Makes the leaf table of databases. That one of them is damaged may show only now. */
 export function locateClients(databases: readonly Database[], snapshot: Snapshot): Result<Geo, DatabaseError> {
   try {
-    const table = buildLeafTable(databases, networkTree(allNetworks(snapshot)));
-    const facts = databases.map(({ file, type, built }) => ({ file, type, built }));
-    return ok({ table, databases: facts, known: knownPlaces(table) });
+    const networks = networkTree(allNetworks(snapshot));
+    const named = namedAsns(snapshot);
+    const withAsns = named.size === 0 ? [] : databases.filter(({ mentionsAsns }) => mentionsAsns);
+    const asns = withAsns.length === 0 ? NO_ASNS : asnTree(withAsns, named, networks);
+    const withPlaces = databases.filter(({ tells }) => tells === "places");
+    const table = buildLeafTable(withPlaces, networks, asns);
+    const facts = databases.map(({ file, type, built, tells }): DatabaseFacts => {
+      return { file, type, built, used: tells === "places" || named.size > 0 };
+    });
+    return ok({ table, databases: facts, known: knownPlaces(table), tellsAsns: asns.isTold });
   } catch (cause) {
     if (!(cause instanceof DamagedDatabase)) throw cause;
     return err(damagedError(cause));
   }
+}
+
+/** The autonomous systems that endpoints name. */
+export function namedAsns({ endpoints }: Pick<Snapshot, "endpoints">): ReadonlySet<number> {
+  return new Set(endpoints.flatMap(({ placement }) => placement.asns));
 }
 
 /** The networks that cut the address space beside databases, and what is known of them. */
@@ -52,6 +71,8 @@ export function allNetworks(snapshot: Snapshot): readonly MarkedNetwork[] {
 export function configuredNetworks({ networks, endpoints }: Snapshot): readonly MarkedNetwork[] {
   return [
     ...networks.flatMap(({ cidrs, location }) => cidrs.map((prefix) => ({ prefix, location }))),
-    ...endpoints.flatMap((endpoint) => endpoint.placement.networks.map((prefix) => ({ prefix, location: undefined }))),
+    ...endpoints.flatMap(({ placement }) =>
+      placement.networks.flatMap(prefixesOf).map((prefix) => ({ prefix, location: undefined })),
+    ),
   ];
 }

@@ -7,6 +7,8 @@ import type { Location } from "../routing/snapshot.ts";
 export interface NetworkTree {
   /** The number of nodes. */
   readonly size: number;
+  /** The number of marks, that of no network included. */
+  readonly marks: number;
   readonly root: (family: 4 | 6) => number;
   /** The node one bit deeper; undefined where nothing configured lies beneath. */
   readonly child: (node: number, bit: 0 | 1) => number | undefined;
@@ -50,6 +52,7 @@ export function networkTree(networks: readonly MarkedNetwork[]): NetworkTree {
   for (const prefix of IPV4_INSIDE) nodeOf(prefix).isIpv4Inside = true;
   return {
     size: nodes.length,
+    marks: locations.length,
     root,
     child: (node, bit) => nodes[node]!.children[bit],
     mark: (node) => nodes[node]!.mark,

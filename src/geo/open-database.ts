@@ -8,6 +8,7 @@ import type { GeoPoint } from "../shared/geo-point.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
+import { mentionsAsns, NO_ASN, READ_ASN_FIELDS, recordAsn } from "./record-asn.ts";
 import { READ_FIELDS, recordLocation } from "./record-location.ts";
 import { recordReader, type DataSection } from "./record-reader.ts";
 import { isRecordSize, searchTree, type RecordSize, type SearchTree } from "./search-tree.ts";
@@ -18,6 +19,8 @@ export interface Database {
   readonly type: string;
   readonly built: Date;
   readonly tree: SearchTree;
+  /** What it tells of clients: `asns` = the numbers of their autonomous systems and, as far as it was looked at, no place. */
+  readonly tells: "places" | "asns";
   /** The distinct locations met so far. */
   readonly locations: readonly Location[];
   /**
@@ -25,6 +28,10 @@ export interface Database {
    * `DamagedDatabase`.
    */
   readonly locationAt: (record: number) => number;
+  /** Whether it may tell numbers of autonomous systems; where not, it does not. */
+  readonly mentionsAsns: boolean;
+  /** The number that a data record of the tree tells; `NO_ASN` = none. Throws `DamagedDatabase`. */
+  readonly asnAt: (record: number) => number;
 }
 
 export interface DatabaseFile {
@@ -103,13 +110,18 @@ function open({ file, octets }: DatabaseFile): Result<Database, DatabaseError> {
   }
   const tree = searchTree(octets, metadata);
   const data = { file, octets, holds: "record", start: dataStart, end: marker };
-  const { locations, locationAt } = locationReader(data, tree.nodeCount);
-  if (!givesPlaces(tree, locationAt)) {
-    const what = `no record of it gives a place (its type is ${metadata.database_type})`;
-    return err({ file, code: "geoip-no-place", what, wanted: "a database of countries or cities" });
+  const { database_type: type } = metadata;
+  const readers = {
+    ...locationReader(data, tree.nodeCount),
+    mentionsAsns: mentionsAsns(octets.subarray(dataStart, marker)),
+    asnAt: asnReader(data, tree.nodeCount),
+  };
+  const tells = whatIsTold(tree, readers);
+  if (tells === undefined) {
+    const what = `no record of it gives a place or an autonomous system (its type is ${type})`;
+    return err({ file, code: "geoip-no-place", what, wanted: "a database of countries, cities or autonomous systems" });
   }
-  const built = dateOf(metadata.build_epoch);
-  return ok({ file, type: metadata.database_type, built, tree, locations, locationAt });
+  return ok({ file, type, built: dateOf(metadata.build_epoch), tree, tells, ...readers });
 }
 
 function locationReader(data: DataSection, nodeCount: number): Pick<Database, "locations" | "locationAt"> {
@@ -157,13 +169,40 @@ function pointKey(point: GeoPoint | undefined): number {
   return Math.round((point.latitude + 90) * 100) * 36_001 + Math.round((point.longitude + 180) * 100);
 }
 
-/** Whether some record gives a place. One of the first does, but in files of another kind. */
-function givesPlaces({ nodeCount, child }: SearchTree, locationAt: Database["locationAt"]): boolean {
-  for (let node = 0; node < nodeCount; node++) {
-    const [left, right] = [child(node, 0), child(node, 1)];
-    if ((left > nodeCount && locationAt(left) >= 0) || (right > nodeCount && locationAt(right) >= 0)) return true;
+function asnReader(data: DataSection, nodeCount: number): Database["asnAt"] {
+  const readRecord = recordReader(data, READ_ASN_FIELDS);
+  /** As `byRecord` above: 0 = not read yet, else the number and 1 above the offset's last two bits. */
+  let known: Float64Array | undefined;
+  return (record) => {
+    known ??= new Float64Array(((data.end - data.start) >>> 2) + 1);
+    const offset = record - nodeCount - SEPARATOR;
+    const slot = offset >>> 2;
+    const found = known[slot] ?? 0;
+    if (found !== 0 && found % 4 === (offset & 3)) return Math.floor(found / 4) - 1;
+    const asn = recordAsn(readRecord(data.start + offset));
+    known[slot] = (asn + 1) * 4 + (offset & 3);
+    return asn;
+  };
+}
+
+/** Networks after which a file that has told numbers of autonomous systems, and no place, is taken to tell no places. */
+const FIRST_NETWORKS = 10_000;
+
+/** Undefined = neither. One of the first records gives a place, but in files of another kind. */
+function whatIsTold(
+  { nodeCount, child }: SearchTree,
+  { locationAt, asnAt, mentionsAsns: mayTell }: Pick<Database, "locationAt" | "asnAt" | "mentionsAsns">,
+): Database["tells"] | undefined {
+  let networks = 0;
+  let tellsAsns = false;
+  for (let record = 0; record < 2 * nodeCount; record++) {
+    const found = child(record >> 1, (record & 1) as 0 | 1);
+    if (found <= nodeCount) continue;
+    if (locationAt(found) >= 0) return "places";
+    if (mayTell) tellsAsns ||= asnAt(found) !== NO_ASN;
+    if (++networks >= FIRST_NETWORKS && tellsAsns) return "asns";
   }
-  return false;
+  return tellsAsns ? "asns" : undefined;
 }
 
 function isWholeNumber(value: unknown): value is number {

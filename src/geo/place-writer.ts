@@ -4,14 +4,15 @@ import type { Location } from "../routing/snapshot.ts";
 import { isPrivate } from "./special-purpose.ts";
 
 export interface PlaceWriter {
-  /** The index of the place of this location inside the network of this mark; `start` is one of its addresses. */
+  /** The index of the place of this location at this mark; `start` is one of its addresses. */
   readonly register: (location: Location, mark: number, start: Uint32Array, family: 4 | 6) => number;
   readonly finish: () => Places;
 }
 
-/** Locations are compared as objects: equal ones must be the same. */
-export function placeWriter(): PlaceWriter {
+/** Locations are compared as objects: equal ones must be the same. `asnOf`: the autonomous system of a mark. */
+export function placeWriter(asnOf: (mark: number) => number): PlaceWriter {
   const locations: Location[] = [];
+  const asns: number[] = [];
   const families: number[] = [];
   const addresses: number[] = [];
   const indices: Map<Location, number>[] = [];
@@ -22,6 +23,7 @@ export function placeWriter(): PlaceWriter {
       if (index === undefined) {
         index = locations.push(location) - 1;
         ofMark.set(location, index);
+        asns.push(asnOf(mark));
         families.push(family);
         for (let word = 0; word < 4; word++) addresses.push(start[word] ?? 0);
       }
@@ -35,6 +37,7 @@ export function placeWriter(): PlaceWriter {
         subdivisions: words(count),
         grouping: words(count),
         source: words(count),
+        asn: words(count),
         latitude: degrees(count),
         longitude: degrees(count),
         family: new Uint8Array(new SharedArrayBuffer(count)),
@@ -51,6 +54,7 @@ export function placeWriter(): PlaceWriter {
         places.longitude[place] = location.point?.longitude ?? Number.NaN;
         places.isPrivate[place] = isPrivate(location) ? 1 : 0;
       }
+      places.asn.set(asns);
       places.family.set(families);
       places.address.set(addresses);
       return places;

@@ -71,7 +71,7 @@ export function recordLocation(record: unknown, source: string): Location | unde
   const continent = text(fields.continent_code) ?? text(fieldsOf(fields.continent).code) ?? text(fields.continent);
   const grouping = continent === undefined ? undefined : groupingOfContinent(continent.toUpperCase());
   if (grouping !== undefined || point !== undefined) {
-    return { country: undefined, subdivisions: [], grouping, point, source };
+    return { country: undefined, subdivisions: [], grouping, point, asn: undefined, source };
   }
   // Where the network is registered says little of its clients: it stands in where nothing else is said.
   if (code !== undefined || continent !== undefined) return undefined;
@@ -87,6 +87,7 @@ function inCountry(country: Country, fields: Fields, point: GeoPoint | undefined
     grouping: country.grouping,
     // Without coordinates the middle of the smallest region that is known stands for the client.
     point: point ?? middleOf(subdivisions) ?? country.point,
+    asn: undefined,
     source,
   };
 }

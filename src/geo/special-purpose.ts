@@ -17,13 +17,24 @@ function networksFor(purposes: readonly Purpose[]): readonly IpPrefix[] {
   return SPECIAL_PURPOSE.filter(({ purpose }) => purposes.includes(purpose)).map(({ network }) => network);
 }
 
-const NOWHERE = { country: undefined, subdivisions: [], grouping: undefined, point: undefined } as const;
+const NOWHERE = {
+  country: undefined,
+  subdivisions: [],
+  grouping: undefined,
+  point: undefined,
+  asn: undefined,
+} as const;
 const RESERVED_PLACE: Location = { ...NOWHERE, source: "a special-purpose address (RFC 6890)" };
 const PRIVATE: Location = { ...NOWHERE, source: "a private address (RFC 1918, RFC 6598, RFC 4193)" };
 
 /** Whether the location is that of private addresses: their resolver may stand for them. */
 export function isPrivate(location: Location): boolean {
   return location === PRIVATE;
+}
+
+/** Whether the location is that of special-purpose addresses that no own network places. */
+export function isSpecialPurpose(location: Location): boolean {
+  return location === PRIVATE || location === RESERVED_PLACE;
 }
 
 /** The special-purpose networks that no own network holds. */

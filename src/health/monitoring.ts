@@ -19,7 +19,7 @@ export interface EndpointCheck {
   readonly port: number;
   /**
    * The name for the Host header and SNI where the monitor's headers set none: the endpoint's host, or the first name of
-   * the profile of its addresses. Not `probe`'s.
+   * the profile of its addresses that is no wildcard, or the address. Not `probe`'s.
    */
   readonly serverName: string;
 }

@@ -3,8 +3,9 @@
  * section 3 is the rule.
  */
 import type { Candidate, Candidates } from "./candidates.ts";
+import { methods } from "./methods/table.ts";
 import type { Reason } from "./plan.ts";
-import type { WhenAllDown } from "./snapshot.ts";
+import type { Profile, WhenAllDown } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
 
 /** Which tiers health has chosen, for all types alike. */
@@ -18,6 +19,8 @@ export interface Choice {
   /** In order; several where drained endpoints leave clients to later ones. None: `own` is the answer. */
   readonly tiers: readonly ChosenTier[];
   readonly own: OwnWord | undefined;
+  /** Those of later tiers that get a part all the same, taken from what `tiers` have. */
+  readonly trickles: readonly Member[];
 }
 
 export interface ChosenTier {
@@ -27,14 +30,19 @@ export interface ChosenTier {
   readonly reason: Reason;
 }
 
-/** A candidate with its share of the profile's clients. */
+/** A share of the profile's clients, and who gets it: one candidate, or several that are answered together. */
 export interface Member {
-  readonly candidate: Candidate;
+  /** At least one. */
+  readonly candidates: readonly Candidate[];
   readonly share: number;
 }
 
 /** What a profile says of which no candidate is up, or none may be served. */
-export type OwnWord = Exclude<WhenAllDown, { readonly action: "serveAll" }> | { readonly action: "taken-out" };
+export type OwnWord =
+  | Exclude<WhenAllDown, { readonly action: "serveAll" }>
+  | { readonly action: "taken-out" }
+  /** In place of a fallback that a residency rule does not let the client have. */
+  | { readonly action: "fenced"; readonly kind: "nodata" | "servfail" };
 
 export interface Choices {
   /** Each profile is looked at once. */
@@ -56,13 +64,19 @@ export function createChoices(statuses: Statuses): Choices {
   const leftTo = ({ endpoint, nested }: Candidate): number =>
     statuses.shareOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
 
-  const choose = ({ profile: { whenAllDown, keepsClients }, tiers }: Candidates): Choice => {
+  const trickling = (behind: readonly Candidate[]): readonly Member[] =>
+    behind
+      .filter((member) => member.endpoint.trickle > 0 && isUp(member))
+      .map((member) => ({ candidates: [member], share: member.endpoint.trickle * leftTo(member) }));
+
+  const choose = ({ profile, tiers, fallbackRule }: Candidates): Choice => {
+    const { whenAllDown, keepsClients } = profile;
     const chosen: ChosenTier[] = [];
     let open = 1;
     for (const [index, all] of tiers.entries()) {
       const up = all.filter(isUp);
       if (up.length === 0) continue;
-      const { members, taken } = drained(up, leftTo);
+      const { members, taken } = drained(profile, up, leftTo);
       chosen.push({ index, members: scaledMembers(members, open), reason: index === 0 ? "preferred" : "failover" });
       open *= 1 - taken;
       if (open === 0) break;
@@ -70,20 +84,32 @@ export function createChoices(statuses: Statuses): Choices {
     if (chosen.length > 0) {
       const taken = 1 - open;
       const whole = chosen.map((tier) => ({ ...tier, members: scaledMembers(tier.members, 1 / taken) }));
-      return { isUp: true, mayServe: true, taken: keepsClients ? 1 : taken, tiers: whole, own: undefined };
+      const later = tiers.slice(chosen.at(-1)!.index + 1);
+      return {
+        isUp: true,
+        mayServe: true,
+        taken: keepsClients ? 1 : taken,
+        tiers: whole,
+        own: undefined,
+        trickles: trickling(later.flat()),
+      };
     }
     if (whenAllDown.action !== "serveAll") {
-      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: whenAllDown };
+      const fenced = fallbackRule && ({ action: "fenced", kind: fallbackRule.whenNoneCompliant } as const);
+      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: fenced ?? whenAllDown, trickles: [] };
     }
     const index = tiers.findIndex((all) => all.some(mayServe));
-    if (index === -1) return { isUp: keepsClients, mayServe: keepsClients, taken: 1, tiers: [], own: TAKEN_OUT };
-    const members = byWeight(tiers[index]!.filter(mayServe));
+    if (index === -1) {
+      return { isUp: keepsClients, mayServe: keepsClients, taken: 1, tiers: [], own: TAKEN_OUT, trickles: [] };
+    }
+    const members = undrained(profile, tiers[index]!.filter(mayServe));
     return {
       isUp: keepsClients,
       mayServe: true,
       taken: 1,
       tiers: [{ index, members, reason: "all-down" }],
       own: undefined,
+      trickles: [],
     };
   };
   const choiceOf = (candidates: Candidates): Choice => {
@@ -98,34 +124,57 @@ export function createChoices(statuses: Statuses): Choices {
   return { choiceOf, isUp, mayServe };
 }
 
-/** A tier's members with the shares that their weights give them. */
-export function byWeight(members: readonly Candidate[]): readonly Member[] {
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  return members.map((candidate) => ({ candidate, share: candidate.weight / total }));
+/** The members of a tier whatever is left to them. */
+export function undrained({ method }: Profile, members: readonly Candidate[]): readonly Member[] {
+  if (methods[method].isTogether !== true) return byWeight(members);
+  return members.length === 0 ? [] : [{ candidates: members, share: 1 }];
 }
 
-/**
- * A tier of which some members are drained: each keeps what is left to it of its own share, and what it gives up goes to
- * those with the most left, by weight. What these cannot take either, since they are drained themselves, goes to later
- * tiers: the tier takes as much of the clients as is left to the fullest.
- */
-function drained(members: readonly Candidate[], leftTo: (member: Candidate) => number) {
-  const whole = byWeight(members);
+function byWeight(members: readonly Candidate[]): readonly Member[] {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  return members.map((member) => ({ candidates: [member], share: member.weight / total }));
+}
+
+/** The members of a tier of which some may be drained. It takes as much of the clients as is left to the fullest. */
+function drained(
+  { method }: Profile,
+  members: readonly Candidate[],
+  leftTo: (member: Candidate) => number,
+): { readonly members: readonly Member[]; readonly taken: number } {
   const left = members.map(leftTo);
-  const taken = Math.max(...left);
-  if (Math.min(...left) === taken) return { members: scaledMembers(whole, taken), taken };
-  const given = whole.reduce((sum, { share }, i) => sum + share * (taken - left[i]!), 0);
-  const fullest = whole.reduce((sum, { share }, i) => sum + (left[i] === taken ? share : 0), 0);
+  const isTogether = methods[method].isTogether === true;
   return {
-    members: whole.map(({ candidate, share }, i) => {
-      return { candidate, share: share * left[i]! + (left[i] === taken ? (given * share) / fullest : 0) };
-    }),
-    taken,
+    members: isTogether ? drainedTogether(members, left) : drainedByWeight(members, left),
+    taken: Math.max(...left),
   };
 }
 
+/**
+ * Each keeps what is left to it of its own share, and what it gives up goes to those with the most left, by weight. What
+ * these cannot take either, since they are drained themselves, goes to later tiers.
+ */
+function drainedByWeight(members: readonly Candidate[], left: readonly number[]): readonly Member[] {
+  const whole = byWeight(members);
+  const most = Math.max(...left);
+  if (Math.min(...left) === most) return scaledMembers(whole, most);
+  const given = whole.reduce((sum, { share }, i) => sum + share * (most - left[i]!), 0);
+  const fullest = whole.reduce((sum, { share }, i) => sum + (left[i] === most ? share : 0), 0);
+  return whole.map(({ candidates, share }, i) => {
+    return { candidates, share: share * left[i]! + (left[i] === most ? (given * share) / fullest : 0) };
+  });
+}
+
+/** All are together for as many clients as are left to the one with the least, all but that one for those that the next has more. */
+function drainedTogether(members: readonly Candidate[], left: readonly number[]): readonly Member[] {
+  const steps = [...new Set(left)].toSorted((a, b) => a - b);
+  return steps.map((step, i) => ({
+    candidates: members.filter((_, member) => left[member]! >= step),
+    share: step - (steps[i - 1] ?? 0),
+  }));
+}
+
 function scaledMembers(members: readonly Member[], factor: number): readonly Member[] {
-  return factor === 1 ? members : members.map(({ candidate, share }) => ({ candidate, share: share * factor }));
+  return factor === 1 ? members : members.map(({ candidates, share }) => ({ candidates, share: share * factor }));
 }
 
 const TAKEN_OUT = { action: "taken-out" } as const;

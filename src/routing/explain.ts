@@ -14,7 +14,8 @@ import type { Basis } from "./methods/method.ts";
 import type { Client } from "./order.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { planFor, type Answer, type Question, type Reason } from "./plan.ts";
-import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
+import { violationsOf, type Violation } from "./residency/compliance.ts";
+import type { Endpoint, Labels, Location, Profile, Snapshot } from "./snapshot.ts";
 import { createStatuses, type Statuses } from "./statuses.ts";
 
 export interface Explanation {
@@ -48,13 +49,33 @@ export interface ExplainedCandidates {
   readonly method: string;
   /** Best first; the members of a tier share its clients. */
   readonly tiers: readonly (readonly ExplainedCandidate[])[];
-  /** Out of service by configuration, or not for this client. */
-  readonly others: readonly { readonly endpoint: string; readonly why: string }[];
+  /** Endpoints that residency rules have removed; of several rules, once for each. */
+  readonly removed: readonly ExplainedRemoval[];
+  /** The rule that the fallback does not comply with, so that this client never gets it. */
+  readonly fallbackRemoved: Omit<ExplainedRemoval, "endpoint"> | undefined;
+  /** Out of service by configuration, or not for this client; `nested`: what rules have removed from all that it leads to. */
+  readonly others: readonly {
+    readonly endpoint: string;
+    readonly why: string;
+    readonly nested: ExplainedCandidates | undefined;
+  }[];
+}
+
+export interface ExplainedRemoval {
+  readonly endpoint: string;
+  /** The name of the residency rule. */
+  readonly rule: string;
+  /** At least one: the labels that do not comply. */
+  readonly violations: readonly Violation[];
 }
 
 export interface ExplainedCandidate {
   readonly endpoint: string;
   readonly basis: Basis;
+  /** Whether it is behind all that are not on standby. */
+  readonly standby: boolean;
+  /** 0 to 0.5: the part of the clients that it gets while its tier is not reached. */
+  readonly trickle: number;
   readonly status: Status;
   /** What an operator has it be. */
   readonly forced: Forced | undefined;
@@ -81,7 +102,6 @@ export interface ExplainQuestion {
   readonly profile: Profile;
   readonly question: Question;
   readonly address: IpAddress;
-  readonly placedBy: ExplainedClient["placedBy"];
   /** The address that decides, of the client or of the resolver; IPv4 inside IPv6 as that. */
   readonly deciding: IpAddress;
   /** What is known of whoever decides the place. */
@@ -94,7 +114,7 @@ export interface ExplainQuestion {
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, placedBy, deciding, client, scope, dependsOnClient, health } = asked;
+  const { snapshot, profile, question, address, deciding, client, scope, dependsOnClient, health } = asked;
   const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
   const plan = planFor(snapshot, candidates, question, statuses);
@@ -106,7 +126,7 @@ export function explain(asked: ExplainQuestion): Explanation {
     question,
     client: {
       address: formatIpAddress(address),
-      placedBy,
+      placedBy: client.placedBy,
       ...client.location,
       regions: regionChain(client.location, snapshot.groupings),
     },
@@ -128,15 +148,29 @@ export function explain(asked: ExplainQuestion): Explanation {
 /** Profiles that are nested several times are explained where they stand first. */
 function explainCandidates(candidates: Candidates, question: Question, statuses: Statuses): ExplainedCandidates {
   const told = new Set<Candidates>();
-  const explainAll = ({ profile, tiers }: Candidates): ExplainedCandidates => {
-    const ordered = new Set(tiers.flat().map(({ endpoint }) => endpoint));
+  const explainAll = ({ profile, tiers, removed, empty, fallbackRule }: Candidates): ExplainedCandidates => {
+    const told = new Set([...tiers.flat(), ...removed].map(({ endpoint }) => endpoint));
+    const fencedIn = new Map(
+      empty.flatMap(({ endpoint, nested }) => (nested.removedBy.length > 0 ? [[endpoint, nested] as const] : [])),
+    );
     return {
       profile: profile.name,
       method: profile.method,
       tiers: tiers.map((tier) => tier.map(explainOne)),
+      removed: removed.map(({ endpoint, rule }) => {
+        return { endpoint: endpoint.name, rule: rule.name, violations: violationsOf(endpoint.labels, rule) };
+      }),
+      fallbackRemoved: fallbackRule && {
+        rule: fallbackRule.name,
+        violations: violationsOf(fallbackLabels(profile), fallbackRule),
+      },
       others: profile.endpoints
-        .filter((endpoint) => !ordered.has(endpoint))
-        .map((endpoint) => ({ endpoint: endpoint.name, why: whyNot(statuses.of(endpoint)) })),
+        .filter((endpoint) => !told.has(endpoint))
+        .map((endpoint) => {
+          const nested = fencedIn.get(endpoint);
+          const why = nested === undefined ? whyNot(statuses.of(endpoint)) : "rules leave it nothing for this client";
+          return { endpoint: endpoint.name, why, nested: nested && explainOnce(nested) };
+        }),
     };
   };
   const explainOnce = (nested: Candidates): ExplainedCandidates | undefined => {
@@ -149,6 +183,8 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
     return {
       endpoint: endpoint.name,
       basis,
+      standby: endpoint.placement.standby,
+      trickle: endpoint.trickle,
       status: statuses.of(endpoint),
       forced: statuses.forcedOf(endpoint),
       left: statuses.shareOf(endpoint) < 1 ? statuses.shareOf(endpoint) : undefined,
@@ -168,6 +204,10 @@ function stickyAmong(candidates: Candidates, deciding: IpAddress): Explanation["
     const length = deciding.family === 4 ? sticky.ipv4 : sticky.ipv6;
     return [{ profile: name, network: formatIpPrefix(networkOf(deciding, length)) }];
   });
+}
+
+function fallbackLabels({ whenAllDown }: Profile): Labels {
+  return (whenAllDown.action === "fallback" ? whenAllDown.labels : undefined) ?? {};
 }
 
 function whyNot(status: Status): string {

@@ -28,14 +28,15 @@ import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
 import { stickyWithin } from "./sticky-prefix.ts";
-import { prefixContains } from "../shared/ip-address.ts";
+import { rangeContains } from "../shared/ip-range.ts";
 
 export interface Geography {
   /** Where not, there is one class and the scope is 0: the client need not be looked up. */
   readonly placeMatters: boolean;
   /**
-   * The class of who asks from a leaf himself: the number of one of its places, equal exactly where the ordered candidates are. After the
-   * geography has forgotten, another place may stand for the class; what `clientOf` gives for either is right for good.
+   * The class of who asks from a leaf himself: a number that is equal exactly where the ordered candidates are, and stands for one of its
+   * places. After the geography has forgotten, another place may stand for the class; what `clientOf` gives for either is
+   * right for good.
    */
   classOf(family: 4 | 6, leaf: number): number;
   /** A client of the class: its candidates are those of all clients of the class. */
@@ -110,7 +111,12 @@ export function createGeography(
   table: LeafTable,
   caches: GeographyCaches = createGeographyCaches(table, 1),
 ): Geography {
-  const clientOf = (place: number): Client => placeAt(table.places, place);
+  const count = table.places.country.length;
+  /** A class is the number of a place, for clients whose subnet is there, or that and `count`, for those of resolvers there. */
+  const clientOf = (clientClass: number): Client =>
+    clientClass < count
+      ? placeAt(table.places, clientClass, "client")
+      : placeAt(table.places, clientClass - count, "resolver");
   const sticky = stickyWithin(snapshot, profile);
   if (sticky === undefined && !placeMatters(snapshot, profile)) {
     const nought = (): number => 0;
@@ -125,7 +131,10 @@ export function createGeography(
   }
 
   const { isPrivate } = table.places;
-  const classByPlace = caches.dear.ownerOf(table.places.country.length);
+  const orderings = profilesWithin(snapshot, profile).map((within) => orderingOf(snapshot, within));
+  /** Whether a rule is for all of whom only the resolver is known: these have classes of their own. */
+  const tellsResolvers = orderings.some(({ fences }) => fences.some(({ clients }) => clients.resolverOnly));
+  const classByPlace = caches.dear.ownerOf(tellsResolvers ? 2 * count : count);
   const classByKey = new Map<string, number>();
   /** The classes of private places as those of resolvers that are there; few. */
   const ownClasses = new Map<number, number>();
@@ -151,13 +160,13 @@ export function createGeography(
     if (isPrivate[place] === 1 && !isPlaced(place) && !isUniform()) return RESOLVERS;
     return classOfClients(place);
   };
-  const classOfClients = (place: number): number => {
-    const key = candidatesKey(candidatesFor(snapshot, profile, clientOf(place)));
+  const classOfClients = (asker: number): number => {
+    const key = candidatesKey(candidatesFor(snapshot, profile, clientOf(asker)));
     const found = classByKey.get(key);
     if (found !== undefined) return found;
-    classByKey.set(key, place);
+    classByKey.set(key, asker);
     caches.budget.take(holder, (ENTRY_SIZE + key.length) / 1024);
-    return place;
+    return asker;
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
   const classOfIpv4Inside = (): number =>
@@ -165,8 +174,8 @@ export function createGeography(
       ? classOfPlace(table.ipv4.places[0]!)
       : MIXED;
 
-  /** The class of who asks from a place himself. */
-  const ownClassOf = (place: number): number => {
+  /** The class of clients that are known to be at a place. */
+  const classOfKnown = (place: number): number => {
     if (isPrivate[place] !== 1) return classOfPlace(place);
     let found = ownClasses.get(place);
     if (found === undefined) {
@@ -176,13 +185,22 @@ export function createGeography(
     return found;
   };
 
-  const networks = profilesWithin(snapshot, profile).flatMap((within) =>
-    orderingOf(snapshot, within).placements.flatMap(({ placement }) => placement.networks),
-  );
+  const classOfResolvers = (place: number): number => {
+    let found = classByPlace.get(count + place);
+    if (found === undefined) {
+      found = classOfClients(count + place);
+      classByPlace.set(count + place, found);
+    }
+    return found;
+  };
+  /** The class of who asks from a place himself. */
+  const ownClassOf = tellsResolvers ? classOfResolvers : classOfKnown;
+
+  const networks = orderings.flatMap(({ placements }) => placements.flatMap(({ placement }) => placement.networks));
   /** Whether one of the endpoints' `networks` holds the place. */
   const isPlaced = (place: number): boolean => {
     const { address } = clientOf(place);
-    return networks.some((network) => prefixContains(network, address));
+    return networks.some((network) => rangeContains(network, address));
   };
 
   let uniform: boolean | undefined;
@@ -190,7 +208,11 @@ export function createGeography(
   const isUniform = (): boolean => (uniform ??= sticky === undefined && findUniform());
   const findUniform = (): boolean => {
     const wanted = ownClassOf(table.ipv4.places[0]!);
-    const classOf = (place: number): number => (place === table.ipv4Inside ? wanted : ownClassOf(place));
+    const classOf = (place: number): number => {
+      if (place === table.ipv4Inside) return wanted;
+      const own = ownClassOf(place);
+      return tellsResolvers && own !== classOfKnown(place) ? MIXED : own;
+    };
     // IPv4 addresses are a part of IPv6: it is of one class only if that is theirs.
     return widestBlock(caches.ipv4, 0, classOf).length === 0 && widestBlock(caches.ipv6, 0, classOf).length === 0;
   };
@@ -245,15 +267,19 @@ const ENTRY_SIZE = 64;
 export function geographyKey(snapshot: Snapshot, profile: Profile): string {
   const within = profilesWithin(snapshot, profile);
   const indexOf = new Map(within.map(({ id }, index) => [id, index]));
-  return JSON.stringify([
-    stickyWithin(snapshot, profile),
-    within.map((at) => {
-      const ordering = orderingOf(snapshot, at);
-      const nested = ordering.placements.map(({ position }) => {
-        const { target } = at.endpoints[position]!;
-        return target.kind === "profile" ? (indexOf.get(target.profile) ?? "out of service") : undefined;
-      });
-      return [ordering, nested];
-    }),
-  ]);
+  return JSON.stringify(
+    [
+      stickyWithin(snapshot, profile),
+      within.map((at) => {
+        const ordering = orderingOf(snapshot, at);
+        const nested = ordering.placements.map(({ position }) => {
+          const { target } = at.endpoints[position]!;
+          return target.kind === "profile" ? (indexOf.get(target.profile) ?? "out of service") : undefined;
+        });
+        return [ordering, nested];
+      }),
+    ],
+    // A rule's number says for which clients it is: own networks are too many to repeat for each profile.
+    (key, value: unknown) => (key === "clients" ? undefined : value),
+  );
 }

@@ -28,6 +28,7 @@ export interface ProfileOutline {
   readonly enabled: boolean;
   readonly endpoints: readonly EndpointOutline[];
   readonly whenAllDown: Pick<WhenAllDown, "action">;
+  readonly fencedBy: readonly string[];
 }
 
 export interface EndpointOutline {
@@ -53,7 +54,7 @@ interface Countable {
 }
 
 export function profileOutlines({ profiles }: Snapshot): readonly ProfileOutline[] {
-  return profiles.map(({ id, name, names, method, enabled, endpoints, whenAllDown: { action } }) => ({
+  return profiles.map(({ id, name, names, method, enabled, endpoints, whenAllDown: { action }, fencedBy }) => ({
     id,
     name,
     names,
@@ -61,6 +62,7 @@ export function profileOutlines({ profiles }: Snapshot): readonly ProfileOutline
     enabled,
     endpoints: endpoints.map((endpoint) => endpointOutline(endpoint, method)),
     whenAllDown: { action },
+    fencedBy,
   }));
 }
 

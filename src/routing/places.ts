@@ -17,6 +17,8 @@ export interface Places {
   readonly subdivisions: Uint32Array;
   readonly grouping: Uint32Array;
   readonly source: Uint32Array;
+  /** Numbers of autonomous systems; 0 = none that an endpoint names. */
+  readonly asn: Uint32Array;
   /** Degrees; NaN = unknown. */
   readonly latitude: Float64Array;
   readonly longitude: Float64Array;
@@ -28,7 +30,8 @@ export interface Places {
   readonly isPrivate: Uint8Array;
 }
 
-export function placeAt(places: Places, place: number): Client {
+/** A client at the place: itself, or by its resolver, which is there. */
+export function placeAt(places: Places, place: number, placedBy: Client["placedBy"] = "client"): Client {
   const text = (column: Uint32Array): string => places.texts[column[place]!]!;
   const latitude = places.latitude[place]!;
   const family = places.family[place] === 4 ? 4 : 6;
@@ -39,7 +42,9 @@ export function placeAt(places: Places, place: number): Client {
       subdivisions: text(places.subdivisions).split(" ").filter(Boolean),
       grouping: (text(places.grouping) || undefined) as Grouping | undefined,
       point: Number.isNaN(latitude) ? undefined : { latitude, longitude: places.longitude[place]! },
+      asn: places.asn[place]! || undefined,
       source: text(places.source),
     },
+    placedBy,
   };
 }

@@ -2,9 +2,11 @@
  * What becomes of the clients of a profile for one question: the members that health has chosen answer, stand in for each
  * other, or leave it to the profiles around. `docs/steering.md` section 4 is the rule.
  */
+import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
 import { answerOf } from "./answer-of.ts";
-import type { Candidates } from "./candidates.ts";
-import { byWeight, createChoices, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
+import type { Candidate, Candidates } from "./candidates.ts";
+import { createChoices, undrained, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
+import { methods } from "./methods/table.ts";
 import type { Fork, Question, Reason } from "./plan.ts";
 import {
   forkOf,
@@ -12,6 +14,7 @@ import {
   NOTHING,
   ofProfile,
   scaled,
+  scaledShares,
   sumOf,
   UNANSWERED,
   withStandIns,
@@ -19,6 +22,7 @@ import {
   type Share,
   type Shares,
 } from "./shares.ts";
+import type { Endpoint, Profile } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
 
 interface Parts {
@@ -36,8 +40,10 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   const { choiceOf, isUp, mayServe } = createChoices(statuses);
 
   /** What each of the members answers, for its share. */
-  const sharesOf = (members: readonly Member[], reason: Reason): readonly Shares[] =>
-    members.map(({ candidate: { endpoint, nested }, share }): Shares => {
+  const sharesOf = (profile: Profile, members: readonly Member[], reason: Reason): readonly Shares[] =>
+    members.map(({ candidates, share }): Shares => {
+      const [{ endpoint, nested }, ...others] = candidates as readonly [Candidate, ...Candidate[]];
+      if (others.length > 0) return scaledShares(together(profile, candidates, reason), share);
       if (endpoint.target.kind !== "profile") {
         const answer = answerOf(endpoint.target, question);
         if (answer === undefined) return { ...NOTHING, open: share };
@@ -59,21 +65,41 @@ export function createParts(question: Question, statuses: Statuses): (candidates
       };
     });
 
+  /** Of those with the type each and the ones that follow it, around, are as likely: so all answer as often. */
+  const together = ({ maxAnswers }: Profile, candidates: readonly Candidate[], reason: Reason): Shares => {
+    const having = candidates.filter(({ endpoint }) => addressesOf(endpoint).length > 0);
+    if (having.length === 0) return { ...NOTHING, open: 1 };
+    const most = Math.min(maxAnswers, having.length);
+    const rotations = most === having.length ? 1 : having.length;
+    const addresses = Array.from({ length: rotations }, (_, first): Share => {
+      const endpoints = Array.from({ length: most }, (__, i) => having[(first + i) % having.length]!.endpoint);
+      const answer = { kind: "addresses", addresses: distinct(endpoints.flatMap(addressesOf)) } as const;
+      return { share: 1 / rotations, endpoints, reason, answer, next: undefined };
+    });
+    return { ...NOTHING, addresses };
+  };
+  const addressesOf = ({ target }: Endpoint): readonly IpAddress[] => {
+    const answer = target.kind === "address" ? answerOf(target, question) : undefined;
+    return answer?.kind === "addresses" ? answer.addresses : [];
+  };
+
   /** The addresses of the first of the tiers behind a chosen one that has any, as one share of `open`. */
-  const laterAddresses = ({ tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
+  const laterAddresses = ({ profile, tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
     const areDown = reason === "all-down";
     for (const later of tiers.slice(index + 1)) {
-      const members = byWeight(later.filter(areDown ? mayServe : isUp));
-      const found = sharesOf(members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
+      const members = undrained(profile, later.filter(areDown ? mayServe : isUp));
+      const found = sharesOf(profile, members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
       if (found.length > 0) return scaled(found, open / sumOf(found));
     }
     return undefined;
   };
 
   const sharesOfTier = (candidates: Candidates, tier: ChosenTier): Shares => {
-    const { families, keepsClients } = candidates.profile;
-    const members = sharesOf(tier.members, tier.reason);
-    const shares = joined(families === "strict" ? members : withStandIns(members));
+    const { families, keepsClients, method } = candidates.profile;
+    const members = sharesOf(candidates.profile, tier.members, tier.reason);
+    // Those that are answered together are chosen among those with the type, whatever becomes of single ones.
+    const isStrict = families === "strict" && methods[method].isTogether !== true;
+    const shares = joined(isStrict ? members : withStandIns(members));
     if (shares.open === 0) return shares;
     if (keepsClients) {
       const kept = ofProfile(shares.open, { kind: "nodata" }, "no-family");
@@ -84,8 +110,24 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   };
 
   const sharesFor = (candidates: Candidates): Shares => {
-    const { tiers, own } = choiceOf(candidates);
-    return own === undefined ? joined(tiers.map((tier) => sharesOfTier(candidates, tier))) : ownShares(own, question);
+    const { own, trickles } = choiceOf(candidates);
+    if (own !== undefined) return ownShares(own, question);
+    const chosen = chosenShares(candidates);
+    return trickles.length === 0 ? chosen : withTrickles(candidates.profile, chosen, trickles);
+  };
+  /** What the tiers that health has chosen come to. */
+  const chosenShares = (candidates: Candidates): Shares =>
+    joined(choiceOf(candidates).tiers.map((tier) => sharesOfTier(candidates, tier)));
+  /** What those lack that trickle goes to the addresses of the chosen; never the other way. */
+  const withTrickles = (profile: Profile, chosen: Shares, trickles: readonly Member[]): Shares => {
+    const own = joined(sharesOf(profile, trickles, "trickle"));
+    const rest = scaledShares(chosen, leftBy(trickles));
+    const addresses = sumOf(rest.addresses);
+    if (profile.families === "strict" || addresses === 0) return joined([rest, own]);
+    return joined([
+      { ...rest, addresses: scaled(rest.addresses, 1 + own.open / addresses) },
+      { ...own, open: 0 },
+    ]);
   };
 
   const partsOf = (candidates: Candidates): Parts => {
@@ -116,72 +158,93 @@ export function createParts(question: Question, statuses: Statuses): (candidates
 
   const wholeFork = (candidates: Candidates): Fork => {
     const { profile } = candidates;
-    const { tiers, own } = choiceOf(candidates);
+    const { own, tiers, trickles } = choiceOf(candidates);
     if (own === undefined && keeps(candidates)) {
-      return forkOf(
-        profile,
-        tiers.flatMap((tier) => membersOf(candidates, tier)),
-      );
+      const rest = leftBy(trickles);
+      const chosen = tiers.flatMap((tier) => scaled(membersOfTier(candidates, tier), rest));
+      return forkOf(profile, [...chosen, ...trickling(candidates, trickles)]);
     }
     const { alias, addresses, decided, open } = partsOf(candidates).shares;
     return forkOf(profile, [...alias, ...addresses, ...decided, ...ofProfile(open, UNANSWERED, "no-family")]);
   };
 
-  /**
-   * The members of a tier, each with all its clients: what it answers them, and who stands in where it cannot. The shares
-   * are those of `sharesOfTier`, told by whom they come from: so the choice of the member is the same for all types, and
-   * which clients of a nested profile lack the type is that profile's choice.
-   */
-  const membersOf = (candidates: Candidates, tier: ChosenTier): readonly Share[] => {
+  /** Its shares are those of `sharesOfTier`, told by whom they come from. */
+  const membersOfTier = (candidates: Candidates, tier: ChosenTier): readonly Share[] => {
     const { profile } = candidates;
-    const all = sharesOf(tier.members, tier.reason);
+    const { families, keepsClients } = profile;
+    const all = sharesOf(profile, tier.members, tier.reason);
+    /** The addresses that stand in for those that a member lacks. */
+    const standInsFor = (lacking: Shares): readonly Share[] => {
+      if (families === "strict") return [];
+      const others = all.flatMap((shares) => (shares === lacking ? [] : shares.addresses));
+      if (others.length > 0 || families !== "any" || keepsClients) return others;
+      return laterAddresses(candidates, tier, 1) ?? [];
+    };
     /** The same for all members that have no addresses themselves. */
     let forAll: Fork | undefined;
-    const restOf = (i: number): Fork | undefined => {
-      const { open, addresses } = all[i]!;
-      if (open === 0) return undefined;
-      if (addresses.length === 0 && forAll !== undefined) return forAll;
-      const others = standInsFor(candidates, tier, all, i);
-      const rest = others === undefined ? undefined : forkOf(profile, others, "stand-ins");
-      if (addresses.length === 0) forAll = rest;
-      return rest ?? (profile.keepsClients ? forkOf(profile, KEPT) : undefined);
-    };
-    return tier.members.flatMap(({ candidate: { endpoint, nested }, share }, i): readonly Share[] => {
-      const { alias, addresses } = all[i]!;
-      const rest = restOf(i);
-      const { reason } = tier;
-      if (nested !== undefined) {
-        const next = partsOf(nested).whole();
-        const whole = { share, endpoints: [endpoint], reason, answer: undefined, next };
-        return [rest === undefined ? whole : { ...whole, otherwise: rest }];
-      }
-      const own = [...alias, ...addresses];
-      if (own.length > 0) return own;
-      const clients = { share, endpoints: [], chosen: endpoint };
-      if (rest === undefined) return [{ ...clients, reason: "no-family", answer: UNANSWERED, next: undefined }];
-      return [{ ...clients, reason: "preferred", answer: undefined, next: rest }];
+    return membersOf(tier.members, all, tier.reason, (lacking) => {
+      if (lacking.addresses.length > 0) return insteadOf(profile, standInsFor(lacking));
+      return (forAll ??= insteadOf(profile, standInsFor(lacking)));
     });
   };
 
-  /** The addresses that stand in for those that a member lacks. */
-  const standInsFor = (candidates: Candidates, tier: ChosenTier, members: readonly Shares[], lacking: number) => {
-    const { families, keepsClients } = candidates.profile;
-    if (families === "strict") return undefined;
-    const others = members.flatMap(({ addresses }, i) => (i === lacking ? [] : addresses));
-    if (others.length > 0) return others;
-    return families === "any" && !keepsClients ? laterAddresses(candidates, tier, 1) : undefined;
+  const trickling = (candidates: Candidates, trickles: readonly Member[]): readonly Share[] => {
+    if (trickles.length === 0) return [];
+    const { profile } = candidates;
+    const instead = insteadOf(profile, profile.families === "strict" ? [] : chosenShares(candidates).addresses);
+    return membersOf(trickles, sharesOf(profile, trickles, "trickle"), "trickle", () => instead);
   };
+
+  /**
+   * Members, each with all its clients: what it answers them, and who stands in where it cannot. So the choice of the member
+   * is the same for all types, and which clients of a nested profile lack the type is that profile's choice. `all` is what
+   * each of them answers.
+   */
+  const membersOf = (
+    members: readonly Member[],
+    all: readonly Shares[],
+    reason: Reason,
+    insteadFor: (lacking: Shares) => Fork | undefined,
+  ): readonly Share[] =>
+    members.flatMap(({ candidates: [candidate], share }, i): readonly Share[] => {
+      const { endpoint, nested } = candidate!;
+      const { alias, addresses, open } = all[i]!;
+      const instead = open === 0 ? undefined : insteadFor(all[i]!);
+      if (nested !== undefined) {
+        const next = partsOf(nested).whole();
+        const whole = { share, endpoints: [endpoint], reason, answer: undefined, next };
+        return [instead === undefined ? whole : { ...whole, otherwise: instead }];
+      }
+      if (open === 0) return [...alias, ...addresses];
+      const clients = { share, endpoints: [], chosen: endpoint };
+      if (instead === undefined) return [{ ...clients, reason: "no-family", answer: UNANSWERED, next: undefined }];
+      return [{ ...clients, reason: "preferred", answer: undefined, next: instead }];
+    });
 
   return (candidates) => partsOf(candidates).whole();
 }
 
-/** Of a profile that keeps its clients: nobody may stand in. */
-const KEPT = ofProfile(1, { kind: "nodata" }, "no-family");
+/** Who stands in for a member; of a profile that keeps its clients nobody may in those around it either. */
+function insteadOf(profile: Profile, standIns: readonly Share[]): Fork | undefined {
+  if (standIns.length > 0) return forkOf(profile, standIns, "stand-ins");
+  return profile.keepsClients ? forkOf(profile, ofProfile(1, { kind: "nodata" }, "no-family")) : undefined;
+}
+
+/** The part of the clients that is left to the tiers that health has chosen. */
+function leftBy(trickles: readonly Member[]): number {
+  return trickles.reduce((left, { share }) => left - share, 1);
+}
 
 function ownShares(own: OwnWord, question: Question): Shares {
   if (own.action === "taken-out") return { ...NOTHING, decided: ofProfile(1, { kind: "nodata" }, "taken-out") };
+  if (own.action === "fenced") return { ...NOTHING, decided: ofProfile(1, { kind: own.kind }, "fenced") };
   if (own.action !== "fallback") return { ...NOTHING, decided: ofProfile(1, { kind: own.action }, "refused-all-down") };
   const answer = answerOf(own.target, question);
   if (answer === undefined) return { ...NOTHING, open: 1 };
   return { ...NOTHING, [answer.kind]: ofProfile(1, answer, "fallback") };
+}
+
+/** Records of a set differ (RFC 2181 section 5). */
+function distinct(addresses: readonly IpAddress[]): readonly IpAddress[] {
+  return [...new Map(addresses.map((address) => [formatIpAddress(address), address])).values()];
 }

@@ -85,8 +85,14 @@ export type Branch = {
 export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, statuses: Statuses): Fork {
   const { profile } = candidates;
   if (!isInService(snapshot, profile)) return ofItself(profile, { kind: "nxdomain" }, "out-of-service");
-  if (candidates.tiers.length === 0) return ofItself(profile, { kind: "nodata" }, "no-match");
+  if (candidates.tiers.length === 0) return withoutCandidates(snapshot, candidates);
   return createParts(question, statuses)(candidates);
+}
+
+/** Nobody is for this client: by configuration, or since residency rules have removed them. The first rule's word counts. */
+function withoutCandidates({ residency }: Snapshot, { profile, removedBy: [first] }: Candidates): Fork {
+  if (first === undefined) return ofItself(profile, { kind: "nodata" }, "no-match");
+  return ofItself(profile, { kind: residency[first]!.whenNoneCompliant }, "fenced");
 }
 
 /** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else failover. */

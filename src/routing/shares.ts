@@ -54,6 +54,15 @@ export function joined(members: readonly Shares[]): Shares {
   };
 }
 
+export function scaledShares({ alias, addresses, decided, open }: Shares, factor: number): Shares {
+  return {
+    alias: scaled(alias, factor),
+    addresses: scaled(addresses, factor),
+    decided: scaled(decided, factor),
+    open: open * factor,
+  };
+}
+
 export function scaled(shares: readonly Share[], factor: number): readonly Share[] {
   return shares.map((share) => ({ ...share, share: share.share * factor }));
 }
@@ -77,11 +86,11 @@ export function forkOf(profile: Profile, all: readonly Share[], among: Among = "
   };
 }
 
-/** One share of what ends alike: a client keeps to an endpoint for all that the endpoint answers. */
+/** One share for all that an endpoint answers, for whatever reason: a client keeps to the endpoint. */
 function merged(shares: readonly Share[]): readonly Share[] {
   const found = new Map<string, Share>();
   for (const share of shares) {
-    const key = `${share.endpoints.map(({ id }) => id).join(" ")}/${share.chosen?.id}/${share.reason}`;
+    const key = `${share.endpoints.map(({ id }) => id).join(" ")}/${share.chosen?.id}`;
     const known = found.get(key);
     found.set(key, known === undefined ? share : { ...known, share: known.share + share.share });
   }

@@ -6,6 +6,7 @@
 import type { DomainName } from "../shared/domain-name.ts";
 import type { GeoPoint } from "../shared/geo-point.ts";
 import type { IpAddress, IpPrefix } from "../shared/ip-address.ts";
+import type { IpRange } from "../shared/ip-range.ts";
 import type { CountryGrouping } from "../shared/regions/country-grouping.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import type { InRegions } from "../shared/regions/region-chain.ts";
@@ -26,9 +27,18 @@ export interface Snapshot {
 export interface ResidencyRule {
   readonly name: string;
   readonly clients: RuleClients;
+  /** Ids of the profiles that it covers, ascending: those that it names, and all that are nested in them. */
+  readonly profiles: readonly number[];
+  /** An endpoint complies that has each of these labels with one of the values, … */
+  readonly require: LabelTerms;
+  /** … and none of these with one of the values. */
+  readonly forbid: LabelTerms;
   /** What clients get of whom a rule has taken all candidates. */
   readonly whenNoneCompliant: "nodata" | "servfail";
 }
+
+/** Values by label. */
+export type LabelTerms = Readonly<Record<string, readonly string[]>>;
 
 export interface RuleClients {
   readonly all: boolean;
@@ -81,6 +91,8 @@ export interface Profile {
   readonly sticky: StickyPrefix | undefined;
   /** Of the rules that cover the profile and take something from it. */
   readonly fences: readonly Fence[];
+  /** Names of the rules that may remove endpoints from its clients, here or in nested profiles, in the order of the rules. */
+  readonly fencedBy: readonly string[];
   /** The ids of the profiles that its own hosts lead to, which are their names or aliases of them. */
   readonly leadsTo: readonly number[];
 }
@@ -109,7 +121,12 @@ export type MethodName = "priority" | "weighted" | "performance" | "geographic" 
 export type WhenAllDown =
   | { readonly action: "serveAll" }
   | { readonly action: "nodata" | "servfail" }
-  | { readonly action: "fallback"; readonly target: AddressTarget | HostTarget };
+  | {
+      readonly action: "fallback";
+      readonly target: AddressTarget | HostTarget;
+      /** Undefined = it has none. */
+      readonly labels?: Labels | undefined;
+    };
 
 export type WhenRegionDown = "climb" | "nearest" | "serve" | "nodata";
 
@@ -144,7 +161,7 @@ export interface Placement {
   /** geographic. */
   readonly regions: readonly RegionCode[];
   /** Clients of these networks get this endpoint whatever the method would say. */
-  readonly networks: readonly IpPrefix[];
+  readonly networks: readonly IpRange[];
   /** Clients of these autonomous systems get this endpoint, behind those that have it by a network. */
   readonly asns: readonly number[];
   /** performance: −99 to 99; its distances count as × (1 − bias / 100). */
@@ -187,6 +204,8 @@ export interface OwnNetwork {
 /** What GeoIP, or an own network, knows of a client. */
 export interface Location extends InRegions {
   readonly point: GeoPoint | undefined;
-  /** Where the knowledge comes from: a database's file name or an own network's name. */
+  /** The number of the autonomous system, where an endpoint names it; undefined: none that any names. */
+  readonly asn: number | undefined;
+  /** Where the knowledge of the place comes from: a database's file name or an own network's name. */
   readonly source: string;
 }

@@ -1,6 +1,7 @@
 /** What a profile can answer with at all, whoever asks and whatever is up: the targets beneath it, fallbacks included. */
 import { answerOf } from "./answer-of.ts";
 import { counts, isInService, profilesWithin } from "./in-service.ts";
+import { orderingOf } from "./order.ts";
 import type { Question } from "./plan.ts";
 import type { AddressTarget, HostTarget, Profile, Snapshot } from "./snapshot.ts";
 
@@ -26,8 +27,12 @@ export function mayAnswer(snapshot: Snapshot, profile: Profile, question: Questi
   );
 }
 
-/** Whether the answer may be SERVFAIL, which is then the answer for every type. */
+/** Whether the answer may be SERVFAIL, which is then the answer for every type: by `whenAllDown` or by a residency rule. */
 export function mayFail(snapshot: Snapshot, profile: Profile): boolean {
   const within = isInService(snapshot, profile) ? profilesWithin(snapshot, profile) : [];
-  return within.some(({ whenAllDown }) => whenAllDown.action === "servfail");
+  return within.some(
+    (at) =>
+      at.whenAllDown.action === "servfail" ||
+      orderingOf(snapshot, at).fences.some(({ rule }) => snapshot.residency[rule]!.whenNoneCompliant === "servfail"),
+  );
 }

@@ -83,6 +83,14 @@ export function parseDomainName(text: string): { readonly name: DomainName } | D
   return typeof wire === "string" ? wire : { name: nameFromWire(wire) };
 }
 
+/**
+ * Whether the name is a wildcard: its first label is one asterisk (RFC 4592 section 2.1.1). An escaped asterisk is the same
+ * octet, so the same label.
+ */
+export function isWildcard(name: DomainName): boolean {
+  return name.startsWith("*.");
+}
+
 /** The name without its first label: `a.b.example.com` → `b.example.com`; undefined at the root. */
 export function parentName(name: DomainName): DomainName | undefined {
   if (name === "") return undefined;

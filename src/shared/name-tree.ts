@@ -3,7 +3,7 @@
  * non-terminals, RFC 4592 section 2.2.2). The server compiles it, configuration follows aliases in it, so both see the
  * same names.
  */
-import { nameFromWire, parentName, selfAndAncestors, type DomainName } from "./domain-name.ts";
+import { isWildcard, nameFromWire, parentName, selfAndAncestors, type DomainName } from "./domain-name.ts";
 import { TYPE } from "./record-type.ts";
 import type { RecordSet, Zone } from "./zone.ts";
 
@@ -61,7 +61,7 @@ export function nameTree(
     const parent = ensure(above);
     const node = add(name, parent.zone, parent);
     parent.hasBelow = true;
-    if (name.startsWith("*.")) parent.wildcard = node;
+    if (isWildcard(name)) parent.wildcard = node;
     return node;
   };
   for (const [id, zone] of zones.entries()) {

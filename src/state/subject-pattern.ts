@@ -2,6 +2,7 @@
  * Which endpoints an override is for: a glob over `PROFILE/ENDPOINT` (`shop/fra`, `shop/*`, `*-eu/fra`), `site:NAME` or
  * `label:KEY=VALUE`. In a glob `*` stands for any characters but `/`.
  */
+import { matchesGlob } from "../shared/glob.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 export type SubjectPattern =
@@ -73,27 +74,4 @@ export function narrownessOf(pattern: SubjectPattern): number {
   if (pattern.kind === "site") return 1;
   const text = `${pattern.profile}/${pattern.endpoint}`;
   return text.includes("*") ? 2 + text.replaceAll("*", "").length : 2 + LONGEST;
-}
-
-/** In time proportional to the product of both lengths at most, whatever the pattern. */
-function matchesGlob(glob: string, text: string): boolean {
-  if (!glob.includes("*")) return glob === text;
-  let at = 0;
-  let index = 0;
-  let star = -1;
-  let resume = 0;
-  while (index < text.length) {
-    if (glob[at] === "*") {
-      star = at++;
-      resume = index;
-    } else if (glob[at] === text[index]) {
-      at++;
-      index++;
-    } else if (star >= 0) {
-      at = star + 1;
-      index = ++resume;
-    } else return false;
-  }
-  while (glob[at] === "*") at++;
-  return at === glob.length;
 }

@@ -9,6 +9,7 @@ import type {
   CounterReading,
   DecisionCount,
   DecisionSums,
+  FilterCount,
   QueryCount,
 } from "./counters.ts";
 import { type AddRow, addRowBetween, createCounterRow, readCounters, sumDecisions } from "./counters.ts";
@@ -27,10 +28,11 @@ export interface QueryTotal extends QueryCount {
   readonly transport: Transport;
 }
 
-/** The totals, one entry per set of labels. Labels that never occurred are absent, events aside. */
+/** The totals, one entry per set of labels. Labels that never occurred are absent, those of filters and events aside. */
 export interface CounterTotalsReading {
   readonly queries: Iterable<QueryTotal>;
   readonly decisions: Iterable<DecisionCount>;
+  readonly filters: Iterable<FilterCount>;
   readonly events: Readonly<Record<Transport, Readonly<Record<CountedEvent, number>>>>;
 }
 
@@ -52,7 +54,7 @@ export function createCounterTotals(): CounterTotals {
   const live = new Map<SharedArrayBuffer, CounterRow>();
   const everAdded = new WeakSet<SharedArrayBuffer>();
   const everUsed = new WeakSet<CounterLabels>();
-  let newest: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+  let newest: CounterLabels = { profiles: [], endpoints: [], reasons: [], filters: [] };
   /** What rows that are no longer live have counted. */
   let retired: Sums = emptySums(newest);
   /** From each set of labels to the newest. */
@@ -114,9 +116,11 @@ function emptySums(labels: CounterLabels): Sums {
 
 function readSums({ udp, tcp }: Sums, labels: CounterLabels): CounterTotalsReading {
   const readings = { udp: readCounters([udp], labels), tcp: readCounters([tcp], labels) };
+  const { decisions, filters } = readCounters([udp, tcp], labels);
   return {
     queries: queriesOf(readings),
-    decisions: readCounters([udp, tcp], labels).decisions,
+    decisions,
+    filters,
     events: { udp: readings.udp.events, tcp: readings.tcp.events },
   };
 }

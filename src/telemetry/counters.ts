@@ -9,6 +9,8 @@ export interface CounterLabels {
   readonly endpoints: readonly { readonly profile: string; readonly endpoint: string }[];
   /** Reasons of a decision, by index: those of the program, the same whatever the configuration. */
   readonly reasons: readonly string[];
+  /** Residency rules with the profiles that they may take endpoints from. */
+  readonly filters: readonly { readonly profile: string; readonly rule: string }[];
 }
 
 /** Query types with a label of their own; all others count as `other`. */
@@ -69,6 +71,8 @@ export interface Counters {
   decision(endpoint: number, reason: number): void;
   /** Counts a decision that no endpoint answers. */
   decisionWithoutEndpoint(profile: number, reason: number): void;
+  /** Counts a decision from which a residency rule has removed endpoints, by the place among `filters`. */
+  filtered(filter: number): void;
   event(event: CountedEvent, times?: number): void;
 }
 
@@ -80,21 +84,23 @@ export function createCounterRow(labels: CounterLabels): SharedArrayBuffer {
 interface Layout {
   readonly decisions: number;
   readonly withoutEndpoint: number;
+  readonly filters: number;
   readonly events: number;
   readonly length: number;
 }
 
-/** Cells: queries by profile (static first), type and rcode; decisions by endpoint and reason; by profile and reason; events. */
-function layoutOf({ profiles, endpoints, reasons }: CounterLabels): Layout {
+/** Cells: queries by profile (static first), type and rcode; decisions by endpoint and reason; by profile and reason; filters; events. */
+function layoutOf({ profiles, endpoints, reasons, filters: pairs }: CounterLabels): Layout {
   const decisions = (profiles.length + 1) * TYPE_LABELS.length * RCODES;
   const withoutEndpoint = decisions + endpoints.length * reasons.length;
-  const events = withoutEndpoint + profiles.length * reasons.length;
-  return { decisions, withoutEndpoint, events, length: events + EVENT_LABELS.length };
+  const filters = withoutEndpoint + profiles.length * reasons.length;
+  const events = filters + pairs.length;
+  return { decisions, withoutEndpoint, filters, events, length: events + EVENT_LABELS.length };
 }
 
 export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counters {
   const cells = new Float64Array(row);
-  const { decisions, withoutEndpoint, events } = layoutOf(labels);
+  const { decisions, withoutEndpoint, filters, events } = layoutOf(labels);
   const reasons = labels.reasons.length;
   return {
     query(profile, type, rcode) {
@@ -105,6 +111,9 @@ export function countInto(row: SharedArrayBuffer, labels: CounterLabels): Counte
     },
     decisionWithoutEndpoint(profile, reason) {
       cells[withoutEndpoint + profile * reasons + reason]! += 1;
+    },
+    filtered(filter) {
+      cells[filters + filter]! += 1;
     },
     event(event, times = 1) {
       cells[events + EVENT_INDEX[event]]! += times;
@@ -128,20 +137,29 @@ export interface DecisionCount {
   readonly count: number;
 }
 
+export interface FilterCount {
+  readonly profile: string;
+  readonly rule: string;
+  readonly count: number;
+}
+
 export interface CounterReading {
   /** Read from the cells one after the other: there may be a million. */
   readonly queries: Iterable<QueryCount>;
   readonly decisions: Iterable<DecisionCount>;
+  /** All of them, at 0 too. */
+  readonly filters: Iterable<FilterCount>;
   readonly events: Readonly<Record<CountedEvent, number>>;
 }
 
-/** The sums of the cells of these rows that are not zero, with their labels. */
+/** The sums of the cells of these rows, with their labels; of queries and decisions those that are not zero. */
 export function readCounters(rows: readonly Float64Array[], labels: CounterLabels): CounterReading {
   const layout = layoutOf(labels);
   const counts = EVENT_LABELS.map((event, index) => [event, sumAt(rows, layout.events + index)] as const);
   return {
     queries: readCells(rows, 0, layout.decisions, (cell) => queryLabels(cell, labels)),
-    decisions: readCells(rows, layout.decisions, layout.events, (cell) => decisionLabels(cell, layout, labels)),
+    decisions: readCells(rows, layout.decisions, layout.filters, (cell) => decisionLabels(cell, layout, labels)),
+    filters: labels.filters.map((filter, i) => ({ ...filter, count: sumAt(rows, layout.filters + i) })),
     events: Object.fromEntries(counts) as Record<CountedEvent, number>,
   };
 }
@@ -248,6 +266,15 @@ function commonRuns(from: CounterLabels, to: CounterLabels): readonly Run[] {
   for (const [index, other] of profiles.entries()) {
     if (other === undefined) continue;
     add(source.withoutEndpoint + index * reasons, target.withoutEndpoint + other * reasons, reasons);
+  }
+  const filterAt = finder(
+    to.filters,
+    ({ profile, rule }) => `${profile}/${rule}`,
+    (one, other) => one.rule === other.rule && one.profile === other.profile,
+  );
+  for (const [index, filter] of from.filters.entries()) {
+    const other = filterAt(filter);
+    if (other !== undefined) add(source.filters + index, target.filters + other, 1);
   }
   add(source.events, target.events, EVENT_LABELS.length);
   return runs;

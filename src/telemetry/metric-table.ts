@@ -24,6 +24,12 @@ export const METRICS = {
     help: "Routing decisions; endpoint is empty where no endpoint answers.",
     labels: ["profile", "endpoint", "reason"],
   },
+  residencyFiltered: {
+    name: "geosteer_residency_filtered_total",
+    type: "counter",
+    help: "Routing decisions from which a residency rule has removed endpoints, by the profile that was asked; 0 where it never has.",
+    labels: ["rule", "profile"],
+  },
   dropped: {
     name: "geosteer_queries_dropped_total",
     type: "counter",

@@ -167,6 +167,7 @@ async function readMetrics(
   return [
     await writeMetric(METRICS.queries, labelled(counters.queries)),
     await writeMetric(METRICS.decisions, labelled(counters.decisions)),
+    await writeMetric(METRICS.residencyFiltered, labelled(counters.filters)),
     await writeMetric(METRICS.dropped, events(counters, "dropped")),
     await writeMetric(METRICS.shed, events(counters, "shed")),
     await writeMetric(METRICS.limited, [

@@ -13,9 +13,9 @@ test("readyFields: databases have their age in whole days", () => {
     zones: 1,
     profiles: 3,
   } as const;
-  const databases = [{ file: "country.mmdb", built: new Date("2026-11-01T12:00:00Z") }];
+  const databases = [{ file: "country.mmdb", built: new Date("2026-11-01T12:00:00Z"), used: true }];
   expect(readyFields({ ...said, databases }, Date.parse("2026-11-27T11:59:59Z"))).toEqual({
     ...said,
-    databases: [{ database: "country.mmdb", built: "2026-11-01T12:00:00.000Z", days: 25 }],
+    databases: [{ database: "country.mmdb", built: "2026-11-01T12:00:00.000Z", days: 25, used: true }],
   });
 });

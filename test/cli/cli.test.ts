@@ -84,7 +84,7 @@ describe("check", () => {
   test("accepts the example of a fresh checkout, without a warning", async () => {
     expect(await run("check", "--strict", "config/example.yaml")).toEqual({
       code: 0,
-      stdout: "config/example.yaml: ok (2 zones, 7 profiles, 16 endpoints)\n",
+      stdout: "config/example.yaml: ok (2 zones, 9 profiles, 22 endpoints)\n",
       stderr: "",
     });
   });

@@ -209,6 +209,7 @@ describe("explain --live", () => {
   const explained = {
     name: "shop.gtm.example.com",
     generation: 12,
+    matched: "*.gtm.example.com",
     profile: "shop",
     method: "priority",
     status: "degraded",
@@ -220,10 +221,17 @@ describe("explain --live", () => {
       tiers: [
         [{ endpoint: "a", basis: { kind: "priority", priority: 1 }, status: "online", eligible: true, answers: true }],
       ],
+      removed: [],
       others: [],
     },
     outcomes: [
-      { probability: 1, path: ["shop/a"], reason: "preferred", answer: { kind: "addresses", data: ["2001:db8::1"] } },
+      {
+        probability: 1,
+        path: ["shop/a"],
+        beside: [],
+        reason: "preferred",
+        answer: { kind: "addresses", data: ["2001:db8::1"] },
+      },
     ],
     ttl: 60,
     negativeTtl: 60,
@@ -239,7 +247,7 @@ describe("explain --live", () => {
       "GET /explain?name=shop.gtm.example.com&type=AAAA&client=192.0.2.7&down=shop/b&down=shop/c",
     );
     expect(stdout).toMatch(
-      /^Question {4}shop\.gtm\.example\.com AAAA for 192\.0\.2\.7\nProfile {5}shop \(priority\), degraded\n/,
+      /^Question {4}shop\.gtm\.example\.com AAAA for 192\.0\.2\.7\nProfile {5}shop \(priority\), degraded, by its name \*\.gtm\.example\.com\n/,
     );
     expect(stdout).toContain(`\nGeneration  12 of ${address}\n`);
   });

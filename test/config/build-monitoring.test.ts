@@ -6,12 +6,12 @@ import type { CheckedConfig } from "../../src/config/settings.ts";
 import { probeTargets } from "../../src/health/probe-target.ts";
 import { noFiles } from "../support/no-files.ts";
 
-function load(endpoints: string): CheckedConfig {
+function load(endpoints: string, names = "p.t.example"): CheckedConfig {
   const text = `zones: { t.example: { nameservers: [ns.example.net] } }
 monitors:
   web: { protocol: http, port: 8080, headers: { X-A: a } }
   port: { protocol: tcp, port: 22 }
-profiles: { p: { names: p.t.example, method: weighted, monitor: web, endpoints: { ${endpoints} } } }
+profiles: { p: { names: [${names}], method: weighted, monitor: web, endpoints: { ${endpoints} } } }
 `;
   const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: noFiles });
   if (!loaded.ok) throw new Error(loaded.error.map(formatDiagnostic).join("\n"));
@@ -42,4 +42,14 @@ test.for<[headers: string, targets: number]>([
 ])("probeTargets: the same address, without headers and with %s", ([headers, targets]) => {
   const config = load(`a: { address: 192.0.2.1 }, b: { address: 192.0.2.1, headers: { ${headers} } }`);
   expect(probeTargets(config)).toHaveLength(targets);
+});
+
+test.for([
+  ["p.t.example", "p.t.example"],
+  [`"*.t.example", p.t.example`, "p.t.example"],
+  // Nobody has a certificate or a virtual host that is asked for by an asterisk.
+  [`"*.t.example"`, "192.0.2.1"],
+])("buildMonitoring: an address of a profile with the names %s is asked for %s", ([names, serverName]) => {
+  const { monitoring } = load("a: { address: 192.0.2.1 }", names);
+  expect(monitoring.checks[0]).toMatchObject({ serverName });
 });

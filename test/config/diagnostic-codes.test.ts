@@ -29,6 +29,7 @@ const endpoints = (method: string, ...list: string[]): string =>
     `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
   );
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
+const LABELLED = "method: weighted, endpoints: { a: { address: 192.0.2.1, labels: { a: b } } }";
 const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
 const MONITORED = `${ZONE}monitors: { web: { protocol: http } }\n`;
 const TWO = "endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } }";
@@ -62,11 +63,15 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unmatched-region": inProfile(
     "method: geographic, endpoints: { a: { address: 192.0.2.1, regions: [DE-BY, WORLD] } }",
   ),
+  "asns-without-database": endpoints("performance", "asns: 64500"),
+  "unmatched-asn": `geoip: { databases: asns }\n${endpoints("performance", "asns: [64500, 64501]")}`,
+  "unused-database": `${ZONE}geoip: { databases: unused-database }`,
   "zone-syntax": inFile("www 300 IN\n"),
   "more-problems": inFile("a A x\n".repeat(101), "wrong.zone"),
   "zone-apex": "zones: { a.example: { file: empty.zone } }",
   "bad-record": inZone("{ www: { A: 192.0.2 } }"),
   "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
+  "duplicate-asn": endpoints("performance", "asns: 64500", "asns: 64500"),
   "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
   "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
   "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
@@ -81,6 +86,13 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "undefined-endpoint": inEndpoint("use: b"),
   "undefined-site": inEndpoint("address: 192.0.2.1, site: munich"),
   "unused-name": `${ZONE}endpoints: { a: { address: 192.0.2.1 } }`,
+  "undefined-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: EUR, profiles: p, require: { a: b } } }`,
+  "ambiguous-client": `geoip: { networks: { DE: { cidrs: 10.0.0.0/8, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: DE, profiles: p, require: { a: b } } }`,
+  "empty-rule": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p } }`,
+  "unmet-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: c } } }`,
+  "unmatched-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: [b, c] } } }`,
+  "narrow-network": `geoip: { networks: { hq: { cidrs: 10.0.0.0/25, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: hq, profiles: p, require: { a: b } } }`,
+  "redundant-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: [all, EU], profiles: p, require: { a: b } } }`,
   "unknown-kind": inEndpoint("address: 192.0.2.1, labels: { kind: colo }"),
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
   "endpoint-target": inEndpoint(""),
@@ -92,6 +104,14 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "nested-depth": `${ZONE}profiles:\n${chain(11)}`,
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
+  "multivalue-target": inProfile("method: multivalue, endpoints: { a: { host: a.example.net } }"),
+  "trickle-sum": endpoints("priority", "", "trickle: 50%", "trickle: 50%"),
+  "no-others": inProfile(
+    "names: [p.a.example], method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8, alwaysServe: true } }",
+  ),
+  "no-networks": endpoints("subnet", "", ""),
+  "only-standby": endpoints("weighted", "standby: true"),
+  "idle-trickle": endpoints("priority", "trickle: 1%", ""),
   "missing-regions": endpoints("geographic", ""),
   "missing-location": endpoints("performance", ""),
   "timeout-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, timeout: 10s } }`,
@@ -132,18 +152,36 @@ function chain(length: number): string {
   }).join("");
 }
 
-/** Databases that are named for what is wrong with them, and know Germany. */
-const databases: DatabaseSource = {
-  open: (names) => {
-    const code = (name: string): DiagnosticCode => name as DiagnosticCode;
-    return names.map((name, index) => ({ index, code: code(name), what: "a GeoIP database", wanted: "another" }));
-  },
-  locate: () => ({ problems: [], regions: ["DE", "GEO-EU", "WORLD"] }),
-};
+/** Databases that are named for what is wrong with them, and know Germany; one of autonomous systems knows AS64500. */
+function databasesNamed(): DatabaseSource {
+  let names: readonly string[] = [];
+  return {
+    open(opened) {
+      names = opened;
+      return opened.flatMap((name, index) => {
+        if (!name.startsWith("geoip-")) return [];
+        return [{ index, code: name as DiagnosticCode, what: "a GeoIP database", wanted: "another" }];
+      });
+    },
+    locate: () => ({
+      problems: [],
+      regions: ["DE", "GEO-EU", "WORLD"],
+      asns: [64500],
+      tellsAsns: names.includes("asns"),
+      unused: names.flatMap((name, index) => (name === "unused-database" ? [index] : [])),
+    }),
+  };
+}
 
 test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text]) => {
   const companion = COMPANIONS[code as DiagnosticCode];
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files), databases });
+  const loaded = loadConfig({
+    file: "demo.yaml",
+    text,
+    serial: 1,
+    readFile: filesOf(files),
+    databases: databasesNamed(),
+  });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(
     companion === undefined ? [code] : [companion, code],

@@ -13,7 +13,7 @@ import { filesOf } from "./diagnose.ts";
 
 /** With what is a comment there because it needs a file or a folder that not everybody has. */
 const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8").replaceAll(
-  /# ((?:cookies|control|tokens|tls|file): .*)/g,
+  /# ((?:cookies|control|tokens|tls|file|asns): .*)/g,
   "$1",
 );
 

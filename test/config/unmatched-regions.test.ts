@@ -6,8 +6,12 @@ import { noFiles } from "../support/no-files.ts";
 const COUNTRIES = ["DE", "FR", "GEO-EU", "BR", "GEO-SA", "WORLD"];
 const CITIES = [...COUNTRIES, "DE-BY", "FR-75", "FR-IDF"];
 
+function databasesThatKnow(regions: readonly string[]): DatabaseSource {
+  return { open: () => [], locate: () => ({ problems: [], regions, asns: [], tellsAsns: false, unused: [] }) };
+}
+
 function warnings(endpoints: string, known: readonly string[], method = "geographic"): readonly string[] {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: known }) };
+  const databases = databasesThatKnow(known);
   const text = `zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:
   p:
@@ -84,7 +88,7 @@ test.for<[what: string, lines: number, warns: boolean, expected: string]>([
   ],
   ["the place, in a large file that is checked", 20_000, true, "20006:42"],
 ])("unmatched-region tells %s", ([, lines, warns, expected]) => {
-  const databases: DatabaseSource = { open: () => [], locate: () => ({ problems: [], regions: COUNTRIES }) };
+  const databases = databasesThatKnow(COUNTRIES);
   const comment = `# ${"x".repeat(60)}\n`.repeat(lines);
   const text = `${comment}zones: { a.example: { nameservers: [ns.example.net] } }
 profiles:
@@ -97,4 +101,25 @@ profiles:
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   const told = loaded.value.warnings.filter(({ code }) => code === "unmatched-region");
   expect(told.map(({ line, column, path }) => `${line}:${column} ${path}`)).toEqual([`${expected} ${PATH}[0]`]);
+});
+
+const AROUND = `zones: { a.example: { nameservers: [ns.example.net] } }
+geoip: { networks: { hq: { cidrs: 10.0.0.0/8, location: DE } } }
+profiles: { p: { method: weighted, endpoints: { e: { address: 192.0.2.1, labels: { a: b } } } } }
+`;
+
+test.for<[clients: string, known: readonly string[], expected: readonly string[]]>([
+  ["[DE, DE-BY]", CITIES, []],
+  ["[DE, DE-BY]", COUNTRIES, ["residency.r.clients[1] DE-BY"]],
+  ["[DE, BV]", CITIES, []],
+  ["BV", CITIES, ["residency.r.clients BV"]],
+  ["[BV, hq]", CITIES, []],
+  ["all", [], []],
+])("a residency rule for %s", ([clients, known, expected]) => {
+  const databases = databasesThatKnow(known);
+  const text = `${AROUND}residency: { r: { clients: ${clients}, profiles: p, require: { a: b } } }`;
+  const loaded = loadConfig({ file: "test.yaml", text, serial: 1, readFile: noFiles, databases, warns: true });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  const found = loaded.value.warnings.filter(({ code }) => code === "unmatched-region");
+  expect(found.map(({ path, found: region }) => `${path} ${region}`)).toEqual(expected);
 });

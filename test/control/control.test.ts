@@ -74,6 +74,7 @@ describe("createControl", () => {
           endpoint: name,
         })),
         reasons: [],
+        filters: [],
       },
       endpoints: Float64Array.of(30, 10, 5, 0, 0),
       withoutEndpoint: Float64Array.of(0, 0, 0),

@@ -18,7 +18,7 @@ export function randomWorld(seed: number): World {
     for (let i = 1 + chance.below(12); i > 0; i--) {
       const owner = `${chance.pick(["", "", "*.", "x."])}n${i}.${someLabels(chance, 40)}.${zone}`;
       const kind = chance.below(5);
-      if (kind === 0) profiles[`p${names.length}`] = { ...someProfile(chance), names: [owner.replace("*.", "")] };
+      if (kind === 0) profiles[`p${names.length}`] = { ...someProfile(chance), names: [owner] };
       else if (kind === 1)
         sets.push(recordSet(owner, `CNAME ${chance.pick([...names, `gone.${zone}`, "example.net"])}`));
       else if (kind === 2 && !owner.startsWith("*")) sets.push(...delegation(owner, chance));

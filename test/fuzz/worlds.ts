@@ -45,6 +45,8 @@ const everyday: World = {
       },
       near: { method: "performance", endpoints: { de: { at: "DE" }, br: { at: "BR" } } },
       some: { method: "weighted", endpoints: { a: {}, outer: { nested: "geo" } } },
+      pairs: { method: "multivalue", endpoints: { a: {}, b: { address: ["192.0.2.3"] }, c: { standby: true } } },
+      office: { method: "subnet", endpoints: { a: { networks: ["10.0.0.9-10.20.0.3"] }, b: { nested: "pairs" } } },
       off: { enabled: false, endpoints: { a: {} } },
     },
     zones: [

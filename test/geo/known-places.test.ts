@@ -17,5 +17,5 @@ test("knownPlaces tells every region with clients, and the share of addresses wi
 });
 
 test("knownPlaces knows nothing of an empty table", () => {
-  expect(knownPlaces(leafTableOf([]))).toEqual({ regions: ["WORLD"], share: { ipv4: 0, ipv6: 0 } });
+  expect(knownPlaces(leafTableOf([]))).toEqual({ regions: ["WORLD"], asns: [], share: { ipv4: 0, ipv6: 0 } });
 });

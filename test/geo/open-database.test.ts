@@ -160,7 +160,7 @@ describe("openDatabase", () => {
   test.for<[string, Buffer]>([
     ["without any network", mmdb([])],
     ["without nodes", mmdbOfTree([], Buffer.alloc(0))],
-    ["of autonomous systems", mmdb([["192.0.2.0/24", { autonomous_system_number: 64_500 }]])],
+    ["of autonomous systems that are none", mmdb([["192.0.2.0/24", { autonomous_system_number: 0, asn: "n/a" }]])],
     ["of anonymous proxies", mmdb([["192.0.2.0/24", { is_anonymous: true, is_hosting_provider: true }]])],
     ["of connection types", mmdb([["2001:db8::/32", { connection_type: "Cable/DSL" }]])],
     ["of countries that are none", mmdb([["192.0.2.0/24", { country: { iso_code: "EU" } }]])],
@@ -173,8 +173,24 @@ describe("openDatabase", () => {
     ],
   ])("refuses a file %s: no record gives a place", ([name, octets]) => {
     expect(failure(`none-${name.replaceAll(" ", "-")}.mmdb`, octets)).toMatch(
-      /^geoip-no-place \S+: no record of it gives a place \(its type is Test\); wanted a database of countries or cities$/,
+      /^geoip-no-place \S+: no record of it gives a place or an autonomous system \(its type is Test\); wanted a database of countries, cities or autonomous systems$/,
     );
+  });
+
+  test.for<[what: string, first: unknown, others: unknown, tells: string]>([
+    ["places alone", { country_code: "DE" }, { country_code: "FR" }, "places"],
+    ["autonomous systems alone", { asn: "AS64500" }, { asn: "AS64501" }, "asns"],
+    ["both", { asn: "AS64500" }, { asn: "AS64501", country_code: "DE" }, "places"],
+    ["a place behind many networks without either", { country_code: "FR" }, { country_code: "EU" }, "places"],
+    ["a place behind many autonomous systems", { country_code: "FR" }, { asn: "AS64501" }, "asns"],
+    ["an autonomous system behind many networks without either", { asn: "AS64500" }, { country_code: "EU" }, "asns"],
+  ])("tells what a database is of: %s", ([, last, others, tells]) => {
+    const networks = Array.from({ length: 11_000 }, (_, i): [string, unknown] => [
+      `${20 + Math.floor(i / 256)}.${i % 256}.0.0/17`,
+      others,
+    ]);
+    const octets = mmdb([...networks, ["192.0.2.0/24", last]]);
+    expect(openDatabase({ file: "test.mmdb", octets })).toMatchObject({ ok: true, value: { tells } });
   });
 
   test("takes a database whose places are all known to one before it", () => {
@@ -275,6 +291,19 @@ test("openDatabase has one location for records that say the same of a place, an
   if (!parsed.ok) throw new Error(parsed.error.what);
   const { tree, locationAt } = parsed.value;
   expect(recordsOf(tree).map(locationAt)).toEqual([0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test("openDatabase reads the autonomous system of a record once, and tells records apart that lie close", () => {
+  const EMPTY_MAP = Buffer.of(0xe0);
+  const record = encodeValue({ asn: "AS4294967295" });
+  const [left, right] = [FIRST_RECORD, FIRST_RECORD + EMPTY_MAP.length];
+  const octets = mmdbOfTree([[left, right]], Buffer.concat([EMPTY_MAP, record]), { ipVersion: 4 });
+  const parsed = openDatabase({ file: "close.mmdb", octets });
+  if (!parsed.ok) throw new Error(parsed.error.what);
+  const { asnAt } = parsed.value;
+  expect([left, right, right, left, right].map(asnAt)).toEqual([0, 4_294_967_295, 4_294_967_295, 0, 4_294_967_295]);
+  octets.write("AS00000001", octets.indexOf("AS4294967295"));
+  expect(asnAt(right)).toBe(4_294_967_295);
 });
 
 test("openDatabase tells records apart that lie closer than four octets, in whatever order they are met", () => {

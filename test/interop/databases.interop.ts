@@ -1,5 +1,5 @@
 /**
- * The places of 20,000 addresses in databases of every layout and form, as `maxminddb` for Python finds them, which is not
+ * The places, and the autonomous systems, of 20,000 addresses in databases of every layout and form, as `maxminddb` for Python finds them, which is not
  * ours and neither is the rule in `read-databases.py` by which it takes a record for a place.
  */
 import { execFile } from "node:child_process";
@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asnTree } from "../../src/geo/asn-tree.ts";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import { openDatabase } from "../../src/geo/open-database.ts";
@@ -98,6 +99,18 @@ const layouts: Readonly<Record<string, (town: Town) => unknown>> = {
     country_code: country,
   }),
 };
+
+const systemLayouts: Readonly<Record<string, (asn: number) => unknown>> = {
+  "GeoLite2-ASN": (asn) => ({ autonomous_system_number: asn, autonomous_system_organization: "Example" }),
+  "GeoIP2-Enterprise": (asn) => ({
+    country: { iso_code: "DE" },
+    traits: { autonomous_system_number: asn, isp: "Example" },
+  }),
+  "IPinfo, lite": (asn) => ({ asn: `AS${asn}`, as_name: "Example", country_code: "DE" }),
+};
+/** Some that nobody has, and some that nobody names. */
+const NUMBERS = [0, 1, 64_500, 64_501, 64_502, 65_536, 4_294_967_294, 4_294_967_295];
+const NAMED = new Set([1, 64_500, 64_501, 4_294_967_295]);
 
 const forms: Readonly<Record<string, MmdbOptions>> = {
   "24 bits": { recordSize: 24 },
@@ -218,4 +231,43 @@ describe.runIf(hasReader)("databases", () => {
     });
     expect(wrong.slice(0, 3)).toEqual([]);
   });
+
+  const systems = Object.keys(systemLayouts).flatMap((layout) =>
+    Object.keys(forms).map((form) => [layout, form] as const),
+  );
+  test.for(systems)(
+    "%s, %s: every address has the autonomous system that another reader finds",
+    async ([layout, form]) => {
+      const chance = createChance(
+        2,
+        systems.findIndex(([l, f]) => l === layout && f === form),
+      );
+      const options = forms[form]!;
+      const families = options.ipVersion === 4 ? ([4] as const) : ([4, 6] as const);
+      const networks = Array.from({ length: NETWORKS }, () => networkOf(chance.pick(families), chance));
+      const octets = mmdb(
+        networks.map((network) => [formatIpPrefix(network), systemLayouts[layout]!(chance.pick(NUMBERS))]),
+        options,
+      );
+      const file = path.join(directory, "asn.mmdb");
+      await writeFile(file, octets);
+      const opened = openDatabase({ file, octets });
+      if (!opened.ok) throw new Error(opened.error.what);
+      const whole = networkTree([]);
+      const table = buildLeafTable([], whole, asnTree([opened.value], NAMED, whole));
+
+      const addresses = addressesOf(networks, chance);
+      const request = JSON.stringify({ file, asns: true, addresses: addresses.map(formatIpAddress) });
+      const found = JSON.parse(await runPython([READER], `${request}\n`)) as readonly (number | null)[];
+      expect(found).toHaveLength(ADDRESSES);
+      const wrong = addresses.flatMap((address, i) => {
+        const ours = clientAt(table, address).location.asn;
+        const told = found[i] ?? undefined;
+        const theirs = told !== undefined && NAMED.has(told) ? told : undefined;
+        return ours === theirs ? [] : [{ address: formatIpAddress(address), ours, theirs }];
+      });
+      expect(wrong.slice(0, 3)).toEqual([]);
+      expect(found.filter((asn) => asn !== null && NAMED.has(asn)).length).toBeGreaterThan(1000);
+    },
+  );
 });

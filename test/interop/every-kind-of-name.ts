@@ -62,6 +62,10 @@ zones:
       naptr: { NAPTR: ['100 10 "u" "E2U+sip" "!^.*$!sip:info@example.com!" .', '100 20 "s" "SIP+D2U" "" _sip._tcp'] }
       pointer: { PTR: www.example.com. }
       signed-child: { NS: ns.child, DS: "60485 13 2 ${DS}" }
+      "*.apps": { TXT: "of the apps" }
+      www.apps: { A: 192.0.2.91 }
+      leaf.of.apps: { TXT: "below an empty name" }
+      alias-below: { CNAME: x.apps }
       unknown: { TYPE65280: '\\# 4 0a000001' }
 profiles:
   addresses:
@@ -109,6 +113,14 @@ profiles:
     negativeTtl: 2s
     endpoints:
       europe: { address: 192.0.2.24, regions: [GEO-EU] }
+  apps:
+    names: ["*.apps.gtm.example.com"]
+    method: priority
+    endpoints: { first: { address: 192.0.2.90 } }
+  hosts:
+    names: ["*.hosts.gtm.example.com"]
+    method: priority
+    endpoints: { app: { host: app.example.net } }
   # All of IPv4 has one answer, an IPv6 network another.
   split:
     names: [split.gtm.example.com]
@@ -157,6 +169,17 @@ export const EXPECTATIONS: readonly Expectation[] = [
   ["a wildcard", "any.wild", "TXT", ['TXT "from the wildcard"']],
   ["a wildcard, two labels down", "a.b.wild", "TXT", ['TXT "from the wildcard"']],
   ["a type that a wildcard does not have", "any.wild", "A", []],
+  ["a name that a profile's wildcard covers", "shop.apps", "A", ["A 192.0.2.90"]],
+  ["one that is deeper", "a.b.c.d.apps", "A", ["A 192.0.2.90"]],
+  ["the wildcard itself", "*.apps", "A", ["A 192.0.2.90"]],
+  ["static data of the same wildcard", "shop.apps", "TXT", ['TXT "of the apps"']],
+  ["a type that neither has", "shop.apps", "AAAA", []],
+  ["a name beside a profile's wildcard", "www.apps", "A", ["A 192.0.2.91"]],
+  ["below that name", "x.www.apps", "A", "NXDOMAIN"],
+  ["an empty non-terminal below a profile's wildcard", "of.apps", "A", []],
+  ["the name above a profile's wildcard", "apps", "A", []],
+  ["a host of a profile's wildcard", "a.b.hosts", "A", ["CNAME app.example.net.", "A 198.51.100.7"]],
+  ["an alias of a name that a profile's wildcard covers", "alias-below", "A", [`CNAME x.apps.${ZONE}`, "A 192.0.2.90"]],
   ["an empty non-terminal", "of.empty", "A", []],
   ["the empty non-terminal above it", "empty", "TXT", []],
   ["the name below them", "leaf.of.empty", "TXT", ['TXT "below empty names"']],

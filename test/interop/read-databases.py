@@ -1,7 +1,8 @@
 """
 What an independent reader (maxminddb) finds in GeoIP databases, by the rules of docs/geoip.md.
 Reads requests from standard input, one JSON a line: {"file": …, "addresses": [ … ]}; answers each with one line: a list
-of [country, subdivisions, continent, latitude, longitude] or null.
+of [country, subdivisions, continent, latitude, longitude] or null. With "asns": true a list of the numbers of autonomous
+systems, or null.
 """
 
 import json
@@ -43,9 +44,23 @@ def place(record):
     return [code.upper() if code else None, subdivisions, continent, latitude, longitude]
 
 
+def asn(record):
+    if not isinstance(record, dict):
+        return None
+    traits = record["traits"] if isinstance(record.get("traits"), dict) else {}
+    for value in (record.get("autonomous_system_number"), traits.get("autonomous_system_number"), record.get("asn")):
+        digits = value[2:] if isinstance(value, str) and value[:2] in ("AS", "as") else value
+        if isinstance(digits, str) and not (digits.isascii() and digits.isdigit()):
+            continue
+        if isinstance(digits, (str, int)) and 0 < int(digits) < 2**32:
+            return int(digits)
+    return None
+
+
 for line in sys.stdin:
     request = json.loads(line)
     with maxminddb.open_database(request["file"], maxminddb.MODE_AUTO) as reader:
         family4 = reader.metadata().ip_version == 4
-        found = [None if family4 and ":" in a else place(reader.get(a)) for a in request["addresses"]]
+        told = asn if request.get("asns") else place
+        found = [None if family4 and ":" in a else told(reader.get(a)) for a in request["addresses"]]
     print(json.dumps(found), flush=True)

@@ -5,10 +5,15 @@ export interface Address {
   readonly value: bigint;
 }
 
-export interface Network {
+/** Addresses in a row. */
+export interface Range {
   readonly family: 4 | 6;
-  /** The first address. */
   readonly first: bigint;
+  /** Behind the last. */
+  readonly end: bigint;
+}
+
+export interface Network extends Range {
   readonly length: number;
 }
 
@@ -32,24 +37,29 @@ function digits(values: readonly number[], bits: bigint): bigint {
   return values.reduce((sum, value) => (sum << bits) | BigInt(value), 0n);
 }
 
-/** `10.0.0.0/8`, or an address alone for its whole length. */
-function parseNetwork(text: string): Network {
+/** `10.0.0.0/8`, an address alone, or the first and the last with `-` or `–` between them. */
+function parseNetwork(text: string): Range {
   const network = parsed.get(text) ?? readNetwork(text);
   parsed.set(text, network);
   return network;
 }
 
 /** Networks are read again and again. */
-const parsed = new Map<string, Network>();
+const parsed = new Map<string, Range>();
 
-function readNetwork(text: string): Network {
+function readNetwork(text: string): Range {
+  const [from, to] = text.split(/[-–]/).map((end) => end.trim());
+  if (to !== undefined) {
+    const { family, value: first } = parseAddress(from!);
+    return { family, first, end: parseAddress(to).value + 1n };
+  }
   const [address = "", length] = text.split("/");
-  const { family, value } = parseAddress(address);
-  return { family, first: value, length: length === undefined ? bitsOf(family) : Number(length) };
+  const at = parseAddress(address);
+  return networkAround(at, length === undefined ? bitsOf(at.family) : Number(length));
 }
 
 /** Of what may be written as one text or as a list. */
-export function parseNetworks(written: string | readonly string[] | undefined): readonly Network[] {
+export function parseNetworks(written: string | readonly string[] | undefined): readonly Range[] {
   return listed(written).map(parseNetwork);
 }
 
@@ -59,21 +69,22 @@ export function listed(written: string | readonly string[] | undefined): readonl
 
 export function networkAround({ family, value }: Address, length: number): Network {
   const behind = BigInt(bitsOf(family) - length);
-  return { family, first: (value >> behind) << behind, length };
+  const first = (value >> behind) << behind;
+  return { family, first, end: first + (1n << behind), length };
 }
 
-/** Behind the last address. */
-export function endOf({ family, first, length }: Network): bigint {
-  return first + (1n << BigInt(bitsOf(family) - length));
+export function holds(range: Range, { family, value }: Address): boolean {
+  return range.family === family && value >= range.first && value < range.end;
 }
 
-export function holds(network: Network, { family, value }: Address): boolean {
-  return network.family === family && value >= network.first && value < endOf(network);
+/** Of two ranges the one of fewer addresses comes before. */
+export function byWidth(a: Range, b: Range): number {
+  return Number(a.end - a.first - (b.end - b.first));
 }
 
 /** An IPv6 network whose addresses have an IPv4 address inside: clients there are IPv4 clients. */
 export interface Ipv4Form {
-  readonly network: Network;
+  readonly network: Range;
   /** Where the IPv4 address ends, in bits from the right. */
   readonly shift: bigint;
   /** Each bit is the opposite of the client's. */

@@ -29,6 +29,11 @@ export function loaded({ profiles, ...rest }: Configuration): CheckedConfig {
   const whole = {
     zones: { "t.example.com": { nameservers: ["ns1.example.net"], soa: { minimum: `${TTL.zone}s` } } },
     monitors: { m: { protocol: "tcp", port: 80 } },
+    // A label that nobody has is refused in a rule.
+    sites: {
+      s: { labels: { jurisdiction: "EU", provider: "own" } },
+      t: { labels: { jurisdiction: "US", provider: "cloud" } },
+    },
     ...rest,
     profiles: Object.fromEntries(told) as Configuration["profiles"],
   };
@@ -43,16 +48,17 @@ type Explained = Omit<Asked, "configuration">;
 
 /** Answers as `geosteer explain` does, each with its probability. */
 export function explainer(config: CheckedConfig): (asked: Explained) => ReadonlyMap<Answer, number> {
-  const { table } = publicationOf(config).publication;
+  const { names, table } = publicationOf(config).publication;
   return ({ profile, client: { subnet, resolver }, question, down, ruled }) => {
     const explained = explainName(
-      { config, table, health: viewOf(config.snapshot, ruled) },
+      { config, names, table, health: viewOf(config.snapshot, ruled) },
       {
         name: nameOf(profile),
         // Of types that only hosts answer.
         type: question === "HTTPS" ? "CNAME" : question,
         client: addressOf(subnet === undefined || isUnknown(subnet) ? resolver : subnet),
         resolver: addressOf(resolver),
+        subnet: subnet !== undefined && !isUnknown(subnet),
         down,
       },
     );
@@ -97,6 +103,8 @@ export interface Told {
   readonly scope: number | undefined;
   /** As they are counted: one for each endpoint on the way; `-` is none. */
   readonly decisions: readonly { readonly profile: string; readonly endpoint: string; readonly reason: string }[];
+  /** The rules that are counted to have removed something, in the order of their names. */
+  readonly filtered: readonly string[];
 }
 
 export function asked(server: TestAnswerer, profile: string, question: Question, { subnet, resolver }: Client): Told {
@@ -115,6 +123,10 @@ export function asked(server: TestAnswerer, profile: string, question: Question,
     decisions: reply.counted.flatMap((label) => {
       const [, profile, endpoint, reason] = /^decision (.*)\/(.*) (.*)$/.exec(label) ?? [];
       return profile === undefined ? [] : [{ profile, endpoint: endpoint!, reason: reason! }];
+    }),
+    filtered: reply.counted.flatMap((label) => {
+      const [, of, rule] = /^filtered (.*) (.*)$/.exec(label) ?? [];
+      return of === undefined ? [] : [of === profile ? rule! : label];
     }),
   };
 }

@@ -32,6 +32,20 @@ describe("section 1: where the client is", () => {
     expect(answered(configured(profiles), asked)).toBe(answer);
   });
 
+  const systems = `
+  p: { method: subnet, endpoints: { a: { address: 192.0.2.1, asns: [64500] }, b: { address: 192.0.2.2, asns: [64501] }, w: { address: 192.0.2.9 } } }`;
+  test.for<Row>([
+    ["a database tells it", systems, { client: "11.1.1.0/24" }, "192.0.2.1"],
+    ["an own network that has the place changes nothing", systems, { client: "203.0.113.0/24" }, "192.0.2.1"],
+    ["… in a private network too", systems, { client: "10.50.1.0/24" }, "192.0.2.2"],
+    ["a private network that no own one holds has none", systems, { resolver: "10.1.1.1" }, "192.0.2.9"],
+    ["IPv4 in IPv6 counts as IPv4", systems, { client: "2002:b01:101::/48" }, "192.0.2.1"],
+    ["the longest network of the database counts", systems, { client: "192.0.2.192/32" }, "192.0.2.9"],
+    ["no database tells one", systems, { client: FR }, "192.0.2.9"],
+  ])("autonomous systems: %s", ([, profiles, asked, answer]) => {
+    expect(answered(configured(profiles), asked)).toBe(answer);
+  });
+
   test.for<Row>([
     ["EU holds a member state", "EU: 1", { client: FR }, "192.0.2.1"],
     ["an own grouping with fewer countries comes first", "EU: 1, dach: 2", { client: DE }, "192.0.2.2"],

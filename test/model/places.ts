@@ -1,8 +1,12 @@
-/** docs/steering.md section 1: where the client is, and distances. Own networks alone; there is no database here. */
+/**
+ * docs/steering.md section 1: where the client is, and distances. Places are those of own networks alone; of databases
+ * there is one of autonomous systems.
+ */
 import { countries } from "../../src/shared/regions/countries.ts";
 import { legalGroupings } from "../../src/shared/regions/legal-groupings.ts";
 import { subdivision } from "../../src/shared/regions/subdivisions.ts";
-import { countedAs, holds, parseAddress, parseNetworks, type Address, type Network } from "./addresses.ts";
+import { SYSTEMS } from "../support/autonomous-systems.ts";
+import { byWidth, countedAs, holds, parseAddress, parseNetworks, type Address, type Range } from "./addresses.ts";
 import { counts, placedEndpoints, type Configuration, type Location } from "./configuration.ts";
 
 /** Degrees. */
@@ -30,6 +34,12 @@ export function decidingAddress(configuration: Configuration, profile: string, {
   return isSetAside(configuration, profile, ofSubnet) ? ofResolver : ofSubnet;
 }
 
+/** Whether that is the resolver's, since no subnet is used. */
+export function isByResolver(configuration: Configuration, profile: string, { subnet }: Client): boolean {
+  if (subnet === undefined || isUnknown(subnet) || configuration.profiles[profile]!.ecs === false) return true;
+  return isSetAside(configuration, profile, countedAs(parseAddress(subnet.split("/")[0]!)));
+}
+
 /** Of length 0: the client wants to stay unknown. */
 export function isUnknown(subnet: string): boolean {
   return subnet.endsWith("/0");
@@ -42,7 +52,7 @@ export function isSetAside(configuration: Configuration, profile: string, addres
 }
 
 /** Those of the endpoints of the profile and of all that are nested in it. */
-export function networksOf(configuration: Configuration, profile: string): readonly Network[] {
+export function networksOf(configuration: Configuration, profile: string): readonly Range[] {
   return placedEndpoints(configuration, profile).flatMap((endpoint) => [
     ...parseNetworks(endpoint.networks),
     ...(endpoint.profile === undefined || !counts(configuration, endpoint)
@@ -51,19 +61,19 @@ export function networksOf(configuration: Configuration, profile: string): reado
   ]);
 }
 
-export function ownNetworks({ geoip }: Configuration): readonly { network: Network; location: Location }[] {
+export function ownNetworks({ geoip }: Configuration): readonly { network: Range; location: Location }[] {
   return Object.values(geoip?.networks ?? {}).flatMap(({ cidrs, location }) =>
     parseNetworks(cidrs).map((network) => ({ network, location })),
   );
 }
 
-/** Of the longest own network; an address that nobody knows is in WORLD and has no point. */
+/** Of the narrowest own network; an address that nobody knows is in WORLD and has no point. */
 export function placeOf(configuration: Configuration, address: Address): Place {
-  const [longest] = ownNetworks(configuration)
+  const [narrowest] = ownNetworks(configuration)
     .filter(({ network }) => holds(network, address))
-    .toSorted((a, b) => b.network.length - a.network.length);
-  if (longest === undefined) return { regions: ["WORLD"], point: undefined };
-  const { location } = longest;
+    .toSorted((a, b) => byWidth(a.network, b.network));
+  if (narrowest === undefined) return { regions: ["WORLD"], point: undefined };
+  const { location } = narrowest;
   if (typeof location !== "string") return { regions: ["WORLD"], point: location };
   const { code, grouping } = countries.get(location.slice(0, 2))!;
   const subdivisions: string[] = [];
@@ -76,6 +86,16 @@ export function placeOf(configuration: Configuration, address: Address): Place {
   }
   const regions = [...subdivisions, code, ...groupingsWith(configuration, code), grouping, "WORLD"];
   return { regions, point: pointOf(location) };
+}
+
+/** The networks of autonomous systems, and the number of each. */
+export const systems = SYSTEMS.flatMap(([text, asn]) => parseNetworks(text).map((network) => ({ network, asn })));
+
+/** What the database says of an address; of a private one that no own network holds it says nothing. */
+export function asnOf(configuration: Configuration, address: Address): number | undefined {
+  const isIn = ({ network }: { readonly network: Range }): boolean => holds(network, address);
+  if (PRIVATE.some((network) => holds(network, address)) && !ownNetworks(configuration).some(isIn)) return undefined;
+  return systems.filter(isIn).toSorted((a, b) => byWidth(a.network, b.network))[0]?.asn;
 }
 
 /** The groupings of countries that have it, the one with fewer countries first. */

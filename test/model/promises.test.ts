@@ -2,11 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listed } from "./addresses.ts";
-import { candidatesOf } from "./candidates.ts";
 import { inService, type Configuration } from "./configuration.ts";
-import { decidingAddress } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case } from "./random-graph.ts";
-import { answersOf } from "./answers-of.ts";
+import { answersOf, candidatesFor } from "./answers-of.ts";
 import { isUp, type Answer } from "./steering-model.ts";
 
 type Check = (configuration: Configuration, asked: Case, answers: ReadonlyMap<Answer, number>) => void;
@@ -46,8 +44,8 @@ describe("in random graphs", () => {
 
   test("an endpoint that is taken out never answers, not even where all are down", () => {
     inRandomGraphs((configuration, one, answers) => {
-      const out = [...answers.keys()].filter((answer) => {
-        const owners = ownersOf(configuration, answer);
+      const out = [...answers.keys()].flatMap(recordsOf).filter((record) => {
+        const owners = ownersOf(configuration, record);
         return owners.length > 0 && owners.every((owner) => one.ruled[owner] === "out");
       });
       expect(out, JSON.stringify(one)).toEqual([]);
@@ -57,26 +55,28 @@ describe("in random graphs", () => {
   test("a profile that has an endpoint up for a client never answers that client with one that is down", () => {
     inRandomGraphs((configuration, one, answers) => {
       if (!hasUp(configuration, one) || servesRegions(configuration) || Object.values(one.ruled).includes("up")) return;
-      const wrong = [...answers.keys()].filter((answer) => onlyDown(configuration, one, answer));
+      const wrong = [...answers.keys()].flatMap(recordsOf).filter((record) => onlyDown(configuration, one, record));
       expect(wrong, JSON.stringify(one)).toEqual([]);
     });
   });
 });
 
-/** The owners of records that an answer has, which need not be its own. */
-function ownersOf({ profiles }: Configuration, answer: string): readonly string[] {
+function recordsOf(answer: Answer): readonly string[] {
+  return answer.split(" ").filter((word) => /[.:]/.test(word));
+}
+
+/** Whose record it is, which need not be one of theirs that answer. */
+function ownersOf({ profiles }: Configuration, record: string): readonly string[] {
   return Object.entries(profiles).flatMap(([profile, { endpoints }]) =>
     Object.entries(endpoints)
-      .filter(([, { address, host }]) =>
-        [...listed(address), ...listed(host)].some((one) => answer.split(" ").includes(one)),
-      )
+      .filter(([, { address, host }]) => [...listed(address), ...listed(host)].includes(record))
       .map(([name]) => `${profile}/${name}`),
   );
 }
 
 function hasUp(configuration: Configuration, { client, question, down, ruled }: Case): boolean {
   if (!inService(configuration, ASKED)) return false;
-  const { tiers } = candidatesOf(configuration, ASKED, decidingAddress(configuration, ASKED, client));
+  const { tiers } = candidatesFor(configuration, ASKED, client);
   return tiers
     .flat()
     .some((member) => isUp({ configuration, profile: ASKED, client, question, down, ruled }, ASKED, member));
@@ -87,8 +87,8 @@ function servesRegions({ profiles }: Configuration): boolean {
   return Object.values(profiles).some(({ whenRegionDown }) => whenRegionDown === "serve");
 }
 
-/** Whether all endpoints with these records are down. */
-function onlyDown(configuration: Configuration, { down }: Case, answer: Answer): boolean {
-  const owners = ownersOf(configuration, answer);
+/** Whether all endpoints with this record are down. */
+function onlyDown(configuration: Configuration, { down }: Case, record: string): boolean {
+  const owners = ownersOf(configuration, record);
   return owners.length > 0 && owners.every((owner) => down.includes(owner));
 }

@@ -3,8 +3,8 @@
  * parents, every key of docs/steering.md. Places, networks and addresses come from small pools, so that things meet.
  */
 import * as fc from "fast-check";
-import { countedAs, holds, parseAddress, parseNetworks } from "./addresses.ts";
-import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile } from "./configuration.ts";
+import { countedAs, holds, listed, parseAddress, parseNetworks } from "./addresses.ts";
+import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile, ResidencyRule } from "./configuration.ts";
 import { pointOf, type Client } from "./places.ts";
 import type { Question, Ruling } from "./steering-model.ts";
 
@@ -96,6 +96,18 @@ const NETWORKS = [
   "::/0",
 ] as const;
 
+/** Of endpoints alone: across the edges of networks, around others, and beside them. */
+const RANGES = [
+  "192.0.2.100-192.0.2.140",
+  "10.19.0.0 - 10.20.255.255",
+  "9.255.0.0–11.1.1.1",
+  "2001:db8:10::-2001:db8:2f:ffff:ffff:ffff:ffff:ffff",
+  "0.0.0.0-9.255.255.255",
+  "::1-2a01::1",
+] as const;
+/** Those that there is a database of, and one that no client is of. */
+const SYSTEMS = ["64500", "64501", "64502", "64510"] as const;
+
 /** Those that others lie in, so that often several hold a client. */
 const WIDE = ["10.0.0.0/8", "0.0.0.0/0", "::/0"] as const;
 
@@ -122,6 +134,18 @@ const ADDRESSES = [
   "64:ff9b::a01:101",
 ] as const;
 
+/** The site of an endpoint in another jurisdiction has its labels too. */
+const LABELS = [
+  { jurisdiction: "EU" },
+  { jurisdiction: "EU", provider: "own" },
+  { jurisdiction: "US", provider: "cloud" },
+  { provider: "cloud" },
+  undefined,
+] as const;
+
+/** Places, a network that is in most graphs, and everybody. */
+const RULED_CLIENTS = ["EU", "DE", "n0", "dach", "US", "GEO-EU", "DE-BY", "FR-75", "rim", "n1"] as const;
+
 const seldom = (more: number): fc.Arbitrary<boolean> => fc.nat({ max: more }).map((value) => value === more);
 
 const RULINGS = [undefined, undefined, undefined, "up", "down", "out", "out", 0.75, 0.5, 1 / 64] as const;
@@ -136,8 +160,13 @@ interface Raw {
   readonly weight: number;
   readonly location: number;
   readonly regions: readonly (typeof REGIONS)[number][];
-  readonly networks: readonly (typeof NETWORKS)[number][];
+  readonly networks: readonly (typeof NETWORKS | typeof RANGES)[number][];
+  readonly standby: boolean;
+  readonly bias: number;
+  readonly trickle: string;
+  readonly asns: readonly (typeof SYSTEMS)[number][];
   readonly minHealthy: readonly [all: number, ipv4: number, ipv6: number];
+  readonly labels: (typeof LABELS)[number];
 }
 
 const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
@@ -152,9 +181,15 @@ const rawEndpoint: fc.Arbitrary<Raw> = fc.record({
   regions: fc.uniqueArray(fc.constantFrom(...REGIONS), { maxLength: 3 }),
   networks: fc.oneof(
     fc.constant([]),
-    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE), { minLength: 1, maxLength: 2 }),
+    fc.uniqueArray(fc.constantFrom(...NETWORKS, ...WIDE, ...RANGES), { minLength: 1, maxLength: 2 }),
   ),
+  standby: seldom(3),
+  bias: fc.constantFrom(0, 0, 50, -60, 99),
+  /** Of four endpoints less than all. */
+  trickle: fc.constantFrom("0%", "0%", "0%", "1%", "24%"),
+  asns: fc.oneof(fc.constant([]), fc.uniqueArray(fc.constantFrom(...SYSTEMS), { minLength: 1, maxLength: 2 })),
   minHealthy: fc.tuple(fc.constantFrom(0, 0, 1, 2, 3), fc.constantFrom(0, 0, 0, 1, 2), fc.constantFrom(0, 0, 0, 1, 2)),
+  labels: fc.constantFrom(...LABELS),
 });
 
 const rawProfile = fc.record({
@@ -167,7 +202,11 @@ const rawProfile = fc.record({
     "weighted",
     "performance",
     "geographic",
+    "multivalue",
+    "multivalue",
+    "subnet",
   ),
+  maxAnswers: fc.constantFrom(undefined, 1, 2, 3, 10),
   disabled: seldom(15),
   resolversPlace: seldom(11),
   unmonitored: seldom(5),
@@ -182,6 +221,7 @@ const rawProfile = fc.record({
     { fallback: "192.0.2.99" },
     { fallback: ["192.0.2.98", "2001:db8::98"] },
     { fallback: "sorry.example.net" },
+    { fallback: "eu.example.net", labels: { jurisdiction: "EU", provider: "own" } },
   ),
   whenRegionDown: fc.constantFrom(undefined, "climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
   tolerance: fc.constantFrom(undefined, "0%", "40%", "100%"),
@@ -200,6 +240,39 @@ const ownNetworks = fc
   .map((pairs) =>
     Object.fromEntries(pairs.map(([cidrs, location], i): [string, OwnNetwork] => [`n${i}`, { cidrs, location }])),
   );
+
+const rawRule = fc.record({
+  clients: fc.oneof<fc.Arbitrary<string[]>[]>(
+    fc.constant(["all"]),
+    fc.uniqueArray(fc.constantFrom(...RULED_CLIENTS), { minLength: 1, maxLength: 3 }),
+  ),
+  profiles: fc.constantFrom("p1", "p*", ["p2", "p1"], "*1", "p2", ["p3", "p4"]),
+  terms: fc.constantFrom<Pick<ResidencyRule, "require" | "forbid">[]>(
+    { require: { jurisdiction: "EU" } },
+    { require: { jurisdiction: ["EU", "US"] }, forbid: { provider: "cloud" } },
+    { forbid: { jurisdiction: "US" } },
+    { require: { provider: ["own"], jurisdiction: "EU" } },
+  ),
+  unknownClients: fc.constantFrom(undefined, "fence" as const, "free" as const, "free" as const),
+  resolverOnly: fc.constantFrom(undefined, undefined, "free" as const, "fence" as const),
+  whenNoneCompliant: fc.constantFrom(undefined, "nodata" as const, "servfail" as const),
+});
+
+/** Without what the graph has not: own networks and profiles. */
+function rulesOf(
+  rules: readonly (typeof rawRule extends fc.Arbitrary<infer T> ? T : never)[],
+  networks: object,
+  profiles: number,
+): Readonly<Record<string, ResidencyRule>> {
+  const named = rules.flatMap(({ terms, clients: all, profiles: globs, ...rest }, i): [string, ResidencyRule][] => {
+    const clients = all.filter((name) => !/^n[0-9]$/.test(name) || Object.hasOwn(networks, name));
+    const known = listed(globs).filter((glob) => glob.includes("*") || Number(glob.slice(1)) <= profiles);
+    if (clients.length === 0 || known.length === 0) return [];
+    const keys = Object.entries(rest).filter(([, value]) => value !== undefined);
+    return [[`r${i}`, { clients, profiles: known, ...terms, ...Object.fromEntries(keys) }]];
+  });
+  return Object.fromEntries(named);
+}
 
 const rawClient = fc.record({
   subnet: fc.option(fc.tuple(fc.nat({ max: 99 }), fc.nat({ max: 8 })), { nil: undefined, freq: 7 }),
@@ -227,6 +300,7 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
   .record({
     networks: ownNetworks,
     profiles: fc.array(rawProfile, { minLength: 1, maxLength: 5, size: "max" }),
+    rules: fc.oneof(fc.constant([]), fc.array(rawRule, { minLength: 1, maxLength: 2 })),
     clients: fc.array(rawClient, { minLength: 3, maxLength: 3 }),
     /** A bit for each endpoint that is probed. */
     some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
@@ -238,7 +312,7 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
       size: "max",
     }),
   })
-  .map(({ networks, profiles, clients, some, whole, rulings }) => {
+  .map(({ networks, profiles, rules, clients, some, whole, rulings }) => {
     const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
     const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
     const all = Object.entries(built).flatMap(([name, { endpoints }]) =>
@@ -247,7 +321,11 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
     const addresses = addressesFor(Object.values(built));
     const pick = (number: number): string => addresses[number % addresses.length]!;
     return {
-      configuration: { geoip: { networks, groupings: GROUPINGS }, profiles: built },
+      configuration: {
+        geoip: { networks, groupings: GROUPINGS },
+        profiles: built,
+        residency: rulesOf(rules, networks, profiles.length),
+      },
       clients: clients.map(({ subnet, resolver }) => ({
         subnet: subnet && subnetText(pick(subnet[0]), subnet[1]),
         resolver: pick(resolver),
@@ -287,6 +365,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     tolerance,
     sticky,
     order,
+    maxAnswers,
   } = raw;
   const profile = {
     method,
@@ -299,6 +378,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     ...(method === "performance" && tolerance !== undefined && { tolerance }),
     ...((method === "weighted" || method === "performance") && sticky !== undefined && { sticky }),
     ...(order !== undefined && { order }),
+    ...(method === "multivalue" && maxAnswers !== undefined && { maxAnswers }),
   };
   const taken = new Set<string>();
   const take = <T extends string>(texts: readonly T[]): readonly T[] => {
@@ -309,11 +389,16 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
   const endpoints = raw.endpoints.map((endpoint, i): [string, Endpoint] => [
     `e${i}`,
     {
-      ...targetOf(endpoint, `${index + 1}${i}`, index, all),
+      ...targetOf(method === "multivalue" ? withAddress(endpoint) : endpoint, `${index + 1}${i}`, index, all),
       ...(endpoint.disabled && { enabled: false }),
+      ...(endpoint.labels !== undefined && { labels: endpoint.labels }),
       ...(method === "priority" && raw.backwards && { priority: 10 - i }),
       ...(method === "weighted" && { weight: endpoint.weight }),
-      ...(method === "performance" && placed(endpoint, take(endpoint.networks))),
+      ...(method === "performance" && { ...placed(endpoint, take(endpoint.networks)), bias: endpoint.bias }),
+      ...(method === "subnet" && inNetworks(take(endpoint.networks))),
+      ...(HAS_STANDBY.has(method) && endpoint.standby && { standby: true }),
+      ...(HAS_TRICKLE.has(method) && endpoint.trickle !== "0%" && { trickle: endpoint.trickle }),
+      ...(HAS_ASNS.has(method) && inSystems(take(endpoint.asns))),
       ...(method === "geographic" &&
         inRegions(endpoint, i, {
           networks: take(endpoint.networks),
@@ -323,6 +408,22 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     },
   ]);
   return { ...profile, endpoints: Object.fromEntries(endpoints) };
+}
+
+const HAS_STANDBY: ReadonlySet<Method> = new Set<Method>(["weighted", "performance", "multivalue"]);
+const HAS_TRICKLE: ReadonlySet<Method> = new Set<Method>(["priority", "weighted", "performance"]);
+
+/** multivalue has no other endpoints. */
+function withAddress(raw: Raw): Raw {
+  return raw.target === "host" || raw.target === "profile"
+    ? { ...raw, target: raw.number % 2 === 0 ? "v4" : "both" }
+    : raw;
+}
+
+const HAS_ASNS: ReadonlySet<Method> = new Set<Method>(["performance", "geographic", "subnet"]);
+
+function inSystems(asns: readonly string[]): Endpoint {
+  return asns.length > 0 ? { asns: asns.map(Number) } : {};
 }
 
 function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[]): Endpoint {
@@ -344,6 +445,10 @@ function targetOf(raw: Raw, id: string, index: number, all: readonly RawProfile[
   const ipv6 = `2001:db8::${shared ? 250 : id}`;
   if (target === "v6") return { address: ipv6, ...always };
   return { address: target === "both" ? [ipv4, ipv6, ...(number > 8 ? ["192.0.2.251"] : [])] : ipv4, ...always };
+}
+
+function inNetworks(networks: readonly string[]): Endpoint {
+  return networks.length > 0 ? { networks } : {};
 }
 
 function placed({ location }: Raw, networks: readonly string[]): Endpoint {

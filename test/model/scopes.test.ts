@@ -13,6 +13,8 @@ const subdivisions = regions.replace("[FR]", "[DE-BY]");
 const only6 = `
   h: { method: geographic, endpoints: { hq: { address: 192.0.2.7, networks: ["2001:db8:20::/48"] }, w: { address: 192.0.2.9, regions: [WORLD] } } }`;
 const hq = only6.replace('"2001:db8:20::/48"', "10.20.0.0/16");
+const systems = `
+  p: { method: subnet, endpoints: { isp: { address: 192.0.2.1, asns: [64500] }, w: { address: 192.0.2.9 } } }`;
 const nested = `
   p: { method: priority, endpoints: { n: { profile: q } } }
   q: { method: priority, endpoints: { n: { profile: h }, z: { address: 192.0.2.8 } } }${hq}`;
@@ -25,6 +27,9 @@ test.for<[what: string, profiles: string, address: string, scope: number, questi
   ["two networks that are the same to this profile", regions, DE, 9],
   ["two that are not", subdivisions, DE, 25],
   ["… the other one", subdivisions, BAVARIA, 25],
+  ["up to where an autonomous system begins", systems, BAVARIA, 26],
+  ["… that lies in another", systems, "192.0.2.193", 26],
+  ["… and where nobody tells one", systems, NOWHERE, 7],
   ["up to the private networks, which are the resolver's", regions, NOWHERE, 7],
   ["a private network that nobody knows, as far as it goes", regions, "172.16.1.1", 12],
   ["… around one that somebody knows", hq, "10.21.1.1", 16],

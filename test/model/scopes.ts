@@ -2,17 +2,17 @@
 import {
   bitsOf,
   countedAs,
-  endOf,
   holds,
   IPV4_FORMS,
   networkAround,
   type Address,
   type Ipv4Form,
-  type Network,
+  type Range,
 } from "./addresses.ts";
-import { candidatesOf, candidatesText } from "./candidates.ts";
+import { candidatesOf, candidatesText, rulesText } from "./candidates.ts";
 import { countingEndpoints, inService, regionRule, type Configuration } from "./configuration.ts";
-import { isSetAside, networksOf, ownNetworks, PRIVATE } from "./places.ts";
+import { isSetAside, networksOf, ownNetworks, PRIVATE, systems } from "./places.ts";
+import { complies, isForProfile, rulesOf } from "./residency.ts";
 import { targetParts, type Question } from "./steering-model.ts";
 
 /** Answers for one configuration and one profile. */
@@ -24,22 +24,28 @@ export interface Scopes {
 export function scopesOf(configuration: Configuration, profile: string): Scopes {
   const cuts = cutsOf([
     ...PRIVATE,
+    ...systems.map(({ network }) => network),
     ...ownNetworks(configuration).map(({ network }) => network),
     ...networksOf(configuration, profile),
   ]);
-  /** The candidates of a client there, whether its subnet tells so or it is the resolver. */
-  const textAt = keep((address) => candidatesText(candidatesOf(configuration, profile, address)));
+  /** The candidates of a client there, as its subnet tells, and what rules have removed. */
+  const textOf = (address: Address, byResolver: boolean): string => {
+    const candidates = candidatesOf(configuration, profile, address, byResolver);
+    return `${candidatesText(candidates)} ${rulesText(candidates)}`;
+  };
+  const textAt = keep((address) => textOf(address, false));
+  const resolversTextAt = keep((address) => textOf(address, true));
   const sticky = longestSticky(configuration, profile);
   /** What decides for a subnet there. Sticky profiles tell IPv4 from IPv6, wherever it stands. */
   const wordAt = keep((address) => {
     if (isSetAside(configuration, profile, address)) return "the resolver";
     return `candidates ${textAt(address)}${sticky === undefined ? "" : ` of IPv${address.family}`}`;
   });
-  const isUniform = (network: Network): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
+  const isUniform = (network: Range): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
-  const isSameForAll =
-    !inService(configuration, profile) || (sticky === undefined && new Set(everywhere.map(textAt)).size === 1);
+  const texts = new Set([...everywhere.map(textAt), ...everywhere.map(resolversTextAt)]);
+  const isSameForAll = !inService(configuration, profile) || (sticky === undefined && texts.size === 1);
   return {
     scopeOf(address, question) {
       if (isSameForAll || isNodataForAll(configuration, profile, question)) return 0;
@@ -89,13 +95,28 @@ function isNodataForAll(configuration: Configuration, profile: string, question:
   const rule = regionRule(configuration.profiles[profile]!);
   // What a geographic profile says in place of whenAllDown is NODATA too.
   const whenAllDown = rule === "climb" || rule === "nearest" ? configuration.profiles[profile]!.whenAllDown : "nodata";
-  if (whenAllDown === "servfail") return false;
+  if (whenAllDown === "servfail" || mayFailByRule(configuration, profile)) return false;
   const fallback = typeof whenAllDown === "object" ? [whenAllDown.fallback] : [];
   const endpoints = countingEndpoints(configuration, profile);
   const targets = [...fallback, ...endpoints.flatMap(({ address, host }) => address ?? host ?? [])];
   return (
     targets.every((target) => targetParts(target, question)[0]!.kind === "nobody") &&
     endpoints.every(({ profile: nested }) => nested === undefined || isNodataForAll(configuration, nested, question))
+  );
+}
+
+/** Whether a rule that says SERVFAIL takes an endpoint of the profile, or its fallback, from some clients. */
+function mayFailByRule(configuration: Configuration, name: string): boolean {
+  const profile = configuration.profiles[name]!;
+  const { whenAllDown } = profile;
+  const own = countingEndpoints(configuration, name).filter((endpoint) => endpoint.profile === undefined);
+  const keepsClients = ["serve", "nodata"].includes(regionRule(profile));
+  const fallback = typeof whenAllDown === "object" && !keepsClients ? [whenAllDown] : [];
+  return rulesOf(configuration).some(
+    (rule) =>
+      rule.whenNoneCompliant === "servfail" &&
+      isForProfile(configuration, rule, name) &&
+      [...own, ...fallback].some(({ labels }) => !complies(labels, rule)),
   );
 }
 
@@ -111,8 +132,8 @@ function keep(textOf: (address: Address) => string): (address: Address) => strin
   };
 }
 
-const WHOLE_IPV4: Network = { family: 4, first: 0n, length: 0 };
-const WHOLE_IPV6: Network = { family: 6, first: 0n, length: 0 };
+const WHOLE_IPV4 = networkAround({ family: 4, value: 0n }, 0);
+const WHOLE_IPV6 = networkAround({ family: 6, value: 0n }, 0);
 
 interface Cuts {
   readonly ipv4: readonly bigint[];
@@ -120,15 +141,15 @@ interface Cuts {
 }
 
 /** Where something may begin to be different. */
-function cutsOf(networks: readonly Network[]): Cuts {
+function cutsOf(networks: readonly Range[]): Cuts {
   const edges = (family: 4 | 6): readonly bigint[] => [
-    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, endOf(network)] : []))),
+    ...new Set(networks.flatMap((network) => (network.family === family ? [network.first, network.end] : []))),
   ];
   return { ipv4: edges(4), ipv6: edges(6) };
 }
 
 /** One address of each stretch of the network in which nothing changes. */
-function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
+function samplesIn(network: Range, cuts: Cuts): readonly Address[] {
   const { family, first } = network;
   const inside = family === 4 ? [] : IPV4_FORMS.flatMap((form) => samplesOfForm(form, network, cuts));
   const values = [first, ...(family === 4 ? cuts.ipv4 : cuts.ipv6), ...inside];
@@ -136,13 +157,9 @@ function samplesIn(network: Network, cuts: Cuts): readonly Address[] {
 }
 
 /** Edges of the form itself, and of the IPv4 networks in it; of Teredo in one /96, since what is in front repeats them. */
-function samplesOfForm(
-  { network: form, shift, inverted }: Ipv4Form,
-  within: Network,
-  { ipv4 }: Cuts,
-): readonly bigint[] {
+function samplesOfForm({ network: form, shift, inverted }: Ipv4Form, within: Range, { ipv4 }: Cuts): readonly bigint[] {
   const start = within.first > form.first ? within.first : form.first;
   const front = inverted ? networkAround({ family: 6, value: start }, 96).first : form.first;
   const edges = ipv4.map((edge) => (inverted ? (1n << 32n) - edge : edge));
-  return [form.first, endOf(form), front, ...edges.map((edge) => front + (edge << shift))];
+  return [form.first, form.end, front, ...edges.map((edge) => front + (edge << shift))];
 }

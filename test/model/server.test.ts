@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { createChance } from "../fuzz/chance.ts";
 import { testAnswerer, type TestAnswerer } from "../support/answerer.ts";
 import { holds, listed, networkAround, parseAddress, type Network } from "./addresses.ts";
-import type { Configuration, Endpoint, Profile } from "./configuration.ts";
+import { inService, type Configuration, type Endpoint, type Profile } from "./configuration.ts";
 import { asked, loaded, stateOf, TTL, type Told } from "./engine.ts";
 import { isUnknown } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./random-graph.ts";
 import { scopesOf } from "./scopes.ts";
-import { answersOf } from "./answers-of.ts";
+import { answersOf, candidatesFor } from "./answers-of.ts";
 import type { Answer, Question } from "./steering-model.ts";
 
 const RUNS = 700;
@@ -42,12 +42,17 @@ function disagreements(graph: RandomGraph): readonly string[] {
       missing.delete(replies.at(-1)!.answer);
     } while (missing.size > 0 && replies.length < MOST_DRAWS);
     const scope = scopeOf(one);
+    const removedBy = inService(configuration, ASKED) ? candidatesFor(configuration, ASKED, one.client).removedBy : [];
     const wrong = [
       ...replies.filter(({ answer }) => !wanted.has(answer)).map(({ answer }) => `answered ${answer}`),
       ...[...missing].map((answer) => `never answered ${answer}`),
       ...replies
         .filter((reply) => !isRightlyCounted(configuration, reply))
         .map((reply) => `counted ${JSON.stringify(reply)}`),
+      ...replies
+        // Without a decision there is nothing to count.
+        .filter(({ filtered, decisions }) => decisions.length > 0 && filtered.join(" ") !== removedBy.join(" "))
+        .map(({ filtered }) => `filtered by ${filtered.join(" ")} in place of ${removedBy.join(" ")}`),
       ...replies
         .filter((reply) => reply.scope !== scope.told)
         .map((reply) => `scope ${reply.scope} in place of ${scope.told}`),
@@ -97,21 +102,30 @@ function setStates(server: TestAnswerer, { downs, ruled: all }: RandomGraph, { d
 
 /**
  * Whether the decisions that were counted fit the answer that came with them: one for each endpoint on the way, of the
- * asked profile first. The last has the records, unless the profile that it leads to has a word of its own. A type that
+ * asked profile first, and for each of multivalue that answers beside the last. The last has the records, unless the profile that it leads to has a word of its own. A type that
  * only hosts answer need not be a decision where there is nothing to answer.
  */
 function isRightlyCounted({ profiles }: Configuration, { answer, decisions }: Told): boolean {
   if (decisions.length === 0) return isNegative(answer);
   const { reason } = decisions.at(-1)!;
   let profile: string | undefined = ASKED;
-  let records: readonly string[] = [];
-  for (const decision of decisions) {
+  const records: string[] = [];
+  for (const [i, decision] of decisions.entries()) {
     const endpoint: Endpoint | undefined = profiles[decision.profile]!.endpoints[decision.endpoint];
-    if (decision.profile !== profile || (endpoint === undefined && decision.endpoint !== "-")) return false;
-    records = [...listed(endpoint?.address), ...listed(endpoint?.host)];
+    if (endpoint === undefined && decision.endpoint !== "-") return false;
+    const own = [...listed(endpoint?.address), ...listed(endpoint?.host)];
+    if (decision.profile === decisions[i - 1]?.profile) {
+      // Beside the one before: each has some of the records.
+      if (profiles[decision.profile]!.method !== "multivalue" || !own.some((one) => answer.split(" ").includes(one)))
+        return false;
+      records.push(...own);
+      continue;
+    }
+    if (decision.profile !== profile) return false;
+    records.splice(0, Infinity, ...own);
     if (endpoint !== undefined) profile = endpoint.profile;
   }
-  if (reason === "fallback" && profile !== undefined) records = fallbackOf(profiles[profile]!);
+  if (reason === "fallback" && profile !== undefined) records.push(...fallbackOf(profiles[profile]!));
   const isTheirs = answer.split(" ").every((one) => one === "CNAME" || records.includes(one));
   return reasonsOf(answer).includes(reason) && (isNegative(answer) || isTheirs);
 }
@@ -123,10 +137,10 @@ function fallbackOf({ whenAllDown }: Profile): readonly string[] {
 const isNegative = (answer: string): boolean => /^[A-Z]+$/.test(answer);
 
 function reasonsOf(answer: string): readonly string[] {
-  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out"];
+  if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out", "fenced"];
   if (answer === "NXDOMAIN") return ["out-of-service"];
-  if (answer === "SERVFAIL") return ["refused-all-down"];
-  return ["preferred", "failover", "all-down", "fallback"];
+  if (answer === "SERVFAIL") return ["refused-all-down", "fenced"];
+  return ["preferred", "failover", "all-down", "fallback", "trickle"];
 }
 
 interface ToldScope {

@@ -6,6 +6,7 @@ import { listed } from "./addresses.ts";
 import type { Candidate, Candidates, Tier } from "./candidates.ts";
 import { countingEndpoints, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
 import type { Client } from "./places.ts";
+import { rulesOf, type NamedRule } from "./residency.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
 
@@ -111,87 +112,190 @@ const decided = (answer: Answer): readonly Part[] => [{ kind: "decided", share: 
 
 /** The shares add up to 1. */
 export function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
-  const { profile: name, tiers } = candidates;
+  const { profile: name, tiers, removedBy, fallbackRule } = candidates;
   const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
 
   // No candidates.
-  if (tiers.length === 0) return [NOBODY];
+  if (tiers.length === 0) {
+    const first = rulesOf(asked.configuration).find((known) => removedBy.includes(known.name));
+    return first === undefined ? [NOBODY] : wordOf(first);
+  }
   const up = upTiers(asked, candidates);
   if (up.length > 0) return walked(asked, name, up);
   if (rule === "nodata") return decided("NODATA");
   if (rule !== "serve" && whenAllDown !== "serveAll") {
     if (whenAllDown === "nodata") return decided("NODATA");
+    if (fallbackRule !== undefined) return wordOf(fallbackRule);
     return whenAllDown === "servfail" ? decided("SERVFAIL") : targetParts(whenAllDown.fallback, asked.question);
   }
   const served = tiers
     .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
     .filter((tier) => tier.length > 0);
   if (served.length === 0) return decided("NODATA");
-  return shareOut(asked, name, byWeight(served[0]!), served.slice(1));
+  return shareOut(asked, name, wholeTier(asked, name, served[0]!), served.slice(1));
 }
 
-/** A tier of which members have clients, and those behind it that may stand in. */
-export interface SharedTier {
-  readonly members: readonly Shared[];
+/** What a rule says where nothing complies. */
+function wordOf({ whenNoneCompliant = "nodata" }: NamedRule): readonly Part[] {
+  return decided(whenNoneCompliant === "nodata" ? "NODATA" : "SERVFAIL");
+}
+
+/** A tier that has clients: the part of them that those before it have left, and those behind it that may stand in. */
+interface Reached {
+  readonly tier: Tier;
+  readonly open: number;
   readonly later: readonly Tier[];
 }
 
-/** The members that have clients by section 3; undefined = the profile has its own word, or no candidates. */
-export function sharedTiers(asked: Asked, candidates: Candidates): readonly SharedTier[] | undefined {
-  const { profile: name, tiers } = candidates;
-  const up = upTiers(asked, candidates);
-  if (up.length > 0) {
-    const shared = sharedByDrains(asked, name, up);
-    const all = shared.flatMap(({ members }) => members).reduce((shares, { share }) => shares + share, 0);
-    return shared.map(({ members, later }) => ({
-      members: members.map(({ member, share }) => ({ member, share: share / all })),
-      later,
-    }));
+/** Tier by tier, as long as there are clients whom drained members have left. */
+function reachedOf(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Reached[] {
+  const reached: Reached[] = [];
+  let open = 1;
+  for (let i = 0; open > 0 && i < tiers.length; i++) {
+    const tier = tiers[i]!;
+    reached.push({ tier, open, later: tiers.slice(i + 1) });
+    open *= 1 - mostLeft(asked, profile, tier);
   }
-  const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
-  const rule = regionRule(asked.configuration.profiles[name]!);
-  if (rule === "nodata" || (rule !== "serve" && whenAllDown !== "serveAll")) return undefined;
-  const served = tiers
-    .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
-    .filter((tier) => tier.length > 0);
-  return served.length === 0 ? undefined : [{ members: byWeight(served[0]!), later: served.slice(1) }];
+  return reached;
 }
 
-/** Tier by tier, as long as there are clients whom drained members have left. */
 function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
-  const parts = sharedByDrains(asked, profile, tiers)
-    .flatMap(({ members, later }) => shareOut(asked, profile, members, later))
+  const reached = reachedOf(asked, profile, tiers);
+  return withTrickles(asked, profile, chosenParts(asked, profile, reached), tricklesOf(asked, profile, reached));
+}
+
+function chosenParts(asked: Asked, profile: string, reached: readonly Reached[]): readonly Part[] {
+  const parts = reached
+    .flatMap(({ tier, open, later }) =>
+      scaled(shareOut(asked, profile, drainedTier(asked, profile, tier), later), open),
+    )
     .filter(({ share }) => share > 0);
   return scaled(parts, 1 / sum(parts));
 }
 
-/** The shares of a tier after another are of the clients that those before it have left. */
-function sharedByDrains(asked: Asked, profile: string, tiers: readonly Tier[]): readonly SharedTier[] {
-  const shared: SharedTier[] = [];
-  let open = 1;
-  for (const [i, tier] of tiers.entries()) {
-    const most = mostLeft(asked, profile, tier);
-    const isFullest = (member: Candidate): boolean => leftTo(asked, profile, member) === most;
-    const fullest = byWeight(tier.filter(isFullest));
-    // Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier.
-    const shares = byWeight(tier).map(({ member, share }) => ({
-      member,
-      share: share * leftTo(asked, profile, member),
-    }));
-    const given = most - shares.reduce((all, { share }) => all + share, 0);
-    const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
-    const members = shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
-    const before = open;
-    if (before > 0) {
-      shared.push({
-        members: members.map(({ member, share }) => ({ member, share: share * before })),
-        later: tiers.slice(i + 1),
-      });
-    }
-    open *= 1 - most;
+/** Some of the tiers behind get a part of the clients too. */
+function tricklesOf(asked: Asked, profile: string, reached: readonly Reached[]): readonly Shared[] {
+  return reached
+    .at(-1)!
+    .later.flat()
+    .map((member) => {
+      const trickle = Number.parseFloat(member.endpoint.trickle ?? "0%") / 100;
+      return { member, share: trickle * leftTo(asked, profile, member) };
+    })
+    .filter(({ share }) => share > 0);
+}
+
+/** What those lack that trickle goes to the addresses of the chosen. */
+function withTrickles(
+  asked: Asked,
+  profile: string,
+  chosen: readonly Part[],
+  trickles: readonly Shared[],
+): readonly Part[] {
+  const { families } = asked.configuration.profiles[profile]!;
+  const addresses = families === "strict" ? [] : chosen.filter(({ kind }) => kind === "address");
+  const given = membersOf(asked, trickles)
+    .flat()
+    .flatMap((part) =>
+      part.kind === "nobody" && addresses.length > 0 ? scaled(addresses, part.share / sum(addresses)) : [part],
+    );
+  return [...scaled(chosen, 1 - sumOf(trickles)), ...given];
+}
+
+/** What members of a tier give of whom some are drained: to the part of the clients that is left to the fullest. */
+function drainedTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
+  if (!isTogether(asked, profile)) return membersOf(asked, drainedShares(asked, profile, tier));
+  const left = (member: Candidate): number => leftTo(asked, profile, member);
+  const steps = [...new Set(tier.map(left))].toSorted((a, b) => a - b);
+  return steps.map((step, i) =>
+    scaled(
+      together(
+        asked,
+        profile,
+        tier.filter((member) => left(member) >= step),
+      ),
+      step - (steps[i - 1] ?? 0),
+    ),
+  );
+}
+
+/** Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier. */
+function drainedShares(asked: Asked, profile: string, tier: Tier): readonly Shared[] {
+  const left = (member: Candidate): number => leftTo(asked, profile, member);
+  const most = mostLeft(asked, profile, tier);
+  const fullest = byWeight(tier.filter((member) => left(member) === most));
+  const shares = byWeight(tier).map(({ member, share }) => ({ member, share: share * left(member) }));
+  const given = most - sumOf(shares);
+  const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
+  return shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
+}
+
+/** A member that has clients by section 3, and what its profile puts in the place of what it lacks. */
+export interface Chosen extends Shared {
+  /** The first of these in which there are any; none of a profile that is strict. */
+  readonly standIns: readonly (readonly Part[])[];
+}
+
+/** Those that have clients by section 3; undefined = the profile has its own word, or no candidates. */
+export function chosenOf(asked: Asked, candidates: Candidates): readonly Chosen[] | undefined {
+  const { profile: name, tiers } = candidates;
+  const { whenAllDown = "serveAll", families = "tier" } = asked.configuration.profiles[name]!;
+  const rule = regionRule(asked.configuration.profiles[name]!);
+  const addressesIn = (shared: readonly Shared[]): readonly Part[] =>
+    membersOf(asked, shared)
+      .flat()
+      .filter(({ kind }) => kind === "address");
+  const ofTier = (members: readonly Shared[], later: readonly Tier[], part: number): readonly Chosen[] =>
+    members.map(({ member, share }) => {
+      const others = members.filter((one) => one.member !== member);
+      const behind = families === "any" && !keepsClients(asked, name) ? later.map(byWeight) : [];
+      const standIns = families === "strict" ? [] : [others, ...behind].map(addressesIn);
+      return { member, share: share * part, standIns };
+    });
+
+  const up = upTiers(asked, candidates);
+  if (up.length > 0) {
+    const reached = reachedOf(asked, name, up);
+    const trickles = tricklesOf(asked, name, reached);
+    const taken = reached.reduce((sum, { tier, open }) => sum + open * mostLeft(asked, name, tier), 0);
+    const part = (1 - sumOf(trickles)) / taken;
+    const chosen = chosenParts(asked, name, reached).filter(({ kind }) => kind === "address");
+    return [
+      ...reached.flatMap(({ tier, open, later }) => ofTier(drainedShares(asked, name, tier), later, open * part)),
+      ...trickles.map((shared) => ({ ...shared, standIns: families === "strict" ? [] : [chosen] })),
+    ];
   }
-  return shared;
+  if (rule === "nodata" || (rule !== "serve" && whenAllDown !== "serveAll")) return undefined;
+  const [served, ...later] = tiers
+    .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
+    .filter((tier) => tier.length > 0);
+  return served && ofTier(byWeight(served), later, 1);
+}
+
+/** What they give whatever is left to them. */
+function wholeTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
+  return isTogether(asked, profile) ? [together(asked, profile, tier)] : membersOf(asked, byWeight(tier));
+}
+
+function isTogether({ configuration: { profiles } }: Asked, profile: string): boolean {
+  return profiles[profile]!.method === "multivalue";
+}
+
+/** Up to `maxAnswers` of those with the type: each of them and those that follow it, around, is as likely. */
+function together({ configuration, question }: Asked, profile: string, tier: Tier): readonly Part[] {
+  const { maxAnswers = 2 } = configuration.profiles[profile]!;
+  const having = tier
+    .map(({ endpoint: { address } }) => targetParts(listed(address), question)[0]!)
+    .filter(({ kind }) => kind === "address")
+    .map(({ answer }) => answer.split(" "));
+  if (having.length === 0) return [NOBODY];
+  const around = [...having, ...having];
+  return having.map((_, first): Part => {
+    const some = around.slice(first, first + Math.min(maxAnswers, having.length));
+    const answer = [...new Set(some.flat())].toSorted().join(" ");
+    return { kind: "address", share: 1 / having.length, answer };
+  });
 }
 
 export interface Shared {
@@ -199,27 +303,30 @@ export interface Shared {
   readonly share: number;
 }
 
-export function byWeight(tier: Tier): readonly Shared[] {
+function byWeight(tier: Tier): readonly Shared[] {
   const all = tier.reduce((weights, { weight }) => weights + weight, 0);
   return tier.map((member) => ({ member, share: member.weight / all }));
 }
 
-/** What the members give for their shares; `families` says who takes the share of those that lack the type. */
+function sumOf(members: readonly Shared[]): number {
+  return members.reduce((shares, { share }) => shares + share, 0);
+}
+
+/** The parts of a tier, of each member its own, after `families` has said who takes the share of those that lack the type. */
 function shareOut(
   asked: Asked,
   profile: string,
-  members: readonly Shared[],
+  chosen: readonly (readonly Part[])[],
   laterTiers: readonly Tier[],
 ): readonly Part[] {
   const { families = "tier" } = asked.configuration.profiles[profile]!;
   const keeps = keepsClients(asked, profile);
-  const chosen = membersOf(asked, members);
-  const later = families === "any" && !keeps ? laterTiers.map((tier) => membersOf(asked, byWeight(tier))) : [];
+  const later = families === "any" && !keeps ? laterTiers.map((tier) => wholeTier(asked, profile, tier)) : [];
   return (
     chosen
       .flatMap((member) =>
         member.flatMap((part) => {
-          if (part.kind !== "nobody" || families === "strict") return [part];
+          if (part.kind !== "nobody" || (families === "strict" && !isTogether(asked, profile))) return [part];
           const others = chosen.filter((other) => other !== member);
           const stands = [others, ...later]
             .map((tier) => tier.flat().filter(({ kind }) => kind === "address"))

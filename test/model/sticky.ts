@@ -1,18 +1,17 @@
 /** docs/steering.md section 6: who is chosen for a client where a profile is sticky. */
 import { bitsOf, networkAround, type Address } from "./addresses.ts";
-import type { Candidate, Candidates } from "./candidates.ts";
+import type { Candidates } from "./candidates.ts";
 import { decidingAddress } from "./places.ts";
 import {
-  byWeight,
+  chosenOf,
   keepsClients,
   membersOf,
   partsOf,
   scaled,
-  sharedTiers,
   sum,
   type Asked,
+  type Chosen,
   type Part,
-  type SharedTier,
 } from "./steering-model.ts";
 
 function isSticky(asked: Asked, { profile }: Candidates): boolean {
@@ -34,47 +33,33 @@ interface Option {
 
 /** What this client gets: chance is left only where no sticky profile decides. The shares add up to 1. */
 export function partsForClient(asked: Asked, candidates: Candidates): readonly Part[] {
-  const tiers = holdsSticky(asked, candidates) ? sharedTiers(asked, candidates) : undefined;
-  if (tiers === undefined) return partsOf(asked, candidates);
-  const options = tiers.flatMap((tier) =>
-    tier.members.map(({ member, share }): Option => {
-      return { text: `${candidates.profile}/${member.endpoint.name}`, share, parts: () => of(member, tier) };
-    }),
-  );
-  const of = (member: Candidate, tier: SharedTier): readonly Part[] => {
-    const parts =
-      member.nested === undefined ? membersOf(asked, [{ member, share: 1 }])[0]! : partsForClient(asked, member.nested);
-    const lacks = sum(parts.filter(({ kind }) => kind === "nobody"));
-    if (lacks === 0) return parts;
-    const others = parts.filter(({ kind }) => kind !== "nobody");
-    return [...others, ...scaled(insteadOf(asked, candidates, tier, member), lacks)];
-  };
-  return chosen(asked, candidates, options);
+  const members = holdsSticky(asked, candidates) ? chosenOf(asked, candidates) : undefined;
+  if (members === undefined) return partsOf(asked, candidates);
+  const options = members.map((chosen): Option => {
+    const text = `${candidates.profile}/${chosen.member.endpoint.name}`;
+    return { text, share: chosen.share, parts: () => partsOfMember(asked, candidates, chosen) };
+  });
+  return oneOf(asked, candidates, options);
 }
 
-function insteadOf(
-  asked: Asked,
-  candidates: Candidates,
-  { members, later }: SharedTier,
-  lacking: Candidate,
-): readonly Part[] {
-  const { profile } = candidates;
-  const { families = "tier" } = asked.configuration.profiles[profile]!;
-  const keeps = keepsClients(asked, profile);
-  const others = members.filter(({ member }) => member !== lacking);
-  const tiers = [others, ...(families === "any" && !keeps ? later.map(byWeight) : [])];
-  const stands = tiers
-    .map((tier) => membersOf(asked, tier).flat().filter(isAddress))
-    .find((addresses) => addresses.length > 0);
-  if (stands !== undefined && families !== "strict") {
-    return chosen(asked, candidates, byMember(asked, candidates, stands, "instead "));
-  }
-  return [{ kind: keeps ? "decided" : "nobody", share: 1, answer: "NODATA" }];
+function partsOfMember(asked: Asked, candidates: Candidates, { member, standIns }: Chosen): readonly Part[] {
+  const parts =
+    member.nested === undefined ? membersOf(asked, [{ member, share: 1 }])[0]! : partsForClient(asked, member.nested);
+  const lacks = sum(parts.filter(({ kind }) => kind === "nobody"));
+  if (lacks === 0) return parts;
+  const others = parts.filter(({ kind }) => kind !== "nobody");
+  const found = standIns.find((addresses) => addresses.length > 0);
+  const keeps = keepsClients(asked, candidates.profile);
+  const instead: readonly Part[] =
+    found === undefined
+      ? [{ kind: keeps ? "decided" : "nobody", share: 1, answer: "NODATA" }]
+      : oneOf(asked, candidates, byMember(asked, candidates, found, "instead "));
+  return [...others, ...scaled(instead, lacks)];
 }
 
 /** What a profile gives of its addresses alone. */
 function addressesOf(asked: Asked, candidates: Candidates): readonly Part[] {
-  return chosen(asked, candidates, byMember(asked, candidates, partsOf(asked, candidates).filter(isAddress), ""));
+  return oneOf(asked, candidates, byMember(asked, candidates, partsOf(asked, candidates).filter(isAddress), ""));
 }
 
 const isAddress = ({ kind }: Part): boolean => kind === "address";
@@ -93,7 +78,7 @@ function byMember(asked: Asked, { profile }: Candidates, parts: readonly Part[],
 }
 
 /** One of them where the profile is sticky, else each with its share. */
-function chosen(asked: Asked, candidates: Candidates, options: readonly Option[]): readonly Part[] {
+function oneOf(asked: Asked, candidates: Candidates, options: readonly Option[]): readonly Part[] {
   const possible = options.filter(({ share }) => share > 0);
   const all = possible.reduce((shares, { share }) => shares + share, 0);
   if (!isSticky(asked, candidates)) return possible.flatMap(({ share, parts }) => scaled(parts(), share / all));

@@ -12,7 +12,7 @@ import { ladder, LEVELS, WIDTH } from "../support/ladder.ts";
 import { locationOf } from "../support/leaf-tables.ts";
 import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
-const asker = { address: ip("192.0.2.1"), location: locationOf("") };
+const asker = { address: ip("192.0.2.1"), location: locationOf(""), placedBy: "client" as const };
 const online = probedView(() => "online");
 
 /** The same snapshot, which counts how often somebody asks for a profile's endpoints. */
@@ -75,6 +75,23 @@ test("planFor chooses in each profile once, and makes one Fork of it", () => {
     expect(beneath.size).toBe(1);
     fork = [...beneath][0]!;
   }
+});
+
+test("planFor has no more branches of multivalue than endpoints and steps of drains, each with maxAnswers", () => {
+  const names = Array.from({ length: 300 }, (_, i) => `e${i}`);
+  const endpoints = Object.fromEntries(names.map((name, i) => [name, { address: [`192.0.${i >> 8}.${i & 255}`] }]));
+  const snapshot = snapshotOf({ profiles: { shop: { method: "multivalue", maxAnswers: 10, endpoints } } });
+  const candidates = candidatesFor(snapshot, snapshot.profiles[0]!, asker);
+  const steps = [1, 0.5, 0.25];
+  const drained = createStatuses(snapshot, {
+    stateOf: (id) => ({ status: "online", forced: undefined, share: steps[id % steps.length]! }),
+  });
+  const sizes = [createStatuses(snapshot, online), drained].map((statuses) => {
+    const { branches } = planFor(snapshot, candidates, "A", statuses);
+    expect(new Set(branches.map((branch) => branch.endpoints.length))).toEqual(new Set([10]));
+    return branches.length;
+  });
+  expect(sizes).toEqual([300, 300 + 200 + 100]);
 });
 
 test("outcomesOf follows each Fork once", () => {

@@ -46,7 +46,7 @@ describe("draw", () => {
     const weights = { a: 1, b: 2, c: 997 };
     const endpoints = Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, { weight }]));
     const built = snapshotOf({ profiles: { shop: { method: "weighted", endpoints } } });
-    const client = { address: ip("192.0.2.1"), location: locationOf("") };
+    const client = { address: ip("192.0.2.1"), location: locationOf(""), placedBy: "client" as const };
     const candidates = candidatesFor(built, built.profiles[0]!, client);
     const plan = planFor(
       built,

@@ -2,7 +2,8 @@ import { probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
-import { explain, type ExplainedCandidates } from "../../src/routing/explain.ts";
+import { explain, type ExplainedCandidate, type ExplainedCandidates } from "../../src/routing/explain.ts";
+import type { Basis } from "../../src/routing/methods/method.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, type Question } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
@@ -36,9 +37,8 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question: "A",
       address: ip("192.0.2.77"),
-      placedBy: "client",
       deciding: ip("192.0.2.77"),
-      client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb") },
+      client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb"), placedBy: "client" },
       scope: 24,
       dependsOnClient: false,
       health: probedView((id) => (built.endpoints[id]!.name === "rome" ? "degraded" : "online")),
@@ -114,7 +114,7 @@ describe("explain", () => {
     ["A", { kind: "alias", data: ["www.example.net"] }],
     ["AAAA", { kind: "alias", data: ["www.example.net"] }],
   ] as const)("shows a host as the alias that %s gets", ([question, answer]) => {
-    const asked = { address: ip("192.0.2.77"), location: locationOf("") };
+    const asked = { address: ip("192.0.2.77"), location: locationOf(""), placedBy: "client" } as const;
     const online = probedView(() => "online");
     const { outcomes } = explain({
       snapshot: built,
@@ -122,7 +122,6 @@ describe("explain", () => {
       question,
       address: asked.address,
       deciding: asked.address,
-      placedBy: "client",
       client: asked,
       scope: 0,
       dependsOnClient: false,
@@ -135,20 +134,11 @@ describe("explain", () => {
   const explainOnline = (profiles: Readonly<Record<string, ProfileSpec>>, question: Question): ExplainedCandidates => {
     const config = snapshotOf({ profiles });
     const address = ip("192.0.2.77");
-    const client = { address, location: locationOf("") };
+    const client = { address, location: locationOf(""), placedBy: "resolver" } as const;
     const health = probedView(() => "online");
     const [profile] = config.profiles;
-    const rest = { dependsOnClient: true, placedBy: "resolver", scope: 0 } as const;
-    return explain({
-      snapshot: config,
-      profile: profile!,
-      question,
-      address,
-      deciding: address,
-      client,
-      health,
-      ...rest,
-    }).candidates;
+    const rest = { dependsOnClient: true, deciding: address, scope: 0 } as const;
+    return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
   };
 
   test.for<[Question, readonly string[]]>([
@@ -215,15 +205,58 @@ describe("explain", () => {
       profile: config.profiles[0]!,
       question: "AAAA",
       address,
-      placedBy: "client",
       deciding: address,
-      client: { address, location: locationOf("") },
+      client: { address, location: locationOf(""), placedBy: "client" },
       scope: 0,
       dependsOnClient: false,
       health: probedView(() => "online"),
     });
     expect(outcomes).toEqual([
       { probability: 1, path: [], beside: [], reason: "no-family", answer: { kind: "nodata", data: [] } },
+    ]);
+  });
+
+  test("names those that answer together, spares, trickles, and what a bias makes of a distance", () => {
+    const address = ip("192.0.2.77");
+    const config = snapshotOf({
+      profiles: {
+        shop: {
+          method: "performance",
+          endpoints: {
+            pair: { nested: "pair", at: "DE", bias: 50 },
+            old: { ...v4, at: "DE", standby: true, trickle: 0.25 },
+          },
+        },
+        pair: {
+          method: "multivalue",
+          maxAnswers: 2,
+          endpoints: { a: { address: ["192.0.2.1"] }, b: { address: ["192.0.2.2"] } },
+        },
+      },
+    });
+    const { candidates, outcomes } = explain({
+      snapshot: config,
+      profile: config.profiles[0]!,
+      question: "A",
+      address,
+      deciding: address,
+      client: { address, location: locationOf("FR"), placedBy: "client" },
+      scope: 24,
+      dependsOnClient: true,
+      health: probedView(() => "online"),
+    });
+    const [[pair], [old]] = candidates.tiers as [[ExplainedCandidate], [ExplainedCandidate]];
+    const { kilometres } = old.basis as Extract<Basis, { kind: "distance" }>;
+    expect(pair).toMatchObject({ standby: false, trickle: 0, basis: { kilometres, countedAs: kilometres / 2 } });
+    expect(old).toMatchObject({ standby: true, trickle: 0.25, basis: { kilometres, countedAs: kilometres } });
+    expect(outcomes).toMatchObject([
+      {
+        probability: 0.75,
+        path: ["shop/pair", "pair/a"],
+        beside: ["pair/b"],
+        answer: { data: ["192.0.2.1", "192.0.2.2"] },
+      },
+      { probability: 0.25, path: ["shop/old"], beside: [], reason: "trickle" },
     ]);
   });
 
@@ -242,7 +275,6 @@ describe("explain", () => {
             question,
             address: asker.address,
             deciding: asker.address,
-            placedBy: "client",
             client: asker,
             scope: 8,
             dependsOnClient: false,
@@ -253,11 +285,12 @@ describe("explain", () => {
           expect(
             explained.outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]),
           ).toEqual(outcomes.map(({ probability, reason, answer }) => [probability, reason, answer.kind]));
-          const visit = ({ profile: name, tiers, others }: ExplainedCandidates): void => {
+          const visit = ({ profile: name, tiers, removed, others }: ExplainedCandidates): void => {
             const { endpoints } = config.profiles.find((candidate) => candidate.name === name)!;
-            const named = [...tiers.flat(), ...others].map(({ endpoint }) => endpoint);
+            const gone = [...new Set(removed.map(({ endpoint }) => endpoint))];
+            const named = [...[...tiers.flat(), ...others].map(({ endpoint }) => endpoint), ...gone];
             expect(named.toSorted()).toEqual(endpoints.map((endpoint) => endpoint.name).toSorted());
-            for (const { nested } of tiers.flat()) if (nested) visit(nested);
+            for (const { nested } of [...tiers.flat(), ...others]) if (nested) visit(nested);
           };
           visit(explained.candidates);
           expect(() => JSON.stringify(explained)).not.toThrow();
@@ -284,9 +317,8 @@ describe("explain", () => {
         profile: config.profiles[0]!,
         question: "A",
         address,
-        placedBy: "client",
         deciding: address,
-        client: { address, location: locationOf("") },
+        client: { address, location: locationOf(""), placedBy: "client" },
         scope: 24,
         dependsOnClient: false,
         health: probedView(() => "online"),

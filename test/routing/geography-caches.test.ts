@@ -75,7 +75,13 @@ test("takes of the budget what it keeps: an entry and a key for each class, for 
     ["13.0.0.0/8", "DE-BY"],
   ]);
   const keys = ["DE", "FR", "BR"].map((code) =>
-    candidatesKey(candidatesFor(built, built.profiles[0]!, { address: ip("10.0.0.1"), location: locationOf(code) })),
+    candidatesKey(
+      candidatesFor(built, built.profiles[0]!, {
+        address: ip("10.0.0.1"),
+        location: locationOf(code),
+        placedBy: "client" as const,
+      }),
+    ),
   );
   const octets = keys.reduce((sum, key) => sum + 64 + key.length, 0);
   let taken = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { geographyKey } from "../../src/routing/geography.ts";
 import type { Endpoint, Profile, Snapshot } from "../../src/routing/snapshot.ts";
-import { cidr, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
+import { clientNetwork, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 function placed({ endpoints }: Profile, placement: Partial<Endpoint["placement"]>): readonly Endpoint[] {
   return endpoints.map((endpoint) => ({ ...endpoint, placement: { ...endpoint.placement, ...placement } }));
@@ -13,9 +13,10 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
     "a network",
     (profile) => ({
       ...profile,
-      endpoints: placed(profile, { networks: [cidr("10.0.0.0/8")] }),
+      endpoints: placed(profile, { networks: [clientNetwork("10.0.0.0/8")] }),
     }),
   ],
+  ["an autonomous system", (profile) => ({ ...profile, endpoints: placed(profile, { asns: [64_500] }) })],
   [
     "a place",
     (profile) => ({
@@ -38,10 +39,30 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
     "what happens when a region is down",
     (profile) => ({ ...profile, policy: { ...profile.policy, whenRegionDown: "nearest" } }),
   ],
+  [
+    "an endpoint that a rule takes from some clients",
+    (profile) => ({ ...profile, fences: [{ rule: 0, positions: [0], fallback: false }] }),
+  ],
+  ["a fallback that a rule takes", (profile) => ({ ...profile, fences: [{ rule: 0, positions: [], fallback: true }] })],
 ])("geographyKey differs with %s", ([, change]) => {
-  const built = snapshotOf({ profiles: { p: { method: "geographic", endpoints: { a: { regions: ["WORLD"] } } } } });
+  const built = snapshotOf({
+    profiles: { p: { method: "geographic", endpoints: { a: { regions: ["WORLD"] } } } },
+    residency: { rule: { clients: ["EU"] } },
+  });
   const [profile] = built.profiles;
   expect(geographyKey(built, change(profile!))).not.toBe(geographyKey(built, profile!));
+});
+
+test("geographyKey tells rules apart, since they are for different clients", () => {
+  const built = snapshotOf({
+    profiles: { p: { endpoints: { a: {} } }, q: { endpoints: { a: {} } }, r: { endpoints: { a: {} } } },
+    residency: {
+      eu: { clients: ["EU"], profiles: ["p", "q"], require: { jurisdiction: ["EU"] } },
+      us: { clients: ["US"], profiles: ["r"], require: { jurisdiction: ["US"] } },
+    },
+  });
+  const [p, q, r] = built.profiles.map((profile) => geographyKey(built, profile));
+  expect([p === q, p === r]).toEqual([true, false]);
 });
 
 test("geographyKey tells which endpoints are which profiles, and which of those are out of service", () => {

@@ -74,7 +74,7 @@ function leavesOf(
 }
 
 function tableOf(ipv4: Shape, ipv6: Shape): LeafTable {
-  const places = placeWriter();
+  const places = placeWriter(() => 0);
   const ipv4Inside = places.register({ ...locationOf(""), source: "inside" }, 0, new Uint32Array(4), 6);
   const known = COUNTRIES.flatMap((country) =>
     Array.from({ length: PLACES_EACH }, (_, i) => {

@@ -6,12 +6,12 @@ import { networkTree } from "../../src/geo/network-tree.ts";
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { CLASS, createGeography, RESOLVERS } from "../../src/routing/geography.ts";
 import { leafTableOf, locationOf, spotOf } from "../support/leaf-tables.ts";
-import { cidr, ip, snapshotOf, type ProfileSpec, type SnapshotSpec } from "../support/snapshot.ts";
+import { cidr, ip, snapshotOf, type ProfileSpec, type RuleSpec, type SnapshotSpec } from "../support/snapshot.ts";
 import { candidatesText } from "../support/tiers-text.ts";
 
 const european: ProfileSpec = {
   method: "geographic",
-  endpoints: { eu: { regions: ["GEO-EU"] }, world: { regions: ["WORLD"] } },
+  endpoints: { eu: { regions: ["GEO-EU"], labels: { tier: "2" } }, world: { regions: ["WORLD"] } },
 };
 
 test("RESOLVERS is the class of no place", () => {
@@ -21,6 +21,7 @@ test("RESOLVERS is the class of no place", () => {
 describe("a private client subnet", () => {
   const own = { office: { cidrs: ["10.20.0.0/16"], country: "DE" } };
   const office = { networks: ["10.20.0.0/16"] };
+  const officeOnly: RuleSpec = { clients: ["office"], unknown: false, forbid: { tier: ["2"] } };
   const { endpoints } = european;
   const over = (child: ProfileSpec): Readonly<Record<string, ProfileSpec>> => ({
     shop: { ...european, endpoints: { ...endpoints, nested: { nested: "child", regions: ["FR"] } } },
@@ -34,6 +35,20 @@ describe("a private client subnet", () => {
     ["has its resolver's place: fc00::/7", {}, "fd12:3456::1", undefined, 7],
     ["is where an own network is", { networks: own }, "10.20.1.1", "eu > world", 16],
     ["has its resolver's place beside an own network", { networks: own }, "10.21.1.1", undefined, 16],
+    [
+      "is inside the fence of a rule that names its own network, and so is one inside that",
+      { networks: { ...own, floor: { cidrs: ["10.20.128.0/17"], country: "FR" } }, residency: { rule: officeOnly } },
+      "10.20.129.1",
+      "world",
+      16,
+    ],
+    [
+      "… and no wider than that network",
+      { networks: { wide: { cidrs: ["10.0.0.0/8"], country: "DE" }, ...own }, residency: { rule: officeOnly } },
+      "10.21.1.1",
+      "eu > world",
+      16,
+    ],
     [
       "is where an endpoint's network is",
       { profiles: { shop: { ...european, endpoints: { ...endpoints, office } } } },
@@ -125,4 +140,39 @@ test.for<[string, readonly (readonly [string, string])[], ProfileSpec, number]>(
   const geography = createGeography(built, built.profiles[0]!, leafTableOf(places, built));
   expect(geography.leastScope()).toBe(expected);
   expect(geography.placeMatters).toBe(spec.method !== undefined);
+});
+
+describe("a rule for all of whom only the resolver is known", () => {
+  const rule: RuleSpec = { clients: ["FR"], unknown: false, resolverOnly: true, require: { tier: ["1"] } };
+  const built = snapshotOf({ profiles: { shop: european }, residency: { rule } });
+  const [profile] = built.profiles;
+  const table = leafTableOf(
+    [
+      ["192.0.2.0/24", "DE"],
+      ["198.51.100.0/24", "FR"],
+    ],
+    built,
+  );
+  const geography = createGeography(built, profile!, table);
+  const candidatesOf = (clientClass: number): string =>
+    candidatesText(candidatesFor(built, profile!, geography.clientOf(clientClass)));
+
+  test.for<[what: string, address: string, bySubnet: string, byResolver: string]>([
+    ["who is not in its regions", "192.0.2.1", "eu > world", ""],
+    ["who is", "198.51.100.1", "", ""],
+    ["who is nowhere", "8.8.8.8", "world", ""],
+  ])("covers %s by its resolver alone", ([, address, bySubnet, byResolver]) => {
+    const { family, leaf } = spotOf(table, ip(address));
+    const ofSubnet = Math.floor(geography.classAndScopeOf(family, leaf) / CLASS);
+    expect([candidatesOf(ofSubnet), candidatesOf(geography.classOf(family, leaf))]).toEqual([bySubnet, byResolver]);
+  });
+
+  test("leastScope is 1 though all subnets are of one class", () => {
+    const flat = snapshotOf({
+      profiles: { shop: { endpoints: { a: {} } } },
+      residency: { rule: { ...rule, clients: [] } },
+    });
+    const same = createGeography(flat, flat.profiles[0]!, leafTableOf([], flat));
+    expect([same.placeMatters, same.scopeOf(4, 0), same.leastScope()]).toEqual([true, 0, 1]);
+  });
 });

@@ -3,9 +3,17 @@ import { describe, expect, test } from "vitest";
 import { scopeAt } from "../../src/geo/find-leaf.ts";
 import { createCacheBudget } from "../../src/routing/cache-budget.ts";
 import { candidatesFor, candidatesKey } from "../../src/routing/candidates.ts";
-import { createGeography, createGeographyCaches, geographyKey, type Geography } from "../../src/routing/geography.ts";
+import {
+  CLASS,
+  createGeography,
+  createGeographyCaches,
+  geographyKey,
+  type Geography,
+} from "../../src/routing/geography.ts";
 import type { LeafTable } from "../../src/routing/leaf-table.ts";
+import type { Client } from "../../src/routing/order.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
+import { prefixesOf } from "../../src/shared/ip-range.ts";
 import {
   formatIpPrefix,
   networkOf,
@@ -13,6 +21,7 @@ import {
   type IpAddress,
   type IpPrefix,
 } from "../../src/shared/ip-address.ts";
+import { SYSTEMS } from "../support/autonomous-systems.ts";
 import { addressIn, addressSpace, snapshot } from "../support/arbitraries.ts";
 import { addressOfNumber, clientAt, leafTableOf, numberOf, spotOf } from "../support/leaf-tables.ts";
 import { asLookedUp, ipv4FormOf, ipv6Form, IPV4_FORMS } from "../support/ipv4-inside.ts";
@@ -39,10 +48,13 @@ function landmarks(networks: readonly string[], asked: readonly IpAddress[]): re
   return [...ipv4, ...edges(6, [...networks, ...forms]), ...inside];
 }
 
-function networksOf(space: readonly (readonly [string, string])[], { endpoints }: Snapshot): readonly string[] {
+function networksOf(space: readonly (readonly [string, string])[], built: Snapshot): readonly string[] {
+  const { endpoints, networks } = built;
   return [
     ...space.map(([network]) => network),
-    ...endpoints.flatMap(({ placement }) => placement.networks.map(formatIpPrefix)),
+    ...networks.flatMap(({ cidrs }) => cidrs.map(formatIpPrefix)),
+    ...endpoints.flatMap(({ placement }) => placement.networks.flatMap(prefixesOf).map(formatIpPrefix)),
+    ...SYSTEMS.map(([network]) => network),
   ];
 }
 
@@ -77,9 +89,9 @@ function open({ built, space, addresses }: World) {
   const [profile] = built.profiles;
   const table = leafTableOf(space, built);
   /** The client's own address, not the one that stands for its leaf. */
-  const keyOf = (address: IpAddress): string => {
+  const keyOf = (address: IpAddress, placedBy: Client["placedBy"] = "client"): string => {
     const { location } = clientAt(table, address);
-    return candidatesKey(candidatesFor(built, profile!, { address: asLookedUp(address), location }));
+    return candidatesKey(candidatesFor(built, profile!, { address: asLookedUp(address), location, placedBy }));
   };
   return {
     table,
@@ -87,6 +99,12 @@ function open({ built, space, addresses }: World) {
     keyOf,
     geography: createGeography(built, profile!, table),
   };
+}
+
+/** Of clients everywhere, whether their subnet or their resolver is there. */
+function bothKeys(world: World): readonly string[] {
+  const { marks, keyOf } = open(world);
+  return marks.flatMap((address) => [keyOf(address), keyOf(address, "resolver")]);
 }
 
 describe("createGeography", () => {
@@ -114,11 +132,13 @@ describe("createGeography", () => {
         for (const address of addresses) {
           const { length } = scopeAround(geography, table, address);
           // One family alone is never "everybody".
-          if (length === 1 && spotOf(table, address).offset === 0 && !isUniform(marks.map(keyOf))) continue;
+          if (length === 1 && spotOf(table, address).offset === 0 && !isUniform(bothKeys(world))) continue;
           // Nothing is wider; or within an IPv6 form of IPv4 addresses the scope ends where those begin.
           if (length === 0 || length === spotOf(table, address).offset) continue;
           const otherHalf = siblingOf(networkOf(address, length));
-          const keys = [otherHalf.address, ...marks.filter((other) => prefixContains(otherHalf, other))].map(keyOf);
+          const keys = [otherHalf.address, ...marks.filter((other) => prefixContains(otherHalf, other))].map((other) =>
+            keyOf(other),
+          );
           expect(keys.some((key) => key !== keyOf(address))).toBe(true);
         }
       }),
@@ -144,6 +164,30 @@ describe("createGeography", () => {
     );
   });
 
+  test("classAndScopeOf tells the class of a client subnet, classOf that of a resolver", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const { table, marks, keyOf, geography } = open(world);
+        for (const address of marks) {
+          const { family, leaf } = spotOf(table, address);
+          const client = geography.clientOf(Math.floor(geography.classAndScopeOf(family, leaf) / CLASS));
+          expect(candidatesKey(candidatesFor(world.built, world.built.profiles[0]!, client))).toBe(keyOf(address));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("leastScope is 0 only where all clients are of one class, by their subnets and by their resolvers", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const { geography } = open(world);
+        expect(geography.leastScope()).toBe(isUniform(bothKeys(world)) ? 0 : 1);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("classOf is equal exactly where the ordered candidates are", () => {
     fc.assert(
       fc.property(worlds, (world) => {
@@ -154,8 +198,9 @@ describe("createGeography", () => {
         });
         for (const [i, address] of marks.entries()) {
           const client = geography.clientOf(classes[i]!);
-          expect(candidatesKey(candidatesFor(world.built, world.built.profiles[0]!, client))).toBe(keyOf(address));
-          expect(classes.indexOf(classes[i]!)).toBe(marks.findIndex((other) => keyOf(other) === keyOf(address)));
+          const key = keyOf(address, "resolver");
+          expect(candidatesKey(candidatesFor(world.built, world.built.profiles[0]!, client))).toBe(key);
+          expect(classes.indexOf(classes[i]!)).toBe(marks.findIndex((other) => keyOf(other, "resolver") === key));
         }
       }),
       { numRuns: 100 },

@@ -8,6 +8,7 @@ const places: Places = {
   subdivisions: Uint32Array.of(0, 2, 0),
   grouping: Uint32Array.of(0, 4, 4),
   source: Uint32Array.of(0, 3, 3),
+  asn: Uint32Array.of(0, 4_294_967_295, 0),
   latitude: Float64Array.of(Number.NaN, 48.1, 0),
   longitude: Float64Array.of(Number.NaN, 11.6, 0),
   family: Uint8Array.of(4, 6, 4),
@@ -16,7 +17,7 @@ const places: Places = {
 };
 
 test.for([
-  ["nothing known", 0, "0.0.0.0", undefined, [], undefined, undefined, ""],
+  ["nothing known", 0, "0.0.0.0", undefined, [], undefined, undefined, undefined, ""],
   [
     "all known, of IPv6",
     1,
@@ -25,12 +26,27 @@ test.for([
     ["FR-75", "FR-IDF"],
     "GEO-EU",
     { latitude: 48.1, longitude: 11.6 },
+    4_294_967_295,
     "city.mmdb",
   ],
-  ["a country, and the point 0, 0", 2, "192.0.2.1", "FR", [], "GEO-EU", { latitude: 0, longitude: 0 }, "city.mmdb"],
-] as const)("placeAt reads a place with %s", ([, place, address, country, subdivisions, grouping, point, source]) => {
-  expect(placeAt(places, place)).toEqual({
-    address: ip(address),
-    location: { country, subdivisions, grouping, point, source },
-  });
-});
+  [
+    "a country, and the point 0, 0",
+    2,
+    "192.0.2.1",
+    "FR",
+    [],
+    "GEO-EU",
+    { latitude: 0, longitude: 0 },
+    undefined,
+    "city.mmdb",
+  ],
+] as const)(
+  "placeAt reads a place with %s",
+  ([, place, address, country, subdivisions, grouping, point, asn, source]) => {
+    expect(placeAt(places, place)).toEqual({
+      address: ip(address),
+      location: { country, subdivisions, grouping, point, asn, source },
+      placedBy: "client",
+    });
+  },
+);

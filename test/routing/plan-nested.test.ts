@@ -268,7 +268,7 @@ describe("planFor over nested profiles", () => {
     const built = snapshotOf({ profiles: diamonds("weighted") });
     let asked = 0;
     const view = probedView(() => (asked++, "online"));
-    const client = { address: ip("192.0.2.1"), location: locationOf("DE") };
+    const client = { address: ip("192.0.2.1"), location: locationOf("DE"), placedBy: "client" as const };
     const candidates = candidatesFor(built, built.profiles[0]!, client);
     const plan = planFor(built, candidates, "A", createStatuses(built, view));
     const forks = new Set([plan]);

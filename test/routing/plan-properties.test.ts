@@ -5,6 +5,7 @@ import { candidatesFor } from "../../src/routing/candidates.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
 import { planFor, REASONS, type Answer, type Question, type Reason } from "../../src/routing/plan.ts";
 import type { Endpoint, Target } from "../../src/routing/snapshot.ts";
+import type { IpAddress } from "../../src/shared/ip-address.ts";
 import type { HealthView } from "../../src/routing/health-view.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { client, health, snapshot, states } from "../support/arbitraries.ts";
@@ -18,6 +19,23 @@ function answersOf(target: Target | undefined, type: Question): readonly Answer[
   return [{ kind: "addresses", addresses: type === "A" ? target.ipv4 : type === "AAAA" ? target.ipv6 : [] }];
 }
 
+/** All addresses of the type, each once. */
+function together(endpoints: readonly Endpoint[], type: Question): Answer {
+  const all = endpoints.flatMap(({ target }) => answersOf(target, type)).flatMap((answer) => addressesIn(answer));
+  return {
+    kind: "addresses",
+    addresses: all.filter((one, i) => i === all.findIndex((other) => isDeepStrictEqual(one, other))),
+  };
+}
+
+function addressesIn(answer: Answer): readonly IpAddress[] {
+  return answer.kind === "addresses" ? answer.addresses : [];
+}
+
+const ANSWERS: ReadonlySet<Reason> = new Set<Reason>(["preferred", "failover", "all-down", "fallback", "trickle"]);
+
+const UNFENCED = { removed: [], empty: [], removedBy: [], fallbackRule: undefined } as const;
+
 describe("planFor, for any configuration, client and health", () => {
   const plansIn = (views: fc.Arbitrary<HealthView>) =>
     fc.tuple(snapshot, client, views, question).map(([built, asker, view, type]) => {
@@ -26,6 +44,23 @@ describe("planFor, for any configuration, client and health", () => {
       return { built, statuses, type, candidates, outcomes: outcomesOf(planFor(built, candidates, type, statuses)) };
     });
   const plans = plansIn(states);
+  /** Of a profile that answers with several and no endpoint of it on standby. */
+  const plansTogether = plansIn(health).map(({ built, type, statuses, candidates }) => {
+    const profile = { ...candidates.profile, maxAnswers: 1 + (built.endpoints.length % 3) };
+    const own = profile.endpoints.filter(({ enabled, target }) => enabled && target.kind === "address");
+    const tier = own.map((endpoint) => ({
+      endpoint,
+      weight: 1,
+      basis: { kind: "together" as const },
+      nested: undefined,
+    }));
+    const asked = {
+      ...UNFENCED,
+      profile: { ...profile, method: "multivalue" as const },
+      tiers: tier.length > 0 ? [tier] : [],
+    };
+    return { profile, members: own, type, statuses, outcomes: outcomesOf(planFor(built, asked, type, statuses)) };
+  });
 
   test("probabilities are above 0 and add up to 1", () => {
     fc.assert(
@@ -68,11 +103,12 @@ describe("planFor, for any configuration, client and health", () => {
     );
   });
 
-  test("the answer is of the asked type, and comes from the last endpoint of the path", () => {
+  test("the answer is of the asked type, and comes from the last endpoint of the path and those beside it", () => {
     fc.assert(
       fc.property(plans, ({ type, outcomes }) => {
-        for (const { path, answer } of outcomes) {
-          const expected = answersOf(path.at(-1)?.target, type);
+        for (const { path, beside, answer } of outcomes) {
+          const expected =
+            beside.length > 0 ? [together([...path.slice(-1), ...beside], type)] : answersOf(path.at(-1)?.target, type);
           expect(expected.length === 0 || expected.some((kind) => isDeepStrictEqual(kind, answer))).toBe(true);
           expect(answer.kind !== "addresses" || answer.addresses.length > 0).toBe(true);
         }
@@ -99,9 +135,7 @@ describe("planFor, for any configuration, client and health", () => {
     fc.assert(
       fc.property(plans, ({ outcomes }) => {
         for (const { answer, reason } of outcomes) {
-          const answers =
-            reason === "preferred" || reason === "failover" || reason === "all-down" || reason === "fallback";
-          expect(negative.has(answer.kind)).toBe(!answers);
+          expect(negative.has(answer.kind)).toBe(!ANSWERS.has(reason));
         }
       }),
       { numRuns: 1000 },
@@ -138,7 +172,8 @@ describe("planFor, for any configuration, client and health", () => {
             target.kind === "address" && (type === "A" ? target.ipv4 : type === "AAAA" ? target.ipv6 : []).length > 0
           );
         };
-        fc.pre(candidates.profile.families === "tier");
+        fc.pre(candidates.profile.families === "tier" && candidates.profile.method !== "multivalue");
+        fc.pre(candidates.tiers.flat().every(({ endpoint }) => endpoint.trickle === 0));
         const eligible = candidates.tiers
           .map((tier) => tier.filter(({ endpoint }) => statuses.isEligible(endpoint)))
           .find((tier) => tier.length > 0)
@@ -149,6 +184,26 @@ describe("planFor, for any configuration, client and health", () => {
         for (const [i, { weight }] of eligible.entries()) {
           expect(outcomes[i]!.probability).toBeCloseTo(weight / total, 9);
         }
+      }),
+    );
+  });
+
+  test("multivalue: each of those that are up and have the type is in as many answers as any other", () => {
+    fc.assert(
+      fc.property(plansTogether, ({ profile, members, type, statuses, outcomes }) => {
+        const having = members.filter(
+          (one) => statuses.isEligible(one) && answersOf(one.target, type).flatMap(addressesIn).length > 0,
+        );
+        fc.pre(having.length > 0);
+        const most = Math.min(profile.maxAnswers, having.length);
+        for (const one of having) {
+          const shown = outcomes.filter(({ path, beside }) => [...path, ...beside].includes(one));
+          const first = shown.filter(({ path }) => path.includes(one));
+          const sum = (some: typeof outcomes): number => some.reduce((all, { probability }) => all + probability, 0);
+          expect(sum(shown)).toBeCloseTo(most / having.length, 9);
+          expect(sum(first)).toBeCloseTo(most < having.length ? 1 / having.length : sum(first), 9);
+        }
+        for (const { path, beside } of outcomes) expect([...path, ...beside]).toHaveLength(most);
       }),
     );
   });

@@ -1,11 +1,10 @@
 /** An answerer of a snapshot in a few words, and what it has counted for each message. */
-import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
-import { allNetworks } from "../../src/geo/load-geo.ts";
-import { networkTree } from "../../src/geo/network-tree.ts";
+import { locateClients } from "../../src/geo/load-geo.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
 import { createStateTable, viewStateTable, type StateTable } from "../../src/state/state-table.ts";
 import { probedState, type EndpointState, type ProbedStatus } from "../../src/routing/health-view.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
+import type { LeafTable } from "../../src/routing/leaf-table.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import { createAnswerer, type Answerer } from "../../src/server/answer/answer-query.ts";
 import { compileZones } from "../../src/server/names/compile-zones.ts";
@@ -25,6 +24,7 @@ import {
   type CounterLabels,
   type Counters,
 } from "../../src/telemetry/counters.ts";
+import { systemsDatabase } from "./autonomous-systems.ts";
 import { queryPacket, type QuerySpec } from "./query-packet.ts";
 import { readMessage, type Message } from "./read-message.ts";
 import { snapshotOf, zonesOf, type SnapshotSpec } from "./snapshot.ts";
@@ -32,7 +32,7 @@ import { snapshotOf, zonesOf, type SnapshotSpec } from "./snapshot.ts";
 export interface Reply {
   /** Undefined = silence. */
   readonly message: Message | undefined;
-  /** `query PROFILE TYPE RCODE`, `decision PROFILE/ENDPOINT REASON` and `event NAME`, sorted; `-` is no profile. */
+  /** `query PROFILE TYPE RCODE`, `decision PROFILE/ENDPOINT REASON`, `filtered PROFILE RULE` and `event NAME`, sorted; `-` is no profile. */
   readonly counted: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export function testAnswerer(
   const peer = textPeer();
   const out = new Uint8Array(65_535);
   const counted = (): string[] => {
-    const { queries, decisions, events } = readCounters([new Float64Array(row).slice()], publication.labels);
+    const { queries, decisions, filters, events } = readCounters([new Float64Array(row).slice()], publication.labels);
     new Float64Array(row).fill(0);
     return [
       ...Array.from(
@@ -109,6 +109,7 @@ export function testAnswerer(
         decisions,
         ({ profile, endpoint, reason, count }) => [`decision ${profile}/${endpoint || "-"} ${reason}`, count] as const,
       ),
+      ...Array.from(filters, ({ profile, rule, count }) => [`filtered ${profile} ${rule}`, count] as const),
       ...Object.entries(events).map(([event, count]) => [`event ${event}`, count] as const),
     ]
       .flatMap(([label, count]) => Array<string>(count).fill(label))
@@ -146,7 +147,7 @@ function expectOneOutcome({ message, counted }: Reply): void {
   }
 }
 
-const NO_LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+const NO_LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [], filters: [] };
 
 /** For transports whose counts a test does not look at. */
 export const UNCOUNTED: Counters = countInto(createCounterRow(NO_LABELS), NO_LABELS);
@@ -165,11 +166,18 @@ export function publicationOf(
     snapshot: postSnapshot(snapshot),
     names: compileZones(zones, snapshot),
     service: serviceOf(),
-    table: buildLeafTable([], networkTree(allNetworks(snapshot))),
+    table: leafTable(snapshot),
     health: health.buffer,
     labels: counterLabels(snapshot),
   };
   return { publication, snapshot, health };
+}
+
+/** Of own networks, and of the autonomous systems that endpoints name. */
+function leafTable(snapshot: Snapshot): LeafTable {
+  const geo = locateClients([systemsDatabase], snapshot);
+  if (!geo.ok) throw new Error(geo.error.what);
+  return geo.value.table;
 }
 
 /** The same as no worker can take it. */

@@ -2,17 +2,24 @@
 import * as fc from "fast-check";
 import type { Client } from "../../src/routing/order.ts";
 import { probedView, type HealthView } from "../../src/routing/health-view.ts";
-import type { MethodName } from "../../src/routing/snapshot.ts";
+import type { LabelTerms, MethodName } from "../../src/routing/snapshot.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
-import { formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../../src/shared/ip-address.ts";
+import { compareAddresses } from "../../src/shared/ip-range.ts";
 import { addressOfNumber, locationOf } from "./leaf-tables.ts";
-import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
+import { cidr, ip, snapshotOf, type EndpointSpec, type ProfileSpec, type RuleSpec } from "./snapshot.ts";
 
 /** Three of Azure's groupings, subdivisions of two countries; GF is of the EU and in South America, NO of the EEA alone. */
 export const PLACES = ["DE", "DE-BY", "DE-BE", "FR", "GF", "NO", "US", "US-CA", "BR"] as const;
 /** Each is as large as no other that shares a country with it. */
 const GROUPINGS = { twin: "BR US", dach: "AT CH DE", rim: "BR FR NO US" } as const;
 const REGIONS = [...PLACES, "GEO-EU", "GEO-NA", "GEO-SA", "EU", "EEA", "twin", "dach", "rim", "WORLD"] as const;
+
+/** One inside the other, and one that is private. */
+const OWN_NETWORKS = {
+  hq: { cidrs: ["203.0.112.0/20", "2001:db8:20::/44"], country: "NO" },
+  lab: { cidrs: ["203.0.113.64/26", "10.20.0.0/16"], country: "US" },
+} as const;
 
 /** Where networks lie: in the open, deep down, and around and inside the forms of IPv4 in IPv6. */
 const BASES = [
@@ -41,6 +48,13 @@ export const network = fc
     );
   });
 
+/** From an address in one network to one in another of the family, in either order of these; often across many. */
+const range = fc
+  .tuple(network, network)
+  .map((ends) => ends.map((end) => cidr(end).address))
+  .filter(([a, b]) => a!.family === b!.family)
+  .map((ends) => ends.toSorted(compareAddresses).map(formatIpAddress).join("-"));
+
 /** Networks and the place of each, "" = nobody knows; as databases and own networks say it. */
 export const addressSpace = fc.array(fc.tuple(network, fc.constantFrom("", ...PLACES)), { maxLength: 12 });
 
@@ -65,9 +79,17 @@ function filled({ family, octets }: IpAddress, length: number, rest: bigint): Ip
 export const client: fc.Arbitrary<Client> = fc.record({
   address: fc.constantFrom("192.0.2.77", "10.1.2.3", "2001:db8::7").map(ip),
   location: fc.constantFrom("", ...PLACES).map((code) => locationOf(code)),
+  placedBy: fc.constantFrom("client", "resolver"),
 });
 
-const method = fc.constantFrom<MethodName[]>("priority", "weighted", "performance", "geographic");
+const method = fc.constantFrom<MethodName[]>(
+  "priority",
+  "weighted",
+  "performance",
+  "geographic",
+  "multivalue",
+  "subnet",
+);
 
 const mostly = fc.constantFrom(true, true, true, true, false);
 const seldom = fc.constantFrom(false, false, false, false, true);
@@ -78,6 +100,44 @@ const target = fc.constantFrom<EndpointSpec[]>(
   { address: ["2001:db8::1"] },
   { host: "www.example.net" },
 );
+
+const labels = fc.constantFrom<Readonly<Record<string, string>>[]>(
+  { jurisdiction: "EU" },
+  { jurisdiction: "EU", provider: "own" },
+  { jurisdiction: "US", provider: "cloud" },
+  { provider: "cloud" },
+  {},
+);
+
+/** Names that rules are for are those of profiles. */
+function ruleOf(profiles: readonly string[]): fc.Arbitrary<RuleSpec> {
+  return fc.record(
+    {
+      clients: fc.oneof(
+        fc.constant(["all"]),
+        fc.subarray(["EU", "DE", "US", "GEO-EU", "DE-BY", "rim", "hq", "lab"], { minLength: 1, maxLength: 3 }),
+      ),
+      profiles: fc.subarray([...profiles], { minLength: 1 }),
+      require: fc.constantFrom<LabelTerms[]>(
+        { jurisdiction: ["EU"] },
+        { jurisdiction: ["EU", "US"] },
+        { provider: ["own"] },
+      ),
+      forbid: fc.constantFrom<LabelTerms[]>({ provider: ["cloud"] }, { jurisdiction: ["US"] }),
+      unknown: fc.boolean(),
+      resolverOnly: seldom,
+      whenNoneCompliant: fc.constantFrom("nodata" as const, "servfail" as const),
+    },
+    { requiredKeys: ["clients", "profiles"] },
+  );
+}
+
+/** None in most configurations. */
+function rulesFor(profiles: readonly string[]): fc.Arbitrary<Readonly<Record<string, RuleSpec>>> {
+  return fc
+    .oneof(fc.constant([]), fc.array(ruleOf(profiles), { minLength: 1, maxLength: 2 }))
+    .map((rules) => Object.fromEntries(rules.map((rule, i) => [`r${i}`, rule])));
+}
 
 /** Nests profiles behind its own alone, so that there are no loops. */
 function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
@@ -96,9 +156,15 @@ function endpointOf(children: readonly string[]): fc.Arbitrary<EndpointSpec> {
         enabled: mostly,
         priority: fc.integer({ min: 1, max: 1000 }),
         weight: fc.integer({ min: 1, max: 1000 }),
-        networks: fc.array(network, { maxLength: 1 }),
+        networks: fc.array(fc.oneof(network, network, range), { maxLength: 1 }),
+        asns: fc.uniqueArray(fc.constantFrom(64_500, 64_501, 64_502), { maxLength: 1 }),
         alwaysServe: seldom,
         monitored: mostly,
+        labels,
+        standby: seldom,
+        bias: fc.constantFrom(0, 0, 50, -60),
+        /** Of four endpoints less than all. */
+        trickle: fc.constantFrom(0, 0, 0, 0.01, 0.24),
       }),
       fc.option(fc.constantFrom(...PLACES), { nil: undefined }),
     )
@@ -115,6 +181,7 @@ const whenAllDown = fc.constantFrom<ProfileSpec["whenAllDown"][]>(
   { action: "servfail" },
   { action: "fallback", target: { kind: "address", ipv4: [ip("198.51.100.99")], ipv6: [] } },
   { action: "fallback", target: { kind: "host", host: "sorry.example.net" } },
+  { action: "fallback", target: { kind: "host", host: "eu.example.net" }, labels: { jurisdiction: "EU" } },
 );
 
 function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
@@ -125,6 +192,7 @@ function profileOf(children: readonly string[]): fc.Arbitrary<ProfileSpec> {
       whenAllDown: whenAllDown.map((action) => action!),
       whenRegionDown: fc.constantFrom("climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
       tolerance: fc.constantFrom(0, 0.05, 1),
+      maxAnswers: fc.integer({ min: 1, max: 4 }),
       families: fc.constantFrom("tier" as const, "strict" as const, "any" as const),
       endpoints: fc.array(endpointOf(children), { minLength: 1, maxLength: 4 }),
       regions: fc.shuffledSubarray([...REGIONS], { minLength: 6 }),
@@ -137,14 +205,30 @@ interface Undealt extends Omit<ProfileSpec, "endpoints"> {
   readonly regions: readonly string[];
 }
 
-/** A region is on one endpoint: they are dealt out in turn. */
-function dealt({ endpoints, regions, ...profile }: Undealt): ProfileSpec {
+/** A region is on one endpoint: they are dealt out in turn. What the method does not have is not there, as config leaves it. */
+function dealt({ endpoints: all, regions, ...profile }: Undealt): ProfileSpec {
+  const endpoints = all.map((endpoint) => ofMethod(profile.method!, endpoint));
   const own = (index: number): readonly string[] => regions.filter((_, i) => i % endpoints.length === index);
   const entries = endpoints
     .entries()
     .map(([i, endpoint]) => [`e${i}`, Object.assign({}, endpoint, { regions: own(i) })]);
   return { ...profile, endpoints: Object.fromEntries(entries) as ProfileSpec["endpoints"] };
 }
+
+function ofMethod(name: MethodName, endpoint: EndpointSpec): EndpointSpec {
+  const { nested: _, host: __, ...addressed } = endpoint;
+  return {
+    ...(name === "multivalue" ? { ...addressed, address: endpoint.address ?? ["192.0.2.9", "2001:db8::9"] } : endpoint),
+    networks: HAS_NETWORKS.has(name) ? (endpoint.networks ?? []) : [],
+    standby: HAS_STANDBY.has(name) && endpoint.standby === true,
+    trickle: HAS_TRICKLE.has(name) ? (endpoint.trickle ?? 0) : 0,
+    bias: name === "performance" ? (endpoint.bias ?? 0) : 0,
+  };
+}
+
+const HAS_NETWORKS: ReadonlySet<MethodName> = new Set<MethodName>(["performance", "geographic", "subnet"]);
+const HAS_STANDBY: ReadonlySet<MethodName> = new Set<MethodName>(["weighted", "performance", "multivalue"]);
+const HAS_TRICKLE: ReadonlySet<MethodName> = new Set<MethodName>(["priority", "weighted", "performance"]);
 
 const NAMES = ["p0", "p1", "p2", "p3"] as const;
 
@@ -153,12 +237,15 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
   .integer({ min: 1, max: NAMES.length })
   .chain((count) => {
     const names = NAMES.slice(0, count);
-    return fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1))));
+    return fc.tuple(fc.tuple(...names.map((_, i) => profileOf(names.slice(i + 1)))), rulesFor(names));
   })
-  .map((profiles) =>
+  .map(([profiles, residency]) =>
     snapshotOf({
       groupings: GROUPINGS,
+      // Without rules nobody tells them apart from other places.
+      networks: Object.keys(residency).length === 0 ? {} : OWN_NETWORKS,
       profiles: Object.fromEntries(profiles.map((profile, i) => [NAMES[i]!, profile])),
+      residency,
     }),
   );
 

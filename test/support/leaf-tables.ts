@@ -1,8 +1,9 @@
 /** Leaf tables for tests, and what tests ask of them: the leaves as networks, and the leaf of an address. */
 import { placeAt } from "../../src/routing/places.ts";
+import { asnTree } from "../../src/geo/asn-tree.ts";
 import { buildLeafTable } from "../../src/geo/build-leaf-table.ts";
 import { findSpot, type Spot } from "../../src/geo/find-leaf.ts";
-import { configuredNetworks } from "../../src/geo/load-geo.ts";
+import { configuredNetworks, namedAsns } from "../../src/geo/load-geo.ts";
 import { networkTree } from "../../src/geo/network-tree.ts";
 import type { Client } from "../../src/routing/order.ts";
 import type { Leaves, LeafTable } from "../../src/routing/leaf-table.ts";
@@ -10,6 +11,7 @@ import type { Location, Snapshot } from "../../src/routing/snapshot.ts";
 import { wordsOf } from "../../src/shared/address-words.ts";
 import type { IpAddress } from "../../src/shared/ip-address.ts";
 import { parseRegion, regionPoint } from "../../src/shared/regions/region.ts";
+import { systemsDatabase } from "./autonomous-systems.ts";
 import { cidr, snapshotOf } from "./snapshot.ts";
 
 /** What a database says of `DE` or `DE-BY`; "" is a client of whom nobody knows anything. */
@@ -21,17 +23,19 @@ export function locationOf(code: string, source = "test"): Location {
     subdivisions: region?.kind === "subdivision" ? [region.code] : [],
     grouping: region && "country" in region ? region.country.grouping : undefined,
     point: region && regionPoint(region),
+    asn: undefined,
     source,
   };
 }
 
-/** A table in which each network is at the place beside it, cut at the networks of the snapshot. */
+/** A table in which each network is at the place beside it, cut at the networks and autonomous systems of the snapshot. */
 export function leafTableOf(
   places: readonly (readonly [network: string, code: string])[],
   snapshot: Snapshot = snapshotOf({}),
 ): LeafTable {
   const known = places.map(([network, code]) => ({ prefix: cidr(network), location: locationOf(code) }));
-  return buildLeafTable([], networkTree([...known, ...configuredNetworks(snapshot)]));
+  const networks = networkTree([...known, ...configuredNetworks(snapshot)]);
+  return buildLeafTable([], networks, asnTree([systemsDatabase], namedAsns(snapshot), networks));
 }
 
 /** Networks as numbers: the leaf's first address, its last, and its prefix length. */

@@ -6,11 +6,12 @@ import { planFor, type Answer, type Question } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { formatIpAddress } from "../../src/shared/ip-address.ts";
 import { locationOf } from "./leaf-tables.ts";
-import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "./snapshot.ts";
+import { ip, snapshotOf, type EndpointSpec, type ProfileSpec, type RuleSpec } from "./snapshot.ts";
 
 export interface PlanCase {
   /** The first one is asked. */
   readonly profiles: Readonly<Record<string, ProfileSpec>>;
+  readonly residency?: Readonly<Record<string, RuleSpec>>;
   /** What probes found, by the endpoint's name; "online" of all others. */
   readonly found?: Readonly<Record<string, ProbedStatus>>;
   readonly question?: Question;
@@ -18,10 +19,16 @@ export interface PlanCase {
 }
 
 /** `share path reason: answer`, `-` for the path where no endpoint answers. */
-export function planned({ profiles, found = {}, question = "A", from = "DE" }: PlanCase): readonly string[] {
-  const built = snapshotOf({ profiles });
+export function planned({
+  profiles,
+  residency = {},
+  found = {},
+  question = "A",
+  from = "DE",
+}: PlanCase): readonly string[] {
+  const built = snapshotOf({ profiles, residency });
   const view = probedView((id) => found[built.endpoints[id]!.name] ?? "online");
-  const client = { address: ip("192.0.2.1"), location: locationOf(from) };
+  const client = { address: ip("192.0.2.1"), location: locationOf(from), placedBy: "client" as const };
   const candidates = candidatesFor(built, built.profiles[0]!, client);
   return outcomesOf(planFor(built, candidates, question, createStatuses(built, view))).map(
     ({ probability, path, reason, answer }) => {

@@ -3,20 +3,24 @@ import { parseRecord } from "../../src/config/text/record.ts";
 import type { MethodName } from "../../src/routing/snapshot.ts";
 import type {
   Endpoint,
+  LabelTerms,
   Location,
   OwnNetwork,
   Profile,
   ProfileTarget,
+  ResidencyRule,
   Snapshot,
   StickyPrefix,
   Target,
 } from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
+import { withResidency } from "../../src/routing/residency/fences.ts";
 import { isAtOrBelow } from "../../src/shared/domain-name.ts";
 import { nameTree, profileAt } from "../../src/shared/name-tree.ts";
 import type { RecordSet, Zone } from "../../src/shared/zone.ts";
 import type { GeoPoint } from "../../src/shared/geo-point.ts";
 import { parseIpAddress, parseIpPrefix, type IpAddress, type IpPrefix } from "../../src/shared/ip-address.ts";
+import { rangeBetween, rangeOfPrefix, type IpRange } from "../../src/shared/ip-range.ts";
 import { parseType } from "../../src/shared/record-type.ts";
 import { countries } from "../../src/shared/regions/countries.ts";
 import { createNamedBy, withLegalGroupings } from "../../src/shared/regions/country-grouping.ts";
@@ -33,6 +37,12 @@ export function cidr(text: string): IpPrefix {
   const prefix = parseIpPrefix(text);
   if (typeof prefix === "string") throw new Error(`not a network (${prefix}): ${text}`);
   return prefix;
+}
+
+/** In CIDR form, or from a first to a last address. */
+export function clientNetwork(text: string): IpRange {
+  const [first, last] = text.split("-");
+  return last === undefined ? rangeOfPrefix(cidr(text)) : rangeBetween(ip(first!), ip(last));
 }
 
 export interface EndpointSpec {
@@ -79,11 +89,25 @@ export interface ProfileSpec {
   readonly endpoints: Readonly<Record<string, EndpointSpec>>;
 }
 
+export interface RuleSpec {
+  /** Regions, groupings and own networks, or `all`. */
+  readonly clients?: readonly string[];
+  /** Names; what is nested in them is covered too. Default: all profiles. */
+  readonly profiles?: readonly string[];
+  readonly require?: LabelTerms;
+  readonly forbid?: LabelTerms;
+  /** Default true. */
+  readonly unknown?: boolean;
+  readonly resolverOnly?: boolean;
+  readonly whenNoneCompliant?: ResidencyRule["whenNoneCompliant"];
+}
+
 export interface SnapshotSpec {
   readonly profiles?: Readonly<Record<string, ProfileSpec>>;
   readonly networks?: Readonly<Record<string, { readonly cidrs: readonly string[]; readonly country: string }>>;
   /** Own groupings: the codes of their countries, with a space between them. */
   readonly groupings?: Readonly<Record<string, string>>;
+  readonly residency?: Readonly<Record<string, RuleSpec>>;
   readonly records?: readonly RecordSet[];
   readonly zones?: readonly Zone[];
 }
@@ -138,7 +162,12 @@ export function snapshotOf(spec: SnapshotSpec): Snapshot {
   return withHostsFollowed(snapshot, (host) => profileAt(host, tree));
 }
 
-function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings = {} }: SnapshotSpec): Snapshot {
+function builtSnapshot({
+  profiles = {},
+  networks = {},
+  groupings: ownGroupings = {},
+  residency = {},
+}: SnapshotSpec): Snapshot {
   const groupings = withLegalGroupings(
     Object.entries(ownGroupings).map(([code, text]) => ({ code, countries: text.split(" ") })),
   );
@@ -156,7 +185,7 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
         weight: endpoint.weight ?? 1,
         point: endpoint.point ?? pointOf(endpoint.at),
         regions: endpoint.regions ?? [],
-        networks: (endpoint.networks ?? []).map(cidr),
+        networks: (endpoint.networks ?? []).map(clientNetwork),
         asns: endpoint.asns ?? [],
         bias: endpoint.bias ?? 0,
         standby: endpoint.standby ?? false,
@@ -187,14 +216,33 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       families: spec.families ?? "tier",
       whenAllDown: keepsClients ? { action: whenRegionDown === "nodata" ? "nodata" : "serveAll" } : whenAllDown,
       keepsClients,
-      maxAnswers: spec.maxAnswers ?? (method === "multivalue" ? 2 : 1),
+      maxAnswers: method === "multivalue" ? (spec.maxAnswers ?? 2) : 1,
       order: spec.order ?? "rotate",
       sticky: spec.sticky,
       fences: [],
+      fencedBy: [],
       leadsTo: [],
     };
   });
-  return {
+  const rules = Object.entries(residency).map(([name, { clients = ["all"], profiles: named = names, ...rule }]) => {
+    const regions = clients.filter((code) => code !== "all" && networks[code] === undefined);
+    return {
+      name,
+      named: named.map((profile) => names.indexOf(profile)),
+      clients: {
+        all: clients.includes("all"),
+        regions,
+        groupings: createNamedBy(groupings)(regions),
+        networks: clients.flatMap((code) => networks[code]?.cidrs ?? []).map(cidr),
+        unknown: rule.unknown ?? true,
+        resolverOnly: rule.resolverOnly ?? false,
+      },
+      require: rule.require ?? {},
+      forbid: rule.forbid ?? {},
+      whenNoneCompliant: rule.whenNoneCompliant ?? "nodata",
+    };
+  });
+  const snapshot = {
     profiles: built,
     endpoints,
     networks: Object.entries(networks).map(([name, { cidrs, country }]): OwnNetwork => ({
@@ -203,8 +251,8 @@ function builtSnapshot({ profiles = {}, networks = {}, groupings: ownGroupings =
       location: locationAt(country, name),
     })),
     groupings,
-    residency: [],
   };
+  return withResidency(snapshot, rules);
 }
 
 function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: readonly string[]): Target {
@@ -228,7 +276,7 @@ function targetOf({ address, host, nested, ...spec }: EndpointSpec, profiles: re
 
 function locationAt(country: string | undefined, source: string): Location {
   const grouping = country === undefined ? undefined : countries.get(country)?.grouping;
-  return { country, subdivisions: [], grouping, point: pointOf(country), source };
+  return { country, subdivisions: [], grouping, point: pointOf(country), asn: undefined, source };
 }
 
 function pointOf(country: string | undefined): GeoPoint | undefined {

@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { apiTables } from "./api-tables.ts";
 import { openApiText } from "./openapi-text.ts";
+import { publishedTables } from "./published-tables.ts";
 import { referenceTables, withTables } from "./reference-tables.ts";
 import { regionTables } from "./region-tables.ts";
 
 const PAGES = {
   "api.md": apiTables(),
+  "azure-and-route53.md": publishedTables(),
   "reference.md": referenceTables(),
   "regions.md": regionTables(),
 };

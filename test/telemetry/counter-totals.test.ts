@@ -11,7 +11,10 @@ const NOERROR = 0;
 
 function labelsOf(profiles: readonly string[], names: readonly string[] = ["one", "two"]): CounterLabels {
   const endpoints = profiles.flatMap((profile) => names.map((endpoint) => ({ profile, endpoint })));
-  return { profiles, endpoints, reasons: ["method"] };
+  // A rule of which one endpoint is the reason goes with it.
+  const rules = names.length > 1 ? ["eu", "hq"] : ["eu"];
+  const filters = profiles.flatMap((profile) => rules.map((rule) => ({ profile, rule })));
+  return { profiles, endpoints, reasons: ["method"], filters };
 }
 
 function rowOf(labels: CounterLabels, transport: Transport = "udp"): CounterRow {
@@ -47,6 +50,21 @@ describe("createCounterTotals", () => {
     totals.add(rows);
     for (const { row, labels } of rows) countInto(row, labels).decision(3, 0);
     expect([...totals.read().decisions]).toEqual([{ profile: "blog", endpoint: "two", reason: "method", count: 2 }]);
+  });
+
+  test("has every residency rule of the newest configuration, at 0 too", () => {
+    const [before, after] = [rowOf(FIRST), rowOf(SECOND, "tcp")];
+    const totals = createCounterTotals();
+    totals.add([before]);
+    countInto(before.row, FIRST).filtered(1);
+    totals.add([after]);
+    countInto(after.row, SECOND).filtered(3);
+    expect(Array.from(totals.read().filters, ({ profile, rule, count }) => `${profile} ${rule} ${count}`)).toEqual([
+      "payroll eu 0",
+      "payroll hq 0",
+      "shop eu 0",
+      "shop hq 2",
+    ]);
   });
 
   test("adds rows of two generations by label while both are in use", () => {
@@ -141,7 +159,7 @@ describe("createCounterTotals", () => {
         let old: CounterRow[] = [];
         let rows = [rowOf(FIRST), rowOf(FIRST), rowOf(FIRST, "tcp")];
         totals.add(rows);
-        const counted = { udp: 0, tcp: 0, decided: 0 };
+        const counted = { udp: 0, tcp: 0, decided: 0, filtered: 0 };
         const scrapes: { foreign: unknown[]; fallen: unknown[]; read: number[]; counted: number[] }[] = [];
         /** What the last scrape read of labels that have stayed since. */
         let before = new Map<string, number>();
@@ -154,13 +172,14 @@ describe("createCounterTotals", () => {
             const read = new Map<string, number>([
               ...Array.from(reading.queries, (q) => [`${q.profile}/ ${q.transport}`, q.count] as const),
               ...Array.from(reading.decisions, (d) => [`${d.profile}/${d.endpoint}`, d.count] as const),
+              ...Array.from(reading.filters, (f) => [`${f.profile}:${f.rule}`, f.count] as const),
             ]);
             const names = namesOf(rows[0]!.labels);
             scrapes.push({
               foreign: [...read.keys()].filter((name) => !names.has(name.split(" ")[0]!)),
               fallen: [...before].filter(([name, count]) => (read.get(name) ?? 0) < count),
-              read: ["shop/ udp", "shop/ tcp", "shop/one"].map((name) => read.get(name) ?? 0),
-              counted: [counted.udp, counted.tcp, counted.decided],
+              read: ["shop/ udp", "shop/ tcp", "shop/one", "shop:eu"].map((name) => read.get(name) ?? 0),
+              counted: [counted.udp, counted.tcp, counted.decided, counted.filtered],
             });
             before = read;
           } else if ("worker" in action) {
@@ -173,6 +192,10 @@ describe("createCounterTotals", () => {
             counters.decision(endpoint, 0);
             const chosen = labels.endpoints[endpoint]!;
             if (chosen.profile === "shop" && chosen.endpoint === "one") counted.decided++;
+            const filter = (2 * action.profile + action.endpoint) % labels.filters.length;
+            counters.filtered(filter);
+            const { profile, rule } = labels.filters[filter]!;
+            if (profile === "shop" && rule === "eu") counted.filtered++;
           } else {
             const labels = labelsOf(
               action.others.toSpliced(action.at, 0, "shop"),
@@ -193,9 +216,10 @@ describe("createCounterTotals", () => {
 });
 
 /** `shop/` and `shop/one`: what the totals may have of these labels. */
-function namesOf({ profiles, endpoints }: CounterLabels): ReadonlySet<string> {
+function namesOf({ profiles, endpoints, filters }: CounterLabels): ReadonlySet<string> {
   return new Set<string>([
     ...profiles.map((name) => `${name}/`),
     ...endpoints.map((one) => `${one.profile}/${one.endpoint}`),
+    ...filters.map(({ profile, rule }) => `${profile}:${rule}`),
   ]);
 }

@@ -11,6 +11,10 @@ const LABELS: CounterLabels = {
     { profile: "payroll", endpoint: "berlin" },
   ],
   reasons: ["method", "fallback"],
+  filters: [
+    { profile: "payroll", rule: "eu" },
+    { profile: "payroll", rule: "hq" },
+  ],
 };
 
 const NO_EVENTS = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0]));
@@ -19,15 +23,16 @@ const NO_EVENTS = Object.fromEntries(EVENT_LABELS.map((event) => [event, 0]));
 function readingAfter(count: (counters: Counters) => void, labels = LABELS) {
   const row = createCounterRow(labels);
   count(countInto(row, labels));
-  const { queries, decisions, events } = readCounters([new Float64Array(row)], labels);
-  return { queries: [...queries], decisions: [...decisions], events };
+  const { queries, decisions, filters, events } = readCounters([new Float64Array(row)], labels);
+  return { queries: [...queries], decisions: [...decisions], filters: [...filters], events };
 }
 
 describe("readCounters", () => {
-  test("of a fresh row has no query and no decision, and every event at 0", () => {
+  test("of a fresh row has no query and no decision, and every filter and event at 0", () => {
     expect(readingAfter(() => {})).toEqual({
       queries: [],
       decisions: [],
+      filters: LABELS.filters.map((filter) => ({ ...filter, count: 0 })),
       events: NO_EVENTS,
     });
   });
@@ -62,8 +67,18 @@ describe("readCounters", () => {
     expect(decisions).toEqual([{ profile: "payroll", endpoint: "", reason: "method", count: 1 }]);
   });
 
+  test("names a residency rule and the profile that it took from", () => {
+    const { filters } = readingAfter((counters) => {
+      counters.filtered(1);
+    });
+    expect(filters).toEqual([
+      { profile: "payroll", rule: "eu", count: 0 },
+      { profile: "payroll", rule: "hq", count: 1 },
+    ]);
+  });
+
   test("of a configuration without profiles still has queries and events", () => {
-    const labels: CounterLabels = { profiles: [], endpoints: [], reasons: ["method"] };
+    const labels: CounterLabels = { profiles: [], endpoints: [], reasons: ["method"], filters: [] };
     const reading = readingAfter((counters) => {
       counters.query(-1, 6, 16);
       counters.event("dropped");
@@ -71,6 +86,7 @@ describe("readCounters", () => {
     expect(reading).toEqual({
       queries: [{ profile: "", type: "SOA", rcode: "BADVERS", count: 1 }],
       decisions: [],
+      filters: [],
       events: { ...NO_EVENTS, dropped: 1 },
     });
   });
@@ -131,6 +147,10 @@ function counted(): fc.Arbitrary<Counted> {
       key: `query ${LABELS.profiles[p] ?? ""} ${TYPES.get(t) ?? "other"} ${RCODES.get(r)}`,
       count: (counters: Counters) => counters.query(p, t, r),
     })),
+    fc.nat({ max: LABELS.filters.length - 1 }).map((f) => ({
+      key: `filtered ${LABELS.filters[f]!.profile} ${LABELS.filters[f]!.rule}`,
+      count: (counters: Counters) => counters.filtered(f),
+    })),
     fc.tuple(endpoint, reason).map(([e, r]) => ({
       key: `decision ${LABELS.endpoints[e]?.profile} ${LABELS.endpoints[e]?.endpoint} ${LABELS.reasons[r]}`,
       count: (counters: Counters) => counters.decision(e, r),
@@ -146,10 +166,13 @@ function counted(): fc.Arbitrary<Counted> {
   );
 }
 
-function sumsOf({ queries, decisions, events }: ReturnType<typeof readingAfter>): Map<string, number> {
+function sumsOf({ queries, decisions, filters, events }: ReturnType<typeof readingAfter>): Map<string, number> {
   return new Map([
     ...queries.map((q) => [`query ${q.profile} ${q.type} ${q.rcode}`, q.count] as const),
     ...decisions.map((d) => [`decision ${d.profile} ${d.endpoint} ${d.reason}`, d.count] as const),
+    ...filters
+      .filter(({ count }) => count > 0)
+      .map(({ profile, rule, count }) => [`filtered ${profile} ${rule}`, count] as const),
     ...EVENT_LABELS.filter((event) => events[event] > 0).map((event) => [`event ${event}`, events[event]] as const),
   ]);
 }

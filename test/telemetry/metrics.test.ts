@@ -17,6 +17,10 @@ const LABELS = {
   profiles: ["shop"],
   endpoints: [{ profile: "shop", endpoint: "ireland" }],
   reasons: ["method", "fallback"],
+  filters: [
+    { profile: "payroll", rule: "eu" },
+    { profile: "payroll", rule: "hq" },
+  ],
 };
 const QUIET: MetricSources = {
   counters: createCounterTotals(),
@@ -135,6 +139,7 @@ describe("createMetrics", () => {
     overUdp.query(0, 1, 0);
     overUdp.query(-1, 28, 5);
     overUdp.decision(0, 0);
+    overUdp.filtered(1);
     overUdp.event("truncated");
     const overTcp = countInto(tcp.row, LABELS);
     overTcp.query(0, 1, 0);
@@ -150,6 +155,10 @@ describe("createMetrics", () => {
     expect(await samplesOf(metrics, METRICS.decisions)).toEqual({
       'geosteer_decisions_total{profile="shop",endpoint="ireland",reason="method"}': 1,
       'geosteer_decisions_total{profile="shop",endpoint="",reason="fallback"}': 1,
+    });
+    expect(await samplesOf(metrics, METRICS.residencyFiltered)).toEqual({
+      'geosteer_residency_filtered_total{rule="eu",profile="payroll"}': 0,
+      'geosteer_residency_filtered_total{rule="hq",profile="payroll"}': 1,
     });
     expect(await samplesOf(metrics, METRICS.dropped)).toEqual({
       'geosteer_queries_dropped_total{transport="udp"}': 0,

@@ -80,6 +80,7 @@ const site: SiteStatus = {
 const explained: Explained = {
   name: "shop.gtm.example.com",
   generation: 7,
+  matched: "shop.gtm.example.com",
   profile: "shop",
   method: "priority",
   status: "online",
@@ -91,6 +92,7 @@ const explained: Explained = {
     subdivisions: [],
     grouping: "GEO-EU",
     point: { latitude: 51.17, longitude: 10.45 },
+    asn: undefined,
     source: "country.mmdb",
     regions: ["DE", "EU", "EEA", "GEO-EU", "WORLD"],
   },
@@ -102,6 +104,8 @@ const explained: Explained = {
         {
           endpoint: "munich",
           basis: { kind: "priority", priority: 1 },
+          standby: false,
+          trickle: 0,
           status: "online",
           forced: undefined,
           left: undefined,
@@ -111,6 +115,14 @@ const explained: Explained = {
         },
       ],
     ],
+    removed: [
+      {
+        endpoint: "virginia",
+        rule: "eu-personal-data",
+        violations: [{ label: "jurisdiction", value: "US", against: "require", values: ["EU"] }],
+      },
+    ],
+    fallbackRemoved: undefined,
     others: [],
   },
   sticky: [],
@@ -195,7 +207,7 @@ const probed: ProbeReport = {
   status: "online",
 };
 
-const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400 };
+const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
   id: 12,

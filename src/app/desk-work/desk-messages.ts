@@ -2,6 +2,7 @@
 import type { DnsSettings } from "../../config/settings.ts";
 import type { Answer, ExplainQuery } from "../../control/control.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
+import type { NameTable } from "../../server/names/name-table.ts";
 import type { PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
 
 export type DeskJob =
@@ -13,6 +14,7 @@ export type DeskJob =
 export interface DeskTables {
   readonly generation: number;
   readonly snapshot: PostedSnapshot;
+  readonly names: NameTable;
   readonly table: LeafTable;
   readonly states: SharedArrayBuffer;
   readonly dns: DnsSettings;

@@ -29,11 +29,11 @@ function done(job: DeskJob): Answer<unknown> {
 }
 
 function explained({ tables, question }: Extract<DeskJob, { kind: "explain" }>): Answer<Explained> {
-  const { generation, snapshot: posted, table, states, dns } = tables;
+  const { generation, snapshot: posted, names, table, states, dns } = tables;
   if (known?.generation !== generation) known = { generation, snapshot: readSnapshot(posted) };
   const config = { snapshot: known.snapshot, settings: { dns } };
   const asked = { ...question, resolver: question.resolver };
-  const found = explainName({ config, table, health: viewStateTable(states) }, asked);
+  const found = explainName({ config, names, table, health: viewStateTable(states) }, asked);
   if (found.ok) return ok({ name: question.name, generation, ...found.value });
   const [problem] = found.error;
   const code = problem!.code === "unknown-name" ? "unknown-name" : "unknown-endpoint";

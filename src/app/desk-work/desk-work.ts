@@ -113,8 +113,8 @@ export function createDeskWork({ current, generation }: DeskWorkDeps): DeskWork 
   return {
     explain(question) {
       const { number, publication, config } = current()!;
-      const { snapshot, table, health } = publication;
-      const tables = { generation: number, snapshot, table, states: health, dns: config.settings.dns };
+      const { snapshot, names, table, health } = publication;
+      const tables = { generation: number, snapshot, names, table, states: health, dns: config.settings.dns };
       return ask({ kind: "explain", tables, question });
     },
     async generation(number) {

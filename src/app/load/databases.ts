@@ -1,15 +1,15 @@
 /**
  * The GeoIP databases of one load: read, opened and made a table, or found to be those that are served already. Then their
- * table stays as it is: it is made of nothing but these files and the configured networks.
+ * table stays as it is: it is made of nothing but these files, the configured networks and the autonomous systems that
+ * endpoints name.
  */
 import { createHash, hash } from "node:crypto";
-import type { DatabaseProblem, DatabaseSource } from "../../config/database-source.ts";
+import type { DatabaseProblem, DatabaseSource, LocatedClients } from "../../config/database-source.ts";
 import { PATH_WANTED } from "../../config/source-file.ts";
-import { allNetworks, locateClients, type Geo } from "../../geo/load-geo.ts";
+import { allNetworks, locateClients, namedAsns, type Geo } from "../../geo/load-geo.ts";
 import { openDatabase, type Database, type DatabaseError } from "../../geo/open-database.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import { formatIpPrefix } from "../../shared/ip-address.ts";
-import type { RegionCode } from "../../shared/regions/region.ts";
 import { databasePath } from "./database-path.ts";
 import { readWholeFile, stampOf } from "./read-file.ts";
 import type { TellFile } from "./source-file.ts";
@@ -17,7 +17,7 @@ import type { TellFile } from "./source-file.ts";
 /** What a table was made of. */
 export interface GeoIdentity {
   readonly files: readonly FileIdentity[];
-  /** A digest of the configured networks. */
+  /** A digest of the configured networks and of the autonomous systems that endpoints name. */
   readonly networks: string;
 }
 
@@ -39,10 +39,7 @@ export interface KeptGeo {
 }
 
 /** What a load has to know of the table that is served. */
-export interface ServedGeo {
-  readonly identity: GeoIdentity;
-  readonly regions: readonly RegionCode[];
-}
+export type ServedGeo = Omit<LoadedGeo, "table">;
 
 export interface Databases extends DatabaseSource {
   /** What has become of them once `locate` has found no problem. */
@@ -62,7 +59,7 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
   let identities: readonly FileIdentity[] | undefined;
   let contents: readonly Content[] | undefined;
   let databases: readonly Database[] | undefined;
-  let located: { readonly problems: readonly DatabaseProblem[]; readonly regions: readonly RegionCode[] } | undefined;
+  let located: LocatedClients | undefined;
   let outcome: LoadedGeo | KeptGeo | undefined;
 
   const problemOf = ({ file, code, what, wanted }: DatabaseError): DatabaseProblem => {
@@ -116,18 +113,18 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
     return openAll();
   };
 
-  const locate = (snapshot: Snapshot): NonNullable<typeof located> => {
+  const locate = (snapshot: Snapshot): LocatedClients => {
     const networks = digestOf(snapshot);
     if (databases === undefined && networks === served?.identity.networks) {
       outcome = { kept: { files: identities ?? [], networks } };
-      return { problems: [], regions: served.regions };
+      return whatIsKnown(served);
     }
     const found = databases === undefined ? openAll() : [];
-    if (found.length > 0) return { problems: found, regions: [] };
+    if (found.length > 0) return { ...NOTHING, problems: found };
     const geo = locateClients(databases ?? [], snapshot);
-    if (!geo.ok) return { problems: [problemOf(geo.error)], regions: [] };
+    if (!geo.ok) return { ...NOTHING, problems: [problemOf(geo.error)] };
     outcome = { ...geo.value, identity: { files: identities ?? [], networks } };
-    return { problems: [], regions: geo.value.known.regions };
+    return whatIsKnown(geo.value);
   };
 
   return {
@@ -138,6 +135,13 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
       return outcome;
     },
   };
+}
+
+const NOTHING: LocatedClients = { problems: [], regions: [], asns: [], tellsAsns: false, unused: [] };
+
+function whatIsKnown({ known: { regions, asns }, tellsAsns, databases }: Omit<Geo, "table">): LocatedClients {
+  const unused = databases.flatMap(({ used }, index) => (used ? [] : [index]));
+  return { problems: [], regions, asns, tellsAsns, unused };
 }
 
 /** The identities of files that have not been touched; undefined where one may be another. */
@@ -168,5 +172,6 @@ function digestOf(snapshot: Snapshot): string {
   for (const { prefix, location } of allNetworks(snapshot)) {
     digest.update(`${formatIpPrefix(prefix)} ${JSON.stringify(location)}\n`);
   }
+  digest.update([...namedAsns(snapshot)].toSorted((a, b) => a - b).join(" "));
   return digest.digest("hex");
 }

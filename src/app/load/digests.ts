@@ -10,8 +10,9 @@ import type { Digests } from "../../control/changes.ts";
 /** Hexadecimal digits: as many bits as a number has room for. By chance two are equal once in 2^52 changes. */
 const DIGITS = 13;
 
-export function digestsOf({ profiles, endpoints }: Snapshot, { monitors, checks }: Monitoring): Digests {
+export function digestsOf({ profiles, endpoints, residency }: Snapshot, { monitors, checks }: Monitoring): Digests {
   const monitorDigests = monitors.map((monitor) => digestOf({ ...monitor, id: undefined }));
+  const ruleDigests = residency.map((rule) => digestOf({ ...rule, profiles: undefined }));
   const shared = new Map<object, number>();
   /** What thousands of profiles share is read once. */
   const digestOfShared = (value: object): number => {
@@ -21,9 +22,12 @@ export function digestsOf({ profiles, endpoints }: Snapshot, { monitors, checks 
   };
 
   const ofProfile = (profile: Profile): number => {
-    const { policy } = profile;
+    const { policy, endpoints: own } = profile;
     const groupings = policy.groupings.map(digestOfShared);
-    return digestOf({ ...profile, ...OUTSIDE, endpoints: undefined, policy: { ...policy, groupings } });
+    const fences = profile.fences.map(({ rule, positions, fallback }) => {
+      return [ruleDigests[rule], positions.map((position) => own[position]!.name), fallback];
+    });
+    return digestOf({ ...profile, ...OUTSIDE, endpoints: undefined, policy: { ...policy, groupings }, fences });
   };
   const targetOf = (target: Target): unknown =>
     target.kind === "profile" ? { ...target, profile: profiles[target.profile]!.name } : target;
@@ -39,7 +43,7 @@ export function digestsOf({ profiles, endpoints }: Snapshot, { monitors, checks 
 }
 
 /** Its name, and ids, which are positions: they change with what stands before. JSON has nothing that is undefined. */
-const OUTSIDE = { id: undefined, name: undefined, profile: undefined, leadsTo: undefined };
+const OUTSIDE = { id: undefined, name: undefined, profile: undefined, leadsTo: undefined, fencedBy: undefined };
 
 function digestOf(value: unknown): number {
   return Number.parseInt(hash("sha256", JSON.stringify(value)).slice(0, DIGITS), 16);

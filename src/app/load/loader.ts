@@ -17,7 +17,7 @@ import { formatSize } from "../../config/text/size.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { LoadLimits } from "../../shared/server-settings.ts";
 import type { StartError, StartErrorCode } from "../start-error.ts";
-import type { KeptGeo, LoadedGeo } from "./databases.ts";
+import type { KeptGeo, LoadedGeo, ServedGeo } from "./databases.ts";
 import type { FromLoad, SentLoad } from "./load-messages.ts";
 import { MESSAGES } from "./load-messages.ts";
 import type { LoadRequest } from "./load.ts";
@@ -153,8 +153,7 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
 
   return {
     async load(asked, served, onFile = () => {}) {
-      const known = served && { identity: served.identity, regions: served.known.regions };
-      const request = known === undefined ? asked : { ...asked, geo: known };
+      const request = served === undefined ? asked : { ...asked, geo: withoutTable(served) };
       // The limits of the configuration before say nothing of this one: it may take more to be read.
       limits = FIRST_LIMITS;
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
@@ -178,6 +177,11 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
       running?.kill("SIGKILL");
     },
   };
+}
+
+function withoutTable(geo: LoadedGeo): ServedGeo {
+  const { table: _, ...rest } = geo;
+  return rest;
 }
 
 function start(memory: number, folder: string): ChildProcess {

@@ -22,6 +22,8 @@ export interface ExplainOptions extends DeskOptions, Pick<NameQuestion, "type" |
   readonly live?: boolean;
   readonly client?: IpAddress;
   readonly resolver?: IpAddress;
+  /** false with `--no-subnet`. */
+  readonly subnet: boolean;
 }
 
 /** `first`, `second`: configuration and name; with `--live` the name alone. */
@@ -61,12 +63,13 @@ function nameOf(text: string, command: Command): string {
 }
 
 async function explainLive({ client: server, json, print, screen }: Desk, asked: Asked): Promise<Ended> {
-  const { name, type, client, resolver, down } = asked;
+  const { name, type, client, resolver, subnet, down } = asked;
   const query = {
     name,
     type,
     client: formatIpAddress(client),
     resolver: resolver && formatIpAddress(resolver),
+    subnet: subnet ? undefined : "false",
     down,
   };
   const found = await server.ask<Explained>("GET", "/explain", { query });
@@ -74,13 +77,13 @@ async function explainLive({ client: server, json, print, screen }: Desk, asked:
   if (json) await print(`${JSON.stringify(found.value, null, 2)}\n`);
   else {
     const of = `${screen.paint("bold", "Generation")}  ${found.value.generation} of ${server.server}\n`;
-    await print(explanationText(found.value.name, found.value) + of);
+    await print(explanationText(found.value) + of);
   }
   return ok(EXIT.done);
 }
 
 async function explainConfiguration(configuration: string, asked: Asked): Promise<void> {
-  const { json = false, name, type, client, resolver, down } = asked;
+  const { json = false, name, type, client, resolver, subnet, down } = asked;
   const { file, loaded } = await loadConfiguration(configuration, { warns: false });
   const fail = (problems: readonly Problem[]): Promise<void> | void => {
     process.exitCode = EXIT.failed;
@@ -90,9 +93,10 @@ async function explainConfiguration(configuration: string, asked: Asked): Promis
   if (!loaded.ok) return fail(loaded.error);
   const { settings } = loaded.value.config;
   const config = { settings, snapshot: readSnapshot(loaded.value.snapshot) };
-  const table = loaded.value.geo.table;
+  const { names, geo } = loaded.value;
   const health = probedView(() => "online");
-  const explained = explainName({ config, table, health }, { name, type, client, resolver, down });
+  const source = { config, names, table: geo.table, health };
+  const explained = explainName(source, { name, type, client, resolver, subnet, down });
   if (!explained.ok) return fail(explained.error);
-  await (json ? printJson({ name, ...explained.value }) : printText(explanationText(name, explained.value)));
+  await (json ? printJson({ name, ...explained.value }) : printText(explanationText({ name, ...explained.value })));
 }

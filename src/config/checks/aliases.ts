@@ -1,11 +1,10 @@
 /**
  * Names that must not be aliases: what NS and MX records name (RFC 2181 section 10.3), and SRV records (RFC 2782). A
- * CNAME stands there, its own or that of a wildcard, or a profile that may answer with one.
+ * CNAME stands there, its own or that of a wildcard, or a profile that may answer with one, by its name or a wildcard.
  */
-import type { DomainName } from "../../shared/domain-name.ts";
+import { isWildcard, type DomainName } from "../../shared/domain-name.ts";
 import { TYPE } from "../../shared/record-type.ts";
 import type { Report } from "../diagnostic.ts";
-import type { Config } from "../schema/config.ts";
 import type { WrittenAt } from "../static-zone.ts";
 import { formatChain } from "../steering-graph.ts";
 import type { Subject } from "./check.ts";
@@ -16,27 +15,17 @@ export type Role = "nameserver" | "mail server" | "service";
 /** Whether the name is an alias, which is then reported. */
 export type AliasCheck = (name: DomainName, role: Role, writtenAt: WrittenAt, report: Report) => boolean;
 
-/** The DNS names of all profiles, and whose they are. */
-export function steeredNames({ profiles }: Config): ReadonlyMap<DomainName, string> {
-  return new Map(
-    Object.entries(profiles).flatMap(([profile, { names = [] }]) => names.map((name) => [name, profile] as const)),
-  );
-}
-
-export function aliasCheck(
-  { config, zones, graph }: Pick<Subject, "config" | "zones" | "graph">,
-  steered: ReadonlyMap<DomainName, string>,
-): AliasCheck {
+export function aliasCheck({ config, zones, graph }: Pick<Subject, "config" | "zones" | "graph">): AliasCheck {
   const chainToHost = hostsBeneath(config, graph);
   const hasWildcard = zones.zones.some(({ sets }) =>
-    sets.some(({ owner, type }) => type === TYPE.CNAME && owner.startsWith("*.")),
+    sets.some(({ owner, type }) => type === TYPE.CNAME && isWildcard(owner)),
   );
 
   const hasCname = (name: DomainName): boolean => {
     const sets = zones.zoneOf(name)?.setsOf(name) ?? [];
     if (sets.length > 0) return sets.some(({ type }) => type === TYPE.CNAME);
     // The graph gathers all names there are, only to be asked for what a wildcard may cover.
-    return hasWildcard && !steered.has(name) && graph.hasCname(name);
+    return hasWildcard && graph.steeredBy(name) === undefined && graph.hasCname(name);
   };
 
   return (name, role, writtenAt, report) => {
@@ -47,7 +36,7 @@ export function aliasCheck(
       report({ ...writtenAt, code, what: `a ${role} that is an alias`, found: name, wanted });
       return true;
     }
-    const profile = steered.get(name);
+    const profile = graph.steeredBy(name);
     const chain = profile === undefined ? undefined : chainToHost(profile);
     if (chain === undefined) return false;
     report({

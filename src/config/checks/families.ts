@@ -16,12 +16,16 @@ export const checkFamilies: Check = ({ config: { profiles }, graph, written }, r
     const path = ["profiles", name];
     const enabled = enabledOf(profile);
     if (profile.method === "geographic" && profile.names !== undefined) checkWorld(path, enabled, report);
-    // The endpoints of a weighted profile are one tier: those with the asked family answer.
-    if (!written.has([...path, "families"]) && profile.method !== "weighted") {
+    if (!written.has([...path, "families"]) && !isOneTier(profile, enabled)) {
       checkMixed(path, profile, enabled, familiesOf, report);
     }
   }
 };
+
+/** Then those with the asked family answer. */
+function isOneTier({ method }: ProfileConfig, enabled: NamedEndpoints): boolean {
+  return (method === "weighted" || method === "multivalue") && !enabled.some(([, { standby }]) => standby);
+}
 
 type Families = ReadonlySet<4 | 6>;
 

@@ -1,6 +1,7 @@
 /** What each routing method asks of a profile and its endpoints, and which keys mean nothing for it. */
 import type { MethodName } from "../../routing/snapshot.ts";
 import type { Report } from "../diagnostic.ts";
+import { enabledOf } from "../enabled-endpoints.ts";
 import { endpointPoint } from "../endpoint-point.ts";
 import { methodKeys } from "../method-keys.ts";
 import { type KeyHomes, keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
@@ -19,8 +20,8 @@ const rules: Readonly<Record<MethodName, Rule>> = {
     checkRegions(profile, path, report);
     if (profile.whenRegionDown === "nearest") checkLocations(profile, path, report);
   },
-  multivalue: () => undefined,
-  subnet: () => undefined,
+  multivalue: checkTogether,
+  subnet: checkSubnets,
 };
 
 export const checkMethods: Check = ({ config, written }, report) => {
@@ -76,12 +77,12 @@ function checkPriorities({ endpoints }: ProfileConfig, path: Path, report: Repor
 
 function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report): void {
   const ownerOf = new Map<string, string>();
-  for (const [name, { regions, networks }] of Object.entries(endpoints)) {
+  for (const [name, { regions, networks, asns }] of Object.entries(endpoints)) {
     const endpointPath = [...path, "endpoints", name];
     const regionsPath = [...endpointPath, "regions"];
-    if (regions === undefined && networks === undefined) {
-      const wanted = "regions, or networks for an endpoint that only those reach";
-      const because = [regionsPath, [...endpointPath, "networks"]];
+    if (regions === undefined && networks === undefined && asns === undefined) {
+      const wanted = "regions, or networks or asns for an endpoint that only those reach";
+      const because = [regionsPath, [...endpointPath, "networks"], [...endpointPath, "asns"]];
       report({ code: "missing-regions", path: regionsPath, because, what: "no regions", wanted });
     }
     for (const [index, region] of (regions ?? []).entries()) {
@@ -102,20 +103,62 @@ function checkRegions({ endpoints }: ProfileConfig, path: Path, report: Report):
   }
 }
 
-/** An endpoint that only its networks reach needs no location. */
+/** An endpoint that only its networks or autonomous systems reach needs no location. */
 function checkLocations(profile: ProfileConfig, path: Path, report: Report): void {
   const isGeographic = profile.method === "geographic";
   for (const [name, endpoint] of Object.entries(profile.endpoints)) {
-    const onlyNetworks = endpoint.networks !== undefined && (!isGeographic || endpoint.regions === undefined);
+    const hasNetworks = endpoint.networks !== undefined || endpoint.asns !== undefined;
+    const onlyNetworks = hasNetworks && (!isGeographic || endpoint.regions === undefined);
     if (onlyNetworks || endpointPoint(profile, endpoint) !== undefined) continue;
     const endpointPath = [...path, "endpoints", name];
-    const keys = isGeographic ? ["location", "networks", "regions"] : ["location", "networks"];
+    const keys = ["location", "networks", "asns", ...(isGeographic ? ["regions"] : [])];
     report({
       code: "missing-location",
       path: [...endpointPath, "location"],
       because: keys.map((key) => endpointPath.concat(key)),
       what: isGeographic ? "no location, and no region that has one point" : "no location",
       wanted: ANY_LOCATION,
+    });
+  }
+}
+
+/** A CNAME record stands alone at its name (RFC 1034 section 3.6.2), and what a profile decides is one answer. */
+function checkTogether({ endpoints }: ProfileConfig, path: Path, report: Report): void {
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    const key = (["host", "profile"] as const).find((target) => endpoint[target] !== undefined);
+    if (key === undefined) continue;
+    report({
+      code: "multivalue-target",
+      path: [...path, "endpoints", name, key],
+      what: `a ${key} in multivalue profile ${path.at(-1)}, whose endpoints are answered together`,
+      wanted: `address: its IPv4 and IPv6 addresses; or method weighted, which may have a ${key}`,
+    });
+  }
+}
+
+function checkSubnets(profile: ProfileConfig, path: Path, report: Report): void {
+  const enabled = enabledOf(profile);
+  if (enabled.length === 0) return;
+  const placed = enabled.filter(([, { networks, asns }]) => networks !== undefined || asns !== undefined);
+  const because = enabled.flatMap(([name]) => ["networks", "asns"].map((key) => [...path, "endpoints", name, key]));
+  const at = { path: [...path, "endpoints"], because, atKey: true };
+  if (placed.length === 0) {
+    const what = "no network decides, so all clients get the first endpoint that is up";
+    report({
+      ...at,
+      code: "no-networks",
+      what,
+      found: "no endpoint with networks",
+      wanted: "networks, or method priority",
+    });
+  } else if (placed.length === enabled.length && profile.names !== undefined) {
+    const what = "clients whom none of the networks holds get no records";
+    report({
+      ...at,
+      code: "no-others",
+      what,
+      found: "networks on all endpoints",
+      wanted: "one endpoint without networks",
     });
   }
 }

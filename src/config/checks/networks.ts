@@ -1,12 +1,13 @@
 /** A network leads one way: it is on one endpoint of a profile, and in one own network. */
-import { formatIpPrefix, type IpPrefix } from "../../shared/ip-address.ts";
+import { formatIpAddress } from "../../shared/ip-address.ts";
+import { type IpRange, rangeOfPrefix } from "../../shared/ip-range.ts";
 import type { Report } from "../diagnostic.ts";
 import type { Path } from "../path.ts";
 import type { Check } from "./check.ts";
 
 export const checkNetworks: Check = ({ config }, report) => {
   const own = Object.entries(config.geoip.networks).map(([name, { cidrs }]): Owner => {
-    return { name, networks: cidrs, path: ["geoip", "networks", name, "cidrs"] };
+    return { name, networks: cidrs.map(rangeOfPrefix), path: ["geoip", "networks", name, "cidrs"] };
   });
   refuseShared("two own networks", own, report);
 
@@ -20,7 +21,7 @@ export const checkNetworks: Check = ({ config }, report) => {
 
 interface Owner {
   readonly name: string;
-  readonly networks: readonly IpPrefix[];
+  readonly networks: readonly IpRange[];
   readonly path: Path;
 }
 
@@ -28,9 +29,11 @@ function refuseShared(what: string, owners: readonly Owner[], report: Report): v
   const ownerOf = new Map<string, string>();
   for (const { name, networks, path } of owners) {
     for (const [index, network] of networks.entries()) {
-      const text = formatIpPrefix(network);
-      const other = ownerOf.get(text);
-      ownerOf.set(text, name);
+      const { text, first, last } = network;
+      // However they are written.
+      const key = `${formatIpAddress(first)}-${formatIpAddress(last)}`;
+      const other = ownerOf.get(key);
+      ownerOf.set(key, name);
       if (other === undefined) continue;
       report({
         code: "duplicate-network",

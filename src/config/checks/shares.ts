@@ -10,12 +10,16 @@ export const checkShares: Check = ({ config: { profiles }, graph }, report) => {
     const used = profile.enabled ? enabledOf(profile) : [];
     const kinds = used.map(([, endpoint]) => kindsBeneath(endpoint, kindsOf));
     kindsOf.set(name, new Set(kinds.flatMap((of) => [...of])));
-    const host = kinds.findIndex((of) => of.has("host"));
-    const hasOther = kinds.some((of, index) => index !== host && of.has("address"));
-    if (profile.method !== "weighted" || host < 0 || !hasOther) continue;
-    const weights = used.map(([, { weight }]) => weight);
-    const share = weights[host]! / weights.reduce((sum, weight) => sum + weight, 0);
-    const [endpoint, { host: own }] = used[host]!;
+    if (profile.method !== "weighted") continue;
+    const members = used.map(([endpoint, keys], i) => ({ endpoint, keys, kinds: kinds[i]! }));
+    const tiers = [false, true].map((standby) => members.filter(({ keys }) => keys.standby === standby));
+    const mixed = tiers.map(hostBesideAddress).find((found) => found !== undefined);
+    if (mixed === undefined) continue;
+    const {
+      endpoint,
+      share,
+      keys: { host: own },
+    } = mixed;
     report({
       code: "host-beside-address",
       path: ["profiles", name, "endpoints", endpoint, own === undefined ? "profile" : "host"],
@@ -28,6 +32,19 @@ export const checkShares: Check = ({ config: { profiles }, graph }, report) => {
     });
   }
 };
+
+interface UsedEndpoint {
+  readonly endpoint: string;
+  readonly keys: EndpointConfig;
+  readonly kinds: ReadonlySet<Kind>;
+}
+
+/** The first host of a tier in which somebody else has addresses, with its share of the tier. */
+function hostBesideAddress(tier: readonly UsedEndpoint[]): (UsedEndpoint & { readonly share: number }) | undefined {
+  const host = tier.find(({ kinds }) => kinds.has("host"));
+  if (host === undefined || !tier.some((other) => other !== host && other.kinds.has("address"))) return undefined;
+  return { ...host, share: host.keys.weight / tier.reduce((sum, { keys }) => sum + keys.weight, 0) };
+}
 
 type Kind = "host" | "address";
 

@@ -1,4 +1,5 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
+import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
@@ -15,13 +16,16 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
+import { checkSpares } from "./spares.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
   checkListen,
   checkNetworks,
+  checkAsns,
   checkZones,
   checkMonitors,
   checkProfileNames,
@@ -35,7 +39,9 @@ export const checks: readonly Check[] = [
   checkFamilies,
   checkFailover,
   checkShares,
+  checkSpares,
   checkFences,
   checkLabels,
+  checkResidency,
   checkUnused,
 ];

@@ -2,24 +2,24 @@
  * Static data of zones: CNAMEs alone, nothing hidden by a delegation, addresses for nameservers inside, static ones or a
  * profile's, and none in a form that is on no wire. What NS, MX and SRV records may name is in `aliases.ts`.
  */
-import { type DomainName, nameFromWire, selfAndAncestors } from "../../shared/domain-name.ts";
+import { type DomainName, isWildcard, nameFromWire, selfAndAncestors } from "../../shared/domain-name.ts";
 import { formatIpAddress } from "../../shared/ip-address.ts";
 import { TYPE, typeName } from "../../shared/record-type.ts";
 import { specialNetworkOf } from "../../shared/special-purpose.ts";
 import type { Report } from "../diagnostic.ts";
+import type { SteeringGraph } from "../steering-graph.ts";
 import type { WrittenAt, StaticSet, StaticZone } from "../static-zone.ts";
 import { ipv4Meant } from "../text/address.ts";
 import type { ZoneIndex } from "../zone-index.ts";
-import { type AliasCheck, aliasCheck, type Role, steeredNames } from "./aliases.ts";
+import { type AliasCheck, aliasCheck, type Role } from "./aliases.ts";
 import type { Check } from "./check.ts";
 
 export const checkZones: Check = ({ written, zones, ...subject }, report) => {
   if (written.keys(["zones"]).length === 0) {
     report({ code: "missing-key", path: ["zones"], what: "no zone", wanted: "at least one zone" });
   }
-  const steered = steeredNames(subject.config);
-  const refuseAlias = aliasCheck({ zones, ...subject }, steered);
-  const names = { zones, steered, refuseAlias };
+  const { steeredBy } = subject.graph;
+  const names = { zones, steeredBy, refuseAlias: aliasCheck({ zones, ...subject }) };
   for (const zone of zones.zones) {
     checkNameservers(zone, names, report);
     const glue = glueOwners(zone);
@@ -37,8 +37,7 @@ export const checkZones: Check = ({ written, zones, ...subject }, report) => {
 
 interface Names {
   readonly zones: ZoneIndex;
-  /** The DNS names of all profiles. */
-  readonly steered: ReadonlyMap<DomainName, string>;
+  readonly steeredBy: SteeringGraph["steeredBy"];
   readonly refuseAlias: AliasCheck;
 }
 
@@ -58,11 +57,11 @@ function checkGlue(
   owner: DomainName,
   nameserver: DomainName,
   writtenAt: WrittenAt,
-  { zones, steered }: Names,
+  { zones, steeredBy }: Names,
   report: Report,
 ): void {
   const home = zones.zoneOf(nameserver);
-  if (home === undefined || steered.has(nameserver) || hasAddress(home, nameserver)) return;
+  if (home === undefined || steeredBy(nameserver) !== undefined || hasAddress(home, nameserver)) return;
   // RFC 1034 section 4.2.1: "These RRs are only necessary if the name server's name is 'below' the cut". Below another
   // one, the servers that it leads to know the address.
   const cut = home.cutAbove(nameserver);
@@ -151,7 +150,7 @@ function checkDelegation(zone: StaticZone, set: StaticSet, names: Names, report:
     report({ ...writtenAt, code: "apex-conflict", what: "NS records at the zone apex", wanted });
     return;
   }
-  if (set.owner.startsWith("*")) {
+  if (isWildcard(set.owner)) {
     // RFC 4592 section 4.2 leaves their meaning undefined.
     report({ ...writtenAt, code: "misplaced-wildcard", what: "NS records of a wildcard", wanted: "a name without *" });
   }

@@ -22,8 +22,11 @@ const MONITOR = ["profiles.*.monitor", ...ENDPOINTS.map((endpoint) => `${endpoin
 const SITE = ENDPOINTS.map((endpoint) => `${endpoint}.site`);
 const LABELS = ["sites.*.labels", ...ENDPOINTS.map((endpoint) => `${endpoint}.labels`)];
 const HEADERS = ["monitors.*.headers", ...ENDPOINTS.map((endpoint) => `${endpoint}.headers`)];
+const ASNS = ["profiles.*.endpoints.*.asns"];
 const WEIGHT = ["profiles.*.endpoints.*.weight"];
-const FLAGS = ["enabled", "ecs", "alwaysServe", "verifyCertificate", "whoami", "watch"].map((key) => `**.${key}`);
+const FLAGS = ["enabled", "ecs", "alwaysServe", "standby", "verifyCertificate", "whoami", "watch"].map(
+  (key) => `**.${key}`,
+);
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 const valueRemedies: readonly ValueRemedy[] = [
@@ -123,7 +126,18 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: "an address without a zone: clients elsewhere cannot reach one of a link",
   },
 
-  { at: WEIGHT, written: /^0$/, wanted: "1 to 1000; enabled: false takes an endpoint out of use" },
+  { at: ASNS, written: /^AS ?(\d+)$/i, wanted: ([, number]) => `the number alone: ${number}` },
+  {
+    at: ASNS,
+    written: /^(?:AS)?\d+\.\d+$/i,
+    wanted: "a number without a dot (RFC 5396: asplain): the first × 65536 + the second",
+  },
+
+  {
+    at: WEIGHT,
+    written: /^0$/,
+    wanted: "1 to 1000; standby: true keeps it for when no other is up, enabled: false takes it out of use",
+  },
   {
     at: WEIGHT,
     written: /^\d*\.\d+$|^\d+(\.\d+)?\s*%$/,
@@ -200,9 +214,14 @@ const valueRemedies: readonly ValueRemedy[] = [
   },
   { at: ENDPOINTS, written: /^[\w-]+(\.[\w-]+)+\.?$/, wanted: ([host]) => `{ host: ${host} }` },
   { at: ["profiles.*.endpoints.*"], written: /^[A-Za-z][\w-]*$/, wanted: ([name]) => `{ use: ${name} }` },
+  {
+    at: ["profiles.*.endpoints.*.networks", "profiles.*.endpoints.*.networks.*"],
+    written: /^\{/,
+    wanted: "texts: a network, 10.20.0.0/16, or a range, 10.20.0.0-10.20.3.255",
+  },
   { at: ["profiles.*.ttl", "profiles.*.negativeTtl"], written: /^0$/, wanted: "a duration with its unit: 0s" },
   {
-    at: ["profiles.*.tolerance"],
+    at: ["profiles.*.tolerance", "profiles.*.endpoints.*.trickle"],
     written: /^0?\.(\d{1,2})$/,
     wanted: ([, digits]) => `a percentage: ${Number(digits!.padEnd(2, "0"))}%`,
   },

@@ -8,7 +8,7 @@ import { parseEndpointAddress, parseProbeAddress } from "../text/address.ts";
 import { parseHostName } from "../text/name.ts";
 import { parsePercentage, PERCENTAGE_PATTERN } from "../text/percentage.ts";
 import { parseRegionName } from "../text/region.ts";
-import { networkText } from "./geoip.ts";
+import { clientNetworkText } from "./geoip.ts";
 import { headersSchema } from "./headers.ts";
 import { labelsSchema } from "./labels.ts";
 import { locationSchema } from "./location.ts";
@@ -124,7 +124,7 @@ export const endpointSchema = section("an endpoint", {
   regions: oneOrList(parsedText({ title: "region code, or name of an own grouping", parse: parseRegionName }))
     .optional()
     .meta({ description: "geographic: whose clients get this endpoint.", defaultText: "none" }),
-  networks: oneOrList(networkText)
+  networks: oneOrList(clientNetworkText)
     .optional()
     .meta({
       description:

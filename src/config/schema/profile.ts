@@ -7,12 +7,12 @@ import type { DomainName } from "../../shared/domain-name.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import type { Refusal } from "../diagnostic.ts";
 import { parseEndpointAddress } from "../text/address.ts";
-import { parseHostName } from "../text/name.ts";
+import { parseHostName, parseProfileName } from "../text/name.ts";
 import { parsePercentage, PERCENTAGE_PATTERN } from "../text/percentage.ts";
 import { endpointAddress, endpointSchema } from "./endpoint.ts";
 import { labelsSchema } from "./labels.ts";
 import { choice, flag, integer, list, named, oneOrList, parsedText, seconds, section } from "./values.ts";
-import { absoluteName, TTL_LIMITS } from "./zone.ts";
+import { TTL_LIMITS } from "./zone.ts";
 
 /** Addresses, or the name of a host. */
 type Fallback = readonly IpAddress[] | DomainName;
@@ -64,13 +64,19 @@ const sticky = z
   )
   .meta({ title: STICKY });
 
+const profileName = parsedText({ title: "DNS name", parse: parseProfileName });
+
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
 
 export const profileSchema = section("a profile", {
-  names: oneOrList(absoluteName).optional().meta({
-    description: "The DNS names that it answers, each inside a zone.",
-    defaultText: "none: only nested in other profiles",
-  }),
+  names: oneOrList(profileName)
+    .optional()
+    .meta({
+      description:
+        "The DNS names that it answers, each inside a zone. A wildcard, such as *.apps.example.com, answers all names below " +
+        "that do not exist of themselves (RFC 4592).",
+      defaultText: "none: only nested in other profiles",
+    }),
   method: choice(methodNames).meta({ description: "How endpoints are chosen." }),
   enabled: flag().prefault(true).meta({ description: "false: its names do not exist." }),
   ttl: seconds(TTL_LIMITS).prefault("60s").meta({ description: "How long resolvers keep its answers." }),

@@ -1,4 +1,4 @@
-/** Addresses that clients are sent to, networks in CIDR form, and addresses with a port. */
+/** Addresses that clients are sent to, networks in CIDR form and ranges, and addresses with a port. */
 import {
   formatIpAddress,
   formatIpPrefix,
@@ -9,6 +9,7 @@ import {
   parseIpPrefix,
   prefixContains,
 } from "../../shared/ip-address.ts";
+import { compareAddresses, prefixesOf, rangeBetween, rangeOfPrefix, type IpRange } from "../../shared/ip-range.ts";
 import { IPV4_INSIDE } from "../../shared/ipv4-forms.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Purpose, specialNetworkOf } from "../../shared/special-purpose.ts";
@@ -39,18 +40,81 @@ export function parseNetwork(text: string): Result<IpPrefix, Refusal> {
   const prefix = parseIpPrefix(text);
   if (typeof prefix !== "string") {
     const isForm = IPV4_INSIDE.some((form) => form.length <= prefix.length && prefixContains(form, prefix.address));
-    return isForm
-      ? refuseNetwork("IPv6 addresses of IPv4 clients", "the IPv4 network: clients count as IPv4")
-      : ok(prefix);
+    return isForm ? refuseNetwork(IPV4_CLIENTS, "the IPv4 network: clients count as IPv4") : ok(prefix);
+  }
+  const range = parseRange(text);
+  if (range?.ok === true) {
+    const networks = prefixesOf(range.value).map(formatIpPrefix);
+    const some = networks.slice(0, SOME_NETWORKS).join(", ");
+    return refuseNetwork(
+      "a range",
+      `networks in CIDR form: [${some}${networks.length > SOME_NETWORKS ? ", ..." : ""}]`,
+    );
   }
   const [addressText = "", lengthText = ""] = text.split("/");
   const address = parseIpAddress(addressText);
-  if (address === undefined) return refuseNetwork("not a network", "one such as 10.20.0.0/16 or 2001:db8::/32");
+  if (address === undefined) return refuseNetwork(NO_NETWORK, "one such as 10.20.0.0/16 or 2001:db8::/32");
   if (prefix === "length") {
     return refuseNetwork("bad prefix length", `a number from 0 to ${address.octets.length * 8} after the slash`);
   }
   const meant = formatIpPrefix(networkOf(address, Number(lengthText)));
   return refuseNetwork("host bits set in a network", `${meant}, or ${formatIpAddress(address)} for the one address`);
+}
+
+const NO_NETWORK = "not a network";
+const SOME_NETWORKS = 4;
+const IPV4_CLIENTS = "IPv6 addresses of IPv4 clients";
+
+/** A network in CIDR form, or the first and the last of the addresses, `10.0.0.0-10.0.3.255`, as Azure has them too. */
+export function parseClientNetwork(text: string): Result<IpRange, Refusal> {
+  const range = parseRange(text);
+  if (range !== undefined) return range;
+  const network = parseNetwork(text);
+  if (network.ok) return ok(rangeOfPrefix(network.value));
+  if (network.error.what !== NO_NETWORK) return network;
+  return refuseNetwork(NO_NETWORK, "one such as 10.20.0.0/16, or a range: 10.20.0.0-10.20.3.255");
+}
+
+/** Undefined = it is no two ends with something between them. */
+function parseRange(text: string): Result<IpRange, Refusal> | undefined {
+  const [from = "", to, ...more] = text.split(/[-\u2013\u2014]/).map((end) => end.trim());
+  if (to === undefined || !(hasAddress(from) || hasAddress(to))) return undefined;
+  const first = parseIpAddress(from);
+  const last = parseIpAddress(to);
+  if (first === undefined || last === undefined || more.length > 0) {
+    return refuseNetwork(
+      "not a range",
+      (more.length === 0 && rangeMeant(from, to)) || "the first and the last address: 10.20.0.0-10.20.3.255",
+    );
+  }
+  if (first.family !== last.family) {
+    return refuseNetwork("a range from one family to the other", "two IPv4 or two IPv6 addresses");
+  }
+  if (compareAddresses(first, last) > 0) {
+    return refuseNetwork("a range written backwards", `${formatIpAddress(last)}-${formatIpAddress(first)}`);
+  }
+  if (IPV4_INSIDE.some((form) => prefixContains(form, first) && prefixContains(form, last))) {
+    return refuseNetwork(IPV4_CLIENTS, "the IPv4 range: clients count as IPv4");
+  }
+  return ok(rangeBetween(first, last));
+}
+
+function hasAddress(text: string): boolean {
+  return parseIpAddress(text.split("/")[0]!) !== undefined;
+}
+
+/** Of `10.0.0.0-255`, and of two networks. */
+function rangeMeant(from: string, to: string): string | undefined {
+  const start = parseNetwork(from);
+  if (!start.ok) return undefined;
+  const behind = to.split(".");
+  const isShort = /^[\d.]+$/.test(to) && !from.includes("/") && behind.length < 4;
+  const end = parseNetwork(isShort ? [...from.split(".").slice(0, -behind.length), ...behind].join(".") : to);
+  if (!end.ok) return undefined;
+  const { first } = rangeOfPrefix(start.value);
+  const { last } = rangeOfPrefix(end.value);
+  if (first.family !== last.family || compareAddresses(first, last) > 0) return undefined;
+  return `${formatIpAddress(first)}-${formatIpAddress(last)}`;
 }
 
 /** `192.0.2.1:53`, `[2001:db8::1]:53`. No names: what a process listens on must not depend on a resolver. */

@@ -6,10 +6,25 @@ import type { Refusal } from "../diagnostic.ts";
 /** The name of a profile or host: absolute, with or without the final dot; letters, digits, `-` and `_`. */
 export function parseAbsoluteName(text: string): Result<DomainName, Refusal> {
   if (text === "" || text === ".") return refuse("not a name", "a name such as www.example.com");
-  if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
+  if (text.includes("*")) {
+    return refuse("a wildcard", "a name without *: wildcards are for static records and the names of profiles");
+  }
   const foreign = /[^\w.-]/u.exec(text)?.[0];
   if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));
   return canonical(text);
+}
+
+/** One of the DNS names of a profile: absolute, and maybe a wildcard. */
+export function parseProfileName(text: string): Result<DomainName, Refusal> {
+  const [, below] = /^\*\.(.*)$/s.exec(text) ?? [];
+  const other = below ?? text;
+  if (other.includes("*") || (below !== undefined && /^\.?$/.test(below))) {
+    // RFC 4592 section 2.1.1: other asterisks are labels as any others, which nobody means.
+    const wanted = "* as the whole first label, such as *.apps.example.com";
+    return err({ code: "misplaced-wildcard", what: "an asterisk that is no wildcard", wanted });
+  }
+  const name = parseAbsoluteName(other);
+  return name.ok && below !== undefined ? canonical(`*.${name.value}`) : name;
 }
 
 /** The name of a nameserver, spelt as that of a host, in wire form with its case kept. */
@@ -21,7 +36,7 @@ export function parseNameserver(text: string): Result<Uint8Array, Refusal> {
 /** The name of a zone: absolute master-file text, of any octets (RFC 2317 has zones such as `0/25.…`). */
 export function parseZoneName(text: string): Result<DomainName, Refusal> {
   if (text === "@" || text === ".") return refuse("not a name", "a name such as gtm.example.com");
-  if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are for static records");
+  if (text.includes("*")) return refuse("a wildcard", "a name without *: wildcards are names in zones");
   // No octet is forbidden; these are of a template.
   const foreign = /\$|\{/.exec(text)?.[0];
   if (foreign !== undefined) return refuse(`${shown(foreign)} in a name`, wantedInstead(foreign));

@@ -57,7 +57,7 @@ const afterMatch: Readonly<Record<WhenRegionDown, AfterMatch>> = {
       ...others.map(({ position, kilometres }): Placed => ({
         position,
         weight: 1,
-        basis: { kind: "distance", kilometres },
+        basis: { kind: "distance", kilometres, countedAs: kilometres },
       })),
     ];
   },

@@ -9,9 +9,11 @@ import type { Location, Placement, Policy } from "../snapshot.ts";
 export interface Method {
   /** Best first. A placement that is left out is never served. */
   readonly order: (placements: readonly Positioned[], policy: Policy, location: Location) => readonly Tier[];
+  /** Whether the members of a tier are answered together, and not one of them for each client. */
+  readonly isTogether?: true;
   /** Whether the client's place can change the order; where it cannot, the ECS scope is 0. */
   readonly placeMatters: boolean;
-  /** What `networks` of endpoints leave of the order. Without it they stand in front of the method's tiers. */
+  /** What `networks` and `asns` of endpoints leave of the order. Without it they stand in front of the method's tiers. */
   readonly behindNetworks?: (networks: readonly Tier[], rest: readonly Tier[], policy: Policy) => readonly Tier[];
 }
 
@@ -39,11 +41,12 @@ export type Basis =
   | { readonly kind: "together" }
   /** subnet: an endpoint without networks is for all clients whom no network holds. */
   | { readonly kind: "other-networks" }
-  | { readonly kind: "distance"; readonly kilometres: number }
+  /** `countedAs`: kilometres after the endpoint's bias, by which it is ordered. */
+  | { readonly kind: "distance"; readonly kilometres: number; readonly countedAs: number }
   /** performance, where the client's place is unknown. */
   | { readonly kind: "place-unknown" }
   | { readonly kind: "region"; readonly region: RegionCode }
   /** The autonomous system of the client. */
   | { readonly kind: "asn"; readonly asn: number }
-  /** The longest of the endpoint's `networks` that holds the client. */
+  /** The narrowest of the endpoint's `networks` that holds the client, as it is written. */
   | { readonly kind: "network"; readonly network: string };

@@ -2,6 +2,7 @@
 import type { Method } from "./method.ts";
 
 export const multivalue: Method = {
+  isTogether: true,
   placeMatters: false,
   order: (placements) => [placements.map(({ position }) => ({ position, weight: 1, basis: { kind: "together" } }))],
 };

@@ -17,6 +17,7 @@ import type { LeafTable } from "../../routing/leaf-table.ts";
 import { REASONS, type Reason } from "../../routing/plan.ts";
 import { newKeeper } from "../../routing/rendezvous.ts";
 import { profilesBehind } from "../../routing/profiles-behind.ts";
+import { firstFilters } from "../../routing/residency/filters.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import { prefixMask } from "../../shared/address-words.ts";
 import type { Random } from "../../shared/ports.ts";
@@ -46,6 +47,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   const { snapshot, table, names, health, counters, random, longestSubnet } = parts;
   const caches = createGeographyCaches(table, snapshot.profiles.length);
   const { budget } = caches;
+  const firstFilter = firstFilters(snapshot.profiles);
   const geographies = new Map<string, Geography>();
   const profiles: (ProfileAnswers | undefined)[] = [];
   /** By profile id, the profiles that its answers may lead on to. */
@@ -151,7 +153,9 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     budget.settle();
     const answers = answersOf(id);
     const clientClass = classOf(answers, profile, query, peer, response);
-    const { answer, endpoints, endpointCount, reason } = answers.answer(clientClass, query.type, health.revisionOf(id));
+    const drawn = answers.answer(clientClass, query.type, health.revisionOf(id));
+    const { answer, endpoints, endpointCount, reason, filters } = drawn;
+    for (let i = 0; i < filters.length; i++) counters.filtered(firstFilter[id]! + filters[i]!);
     if (endpointCount === 0) counters.decisionWithoutEndpoint(id, reason);
     else for (let i = 0; i < endpointCount; i++) counters.decision(endpoints[i]!, reason);
     const extendedError = EXTENDED_ERRORS[reason]!;

@@ -50,6 +50,8 @@ export interface Drawn {
   endpointCount: number;
   /** Index in REASONS. */
   reason: number;
+  /** The places of the residency rules that have removed endpoints, among the profile's `fencedBy`. */
+  filters: readonly number[];
 }
 
 export interface ProfileAnswers {
@@ -60,6 +62,11 @@ export interface ProfileAnswers {
   mayAnswer(type: number): boolean;
   /** `revision` is the profile's in the health table. What is returned is overwritten by the next call. */
   answer(clientClass: number, type: number, revision: number): Drawn;
+}
+
+interface CompiledPlan {
+  readonly fork: CompiledFork;
+  readonly filters: Drawn["filters"];
 }
 
 /** A fork of a plan. */
@@ -96,7 +103,7 @@ const MOST_LEVELS = 10;
 /** The last of the way may be one of so many that are answered together (`maxAnswers`). */
 const MOST_TOGETHER = 10;
 
-/** KiB of a compiled branch, about. */
+/** KiB of a compiled branch, about, and as much more for each endpoint that answers beside the first. */
 const BRANCH_SIZE = 0.5;
 /** KiB of a class's entry in a map, about. */
 const ENTRY_SIZE = 0.05;
@@ -119,7 +126,7 @@ export function createProfileAnswers(
   geography: Geography,
 ): ProfileAnswers {
   /** By class × questions + question. */
-  const plans = new Map<number, CompiledFork>();
+  const plans = new Map<number, CompiledPlan>();
   const forks = new Map<string, CompiledFork>();
   let statuses: Statuses | undefined;
   let plansRevision = -1;
@@ -130,10 +137,16 @@ export function createProfileAnswers(
     },
   };
 
-  const compile = (clientClass: number, question: number): CompiledFork => {
+  const compile = (clientClass: number, question: number): CompiledPlan => {
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(clientClass));
     statuses ??= createStatuses(snapshot, health);
-    const plan = compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question);
+    const plan = {
+      fork: compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question),
+      // From who is out of service nothing was removed.
+      filters: candidates.removedBy
+        .map((rule) => profile.fencedBy.indexOf(snapshot.residency[rule]!.name))
+        .filter((place) => place >= 0),
+    };
     plans.set(clientClass * QUESTIONS.length + question, plan);
     budget.take(holder, ENTRY_SIZE);
     return plan;
@@ -146,11 +159,11 @@ export function createProfileAnswers(
     const otherwise = plan.branches.map((branch) => {
       return branch.next && branch.otherwise && compileFork(branch.otherwise, question, known);
     });
-    // A branch is what its profile, endpoint and reason say, and what is beneath.
+    // A branch is what its profile, endpoint and reason say, and what is beneath; of a fence, what its rule says too.
     const key = plan.branches
-      .map(({ probability, endpoints, chosen, reason }, i) => {
+      .map(({ probability, endpoints, chosen, reason, answer }, i) => {
         const who = endpoints.map(({ id }) => id).join(",");
-        return `${probability}:${who}:${chosen?.id}:${reason}:${next[i]?.number}:${otherwise[i]?.number}`;
+        return `${probability}:${who}:${chosen?.id}:${reason}:${answer?.kind}:${next[i]?.number}:${otherwise[i]?.number}`;
       })
       .join(" ");
     const fullKey = `${question} ${plan.profile.id} ${plan.among} ${key}`;
@@ -167,7 +180,10 @@ export function createProfileAnswers(
       }));
       fork = { number: forks.size, lots: lotsOfFork(plan), branches };
       forks.set(fullKey, fork);
-      budget.take(holder, branches.length * BRANCH_SIZE);
+      budget.take(
+        holder,
+        branches.reduce((sum, branch) => sum + Math.max(1, branch.endpoints.length), 0) * BRANCH_SIZE,
+      );
     }
     known.set(plan, fork);
     return fork;
@@ -179,6 +195,7 @@ export function createProfileAnswers(
     endpoints: new Int32Array(MOST_LEVELS + MOST_TOGETHER),
     endpointCount: 0,
     reason: 0,
+    filters: [],
   };
 
   return {
@@ -195,7 +212,9 @@ export function createProfileAnswers(
       const question = questionOf(type);
       // As an integer of 32 bits: a map finds those fastest.
       const at = (clientClass * QUESTIONS.length + question) | 0;
-      let fork: CompiledFork | undefined = plans.get(at) ?? compile(clientClass, question);
+      const plan = plans.get(at) ?? compile(clientClass, question);
+      drawn.filters = plan.filters;
+      let fork: CompiledFork | undefined = plan.fork;
       let reason = PREFERRED;
       let count = 0;
       // The innermost that stands in for a profile on the way, and what was known before that profile.

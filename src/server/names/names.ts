@@ -3,7 +3,7 @@
  * is built from the root towards the host, so that one pass gives that of the name and of each of its ancestors.
  * Records become objects when they are first asked for: most of many thousands may never be.
  */
-import type { DomainName } from "../../shared/domain-name.ts";
+import { nameFromWire, type DomainName } from "../../shared/domain-name.ts";
 import { compileRecords, OWN_NAMES, type CompiledRecords } from "../../wire/compiled-records.ts";
 import { TYPE } from "../../wire/constants.ts";
 import { encodeName } from "../../wire/encode-name.ts";
@@ -15,6 +15,7 @@ export interface Names {
   find(name: WireName): Found | undefined;
   /** Undefined where the name lies in none of our zones. */
   closestTo(name: DomainName): ClosestNode | undefined;
+  nameOf(node: number): DomainName;
   /** The id of the profile that answers there; `NONE` = none does. */
   profile(node: number): number;
   /** Whether that profile's answer may be one for every type: a CNAME record (RFC 1034 section 3.6.2), or SERVFAIL. */
@@ -156,6 +157,7 @@ export function createNames({ octets, slots, nodes, sets, zones, cuts }: NameTab
       const place = find(wireName(encodeName(name)));
       return place && { node: place.node, exact: place.labels === 0 };
     },
+    nameOf: (node) => nameFromWire(octets, nodes[node * ROW + NAME]),
     profile: (node) => nodes[node * ROW + PROFILE]!,
     decidesAllTypes: (node) => (nodes[node * ROW + MARKS]! & DECIDES_ALL_TYPES) !== 0,
     records(node, type) {

@@ -1,16 +1,26 @@
 /** What the cells of a generation's counters are about: by the ids of its snapshot. */
 import { REASONS } from "../../routing/plan.ts";
 import type { Outline } from "../../routing/outline.ts";
+import { filtersOf } from "../../routing/residency/filters.ts";
 import type { CounterLabels } from "../../telemetry/counters.ts";
 
 /** `before`: those of the generation before, which are the same object where they are the same. */
 export function counterLabels({ profiles, endpoints }: Outline, before?: CounterLabels): CounterLabels {
-  if (before !== undefined && isAbout(before, profiles, endpoints)) return before;
+  const filters = filtersOf(profiles);
+  if (before !== undefined && isAbout(before, profiles, endpoints) && areSame(before.filters, filters)) return before;
   return {
     profiles: profiles.map(({ name }) => name),
     endpoints: endpoints.map(({ name, profile }) => ({ profile: profiles[profile]!.name, endpoint: name })),
     reasons: REASONS,
+    filters,
   };
+}
+
+function areSame(one: CounterLabels["filters"], other: CounterLabels["filters"]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ profile, rule }, i) => profile === other[i]!.profile && rule === other[i]!.rule)
+  );
 }
 
 function isAbout(labels: CounterLabels, profiles: Outline["profiles"], endpoints: Outline["endpoints"]): boolean {

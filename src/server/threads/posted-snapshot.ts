@@ -15,7 +15,10 @@ export function postSnapshot({ profiles, networks, groupings, residency }: Snaps
     profiles: toSlices(profiles, ({ endpoints }) => 1 + endpoints.length),
     networks: toSlices(networks, ({ cidrs }) => 1 + cidrs.length),
     groupings: toSlices(groupings, ({ countries }) => 1 + countries.length),
-    residency: toSlices(residency, ({ clients: { regions, networks: own } }) => 1 + regions.length + own.length),
+    residency: toSlices(
+      residency,
+      ({ profiles: covered, clients: { regions, networks: own } }) => 1 + covered.length + regions.length + own.length,
+    ),
   };
 }
 

@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { load, type Loaded } from "../../../src/app/load/load.ts";
+import { load, type Loaded, type LoadRequest } from "../../../src/app/load/load.ts";
 import { createLoader } from "../../../src/app/load/loader.ts";
+import { clientAt } from "../../support/leaf-tables.ts";
 import { encodeValue, mmdb, mmdbOfTree } from "../../support/mmdb-writer.ts";
+import { ip } from "../../support/snapshot.ts";
 
 let directory: string;
 const at = (name: string): string => path.join(directory, name);
@@ -24,28 +26,33 @@ const SETTLED = 250;
 
 interface Written {
   readonly networks?: string;
+  /** Of the only endpoint; none = there is no profile. */
+  readonly asns?: string;
   readonly databases?: readonly string[];
   readonly limit?: string;
 }
 
-async function configure({ networks = "{}", databases = ["clients.mmdb"], limit = "1GiB" }: Written = {}) {
+async function configure({ networks = "{}", asns, databases = ["clients.mmdb"], limit = "1GiB" }: Written = {}) {
   const files = JSON.stringify(databases.map(at));
   await writeFile(
     at("test.yaml"),
     `zones: { a.example: { nameservers: [ns.example.net] } }
 geoip: { databases: ${files}, networks: ${networks} }
-limits: { load: { databases: ${limit} } }\n`,
+limits: { load: { databases: ${limit} } }
+profiles: ${asns === undefined ? "{}" : `{ p: { method: subnet, endpoints: { a: { host: a.example, asns: ${asns} } } } }`}\n`,
   );
 }
 
 function loadAgain(before?: Loaded): Loaded {
-  const geo =
-    before === undefined || !("table" in before.geo)
-      ? {}
-      : { geo: { identity: before.geo.identity, regions: before.geo.known.regions } };
-  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...geo });
+  const loaded = load({ file: at("test.yaml"), served: [], warns: false, ...servedBy(before) });
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join("\n"));
   return loaded.value;
+}
+
+function servedBy(before: Loaded | undefined): Pick<LoadRequest, "geo"> {
+  if (before === undefined || !("table" in before.geo)) return {};
+  const { table: _, ...geo } = before.geo;
+  return { geo };
 }
 
 const isKept = ({ geo }: Loaded): boolean => "kept" in geo;
@@ -119,6 +126,77 @@ describe("a table that is served", () => {
     await rm(at("clients.mmdb"));
     expect(() => loadAgain(before)).toThrow(/no such file/);
   });
+});
+
+describe("autonomous systems", () => {
+  const systems = mmdb([
+    ["192.0.2.0/24", { autonomous_system_number: 64_500 }],
+    ["198.51.100.0/24", { autonomous_system_number: 64_501 }],
+  ]);
+  const both = ["clients.mmdb", "asn.mmdb"];
+  let before: Loaded;
+  beforeEach(async () => {
+    await writeFile(at("clients.mmdb"), germany);
+    await writeFile(at("asn.mmdb"), systems);
+    await configure({ databases: both, asns: "[64500, 64501]" });
+    await delay(SETTLED);
+    before = loadAgain();
+  });
+
+  test("are told of the table, once it is made and while it is kept", () => {
+    if (!("table" in before.geo)) throw new Error("kept");
+    expect(before.geo).toMatchObject({ known: { asns: [64_500, 64_501] }, tellsAsns: true });
+    const again = loadAgain(before);
+    expect(isKept(again)).toBe(true);
+    expect([before.config.warnings, again.config.warnings]).toEqual([[], []]);
+  });
+
+  test.for<[what: string, written: Written, kept: boolean]>([
+    ["is kept where the same ones are named in another order", { databases: both, asns: "[64501, 64500]" }, true],
+    ["is made again where one more is named", { databases: both, asns: "[64500, 64501, 64502]" }, false],
+    ["is made again where one fewer is named", { databases: both, asns: "64500" }, false],
+    ["is made again where none is named", { databases: both }, false],
+    ["is made again where the places are of another file", { databases: ["asn.mmdb"], asns: "[64500, 64501]" }, false],
+  ])("the table %s", async ([, written, kept]) => {
+    await configure(written);
+    expect(isKept(loadAgain(before))).toBe(kept);
+  });
+
+  test("a database of them that nobody needs is warned of, and of the same table again", async () => {
+    await configure({ databases: both });
+    const without = loadAgain();
+    const again = loadAgain(without);
+    const codes = ({ config }: Loaded): readonly string[] => config.warnings.map(({ code, path }) => `${code} ${path}`);
+    expect(isKept(again)).toBe(true);
+    expect([without, again].map(codes)).toEqual([
+      ["unused-database geoip.databases[1]"],
+      ["unused-database geoip.databases[1]"],
+    ]);
+  });
+
+  test("refuses asns where no database tells any, after a change of either alone", async () => {
+    await configure({ asns: "64500" });
+    expect(() => loadAgain(before)).toThrow(
+      /test\.yaml:4:75 profiles\.p\.endpoints\.a\.asns: asns, and no database that is loaded tells autonomous systems, found 64500, wanted one in geoip\.databases/,
+    );
+    await configure({ databases: both, asns: "64500" });
+    await writeFile(at("asn.mmdb"), france);
+    expect(() => loadAgain(before)).toThrow(/no database that is loaded tells autonomous systems/);
+  });
+
+  test("come from the process that loads in shared memory", async () => {
+    const loader = createLoader({ folder: process.cwd() });
+    const loaded = await loader.load({ file: at("test.yaml"), served: [], warns: false });
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+    const { table, databases } = loaded.value.geo;
+    expect(table.places.asn.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(["192.0.2.1", "198.51.100.1", "8.8.8.8"].map((text) => clientAt(table, ip(text)).location.asn)).toEqual([
+      64_500,
+      64_501,
+      undefined,
+    ]);
+    expect(databases.map(({ used }) => used)).toEqual([true, true]);
+  }, 120_000);
 });
 
 test("createLoader hands the table that is served on, and the identity that it has now", async () => {

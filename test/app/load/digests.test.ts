@@ -57,8 +57,8 @@ function told({ profiles, endpoints, zones }: Changes): readonly string[] {
   ]);
 }
 
-function changed(after: Described): readonly string[] {
-  const work = changesBetween(described(BEFORE), after);
+function changed(after: Described, before = described(BEFORE)): readonly string[] {
+  const work = changesBetween(before, after);
   for (;;) {
     const step = work.next();
     if (step.done === true) return told(step.value);
@@ -106,6 +106,27 @@ test.for<[what: string, found: string, replaced: string, changes: readonly strin
 ])("digestsOf: %s", ([, found, replaced, changes]) => {
   expect(BEFORE).toContain(found);
   expect(changed(described(BEFORE.replace(found, replaced)))).toEqual(changes);
+});
+
+test.for<[what: string, before: string, after: string, changes: readonly string[]]>([
+  ["a rule that takes from a profile", "", "eu: { clients: EU, profiles: shop, require: { in: EU } }", ["~shop"]],
+  ["a rule that takes nothing", "", "eu: { clients: EU, profiles: place, require: { in: EU } }", []],
+  [
+    "whom a rule is for",
+    "eu: { clients: EU, profiles: order, require: { in: EU } }",
+    "eu: { clients: EEA, profiles: order, require: { in: EU } }",
+    ["~shop", "~order"],
+  ],
+  [
+    "a rule of other profiles before it",
+    "eu: { clients: EU, profiles: shop, require: { in: EU } }",
+    "no: { clients: NO, profiles: place, forbid: { in: EU } }, eu: { clients: EU, profiles: shop, require: { in: EU } }",
+    ["~place"],
+  ],
+])("digestsOf: %s", ([, before, after, changes]) => {
+  const ruled = (rules: string): Described =>
+    described(`${BEFORE.replace(/(192\.0\.2\.[45],)/g, "$1 labels: { in: EU },")}residency: { ${rules} }\n`);
+  expect(changed(ruled(after), ruled(before))).toEqual(changes);
 });
 
 test("digestsOf: a file that a zone includes", () => {

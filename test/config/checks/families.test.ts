@@ -33,6 +33,18 @@ test.for<[behaviour: string, profiles: string, lines: readonly string[]]>([
     `{ p: { method: priority, families: tier, endpoints: { a: { ${V4} }, b: { ${DUAL} } } } }`,
     [],
   ],
+  [
+    "a spare has what the others lack",
+    `{ p: { method: weighted, endpoints: { a: { ${V4} }, s: { ${DUAL}, standby: true } } } }`,
+    [
+      "demo.yaml:2:63 profiles.p.endpoints.a.address: its clients get no AAAA records while a is up, those of s do, found no IPv6 address, wanted one, or the profile's families: tier (it stays so), strict or any (later endpoints answer AAAA)",
+    ],
+  ],
+  [
+    "all share, or answer together",
+    `{ p: { method: weighted, endpoints: { a: { ${V4} }, b: { ${V6} } } }, q: { method: multivalue, endpoints: { a: { ${V4} }, b: { ${V6} } } } }`,
+    [],
+  ],
   ["a host has any family", `{ p: { method: priority, endpoints: { a: { ${V4} }, b: { host: b.example.net } } } }`, []],
   ["all have the same", `{ p: { method: priority, endpoints: { a: { ${V4} }, b: { ${V4} } } } }`, []],
   [

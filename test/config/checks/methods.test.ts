@@ -53,10 +53,41 @@ profiles:
       c: { address: 192.0.2.1, weight: 1.5 }
 `,
     [
-      "demo.yaml:6:40 profiles.shop.endpoints.a.weight: weight out of range, found 0, wanted 1 to 1000; enabled: false takes an endpoint out of use",
+      "demo.yaml:6:40 profiles.shop.endpoints.a.weight: weight out of range, found 0, wanted 1 to 1000; standby: true keeps it for when no other is up, enabled: false takes it out of use",
       "demo.yaml:7:40 profiles.shop.endpoints.b.weight: weight out of range, found 1001, wanted 1 to 1000: weights are relative to each other, so all may be divided by the same number",
       "demo.yaml:8:40 profiles.shop.endpoints.c.weight: wrong type, found 1.5, wanted a whole number: weights are relative to each other, so 95 % and 5 % are 95 and 5, or 19 and 1",
     ],
+  ],
+  [
+    "multivalue: a host and a profile, of its own and used",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+endpoints: { shared: { host: www.example.net } }
+profiles:
+  shop:
+    method: multivalue
+    endpoints:
+      a: { address: 192.0.2.1 }
+      b: { host: b.example.net }
+      c: { profile: other }
+      d: { use: shared }
+  other: { method: weighted, endpoints: { a: { address: 192.0.2.2 } } }
+`,
+    [
+      'demo.yaml:8:18 profiles.shop.endpoints.b.host: a host in multivalue profile shop, whose endpoints are answered together, found "b.example.net", wanted address: its IPv4 and IPv6 addresses; or method weighted, which may have a host',
+      'demo.yaml:9:21 profiles.shop.endpoints.c.profile: a profile in multivalue profile shop, whose endpoints are answered together, found "other", wanted address: its IPv4 and IPv6 addresses; or method weighted, which may have a profile',
+      'demo.yaml:10:17 profiles.shop.endpoints.d.use: a host in multivalue profile shop, whose endpoints are answered together, found "shared", wanted address: its IPv4 and IPv6 addresses; or method weighted, which may have a host',
+    ],
+  ],
+  [
+    "multivalue: maxAnswers out of range; more than there are endpoints is fine",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  a: { method: multivalue, maxAnswers: 11, endpoints: { a: { address: 192.0.2.1 } } }
+  b: { method: multivalue, maxAnswers: 10, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    ["demo.yaml:3:40 profiles.a.maxAnswers: maxAnswers out of range, found 11, wanted 1 to 10"],
   ],
   [
     "geographic: a region on two endpoints, or twice on one",
@@ -87,7 +118,7 @@ profiles:
       c: { address: 192.0.2.1, regions: [WORLD] }
 `,
     [
-      "demo.yaml:6:7 profiles.shop.endpoints.a.regions: no regions, found nothing, wanted regions, or networks for an endpoint that only those reach",
+      "demo.yaml:6:7 profiles.shop.endpoints.a.regions: no regions, found nothing, wanted regions, or networks or asns for an endpoint that only those reach",
     ],
   ],
   [
@@ -275,4 +306,34 @@ profiles:
     'demo.yaml:12:21 profiles.p.endpoints.c.profile: undefined profile, found "none"',
     "demo.yaml:13:3 profiles.q.method: missing key, found nothing",
   ]);
+});
+
+test.for<[behaviour: string, profile: string, lines: readonly string[]]>([
+  [
+    "no endpoint without networks",
+    "names: p.t.example, method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8 }, b: { address: 192.0.2.2, asns: 64500 } }",
+    [
+      "demo.yaml:2:54 profiles.p.endpoints: clients whom none of the networks holds get no records, found networks on all endpoints, wanted one endpoint without networks",
+    ],
+  ],
+  [
+    "no endpoint with networks",
+    "method: subnet, endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 }, c: { address: 192.0.2.3, networks: 10.0.0.0/8, enabled: false } }",
+    [
+      "demo.yaml:2:34 profiles.p.endpoints: no network decides, so all clients get the first endpoint that is up, found no endpoint with networks, wanted networks, or method priority",
+    ],
+  ],
+  [
+    "both",
+    "method: subnet, endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2, networks: 10.0.0.0/8 } }",
+    [],
+  ],
+  [
+    "nested, where another may answer",
+    "method: subnet, endpoints: { b: { address: 192.0.2.2, networks: 10.0.0.0/8 } }",
+    [],
+  ],
+])("subnet, %s", ([, profile, lines]) => {
+  const text = `zones: { t.example: { nameservers: [ns.example.net] } }\nprofiles: { p: { ${profile} } }`;
+  expect(warningsOf(text).filter((line) => /network/.test(line))).toEqual(lines);
 });

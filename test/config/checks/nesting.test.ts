@@ -79,6 +79,37 @@ profiles:
     ],
   ],
   [
+    "hosts below wildcards: of their own profile, and of one that leads back",
+    `
+zones:
+  gtm.example.com:
+    nameservers: [ns.example.net]
+    records: { alias: { CNAME: x.q } }
+profiles:
+  p: { names: ["*.p.gtm.example.com"], method: priority, endpoints: { x: { host: a.b.p.gtm.example.com } } }
+  q: { names: ["*.q.gtm.example.com"], method: priority, endpoints: { x: { host: r.gtm.example.com } } }
+  r: { names: [r.gtm.example.com], method: priority, endpoints: { x: { host: alias.gtm.example.com } } }
+`,
+    [
+      "demo.yaml:6:82 profiles.p.endpoints.x.host: a host that leads to itself, found p → a.b.p.gtm.example.com → p, wanted another host: resolvers would follow it without end",
+      "demo.yaml:8:78 profiles.r.endpoints.x.host: a host that leads to profiles that lead back to it, found q → r.gtm.example.com → r → alias.gtm.example.com → q, wanted another host: resolvers would follow it without end",
+    ],
+  ],
+  [
+    "hosts that a wildcard does not cover, because they exist or lie below a name that does",
+    `
+zones:
+  gtm.example.com:
+    nameservers: [ns.example.net]
+    records: { here.p: { A: 192.0.2.1 } }
+profiles:
+  p: { names: ["*.p.gtm.example.com"], method: priority, endpoints: { x: { host: here.p.gtm.example.com } } }
+  q: { names: ["*.q.gtm.example.com", "*.a.q.gtm.example.com"], method: priority, endpoints: { x: { address: 192.0.2.1 } } }
+  r: { names: ["*.r.gtm.example.com"], method: priority, endpoints: { x: { host: b.a.q.gtm.example.com } } }
+`,
+    [],
+  ],
+  [
     "a host that leads to another profile, or out of the zones, or into a delegation, is no loop",
     `
 zones:

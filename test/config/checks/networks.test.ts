@@ -28,6 +28,23 @@ geoip:
     [],
   ],
   [
+    "a range that is a network of another endpoint is the same; one that lies across it is not",
+    `
+zones: { gtm.example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop:
+    method: performance
+    endpoints:
+      a: { address: 192.0.2.1, networks: [10.0.0.0/24, 10.0.1.0-10.0.1.9] }
+      b: { address: 192.0.2.2, networks: [10.0.0.0-10.0.0.255, 10.0.1.5-10.0.1.14] }
+      c: { address: 192.0.2.3, networks: [10.0.1.14-10.0.1.5] }
+`,
+    [
+      "demo.yaml:7:43 profiles.shop.endpoints.b.networks[0]: the same network in two endpoints, found 10.0.0.0-10.0.0.255, also in a, wanted each network once",
+      'demo.yaml:8:43 profiles.shop.endpoints.c.networks[0]: a range written backwards, found "10.0.1.14-10.0.1.5", wanted 10.0.1.5-10.0.1.14',
+    ],
+  ],
+  [
     "a network on two endpoints of a profile",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }

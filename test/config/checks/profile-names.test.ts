@@ -83,16 +83,50 @@ profiles:
     ],
   ],
   [
+    "wildcards: below an apex, in one another, beside names that exist and beside static data of other types",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records: { "*.apps": { TXT: x, MX: 10 mail.example.net. }, www.apps: { A: 192.0.2.1 }, cut.apps: { NS: ns.example.net. } }
+profiles:
+  p: { names: ["*.a.example", "*.apps.a.example", a.apps.a.example], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  q: { names: ["*.b.apps.a.example"], method: weighted, endpoints: { a: { host: www.example.net } } }
+`,
+    [],
+  ],
+  [
+    "a wildcard twice, outside every zone, in a delegation, or of static data too",
+    `
+zones:
+  a.example:
+    nameservers: [ns.example.net]
+    records: { "*.alias": { CNAME: www }, "*.text": { TXT: x }, cut: { NS: ns.example.net. } }
+profiles:
+  p: { names: ["*.a.example", "*.A.example.", "*.example"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  q: { names: ["*.a.example", "*.cut.a.example", "*.alias.a.example"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  r: { names: ["*.text.a.example"], method: weighted, endpoints: { a: { host: www.example.net } } }
+`,
+    [
+      "demo.yaml:6:31 profiles.p.names[1]: the same name twice, found *.a.example, wanted each name once",
+      'demo.yaml:6:47 profiles.p.names[2]: name outside every zone, found "*.example", wanted a name at or below one of the zones',
+      "demo.yaml:7:16 profiles.q.names[0]: a name of two profiles, found *.a.example, also of p, wanted each name once",
+      'demo.yaml:7:31 profiles.q.names[1]: the name lies in the delegation of cut.a.example, found "*.cut.a.example", wanted a name that is not delegated away',
+      `demo.yaml:7:50 profiles.q.names[2]: the name has static CNAME records, found "*.alias.a.example", wanted a name whose A, AAAA and CNAME are the profile's alone`,
+      `demo.yaml:8:16 profiles.r.names[0]: the name has static TXT records, found "*.text.a.example", wanted a name without records: the profile may answer with a host`,
+    ],
+  ],
+  [
     "names that are none",
     `
 zones: { gtm.example.com: { nameservers: [ns.example.net] } }
 profiles:
-  a: { names: ["*.gtm.example.com"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  a: { names: ["a.*.gtm.example.com"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
   b: { names: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.gtm.example.com], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
   c: { names: [a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.gtm.example.com], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
 `,
     [
-      'demo.yaml:3:16 profiles.a.names[0]: a wildcard, found "*.gtm.example.com", wanted a name without *: wildcards are for static records',
+      'demo.yaml:3:16 profiles.a.names[0]: an asterisk that is no wildcard, found "a.*.gtm.example.com", wanted * as the whole first label, such as *.apps.example.com',
       'demo.yaml:4:16 profiles.b.names[0]: a label longer than the DNS allows, found "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…", wanted labels of at most 63 octets',
       `demo.yaml:5:16 profiles.c.names[0]: a name longer than the DNS allows, found "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.…", wanted at most 255 octets, the zone's included`,
     ],

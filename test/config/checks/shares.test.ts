@@ -20,6 +20,18 @@ test.for<[behaviour: string, profiles: string, lines: readonly string[]]>([
       "2:90 profiles.p.endpoints.n.profile: up to 75 % of the clients that ask for A and AAAA get n, not 50 %: a resolver uses its CNAME for every type",
     ],
   ],
+  [
+    "a host among the spares, of which it has its share",
+    `p: { method: weighted, endpoints: { a: { ${ADDRESS}, weight: 98 }, s: { ${ADDRESS}, standby: true }, h: { ${HOST}, standby: true } } }`,
+    [
+      "2:141 profiles.p.endpoints.h.host: up to 75 % of the clients that ask for A and AAAA get h, not 50 %: a resolver uses its CNAME for every type",
+    ],
+  ],
+  [
+    "a host that is the only spare",
+    `p: { method: weighted, endpoints: { a: { ${ADDRESS} }, h: { ${HOST}, standby: true } } }`,
+    [],
+  ],
   ["hosts alone", `p: { method: weighted, endpoints: { a: { ${HOST} }, b: { host: i.example.net } } }`, []],
   ["addresses alone", `p: { method: weighted, endpoints: { a: { ${ADDRESS} }, b: { address: 192.0.2.2 } } }`, []],
   ["a disabled host", `p: { method: weighted, endpoints: { a: { ${ADDRESS} }, b: { ${HOST}, enabled: false } } }`, []],

@@ -297,6 +297,27 @@ zones:
     ],
   ],
   [
+    "nameservers and mail servers below a wildcard: of a profile with addresses they are fine",
+    `
+zones:
+  a.example:
+    nameservers: [ns1.addresses.a.example]
+    records:
+      "@": { MX: [10 mx.hosts, 20 mx.addresses] }
+      x.hosts: { A: 192.0.2.1 }
+      lab: { NS: [ns.hosts, x.hosts, ns.lab] }
+profiles:
+  addresses: { names: ["*.addresses.a.example"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+  hosts: { names: ["*.hosts.a.example"], method: weighted, endpoints: { a: { host: www.example.net } } }
+  all: { names: ["*.a.example"], method: weighted, endpoints: { a: { address: 192.0.2.1 } } }
+`,
+    [
+      'demo.yaml:5:19 zones."a.example".records."@".MX[0]: a mail server whose profile may answer with a CNAME, found mx.hosts.a.example of hosts → www.example.net, wanted a name with addresses alone',
+      'demo.yaml:7:19 zones."a.example".records.lab.NS[0]: a nameserver whose profile may answer with a CNAME, found ns.hosts.a.example of hosts → www.example.net, wanted a name with addresses alone',
+      'demo.yaml:7:38 zones."a.example".records.lab.NS[2]: nameserver without an address, found ns.lab.a.example, wanted an A or AAAA record of that name in the records of a.example',
+    ],
+  ],
+  [
     "nameservers and mail servers whose profile may answer with a CNAME: of a host, nested, or as a fallback",
     `
 zones:

@@ -76,7 +76,10 @@ const rows: readonly (readonly [text: string, wanted: string])[] = [
   [inTop('monitors: { "${NAME}": { protocol: http } }'), VARIABLES],
   ['zones: { t.example: { nameservers: ns.example.net, records: { www: { A: "$IP" } } } }', VARIABLES],
   ['zones: { t.example: { file: "${DIR}/t.zone" } }', VARIABLES],
-  [inEndpoint("address: 192.0.2.1, weight: 0"), "1 to 1000; enabled: false takes an endpoint out of use"],
+  [
+    inEndpoint("address: 192.0.2.1, weight: 0"),
+    "1 to 1000; standby: true keeps it for when no other is up, enabled: false takes it out of use",
+  ],
   [inEndpoint("address: 192.0.2.1, weight: 0.95"), SHARES],
   [inEndpoint("address: 192.0.2.1, weight: 95%"), SHARES],
   [inEndpoint("address: 192.0.2.1, weight: 12.5 %"), SHARES],
@@ -143,6 +146,14 @@ const rows: readonly (readonly [text: string, wanted: string])[] = [
     "the name alone: sorry.example.net; path and port belong to the monitor",
   ],
   [inProfile("method: weighted, tolerance: 0.05"), "a percentage: 5%"],
+  [
+    inEndpoint("address: 192.0.2.1, networks: { first: 10.0.0.0, last: 10.0.0.9 }"),
+    "texts: a network, 10.20.0.0/16, or a range, 10.20.0.0-10.20.3.255",
+  ],
+  [
+    inEndpoint("address: 192.0.2.1, networks: [{ first: 10.0.0.0, last: 10.0.0.9 }]"),
+    "texts: a network, 10.20.0.0/16, or a range, 10.20.0.0-10.20.3.255",
+  ],
   [
     `${ZONE}profiles: { p: { names: https://p.t.example/, method: weighted, endpoints: { a: { address: 192.0.2.1 } } } }\n`,
     "the name alone: p.t.example",

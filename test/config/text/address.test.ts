@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  parseClientNetwork,
   parseEndpointAddress,
   parseNetwork,
   parseProbeAddress,
@@ -125,3 +126,45 @@ test.for(["", "http://a/", "a:", "a:0", "a:65536", "1.2.3:80", "[a]:80", "[::1",
     expect(parseProbeAddress(text)).toMatchObject({ ok: false, error: { what: "not a probe target" } });
   },
 );
+
+test.for([
+  ["10.0.0.0/8", "10.0.0.0/8"],
+  ["192.0.2.1", "192.0.2.1/32"],
+  ["10.0.0.0-10.0.3.255", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0 - 10.0.3.255", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0\u201310.0.3.255", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0 \u2014 10.0.3.255", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.7-10.0.0.7", "10.0.0.7-10.0.0.7"],
+  ["2001:DB8::1-2001:DB8::FF", "2001:db8::1-2001:db8::ff"],
+  // Around the form, not in it.
+  ["2001::-2001:1::", "2001::-2001:1::"],
+] as const)("parseClientNetwork: %s is %s", ([text, shown]) => {
+  const parsed = parseClientNetwork(text);
+  expect(parsed.ok && parsed.value.text).toBe(shown);
+});
+
+test.for([
+  ["10.0.3.255-10.0.0.0", "a range written backwards", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0-2001:db8::1", "a range from one family to the other", "two IPv4 or two IPv6 addresses"],
+  ["10.0.0.0-255", "not a range", "10.0.0.0-10.0.0.255"],
+  ["10.0.0.0-3.255", "not a range", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0/24-10.0.3.0/24", "not a range", "10.0.0.0-10.0.3.255"],
+  ["10.0.0.0-", "not a range", "the first and the last address: 10.20.0.0-10.20.3.255"],
+  ["10.0.0.0-10.0.0.256", "not a range", "the first and the last address: 10.20.0.0-10.20.3.255"],
+  ["10.0.0.0-10.0.0.1-10.0.0.2", "not a range", "the first and the last address: 10.20.0.0-10.20.3.255"],
+  ["office-net", "not a network", "one such as 10.20.0.0/16, or a range: 10.20.0.0-10.20.3.255"],
+  ["10.0.0.200-100", "not a range", "the first and the last address: 10.20.0.0-10.20.3.255"],
+  ["10.0.0.0..10.0.0.9", "not a network", "one such as 10.20.0.0/16, or a range: 10.20.0.0-10.20.3.255"],
+  ["10.1.1.1/8", "host bits set in a network", "10.0.0.0/8, or 10.1.1.1 for the one address"],
+  ["::ffff:10.0.0.0-::ffff:10.0.0.9", "IPv6 addresses of IPv4 clients", "the IPv4 range: clients count as IPv4"],
+] as const)("parseClientNetwork refuses %s: %s", ([text, what, wanted]) => {
+  expect(parseClientNetwork(text)).toEqual({ ok: false, error: { code: "bad-network", what, wanted } });
+});
+
+test.for([
+  ["10.0.0.0-10.0.3.255", "networks in CIDR form: [10.0.0.0/22]"],
+  ["10.0.0.1-10.0.0.9", "networks in CIDR form: [10.0.0.1/32, 10.0.0.2/31, 10.0.0.4/30, 10.0.0.8/31]"],
+  ["10.0.0.1-10.0.0.14", "networks in CIDR form: [10.0.0.1/32, 10.0.0.2/31, 10.0.0.4/30, 10.0.0.8/30, ...]"],
+] as const)("parseNetwork, which takes no range, names the networks of %s", ([text, wanted]) => {
+  expect(parseNetwork(text)).toEqual({ ok: false, error: { code: "bad-network", what: "a range", wanted } });
+});

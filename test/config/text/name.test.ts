@@ -6,6 +6,7 @@ import {
   parseMailbox,
   parseNameOctets,
   parseOrigin,
+  parseProfileName,
   parseRelativeName,
   parseZoneName,
 } from "../../../src/config/text/name.ts";
@@ -33,6 +34,31 @@ test.for([
   ["a.".repeat(128), "a name longer than the DNS allows"],
 ] as const)("parseAbsoluteName refuses %j: %s", ([text, what]) => {
   expect(parseAbsoluteName(text)).toMatchObject({ ok: false, error: { code: "bad-name", what } });
+});
+
+test.for([
+  ["*.Apps.Example.COM.", "*.apps.example.com"],
+  ["*.com", "*.com"],
+  ["www.example.com", "www.example.com"],
+] as const)("parseProfileName: %s is %s", ([text, name]) => {
+  expect(parseProfileName(text)).toEqual({ ok: true, value: name });
+});
+
+test.for([
+  ["*", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  ["*.", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  ["a.*.example", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  ["*.*.example", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  ["*a.example", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  ["**.example", "misplaced-wildcard", "an asterisk that is no wildcard"],
+  // The same octet as without the backslash: whoever writes it means something that there is not.
+  [String.raw`\*.example`, "misplaced-wildcard", "an asterisk that is no wildcard"],
+  [String.raw`\042.example`, "bad-name", String.raw`"\\" in a name`],
+  ["*..example", "bad-name", "an empty label in a name"],
+  [`*.${"a.".repeat(126)}b`, "bad-name", "a name longer than the DNS allows"],
+  ["*.a b", "bad-name", "a space in a name"],
+] as const)("parseProfileName refuses %j: %s", ([text, code, what]) => {
+  expect(parseProfileName(text)).toMatchObject({ ok: false, error: { code, what } });
 });
 
 test.for([
@@ -122,7 +148,7 @@ test.for(["hostmaster", "a@b@c", "@example.com", "a b@example.com", "a@", "a@b..
 test("names: any text is a name or a refusal", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
-      for (const parse of [parseAbsoluteName, parseHostName, parseMailbox])
+      for (const parse of [parseAbsoluteName, parseHostName, parseMailbox, parseProfileName])
         expect(typeof parse(text).ok).toBe("boolean");
       expect(typeof parseRelativeName(text, "example.com").ok).toBe("boolean");
     }),

@@ -16,6 +16,8 @@ const RECORDS: readonly unknown[] = [
   { continent: { code: "EU" }, registered_country: { iso_code: "US" } },
   { country: "BR", lat: "-23.55", lng: "-46.63", region: "São Paulo" },
   { autonomous_system_number: 64_500, is_anonymous: true, traits: [1, [2, [3]]] },
+  { asn: "AS64501", country_code: "DE" },
+  { asn: 64_999, traits: { autonomous_system_number: 64_501 } },
 ];
 
 const NETWORKS = ["192.0.2.0/24", "198.51.100.128/25", "2001:db8::/32", "2a00::/12", "0.0.0.0/1"];
@@ -33,7 +35,9 @@ function networkOf(chance: Chance): string {
   return `${[24, 16, 8, 0].map((bits) => (address >>> bits) & 255).join(".")}/${length}`;
 }
 
-const snapshot = snapshotOf({});
+const snapshot = snapshotOf({
+  profiles: { p: { method: "subnet", endpoints: { a: { asns: [64_500] }, b: { asns: [64_501] } } } },
+});
 
 /** Nodes and leaves that a file may lead to: each of its octets is less than one of either. */
 const MOST_LEAVES = 10_000;
@@ -64,6 +68,6 @@ export const database: Target = {
     if (leaves > MOST_LEAVES) throw new Error(`${leaves} leaves of ${input.length} octets`);
     if (!(known.share.ipv4 <= 1)) throw new Error(`more addresses are known than there are: ${known.share.ipv4}`);
     const counts = [`places ${table.places.country.length}`, `ipv4 ${table.ipv4.count}`, `ipv6 ${table.ipv6.count}`];
-    return [...known.regions, ...counts];
+    return [...known.regions, ...known.asns.map((asn) => `AS${asn}`), ...counts];
   },
 };

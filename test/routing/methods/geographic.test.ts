@@ -92,7 +92,7 @@ describe("geographic", () => {
     expect(first).toEqual(america);
     for (const { endpoint, weight, basis } of others) {
       const kilometres = greatCircleKm(location.point!, endpoint.placement.point!);
-      expect({ weight, basis }).toEqual({ weight: 1, basis: { kind: "distance", kilometres } });
+      expect({ weight, basis }).toEqual({ weight: 1, basis: { kind: "distance", kilometres, countedAs: kilometres } });
     }
   });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Location } from "../../../src/routing/snapshot.ts";
-import { greatCircleKm } from "../../../src/shared/geo-point.ts";
+import type { Endpoint, Location } from "../../../src/routing/snapshot.ts";
+import { greatCircleKm, type GeoPoint } from "../../../src/shared/geo-point.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 import { locationOf } from "../../support/leaf-tables.ts";
 import { snapshotOf, type EndpointSpec } from "../../support/snapshot.ts";
@@ -26,6 +26,10 @@ function east(degrees: Readonly<Record<string, number | undefined>>): Readonly<R
       longitude === undefined ? {} : { point: { latitude: 0, longitude } },
     ]),
   );
+}
+
+function countedAs(from: GeoPoint, { placement: { point, bias } }: Endpoint): number {
+  return greatCircleKm(from, point!) * (1 - bias / 100);
 }
 
 describe("performance", () => {
@@ -60,6 +64,21 @@ describe("performance", () => {
     expect(ordered(endpoints, locationOf(country))).toBe(expected);
   });
 
+  test.for<[string, Readonly<Record<string, readonly [degrees: number, bias: number]>>, string]>([
+    ["more draws from afar", { a: [10, 0], b: [12, 30] }, "b > a"],
+    ["less sends off", { a: [10, -30], b: [12, 0] }, "b > a"],
+    ["the same for all changes nothing", { a: [10, 99], b: [12, 99] }, "a > b"],
+    ["near-ties are those of what counts", { a: [10, 0], b: [12, 16], c: [10.2, -90] }, "a b > c"],
+    ["the farthest counts as near", { a: [10, 0], b: [179, 99] }, "b > a"],
+    ["where the client is nothing is nearer", { a: [0, -99], b: [1, 99] }, "a > b"],
+  ])("bias: %s", ([, endpoints, expected]) => {
+    const specs = Object.entries(endpoints).map(([name, [longitude, bias]]) => [
+      name,
+      { point: { latitude: 0, longitude }, bias },
+    ]);
+    expect(ordered(Object.fromEntries(specs) as Readonly<Record<string, EndpointSpec>>)).toBe(expected);
+  });
+
   test("gives a client without a known place any endpoint that has one", () => {
     const endpoints = { frankfurt: { at: "DE" }, unplaced: {}, virginia: { at: "US" } };
     expect(ordered(endpoints, locationOf(""))).toBe("frankfurt virginia");
@@ -74,7 +93,7 @@ describe("performance", () => {
         expect(new Set(tiers.flat().map(({ endpoint }) => endpoint))).toEqual(new Set(placed));
         if (point === undefined) return;
         const ranges = tiers.map((tier) => {
-          const kilometres = tier.map(({ endpoint }) => greatCircleKm(point, endpoint.placement.point!));
+          const kilometres = tier.map(({ endpoint }) => countedAs(point, endpoint));
           return { nearest: Math.min(...kilometres), farthest: Math.max(...kilometres) };
         });
         for (const [i, { nearest, farthest }] of ranges.entries()) {
@@ -96,7 +115,11 @@ describe("performance", () => {
             expect(basis).toEqual(
               where === undefined
                 ? { kind: "place-unknown" }
-                : { kind: "distance", kilometres: greatCircleKm(where, endpoint.placement.point!) },
+                : {
+                    kind: "distance",
+                    kilometres: greatCircleKm(where, endpoint.placement.point!),
+                    countedAs: countedAs(where, endpoint),
+                  },
             );
           }
         }

@@ -17,6 +17,7 @@ const option = (code: number, data: Uint8Array = new Uint8Array()): QuerySpec =>
 
 const profiles: Readonly<Record<string, ProfileSpec>> = {
   shop: { endpoints: { a: {} } },
+  wild: { names: [`*.wild.${ZONE}`], endpoints: { a: {} } },
   only: { method: "geographic", endpoints: { de: { regions: ["DE"] } } },
   dark: { whenAllDown: { action: "nodata" }, endpoints: { a: {} } },
   fails: { whenAllDown: { action: "servfail" }, endpoints: { a: {} } },
@@ -325,6 +326,13 @@ describe("rate limits", () => {
     const names = ["random1", "random2", "random3.shop", "random4.ns1", "random5.only"];
     const outcomes = names.map((name) => server.ask({ name: `${name}.${ZONE}` }).message?.rcode);
     expect(outcomes).toEqual([3, undefined, undefined, undefined, undefined]);
+  });
+
+  test("count random names that a wildcard of a profile covers as one", () => {
+    const server = limited({ slip: 0 });
+    const names = ["random1", "random2", "a.random3", "random4", "b.random5"];
+    const outcomes = names.map((name) => server.ask({ name: `${name}.wild.${ZONE}` }).message?.flags);
+    expect(outcomes).toEqual(["qr aa", "qr aa", undefined, undefined, undefined]);
   });
 
   test("count names of ours, answers of other kinds and other networks apart", () => {

@@ -18,11 +18,19 @@ import { createStatuses } from "../../../src/routing/statuses.ts";
 import { compileZones } from "../../../src/server/names/compile-zones.ts";
 import { createNames } from "../../../src/server/names/names.ts";
 import { createProfileAnswers } from "../../../src/server/answer/profile-answers.ts";
-import { TYPE } from "../../../src/wire/constants.ts";
+import { RCODE, TYPE } from "../../../src/wire/constants.ts";
 import { addressSpace, health, snapshot } from "../../support/arbitraries.ts";
 import { leafTableOf } from "../../support/leaf-tables.ts";
 
 const TYPES: Readonly<Record<Question, number>> = { A: TYPE.A, AAAA: TYPE.AAAA, CNAME: TYPE.CNAME };
+
+const RCODES: Readonly<Record<Answer["kind"], number>> = {
+  addresses: RCODE.NOERROR,
+  alias: RCODE.NOERROR,
+  nodata: RCODE.NOERROR,
+  nxdomain: RCODE.NXDOMAIN,
+  servfail: RCODE.SERVFAIL,
+};
 
 /** Draws from a plan level by level. */
 function wayThrough(
@@ -68,6 +76,7 @@ test.for<[string, number | undefined]>([
           const given = drawn.answer;
           expect([...drawn.endpoints.subarray(0, drawn.endpointCount)]).toEqual(path);
           expect(REASONS[drawn.reason]).toBe(reason);
+          expect(given.rcode).toBe(RCODES[answer.kind]);
           const records = answer.kind === "addresses" ? answer.addresses.length : answer.kind === "alias" ? 1 : 0;
           expect(given.answers?.count ?? 0).toBe(records);
           const data = answer.kind === "addresses" ? answer.addresses.at(-1)!.octets : new Uint8Array();

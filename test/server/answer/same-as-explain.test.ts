@@ -10,7 +10,7 @@ import { loadConfig } from "../../../src/config/load-config.ts";
 import { endpointSchema } from "../../../src/config/schema/endpoint.ts";
 import { configSchema } from "../../../src/config/schema/config.ts";
 import type { CheckedConfig } from "../../../src/config/settings.ts";
-import type { LeafTable } from "../../../src/routing/leaf-table.ts";
+import type { Publication } from "../../../src/server/threads/worker-messages.ts";
 import { publicationOf, testAnswerer } from "../../support/answerer.ts";
 import { clientSubnet } from "../../support/query-packet.ts";
 import { ip } from "../../support/snapshot.ts";
@@ -134,8 +134,10 @@ function configOf(profiles: Readonly<Record<string, Keys>>): CheckedConfig {
   return loaded.value;
 }
 
+type Tables = Pick<Publication, "names" | "table">;
+
 /** Where the server answers what explain does not name, or tells another scope. */
-function differences(config: CheckedConfig, table: LeafTable, down: readonly string[]): readonly string[] {
+function differences(config: CheckedConfig, tables: Tables, down: readonly string[]): readonly string[] {
   let random = 0;
   const server = testAnswerer(config, { random: () => random });
   for (const path of down) server.set(path, "degraded");
@@ -145,7 +147,7 @@ function differences(config: CheckedConfig, table: LeafTable, down: readonly str
     names.flatMap((name) =>
       (["A", "AAAA"] as const).flatMap((type) => {
         const asked = { name, type, client: ip(address), resolver: undefined, down };
-        const explained = explainName({ config, table, health: probedView(() => "online") }, asked);
+        const explained = explainName({ config, ...tables, health: probedView(() => "online") }, asked);
         if (!explained.ok) throw new Error(JSON.stringify(explained.error));
         const { outcomes, scope } = explained.value;
         const possible = outcomes.map(({ answer }) => answer.data.map(spelt).toSorted().join(" "));
@@ -188,11 +190,11 @@ describe.for([
           ? { ...twin, names: ["changed.t.example"], ...withLocation(change, own, rest), ...change }
           : { ...twin, names: ["changed.t.example"], endpoints: { it: { ...own, ...change }, ...rest } };
       const config = configOf({ twin, changed });
-      const { table } = publicationOf(config).publication;
+      const { publication } = publicationOf(config);
       const found = [[], ["changed/it", "twin/it"], ["changed/spare"], ["child/a"]].flatMap((down) =>
         differences(
           config,
-          table,
+          publication,
           down.filter((path) => isKnown(config, path)),
         ),
       );

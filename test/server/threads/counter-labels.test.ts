@@ -5,10 +5,12 @@ import { snapshotOf } from "../../support/snapshot.ts";
 
 const names = fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1 });
 const profiles = fc.uniqueArray(fc.tuple(fc.constantFrom("p", "q", "r"), names), { selector: ([name]) => name });
+const rules = fc.constantFrom<string[][]>([], ["eu"], ["hq"], ["eu", "hq"], ["hq", "eu"]);
 type Profiles = readonly (readonly [name: string, endpoints: readonly string[]])[];
 
-const outline = (list: Profiles) =>
+const outline = (list: Profiles, rules: readonly string[] = []) =>
   snapshotOf({
+    residency: Object.fromEntries(rules.map((rule) => [rule, { require: { jurisdiction: ["EU"] } }])),
     profiles: Object.fromEntries(
       list.map(([name, endpoints]) => [
         name,
@@ -19,12 +21,14 @@ const outline = (list: Profiles) =>
 
 test("counterLabels are those of before exactly where names and their order are the same", () => {
   fc.assert(
-    fc.property(profiles, profiles, (one, other) => {
-      const before = counterLabels(outline(one));
-      expect(counterLabels(outline(one), before)).toBe(before);
-      const after = counterLabels(outline(other), before);
-      expect(after).toEqual(counterLabels(outline(other)));
-      expect(after === before).toBe(JSON.stringify(one) === JSON.stringify(other));
+    fc.property(profiles, profiles, rules, rules, (one, other, ofOne, ofOther) => {
+      const before = counterLabels(outline(one, ofOne));
+      expect(counterLabels(outline(one, ofOne), before)).toBe(before);
+      const after = counterLabels(outline(other, ofOther), before);
+      expect(after).toEqual(counterLabels(outline(other, ofOther)));
+      const areSame =
+        JSON.stringify([one, one.length > 0 && ofOne]) === JSON.stringify([other, one.length > 0 && ofOther]);
+      expect(after === before).toBe(areSame);
     }),
   );
 });

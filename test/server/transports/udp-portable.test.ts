@@ -12,16 +12,38 @@ import { queryPacket } from "../../support/query-packet.ts";
 import { readMessage } from "../../support/read-message.ts";
 import type { ListenAddress } from "../../../src/shared/server-settings.ts";
 
-const { answerer } = testAnswerer({
-  networks: { loopback: { cidrs: ["127.0.0.0/8", "::1"], country: "DE" } },
-  profiles: {
-    shop: {
-      method: "geographic",
-      endpoints: { de: { address: ["192.0.2.49"], regions: ["DE"] }, world: { regions: ["WORLD"] } },
+/** Chance in turn: each third of what there is. */
+let drawn = 0;
+const random = (): number => (drawn++ % 3) / 3 + 0.1;
+
+const { answerer } = testAnswerer(
+  {
+    networks: { loopback: { cidrs: ["127.0.0.0/8", "::1"], country: "DE" } },
+    profiles: {
+      shop: {
+        method: "geographic",
+        endpoints: { de: { address: ["192.0.2.49"], regions: ["DE"] }, world: { regions: ["WORLD"] } },
+      },
+      mirrors: {
+        method: "multivalue",
+        maxAnswers: 2,
+        endpoints: Object.fromEntries(["a", "b", "c"].map((name, i) => [name, { address: [`192.0.2.7${i}`] }])),
+      },
+      large: {
+        method: "multivalue",
+        maxAnswers: 10,
+        endpoints: Object.fromEntries(
+          Array.from({ length: 10 }, (_, i) => [
+            `e${i}`,
+            { address: Array.from({ length: 9 }, (__, j) => `198.51.${i}.${j}`) },
+          ]),
+        ),
+      },
+      many: { endpoints: { a: { address: Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`) } } },
     },
-    many: { endpoints: { a: { address: Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`) } } },
   },
-});
+  { random },
+);
 
 interface Started {
   readonly transport: Listener;
@@ -54,6 +76,28 @@ describe("UDP", () => {
   test("truncates what does not fit", async () => {
     const client = await udpClient(await running());
     client.send(queryPacket({ name: "many.gtm.example.com", edns: { size: 4096 } }));
+    expect(readMessage(await client.receive())).toMatchObject({ flags: "qr aa tc", answers: [] });
+  });
+
+  test("answers with as many endpoints together as maxAnswers says, each in as many answers", async () => {
+    const client = await udpClient(await running());
+    const pairs = new Set<string>();
+    for (let id = 0; id < 6; id++) {
+      client.send(queryPacket({ id, name: "mirrors.gtm.example.com" }));
+      const { answers } = readMessage(await client.receive());
+      pairs.add(
+        answers
+          .map((line) => line.split(" ").at(-1))
+          .toSorted()
+          .join(" "),
+      );
+    }
+    expect([...pairs].toSorted()).toEqual(["192.0.2.70 192.0.2.71", "192.0.2.70 192.0.2.72", "192.0.2.71 192.0.2.72"]);
+  });
+
+  test("truncates several together as any other answer", async () => {
+    const client = await udpClient(await running());
+    client.send(queryPacket({ name: "large.gtm.example.com", edns: { size: 4096 } }));
     expect(readMessage(await client.receive())).toMatchObject({ flags: "qr aa tc", answers: [] });
   });
 

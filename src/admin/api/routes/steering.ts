@@ -107,7 +107,7 @@ export const steeringRoutes: readonly ApiRoute[] = [
     role: "read",
     query: z.strictObject({
       name: text("a DNS name of a profile", 300).meta({
-        description: "A name of a profile.",
+        description: "A name of a profile, or one that a wildcard of a profile covers.",
         examples: ["shop.gtm.example.com"],
       }),
       client: ipAddress.meta({ description: "An address of the client.", examples: ["203.0.113.7"] }),
@@ -120,6 +120,11 @@ export const steeringRoutes: readonly ApiRoute[] = [
       resolver: ipAddress
         .optional()
         .meta({ description: "The resolver that asks for the client; without, the client itself." }),
+      subnet: z
+        .enum(["true", "false"])
+        .prefault("true")
+        .transform((word) => word === "true")
+        .meta({ description: "false: the query has no client subnet, so that the place of the resolver decides." }),
       down: endpoints.meta({
         description: "An endpoint that is to be taken for degraded, `PROFILE/ENDPOINT`; may be repeated.",
       }),

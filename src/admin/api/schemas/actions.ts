@@ -35,7 +35,12 @@ export const probeReport = schemaOf<ProbeReport>()(
 
 const databaseStatus = schemaOf<DatabaseStatus>()(
   "DatabaseStatus",
-  z.object({ database: z.string(), built: instant, age: z.number().meta({ description: "Seconds since then." }) }),
+  z.object({
+    database: z.string(),
+    built: instant,
+    age: z.number().meta({ description: "Seconds since then." }),
+    used: z.boolean().meta({ description: "False for one of autonomous systems where no endpoint has asns." }),
+  }),
 );
 
 export const databaseList = listOf("DatabaseList", databaseStatus);

@@ -20,7 +20,11 @@ const basis = schemaOf<Basis>()(
       z.object({ kind: z.literal("weight"), weight: z.number() }),
       z.object({ kind: z.literal("together") }),
       z.object({ kind: z.literal("other-networks") }),
-      z.object({ kind: z.literal("distance"), kilometres: z.number() }),
+      z.object({
+        kind: z.literal("distance"),
+        kilometres: z.number(),
+        countedAs: z.number().meta({ description: "Kilometres after the endpoint's bias." }),
+      }),
       z.object({ kind: z.literal("place-unknown") }),
       z.object({ kind: z.literal("region"), region: z.string() }),
       z.object({ kind: z.literal("asn"), asn: z.number() }),
@@ -29,17 +33,39 @@ const basis = schemaOf<Basis>()(
     .meta({ description: "Why an endpoint stands where it stands." }),
 );
 
+const fallbackRemoval = z.object({
+  rule: z.string().meta({ description: "The name of the residency rule." }),
+  violations: z
+    .array(
+      z.object({
+        label: z.string(),
+        value: z.string().optional().meta({ description: "Missing where the label is." }),
+        against: z.enum(["require", "forbid"]).meta({
+          description: "require: it has none of the values of the rule. forbid: it has one of them.",
+        }),
+        values: z.array(z.string()),
+      }),
+    )
+    .meta({ description: "The labels that do not comply." }),
+});
+
+const removal = fallbackRemoval.extend({ endpoint: z.string() });
+
 /** As JSON carries it: what is undefined is missing. */
 interface Candidates {
   profile: string;
   method: string;
   tiers: Candidate[][];
-  others: { endpoint: string; why: string }[];
+  removed: z.output<typeof removal>[];
+  fallbackRemoved?: Omit<z.output<typeof removal>, "endpoint"> | undefined;
+  others: { endpoint: string; why: string; nested?: Candidates | undefined }[];
 }
 
 interface Candidate {
   endpoint: string;
   basis: z.output<typeof basis>;
+  standby: boolean;
+  trickle: number;
   status: Status;
   forced?: Forced | undefined;
   left?: number | undefined;
@@ -56,9 +82,18 @@ const candidates: z.ZodType<Candidates> = named(
     profile: z.string(),
     method: z.string(),
     tiers: z.array(z.array(candidate)).meta({ description: "Best first; the members of a tier share its clients." }),
+    removed: z
+      .array(removal)
+      .meta({ description: "Endpoints that residency rules have removed; of several rules, once for each." }),
+    fallbackRemoved: fallbackRemoval
+      .optional()
+      .meta({ description: "The rule that the fallback does not comply with: this client never gets it." }),
     others: z
-      .array(z.object({ endpoint: z.string(), why: z.string() }))
-      .meta({ description: "Out of service by configuration, or not for this client." }),
+      .array(z.object({ endpoint: z.string(), why: z.string(), nested: z.lazy(() => candidates).optional() }))
+      .meta({
+        description:
+          "Out of service by configuration, or not for this client; nested: what rules have removed from all that it leads to.",
+      }),
   }),
 );
 
@@ -67,6 +102,12 @@ const candidateFields = named(
   z.object({
     endpoint: z.string(),
     basis,
+    standby: z.boolean().meta({ description: "Whether it is behind all that are not on standby." }),
+    trickle: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .meta({ description: "The part of the clients that it gets while its tier is not reached." }),
     status,
     forced: z.enum(["up", "down", "out"]).optional().meta({ description: "What an operator has it be." }),
     left: z.number().min(0).max(1).optional().meta({ description: "What a drain has left of its clients." }),
@@ -83,6 +124,10 @@ export const explained = schemaOf<Explained>()(
   z.object({
     name: z.string(),
     generation: count,
+    matched: z.string().meta({
+      description: "The profile's name that the asked one is, or the wildcard that covers it.",
+      examples: ["*.apps.gtm.example.com"],
+    }),
     profile: z.string(),
     method: z.string(),
     status,
@@ -94,6 +139,10 @@ export const explained = schemaOf<Explained>()(
       subdivisions: z.array(z.string()),
       grouping: z.enum(GROUPINGS).optional(),
       point: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+      asn: z
+        .number()
+        .optional()
+        .meta({ description: "The number of its autonomous system, where an endpoint names it." }),
       source: z.string().meta({ description: "The database or own network that knows the place." }),
       regions: z.array(z.string()).meta({ description: "The codes that hold the client, the most specific first." }),
     }),

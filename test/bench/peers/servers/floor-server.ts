@@ -9,7 +9,7 @@ import { NAME } from "../steering.ts";
 const RECORD = Uint8Array.of(0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1);
 /** Octets of header, name, type and class. */
 const QUESTION = 12 + NAME.length + 2 + 4;
-const LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [] };
+const LABELS: CounterLabels = { profiles: [], endpoints: [], reasons: [], filters: [] };
 
 const libc = loadTestedLibc();
 if (!libc.ok) throw new Error(libc.error);

@@ -26,7 +26,7 @@ function opened(host: string): BatchSocket {
   return result.value;
 }
 
-const counters: Counters = { query() {}, decision() {}, decisionWithoutEndpoint() {}, event() {} };
+const counters: Counters = { query() {}, decision() {}, decisionWithoutEndpoint() {}, filtered() {}, event() {} };
 
 const progress = { answered: 0 };
 

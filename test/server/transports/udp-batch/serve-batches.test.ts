@@ -38,6 +38,7 @@ function served({ fds = [SOCKET], answerer = echo, looks = 1 } = {}): Served {
     query() {},
     decision() {},
     decisionWithoutEndpoint() {},
+    filtered() {},
     event: (event, times = 1) => void counted.push(`${event} × ${times}`),
   };
   let left = looks;
