@@ -116,7 +116,8 @@ export function createAnswerCheck(world: World): CheckAnswer {
 /** All of a message, whatever the order of its answers and the case of its names. */
 function inOneOrder(octets: Uint8Array): string {
   const message = readMessage(octets);
-  return JSON.stringify({ ...message, answers: message.answers.toSorted() }).toLowerCase();
+  const answers = message.answers.map((answer) => answer.toLowerCase()).toSorted();
+  return JSON.stringify({ ...message, answers }).toLowerCase();
 }
 
 /** What was counted for a message that could not be read is not the next one's. */
