@@ -160,9 +160,12 @@ export function createParts(question: Question, statuses: Statuses): (candidates
     const { profile } = candidates;
     const { own, tiers, trickles } = choiceOf(candidates);
     if (own === undefined && keeps(candidates)) {
-      const rest = leftBy(trickles);
-      const chosen = tiers.flatMap((tier) => scaled(membersOfTier(candidates, tier), rest));
-      return forkOf(profile, [...chosen, ...trickling(candidates, trickles)]);
+      const members = tiers.flatMap((tier) => membersOfTier(candidates, tier));
+      const chosen = forkOf(profile, members);
+      if (trickles.length === 0) return chosen;
+      // Who trickles is chosen first, so that what becomes of the others moves nobody to them or from them.
+      const rest = { endpoints: [], reason: "preferred", answer: undefined, next: chosen } as const;
+      return forkOf(profile, [{ ...rest, share: leftBy(trickles) }, ...trickling(candidates, trickles)]);
     }
     const { alias, addresses, decided, open } = partsOf(candidates).shares;
     return forkOf(profile, [...alias, ...addresses, ...decided, ...ofProfile(open, UNANSWERED, "no-family")]);

@@ -237,8 +237,14 @@ export interface Chosen extends Shared {
   readonly standIns: readonly (readonly Part[])[];
 }
 
+interface ChosenMembers {
+  /** Of the tiers that health has chosen. */
+  readonly members: readonly Chosen[];
+  readonly trickles: readonly Chosen[];
+}
+
 /** Those that have clients by section 3; undefined = the profile has its own word, or no candidates. */
-export function chosenOf(asked: Asked, candidates: Candidates): readonly Chosen[] | undefined {
+export function chosenOf(asked: Asked, candidates: Candidates): ChosenMembers | undefined {
   const { profile: name, tiers } = candidates;
   const { whenAllDown = "serveAll", families = "tier" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
@@ -257,20 +263,22 @@ export function chosenOf(asked: Asked, candidates: Candidates): readonly Chosen[
   const up = upTiers(asked, candidates);
   if (up.length > 0) {
     const reached = reachedOf(asked, name, up);
-    const trickles = tricklesOf(asked, name, reached);
     const taken = reached.reduce((sum, { tier, open }) => sum + open * mostLeft(asked, name, tier), 0);
-    const part = (1 - sumOf(trickles)) / taken;
     const chosen = chosenParts(asked, name, reached).filter(({ kind }) => kind === "address");
-    return [
-      ...reached.flatMap(({ tier, open, later }) => ofTier(drainedShares(asked, name, tier), later, open * part)),
-      ...trickles.map((shared) => ({ ...shared, standIns: families === "strict" ? [] : [chosen] })),
-    ];
+    return {
+      members: reached.flatMap(({ tier, open, later }) =>
+        ofTier(drainedShares(asked, name, tier), later, open / taken),
+      ),
+      trickles: tricklesOf(asked, name, reached).map((shared) => {
+        return { ...shared, standIns: families === "strict" ? [] : [chosen] };
+      }),
+    };
   }
   if (rule === "nodata" || (rule !== "serve" && whenAllDown !== "serveAll")) return undefined;
   const [served, ...later] = tiers
     .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
     .filter((tier) => tier.length > 0);
-  return served && ofTier(byWeight(served), later, 1);
+  return served && { members: ofTier(byWeight(served), later, 1), trickles: [] };
 }
 
 /** What they give whatever is left to them. */

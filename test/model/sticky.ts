@@ -33,13 +33,16 @@ interface Option {
 
 /** What this client gets: chance is left only where no sticky profile decides. The shares add up to 1. */
 export function partsForClient(asked: Asked, candidates: Candidates): readonly Part[] {
-  const members = holdsSticky(asked, candidates) ? chosenOf(asked, candidates) : undefined;
-  if (members === undefined) return partsOf(asked, candidates);
-  const options = members.map((chosen): Option => {
+  const all = holdsSticky(asked, candidates) ? chosenOf(asked, candidates) : undefined;
+  if (all === undefined) return partsOf(asked, candidates);
+  const optionOf = (chosen: Chosen): Option => {
     const text = `${candidates.profile}/${chosen.member.endpoint.name}`;
     return { text, share: chosen.share, parts: () => partsOfMember(asked, candidates, chosen) };
-  });
-  return oneOf(asked, candidates, options);
+  };
+  const parts = (): readonly Part[] => oneOf(asked, candidates, all.members.map(optionOf));
+  const trickles = all.trickles.map(optionOf);
+  const share = trickles.reduce((left, trickle) => left - trickle.share, 1);
+  return oneOf(asked, candidates, [{ text: `${candidates.profile}/`, share, parts }, ...trickles]);
 }
 
 function partsOfMember(asked: Asked, candidates: Candidates, { member, standIns }: Chosen): readonly Part[] {

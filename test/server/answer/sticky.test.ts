@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { serviceOf, testAnswerer, type TestAnswerer } from "../../support/answerer.ts";
 import { clientSubnet } from "../../support/query-packet.ts";
+import type { Families } from "../../../src/routing/snapshot.ts";
 import { ZONE, type EndpointSpec, type ProfileSpec } from "../../support/snapshot.ts";
 
 const AAAA = 28;
@@ -153,6 +154,100 @@ describe("a sticky profile", () => {
     const moved = subnets.filter((subnet) => answered(after, subnet) !== answered(before, subnet));
     expect(new Set(moved.map((subnet) => answered(after, subnet)))).toEqual(new Set(["4"]));
     expect(new Set(moved.map((subnet) => answered(before, subnet)))).toEqual(new Set(["1", "2", "3"]));
+  });
+});
+
+describe("a trickle in a sticky profile", () => {
+  const spare = (target: EndpointSpec): ProfileSpec => ({
+    ...sticky,
+    endpoints: { ...sticky.endpoints, s: { ...target, standby: true, trickle: 0.25 } },
+  });
+  const many = Array.from({ length: 4000 }, (_, i) => `${20 + (i >> 8)}.${i & 255}.0.0/24`);
+
+  test("gives a spare its part of the networks, each of which keeps to it, and moves no others", () => {
+    const plain = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
+    const server = testAnswerer({ profiles: { p: spare(dual(9)) } }, { random: noChance });
+    const found = many.map((subnet) => answered(server, subnet));
+    const trickled = found.filter((who) => who === "9").length;
+    // Of 4,000 draws with ¼ the standard deviation is 27.
+    expect(Math.abs(trickled - 1000)).toBeLessThan(110);
+    for (const [i, subnet] of many.entries()) {
+      expect(answered(server, subnet, { type: AAAA })).toBe(found[i]);
+      if (found[i] !== "9") expect(found[i]).toBe(answered(plain, subnet));
+    }
+  });
+
+  test("moves nobody to the spare or from it when another goes down", () => {
+    const server = testAnswerer({ profiles: { p: spare(dual(9)) } }, { random: noChance });
+    const before = many.map((subnet) => answered(server, subnet));
+    server.set("p/b", "degraded");
+    const wronglyMoved = many.filter((subnet, i) => before[i] !== "2" && answered(server, subnet) !== before[i]);
+    expect(wronglyMoved).toEqual([]);
+    expect(many.filter((subnet, i) => before[i] === "2" && answered(server, subnet) === "9")).toEqual([]);
+  });
+
+  test("ends where the spare is reached: it has all clients of those before it", () => {
+    const server = testAnswerer({ profiles: { p: spare(dual(9)) } }, { random: noChance });
+    for (const name of ["a", "b", "c"]) server.set(`p/${name}`, "degraded");
+    expect(new Set(subnets.map((subnet) => answered(server, subnet)))).toEqual(new Set(["9"]));
+  });
+
+  test.for<[families: Families, instead: readonly string[]]>([
+    ["tier", ["1", "2", "3"]],
+    ["any", ["1", "2", "3"]],
+    ["strict", ["rcode 0"]],
+  ])("families: %s: what the spare lacks the chosen give, and what they give moves nobody", ([families, instead]) => {
+    const profile = { ...spare(v4(9)), families };
+    const server = testAnswerer({ profiles: { p: profile } }, { random: noChance });
+    const standIns = new Set<string>();
+    for (const subnet of many) {
+      const [a, aaaa] = [answered(server, subnet), answered(server, subnet, { type: AAAA })];
+      if (a === "9") standIns.add(aaaa);
+      else expect(aaaa).toBe(a);
+    }
+    expect([...standIns].toSorted()).toEqual(instead);
+  });
+
+  test.for<[families: Families, instead: string]>([
+    ["tier", "rcode 0"],
+    ["strict", "rcode 0"],
+    // As the next tier, for all of them.
+    ["any", "9"],
+  ])("families: %s: the spare never stands in by its trickle", ([families, instead]) => {
+    const profile: ProfileSpec = {
+      ...sticky,
+      families,
+      endpoints: { a: v4(1), b: v4(2), s: { ...dual(9), standby: true, trickle: 0.25 } },
+    };
+    const server = testAnswerer({ profiles: { p: profile } }, { random: noChance });
+    for (const subnet of subnets) {
+      const isTrickled = answered(server, subnet) === "9";
+      expect(answered(server, subnet, { type: AAAA })).toBe(isTrickled ? "9" : instead);
+    }
+  });
+});
+
+describe("multivalue in a sticky profile", () => {
+  const pair: ProfileSpec = { method: "multivalue", maxAnswers: 1, endpoints: { x: dual(5), y: v4(6), z: dual(7) } };
+  const profiles = { p: { ...sticky, endpoints: { a: dual(1), n: { nested: "pair" } } }, pair };
+
+  test("keeps a client to the endpoint, whose answers chance draws", () => {
+    let chance = 0;
+    const server = testAnswerer({ profiles }, { random: () => (chance = (chance + 0.3) % 1) });
+    const found = subnets.map((subnet) => {
+      const answers = Array.from({ length: 12 }, () => answered(server, subnet));
+      return [...new Set(answers)].toSorted().join(" ");
+    });
+    expect(new Set(found)).toEqual(new Set(["1", "5 6 7"]));
+  });
+
+  test("is not left for want of a type that one of those together has; for want of any it is", () => {
+    const server = testAnswerer({ profiles }, { random: () => 0 });
+    const own = subnets.filter((subnet) => answered(server, subnet) !== "1");
+    for (const subnet of own) expect(answered(server, subnet, { type: AAAA })).toBe("5");
+    const without = { ...pair, endpoints: { x: v4(5), y: v4(6) } };
+    const ipv4 = testAnswerer({ profiles: { ...profiles, pair: without } }, { random: () => 0 });
+    for (const subnet of own) expect(answered(ipv4, subnet, { type: AAAA })).toBe("1");
   });
 });
 
