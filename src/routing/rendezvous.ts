@@ -32,6 +32,8 @@ export interface Lots {
   readonly seeds: Uint32Array;
   /** In the same order. Above 0. */
   readonly probabilities: Float64Array;
+  /** Whether all of them are as likely. */
+  readonly areEven: boolean;
   readonly ipv4Mask: number;
   readonly ipv6Masks: Int32Array;
 }
@@ -48,24 +50,35 @@ export function lotsOf(names: readonly string[], probabilities: readonly number[
   return {
     seeds: Uint32Array.from(seeds),
     probabilities: Float64Array.from(probabilities),
+    areEven: probabilities.every((probability) => probability === probabilities[0]),
     ipv4Mask: prefixMask(prefix.ipv4, 0),
     ipv6Masks: Int32Array.from([0, 1, 2, 3], (word) => prefixMask(prefix.ipv6, word)),
   };
 }
 
 /** The index of the one that the client keeps to. Allocates nothing. */
-export function keptTo({ seeds, probabilities, ipv4Mask, ipv6Masks }: Lots, { family, words }: Keeper): number {
+export function keptTo(lots: Lots, { family, words }: Keeper): number {
+  const { seeds, probabilities, areEven, ipv4Mask, ipv6Masks } = lots;
   const isIpv4 = family === 4;
   const first = block(swapped(words[0]! & (isIpv4 ? ipv4Mask : ipv6Masks[0]!)));
   const second = isIpv4 ? 0 : block(swapped(words[1]! & ipv6Masks[1]!));
   const third = isIpv4 ? 0 : block(swapped(words[2]! & ipv6Masks[2]!));
   const fourth = isIpv4 ? 0 : block(swapped(words[3]! & ipv6Masks[3]!));
   let winner = 0;
+  let greatest = -1;
   let least = Infinity;
   for (let i = 0; i < seeds.length; i++) {
     let hash = added(seeds[i]!, first);
     if (!isIpv4) hash = added(added(added(hash, second), third), fourth);
-    const u = (finished(hash, isIpv4 ? 4 : 16) + 0.5) / 2 ** 32;
+    hash = finished(hash, isIpv4 ? 4 : 16);
+    if (areEven) {
+      // The greatest hash has the least lot.
+      if (hash <= greatest) continue;
+      greatest = hash;
+      winner = i;
+      continue;
+    }
+    const u = (hash + 0.5) / 2 ** 32;
     const probability = probabilities[i]!;
     // −ln(u) is 1 − u at least: most are told from the winner without a logarithm.
     if (1 - u >= least * probability) continue;
