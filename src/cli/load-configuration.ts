@@ -11,12 +11,16 @@ export interface NamedLoad {
   readonly loaded: Result<LoadedGeneration, StartError>;
 }
 
-/** `warns`: whether the warnings are read. */
-export async function loadConfiguration(name: string, { warns }: { readonly warns: boolean }): Promise<NamedLoad> {
+/** `warns`: whether the warnings are read. `reports`: whether a report is made, of what was read too. */
+export async function loadConfiguration(
+  name: string,
+  { warns, reports = false }: { readonly warns: boolean; readonly reports?: boolean },
+): Promise<NamedLoad> {
   const loader = createLoader({ folder: workingFolder() });
-  if (name !== "-") return { file: name, loaded: await loader.load({ file: name, served: [], warns }) };
+  const request = { served: [], warns, reports, archives: reports };
+  if (name !== "-") return { file: name, loaded: await loader.load({ file: name, ...request }) };
   const file = STANDARD_INPUT;
   const read = await readStandardInput(process.stdin);
   if (!read.ok) return { file, loaded: read };
-  return { file, loaded: await loader.load({ file, octets: read.value, served: [], warns }) };
+  return { file, loaded: await loader.load({ file, octets: read.value, ...request }) };
 }

@@ -9,12 +9,13 @@ import { completion } from "./commands/completion.ts";
 import { demo } from "./commands/demo.ts";
 import { explain } from "./commands/explain.ts";
 import { regions } from "./commands/regions.ts";
+import { FORMATS, residency } from "./commands/residency.ts";
 import { schema } from "./commands/schema.ts";
 import { serve, type ServeOptions } from "./commands/serve.ts";
 import { token } from "./commands/token.ts";
 import { SHELLS } from "./completion/table.ts";
 import { EXIT, EXIT_CODES } from "./exit-codes.ts";
-import { addServerCommands, addServerOptions } from "./server-commands.ts";
+import { addOptionsOfWhere, addServerCommands, addServerOptions } from "./server-commands.ts";
 
 export function program(): Command {
   const root = new Command("geosteer")
@@ -56,6 +57,21 @@ export function program(): Command {
     .addOption(new Option("--type <type>", "query type").choices(QUESTIONS).argParser(question).default("A"))
     .option("--down <profile/endpoint>", "take this endpoint for degraded; may be given several times", collect, [])
     .action(explain);
+
+  const report = root
+    .command("residency")
+    .description(
+      "report which clients may get which endpoints under residency rules, and whether these hold; exit code 1 where one fails",
+    )
+    .argument("<config>", "YAML configuration file; - is standard input")
+    .option("--rule <name>", "of this rule alone")
+    .option(
+      "--verify",
+      "look the addresses of labelled endpoints up in the databases, and warn where they are elsewhere",
+    )
+    .addOption(new Option("--format <format>", "what it is written as").choices(FORMATS).default("text"))
+    .option("--output <file>", "where it is written; else standard output");
+  addOptionsOfWhere(report, ["--server", "--token-file"]).action(residency);
 
   root
     .command("regions")

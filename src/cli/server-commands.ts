@@ -101,8 +101,15 @@ function setting(command: Command): Command {
 
 /** `--json` as any command has it, and by what the server is found. */
 export function addServerOptions(command: Command): Command {
-  command.option("--json", "print it as JSON");
-  for (const [flags, description] of WHERE) command.addOption(new Option(flags, description).helpGroup(SERVER_OPTIONS));
+  return addOptionsOfWhere(command.option("--json", "print it as JSON"));
+}
+
+/** By what the server is found; `names`: those options alone. */
+export function addOptionsOfWhere(command: Command, names?: readonly string[]): Command {
+  for (const [flags, description] of WHERE) {
+    if (names !== undefined && !names.includes(flags.split(" ")[0]!)) continue;
+    command.addOption(new Option(flags, description).helpGroup(SERVER_OPTIONS));
+  }
   return command;
 }
 

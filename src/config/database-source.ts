@@ -1,4 +1,5 @@
 /** GeoIP databases, opened and read by whoever may do so, and what loading a configuration has to be told of them. */
+import type { Client } from "../routing/order.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import type { Refusal } from "./diagnostic.ts";
@@ -18,6 +19,8 @@ export interface DatabaseProblem extends Refusal {
 export interface LocatedClients {
   readonly problems: readonly DatabaseProblem[];
   readonly regions: readonly RegionCode[];
+  /** One of each kind of clients that the databases and networks tell apart. */
+  readonly clients: readonly Client[];
   /** The autonomous systems that have clients, of those that endpoints name. */
   readonly asns: readonly number[];
   /** Whether a database tells autonomous systems, looked at where endpoints name some. */

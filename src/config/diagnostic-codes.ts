@@ -32,7 +32,7 @@ const errorCodes = {
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
   "geoip-no-place":
-    "No record of a database gives a place or an autonomous system: it is one of anonymous proxies or the like.",
+    "No record of a database gives a place, nor an autonomous system that endpoints have: it is of another kind.",
   "asns-without-database": "An endpoint has asns, and no database that is loaded tells autonomous systems.",
   "zone-syntax": "The zone file breaks the form of RFC 1035 section 5: a quote, a directive, an owner, a class, a TTL.",
   "more-problems":
@@ -75,6 +75,9 @@ const errorCodes = {
   "below-delegation": "The name lies at or below a delegation, so this server never answers it.",
   "alias-target":
     "An NS or MX record names an alias, or a profile that may answer with a CNAME (RFC 2181 section 10.3).",
+  "residency-leads-out":
+    "A host leads clients of a residency rule to a profile of ours that the rule does not cover: no fence holds there.",
+  "residency-contradiction": "Residency rules leave clients no endpoint together, while each alone leaves one.",
   "missing-glue": "A nameserver inside the configured zones has no A or AAAA record there.",
 } as const;
 
@@ -106,6 +109,9 @@ const warningCodes = {
   "mixed-families":
     "Endpoints of a profile have addresses of different families, and the profile does not say who answers then.",
   "unused-name": "No endpoint is at a site, or no profile uses an endpoint at the top level.",
+  "residency-none-left": "A residency rule leaves some of its clients no endpoint, who had one without it.",
+  "residency-unlabelled": "An endpoint that a residency rule covers has no value at all for a label that it requires.",
+  "residency-unproven": "There are more profiles and kinds of clients under residency rules than a load looks at.",
   "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
   "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
   "redundant-client": "A residency rule is for all and for others, or names clients twice.",
@@ -118,9 +124,11 @@ export const diagnosticCodes = { ...errorCodes, ...warningCodes };
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 
+const LOGGED: ReadonlySet<DiagnosticCode> = new Set(["unmatched-region", "unmatched-asn", "residency-none-left"]);
+
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {
-  return code === "unmatched-region" || code === "unmatched-asn";
+  return LOGGED.has(code);
 }
 
 export function isWarning(code: DiagnosticCode): boolean {

@@ -6,6 +6,7 @@ import type { DomainName } from "../shared/domain-name.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
+import { proveResidency } from "../routing/residency/proof.ts";
 import { buildMonitoring } from "./build-monitoring.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { buildSites } from "./build-sites.ts";
@@ -13,7 +14,7 @@ import { checks } from "./checks/table.ts";
 import { readCookieSecrets } from "./cookie-secrets.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DatabaseProblem, DatabaseSource } from "./database-source.ts";
-import { isLogged } from "./diagnostic-codes.ts";
+import { isLogged, isWarning } from "./diagnostic-codes.ts";
 import { dnsSettings } from "./dns-settings.ts";
 import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
@@ -27,6 +28,7 @@ import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
+import { residencyFindings, type ResidencyFinding } from "./residency-findings.ts";
 import { reportUnmatchedAsns } from "./unmatched-asns.ts";
 import { reportUnmatchedRegions } from "./unmatched-regions.ts";
 import { wellFormed } from "./well-formed.ts";
@@ -55,6 +57,8 @@ interface Source {
   readonly onLimits?: (limits: LoadLimits) => void;
   /** Whether somebody reads the warnings: only then do all have positions. */
   readonly warns?: boolean;
+  /** Whether what is found of residency rules is brought as data, for a report: nothing of it is refused then. */
+  readonly reports?: boolean;
   /** What is served now: a zone that changes gets a later serial. */
   readonly served?: readonly ZoneVersion[];
 }
@@ -116,21 +120,26 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   if (early.length > 0) return err(early);
 
   const snapshot = buildSnapshot(config, groupings);
+  const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
+  const profileAt = (host: DomainName): number | undefined => profileIds.get(graph.profileOf(host) ?? "");
+  let residency: readonly ResidencyFinding[] = [];
   if (databases !== undefined) {
     const located = databases.locate(snapshot);
     refuseDatabases(located.problems);
     reportUnmatchedRegions(config, groupings, located.regions, report);
     reportUnmatchedAsns(config, located, report);
+    residency = residencyFindings(proveResidency({ snapshot, clients: located.clients, profileAt }));
+    const tell = toldAtOrigin(parts, document, report);
+    for (const finding of residency) if (source.reports !== true || isWarning(finding.code)) tell(finding);
   }
   const late = problems();
   if (late.length > 0) return err(late);
 
   const versions = versionsOf(config, zones, source);
-  const profileIds = new Map(Object.keys(config.profiles).map((name, id) => [name, id]));
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets),
-    snapshot: withHostsFollowed(snapshot, (host) => profileIds.get(graph.profileOf(host) ?? "")),
+    snapshot: withHostsFollowed(snapshot, profileAt),
     monitoring: buildMonitoring(config),
     sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
@@ -139,6 +148,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
     raised: raisedSerials(versions),
     warnings: warnings(),
     failover: source.warns === true ? failoverTimes(config, graph) : [],
+    residency: source.reports === true ? residency : [],
   });
 }
 

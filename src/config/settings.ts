@@ -15,6 +15,7 @@ import type { Zone } from "../shared/zone.ts";
 import type { Site } from "./build-sites.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { FailoverTime } from "./failover-times.ts";
+import type { ResidencyFinding } from "./residency-findings.ts";
 import type { RaisedSerial, ZoneVersion } from "./serial.ts";
 
 export interface CheckedConfig {
@@ -33,6 +34,8 @@ export interface CheckedConfig {
   readonly warnings: readonly Diagnostic[];
   /** How long failover takes; none unless somebody reads the warnings. */
   readonly failover: readonly FailoverTime[];
+  /** What the proof of residency rules has found; none unless a report is made of it. */
+  readonly residency: readonly ResidencyFinding[];
 }
 
 export interface ZoneContent {

@@ -1,11 +1,13 @@
 /** Databases and own networks → the leaf table that workers share. */
 import type { LeafTable } from "../routing/leaf-table.ts";
+import type { Client } from "../routing/order.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import { prefixesOf } from "../shared/ip-range.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { asnTree, NO_ASNS } from "./asn-tree.ts";
 import { buildLeafTable } from "./build-leaf-table.ts";
 import { DamagedDatabase } from "./damaged-database.ts";
+import { knownClients } from "./known-clients.ts";
 import { knownPlaces, type KnownPlaces } from "./known-places.ts";
 import { networkTree, type MarkedNetwork } from "./network-tree.ts";
 import { damagedError, openDatabase, type Database, type DatabaseError, type DatabaseFile } from "./open-database.ts";
@@ -15,6 +17,8 @@ export interface Geo {
   readonly table: LeafTable;
   readonly databases: readonly DatabaseFacts[];
   readonly known: KnownPlaces;
+  /** One of each kind: `known-clients.ts`. */
+  readonly clients: readonly Client[];
   /** Whether a database tells autonomous systems; of use, and looked at, only where endpoints name some. */
   readonly tellsAsns: boolean;
 }
@@ -39,9 +43,16 @@ export function loadGeo(files: readonly DatabaseFile[], snapshot: Snapshot): Res
 
 /** Makes the leaf table of databases. That one of them is damaged may show only now. */
 export function locateClients(databases: readonly Database[], snapshot: Snapshot): Result<Geo, DatabaseError> {
+  const named = namedAsns(snapshot);
+  const [first] = databases;
+  // A file of places that another kind has replaced: what is served is better than nothing.
+  if (first !== undefined && named.size === 0 && databases.every(({ tells }) => tells === "asns")) {
+    const what = `it tells autonomous systems alone, and no endpoint has asns (its type is ${first.type})`;
+    return err({ file: first.file, code: "geoip-no-place", what, wanted: "a database of countries or cities" });
+  }
   try {
     const networks = networkTree(allNetworks(snapshot));
-    const named = namedAsns(snapshot);
+    const prefixes = configuredNetworks(snapshot).map(({ prefix }) => prefix);
     const withAsns = named.size === 0 ? [] : databases.filter(({ mentionsAsns }) => mentionsAsns);
     const asns = withAsns.length === 0 ? NO_ASNS : asnTree(withAsns, named, networks);
     const withPlaces = databases.filter(({ tells }) => tells === "places");
@@ -49,7 +60,13 @@ export function locateClients(databases: readonly Database[], snapshot: Snapshot
     const facts = databases.map(({ file, type, built, tells }): DatabaseFacts => {
       return { file, type, built, used: tells === "places" || named.size > 0 };
     });
-    return ok({ table, databases: facts, known: knownPlaces(table), tellsAsns: asns.isTold });
+    return ok({
+      table,
+      databases: facts,
+      known: knownPlaces(table),
+      clients: knownClients(table, prefixes),
+      tellsAsns: asns.isTold,
+    });
   } catch (cause) {
     if (!(cause instanceof DamagedDatabase)) throw cause;
     return err(damagedError(cause));

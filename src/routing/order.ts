@@ -42,12 +42,14 @@ export function orderingOf(snapshot: Snapshot, profile: Profile): Ordering {
   return { method, policy, placements, fences: fencesOf(snapshot, profile, placements) };
 }
 
+const NO_FENCES: readonly ClientFence[] = [];
+
 function fencesOf(
   { residency }: Snapshot,
   { fences }: Profile,
   placements: readonly Positioned[],
 ): readonly ClientFence[] {
-  if (fences.length === 0) return fences as readonly [];
+  if (fences.length === 0) return NO_FENCES;
   const takePart = new Set(placements.map(({ position }) => position));
   return fences.flatMap(({ rule, positions, fallback }) => {
     const { clients } = residency[rule]!;

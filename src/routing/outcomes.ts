@@ -85,7 +85,8 @@ export function outcomesOf(plan: Fork): readonly Outcome[] {
 
   arrive(plan, "preferred", [], undefined).probability = 1;
   for (const { exits, probability } of order.toReversed()) {
-    for (const { share, to } of exits) to.probability += probability * share;
+    // A sum of many shares of one may be more than it by the error of the last digit.
+    for (const { share, to } of exits) to.probability = Math.min(1, to.probability + probability * share);
   }
   return [...outcomes.values()];
 }

@@ -3,7 +3,7 @@ import { answerOf } from "./answer-of.ts";
 import { counts, isInService, profilesWithin } from "./in-service.ts";
 import { orderingOf } from "./order.ts";
 import type { Question } from "./plan.ts";
-import type { AddressTarget, HostTarget, Profile, Snapshot } from "./snapshot.ts";
+import type { AddressTarget, Fence, HostTarget, Profile, Snapshot } from "./snapshot.ts";
 
 /** None for a profile out of service. */
 export function targetsOf(snapshot: Snapshot, profile: Profile): readonly (AddressTarget | HostTarget)[] {
@@ -30,9 +30,11 @@ export function mayAnswer(snapshot: Snapshot, profile: Profile, question: Questi
 /** Whether the answer may be SERVFAIL, which is then the answer for every type: by `whenAllDown` or by a residency rule. */
 export function mayFail(snapshot: Snapshot, profile: Profile): boolean {
   const within = isInService(snapshot, profile) ? profilesWithin(snapshot, profile) : [];
-  return within.some(
-    (at) =>
-      at.whenAllDown.action === "servfail" ||
-      orderingOf(snapshot, at).fences.some(({ rule }) => snapshot.residency[rule]!.whenNoneCompliant === "servfail"),
-  );
+  return within.some((at) => at.whenAllDown.action === "servfail" || mayFailByRule(snapshot, at));
+}
+
+/** Only a rule that takes something of what is in service has a word. */
+function mayFailByRule(snapshot: Snapshot, profile: Profile): boolean {
+  const isFailing = ({ rule }: Fence): boolean => snapshot.residency[rule]!.whenNoneCompliant === "servfail";
+  return profile.fences.some(isFailing) && orderingOf(snapshot, profile).fences.some(isFailing);
 }

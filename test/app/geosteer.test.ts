@@ -115,6 +115,7 @@ test("the first line of a server that serves says which it is, of which files, a
         database: expect.stringContaining("dbip-country.mmdb") as string,
         built: expect.stringMatching(/^2\d{3}-.*Z$/) as string,
         days: expect.any(Number) as number,
+        used: true,
       },
     ],
   });

@@ -1,3 +1,6 @@
+import type { Client } from "../../src/routing/order.ts";
+import { locationOf } from "../support/leaf-tables.ts";
+import { ip } from "../support/snapshot.ts";
 import { expect, test } from "vitest";
 import { type DiagnosticCode, diagnosticCodes, isWarning } from "../../src/config/diagnostic-codes.ts";
 import type { DatabaseSource } from "../../src/config/database-source.ts";
@@ -28,6 +31,12 @@ const endpoints = (method: string, ...list: string[]): string =>
   inProfile(
     `method: ${method}, endpoints: { ${list.map((keys, i) => `e${i}: { address: 192.0.2.1${i}, ${keys} }`).join(", ")} }`,
   );
+/** Rules for all clients of `p`, which has these endpoints; `q` has one that complies with all. */
+const ruled = (rules: string, ...list: string[]): string => `${ZONE}profiles:
+  p: { names: p.a.example, method: weighted, whenAllDown: nodata, endpoints: { ${list.map((keys, i) => `e${i}: { alwaysServe: true, ${keys} }`).join(", ")} } }
+  q: { names: q.a.example, method: weighted, whenAllDown: nodata, endpoints: { e: { address: 192.0.2.9, alwaysServe: true, labels: { j: EU, c: own } } } }
+residency: { ${rules.replaceAll("profiles:", "clients: all, profiles:")} }
+`;
 const GOOD = "method: weighted, endpoints: { a: { address: 192.0.2.1 } }";
 const LABELLED = "method: weighted, endpoints: { a: { address: 192.0.2.1, labels: { a: b } } }";
 const MIXED = 'method: priority, endpoints: { a: { address: 192.0.2.1 }, b: { address: "2001:db8::1" } }';
@@ -121,6 +130,19 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "below-delegation": inZone("{ lab: { NS: ns.example.net., TXT: x } }"),
   "alias-target": inZone("{ m: { MX: 10 a }, a: { CNAME: b } }"),
   "missing-glue": "zones: { a.example: { nameservers: [ns.a.example] } }",
+  "residency-leads-out": ruled("r: { profiles: p, require: { j: EU } }", "host: q.a.example, labels: { j: EU }"),
+  "residency-contradiction": ruled(
+    "r: { profiles: p, require: { j: EU } }, s: { profiles: p, forbid: { c: aws } }",
+    "address: 192.0.2.1, labels: { j: EU, c: aws }",
+    "address: 192.0.2.2, labels: { j: US, c: own }",
+  ),
+  "residency-none-left": ruled("r: { profiles: p, require: { j: EU } }", "address: 192.0.2.1, labels: { j: US }"),
+  "residency-unlabelled": ruled(
+    "r: { profiles: p, require: { j: EU } }",
+    "address: 192.0.2.1, labels: { j: EU }",
+    "address: 192.0.2.2",
+  ),
+  "residency-unproven": ruled("unproven: { profiles: p, require: { j: EU } }", "address: 192.0.2.1, labels: { j: EU }"),
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
@@ -152,7 +174,10 @@ function chain(length: number): string {
   }).join("");
 }
 
-/** Databases that are named for what is wrong with them, and know Germany; one of autonomous systems knows AS64500. */
+const CLIENT: Client = { address: ip("192.0.2.1"), location: locationOf("DE"), placedBy: "client" };
+
+/** Databases that are named for what is wrong with them, and know Germany; one of autonomous systems knows
+ * AS64500. Of clients nobody, where a rule is unproven. */
 function databasesNamed(): DatabaseSource {
   let names: readonly string[] = [];
   return {
@@ -163,9 +188,10 @@ function databasesNamed(): DatabaseSource {
         return [{ index, code: name as DiagnosticCode, what: "a GeoIP database", wanted: "another" }];
       });
     },
-    locate: () => ({
+    locate: ({ residency }) => ({
       problems: [],
       regions: ["DE", "GEO-EU", "WORLD"],
+      clients: residency.some(({ name }) => name === "unproven") ? [] : [CLIENT],
       asns: [64500],
       tellsAsns: names.includes("asns"),
       unused: names.flatMap((name, index) => (name === "unused-database" ? [index] : [])),

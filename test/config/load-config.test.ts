@@ -208,7 +208,7 @@ profiles:
     'demo.yaml:11:13 profiles.shop.names[0]: name outside every zone, found "shop.b.example", wanted a name at or below one of the zones',
     'demo.yaml:13:14 profiles.shop.monitor: undefined monitor, found "wbe", wanted the name of a monitor: did you mean web?',
     'demo.yaml:15:32 profiles.shop.endpoints.a.wieght: unknown key, found "wieght", wanted a known key: did you mean weight?',
-    "demo.yaml:16:40 profiles.shop.endpoints.b.weight: weight out of range, found 0, wanted 1 to 1000; enabled: false takes an endpoint out of use",
+    "demo.yaml:16:40 profiles.shop.endpoints.b.weight: weight out of range, found 0, wanted 1 to 1000; standby: true keeps it for when no other is up, enabled: false takes it out of use",
     "demo.yaml:16:43 profiles.shop.endpoints.b.minHealthy: minHealthy means nothing for an endpoint with address, found 1, wanted no minHealthy, or profile as the target",
   ]);
 });

@@ -4,7 +4,7 @@ import { loadConfig } from "../../src/config/load-config.ts";
 import { noFiles } from "../support/no-files.ts";
 
 function told(endpoints: string, located: Partial<LocatedClients>): readonly string[] {
-  const nothing = { problems: [], regions: ["DE", "WORLD"], asns: [], tellsAsns: false, unused: [] };
+  const nothing = { problems: [], regions: ["DE", "WORLD"], asns: [], tellsAsns: false, unused: [], clients: [] };
   const databases = { open: () => [], locate: () => ({ ...nothing, ...located }) };
   const text = `zones: { a.example: { nameservers: [ns.example.net] } }
 geoip: { databases: [country.mmdb, asn.mmdb] }

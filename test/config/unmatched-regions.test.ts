@@ -7,7 +7,10 @@ const COUNTRIES = ["DE", "FR", "GEO-EU", "BR", "GEO-SA", "WORLD"];
 const CITIES = [...COUNTRIES, "DE-BY", "FR-75", "FR-IDF"];
 
 function databasesThatKnow(regions: readonly string[]): DatabaseSource {
-  return { open: () => [], locate: () => ({ problems: [], regions, asns: [], tellsAsns: false, unused: [] }) };
+  return {
+    open: () => [],
+    locate: () => ({ problems: [], regions, asns: [], tellsAsns: false, unused: [], clients: [] }),
+  };
 }
 
 function warnings(endpoints: string, known: readonly string[], method = "geographic"): readonly string[] {

@@ -133,7 +133,8 @@ describe("asnTree", () => {
     ["a loop of IPv6", mmdbOfTree([[17, 0]], encodeValue({ asn: "AS64500" }))],
     ["a loop of IPv4", mmdbOfTree([[0, 17]], encodeValue({ asn: "AS64500" }), { ipVersion: 4 })],
   ])("is refused with %s where it is used, and only then", ([, octets]) => {
-    const files = [{ file: "asn.mmdb", octets }];
+    const places = { file: "country.mmdb", octets: mmdb([["192.0.2.0/24", { country_code: "DE" }]]) };
+    const files = [places, { file: "asn.mmdb", octets }];
     const told = (asns: readonly number[]): string => {
       const loaded = loadGeo(files, snapshotWith(asns));
       return loaded.ok ? "" : loaded.error.map(({ file, code, what }) => `${code} ${file} ${what}`).join();
@@ -231,6 +232,16 @@ describe("loadGeo", () => {
       without.places.country.length,
       false,
     ]);
+  });
+
+  test("refuses databases of autonomous systems alone where no endpoint names any: nobody would be placed", () => {
+    const twice = [0, 1].map((i) => ({ file: `${i}.mmdb`, octets: asns }));
+    expect(loadGeo(twice, snapshotWith([]))).toMatchObject({
+      ok: false,
+      error: [{ file: "0.mmdb", code: "geoip-no-place" }],
+    });
+    expect(loadGeo(twice, snapshotWith([64_500])).ok).toBe(true);
+    expect(loadGeo([], snapshotWith([])).ok).toBe(true);
   });
 
   test("survives any octet changed anywhere in a database of autonomous systems", () => {

@@ -1,5 +1,5 @@
 /** An answerer of a snapshot in a few words, and what it has counted for each message. */
-import { locateClients } from "../../src/geo/load-geo.ts";
+import { locateClients, namedAsns } from "../../src/geo/load-geo.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
 import { createStateTable, viewStateTable, type StateTable } from "../../src/state/state-table.ts";
 import { probedState, type EndpointState, type ProbedStatus } from "../../src/routing/health-view.ts";
@@ -175,7 +175,7 @@ export function publicationOf(
 
 /** Of own networks, and of the autonomous systems that endpoints name. */
 function leafTable(snapshot: Snapshot): LeafTable {
-  const geo = locateClients([systemsDatabase], snapshot);
+  const geo = locateClients(namedAsns(snapshot).size === 0 ? [] : [systemsDatabase], snapshot);
   if (!geo.ok) throw new Error(geo.error.what);
   return geo.value.table;
 }

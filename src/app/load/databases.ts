@@ -137,11 +137,11 @@ export function createDatabases(served: ServedGeo | undefined, tell: TellFile): 
   };
 }
 
-const NOTHING: LocatedClients = { problems: [], regions: [], asns: [], tellsAsns: false, unused: [] };
+const NOTHING: LocatedClients = { problems: [], regions: [], asns: [], tellsAsns: false, unused: [], clients: [] };
 
-function whatIsKnown({ known: { regions, asns }, tellsAsns, databases }: Omit<Geo, "table">): LocatedClients {
+function whatIsKnown({ known: { regions, asns }, tellsAsns, databases, clients }: Omit<Geo, "table">): LocatedClients {
   const unused = databases.flatMap(({ used }, index) => (used ? [] : [index]));
-  return { problems: [], regions, asns, tellsAsns, unused };
+  return { problems: [], regions, asns, tellsAsns, unused, clients };
 }
 
 /** The identities of files that have not been touched; undefined where one may be another. */

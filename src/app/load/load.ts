@@ -32,6 +32,8 @@ export interface LoadRequest {
   readonly geo?: ServedGeo;
   /** Whether the warnings are read. */
   readonly warns: boolean;
+  /** Whether what is found of residency rules is brought for a report, and nothing of it refused. */
+  readonly reports?: boolean;
   /** Whether the texts are brought, to be kept. */
   readonly archives?: boolean;
   /** The octets of the archive of an earlier load: its texts stand in for the files, and other files are read. */
@@ -63,7 +65,7 @@ export interface LoadEvents {
 }
 
 export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}): Result<Loaded, StartError> {
-  const { file, octets, served, geo, warns, archives = false } = request;
+  const { file, octets, served, geo, warns, reports = false, archives = false } = request;
   const kept = keptFiles(request);
   if (!kept.ok) return kept;
   const tell = tellOnce(onFile ?? (() => {}));
@@ -95,6 +97,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     serial: Math.floor(changed / 1000),
     served,
     warns,
+    reports,
     readFile: files.readZone,
     readSecrets: files.readSecrets,
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),

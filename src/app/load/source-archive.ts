@@ -5,7 +5,7 @@
  * The form: members of gzip (RFC 1952) one behind the other, which any gzip reads as one. Inside, for each file in the
  * order of reading, a line of JSON, `{"file":…,"changed":…,"octets":…}`, and behind it so many octets.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { err, ok, type Result } from "../../shared/result.ts";
 
@@ -96,3 +96,9 @@ export function readArchive(archive: Uint8Array): Result<readonly ArchivedFile[]
 }
 
 type Head = Omit<ArchivedFile, "octets"> & { readonly octets: number };
+
+/** SHA-256 of each file in hexadecimal, as it was read: the configuration first. */
+export function digestsOfFiles(archive: Uint8Array): readonly { readonly file: string; readonly sha256: string }[] {
+  const files = readArchive(archive);
+  return (files.ok ? files.value : []).map(({ file, octets }) => ({ file, sha256: hash("sha256", octets) }));
+}

@@ -14,7 +14,7 @@ export function titled(title: string, text: string, { width, paint }: Screen): s
 }
 
 /** Colours count for nothing: only whole words with their colours are moved. */
-function wrapped(text: string, width: number | undefined): readonly string[] {
+export function wrapped(text: string, width: number | undefined): readonly string[] {
   if (width === undefined) return [text];
   const lines: string[] = [];
   let line = "";

@@ -15,6 +15,7 @@ export type NamingRule = Omit<ResidencyRule, "profiles"> & { readonly named: rea
  * are enabled or not: what is enabled tomorrow is covered today.
  */
 export function withResidency(snapshot: Omit<Snapshot, "residency">, rules: readonly NamingRule[]): Snapshot {
+  if (rules.length === 0) return { ...snapshot, residency: [] };
   const fences = snapshot.profiles.map((): Fence[] => []);
   const residency = rules.map(({ named, ...rule }, index): ResidencyRule => {
     const profiles = nestedIn(snapshot.profiles, named);

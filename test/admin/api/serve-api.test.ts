@@ -28,7 +28,9 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, options?: Ask]>>
   getProfile: ["/profiles/p1"],
   listEndpoints: ["/endpoints?profile=p0&site=munich&label=provider%3Down&status=online"],
   listSites: ["/sites"],
-  explain: ["/explain?name=p0.gtm.example.com&client=203.0.113.7&type=aaaa&resolver=2001:db8::1&down=p0/e0&down=p0/e1"],
+  explain: [
+    "/explain?name=p0.gtm.example.com&client=203.0.113.7&type=aaaa&resolver=2001:db8::1&subnet=false&down=p0/e0&down=p0/e1",
+  ],
   listTransitions: ["/history?subject=p0/e0&since=2026-11-27T00:00:00Z"],
   listGenerations: ["/generations"],
   getGeneration: ["/generations/7"],
@@ -215,6 +217,7 @@ describe("wrong requests", () => {
     ["/explain?name=x&client=localhost", {}, '?client: found "localhost", wanted an IPv4'],
     ["/explain?name=x&client=::1&type=mx", {}, '?type: found "mx", wanted A, AAAA, CNAME'],
     ["/explain?name=x&client=::1&down=p0", {}, '?down: found "p0", wanted PROFILE/ENDPOINT'],
+    ["/explain?name=x&client=::1&subnet=no", {}, '?subnet: found "no", wanted'],
     ["/endpoints?label=provider", {}, '?label: found "provider", wanted KEY=VALUE'],
     ["/history?since=yesterday", {}, '?since: found "yesterday", wanted a duration back from now'],
     ["/generations/x", {}, 'number: found "x", wanted the number of a generation'],

@@ -68,7 +68,7 @@ endpoints: { a: { address: 192.0.2.1, asns: 64500 } }
 profiles: { shop: { method: subnet, endpoints: { a: { use: a } } } }
 `,
     [
-      'demo.yaml:2:39 endpoints.a.asns: unknown key, found "asns", wanted one of address, host, profile, enabled, location, site, labels, alwaysServe, monitor, headers, probe, minHealthy, minHealthyIPv4, minHealthyIPv6',
+      'demo.yaml:2:39 endpoints.a.asns: unknown key, found "asns", wanted it where the endpoint is used: { use: NAME, ... } in a profile',
     ],
   ],
 ])("checkAsns: %s", ([, text, lines]) => {
