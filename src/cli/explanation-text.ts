@@ -12,8 +12,8 @@ import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/plan.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
-/** An explanation as lines for people, in colours on a terminal. */
-export function explanationText(explained: Omit<Explained, "generation">): string {
+/** An explanation as lines for people, in colours on a terminal. `subnet`: whether the query has a client subnet. */
+export function explanationText(explained: Omit<Explained, "generation">, subnet = true): string {
   const { name, matched, profile, method, status, question, client, candidates, sticky, outcomes, scope } = explained;
   const { ttl, negativeTtl } = explained;
   const lines = [
@@ -25,11 +25,11 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
     ...(sticky.length === 0 ? [] : [step("Sticky", sticky.map(stickyText).join("; "))]),
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
-    step("Answer", ""),
+    step("Answer", outcomes.length > 1 ? "what one of these decisions brings" : ""),
     ...recordLines(explained),
     ...negativeLines(outcomes),
     step("TTL", ttlText(outcomes, ttl, negativeTtl)),
-    step("ECS scope", scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope),
+    step("ECS scope", subnet ? scopeText(scope) : "none: the query has no client subnet"),
   ];
   if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
   return `${lines.join("\n")}\n`;
@@ -37,6 +37,10 @@ export function explanationText(explained: Omit<Explained, "generation">): strin
 
 function stickyText({ profile, network }: Explained["sticky"][number]): string {
   return `${profile} keeps all of ${network} together`;
+}
+
+function scopeText(scope: string): string {
+  return scope.endsWith("/0") ? `${scope}: the same candidates for every client` : scope;
 }
 
 /** Each record that an answer may have once. */

@@ -113,6 +113,8 @@ const warningCodes = {
   "residency-unlabelled": "An endpoint that a residency rule covers has no value at all for a label that it requires.",
   "residency-unproven": "There are more profiles and kinds of clients under residency rules than a load looks at.",
   "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
+  "label-case":
+    "A label or value of a residency rule stands elsewhere in other letters, capital or small: that is another one.",
   "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
   "redundant-client": "A residency rule is for all and for others, or names clients twice.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",

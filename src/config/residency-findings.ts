@@ -100,11 +100,18 @@ export function violationText({ label, value }: Violation): string {
 }
 
 /** `jurisdiction EU or EEA, not provider azure or gcp`: what a rule asks for. */
-export function termsText({ require, forbid }: Pick<ResidencyRule, "require" | "forbid">): string {
+function termsText(rule: Terms): string {
+  return clausesOf(rule, "", "not ").join(", ");
+}
+
+type Terms = Pick<ResidencyRule, "require" | "forbid">;
+
+/** Label by label, each required one after `has`, each forbidden one after `lacks`. */
+export function clausesOf({ require, forbid }: Terms, has: string, lacks: string): readonly string[] {
   return [
-    ...Object.entries(require).map(([label, values]) => `${label} ${orList(values)}`),
-    ...Object.entries(forbid).map(([label, values]) => `not ${label} ${orList(values)}`),
-  ].join(", ");
+    ...Object.entries(require).map(([label, values]) => `${has}${label} ${orList(values)}`),
+    ...Object.entries(forbid).map(([label, values]) => `${lacks}${label} ${orList(values)}`),
+  ];
 }
 
 function orList(values: readonly string[]): string {

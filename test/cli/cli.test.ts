@@ -63,7 +63,7 @@ describe("check", () => {
   test("accepts the demo", async () => {
     expect(await run("check", "config/demo.yaml")).toEqual({
       code: 0,
-      stdout: "config/demo.yaml: ok (1 zones, 4 profiles, 10 endpoints)\n",
+      stdout: "config/demo.yaml: ok (1 zone, 4 profiles, 10 endpoints)\n",
       stderr: "",
     });
   });
@@ -97,7 +97,7 @@ describe("check", () => {
       runWith(BROKEN, "check", "-"),
       runWith(BROKEN, "check", "-", "--json"),
     ]);
-    expect(good).toEqual({ code: 0, stdout: "<stdin>: ok (1 zones, 0 profiles, 0 endpoints)\n", stderr: "" });
+    expect(good).toEqual({ code: 0, stdout: "<stdin>: ok (1 zone, 0 profiles, 0 endpoints)\n", stderr: "" });
     const line =
       '<stdin>:3:1 profile: unknown key, found "profile", wanted a known key: did you mean profiles? (unknown-key)';
     expect(bad).toEqual({ code: 1, stdout: "", stderr: `${line}\n<stdin>: 1 problem\n` });
@@ -126,7 +126,7 @@ describe("check", () => {
     const file = await config(
       "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } } } }\n",
     );
-    const stdout = `${file}: ok (1 zones, 1 profiles, 1 endpoints); 1 warning\n`;
+    const stdout = `${file}: ok (1 zone, 1 profile, 1 endpoint); 1 warning\n`;
     const stderr = expect.stringMatching(/^\S+:2:56 profiles\.p\.endpoints: .* \(single-endpoint\)\n$/) as string;
     const [lenient, strict] = await Promise.all([run("check", file), run("check", "--strict", file)]);
     expect(lenient).toEqual({ code: 0, stdout, stderr });
@@ -203,6 +203,22 @@ describe("regions", () => {
 });
 
 describe("explain", () => {
+  test("a query without a client subnet has no scope", async () => {
+    const args = ["--client", "194.25.0.1", "--resolver", "200.160.2.1", "--no-subnet"];
+    const { stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", ...args);
+    expect(stdout).toMatch(/^ECS scope {3}none: the query has no client subnet$/m);
+  });
+
+  test("records of several decisions do not look like one answer", async () => {
+    const args = ["explain", "config/demo.yaml", "canary.gtm.example.com", "--client", "194.25.0.1"];
+    const { stdout } = await run(...args);
+    expect(stdout).toContain(
+      "\nAnswer      what one of these decisions brings\n  canary.gtm.example.com. 10 IN A 192.0.2.40\n",
+    );
+    const { stdout: single } = await run(...args, "--down", "canary/stable");
+    expect(single).toContain("\nAnswer\n  canary.gtm.example.com. 10 IN A 192.0.2.41\n");
+  });
+
   test("shows each step", async () => {
     const { code, stdout } = await run("explain", "config/demo.yaml", "www.gtm.example.com", "--client", "194.25.0.1");
     expect(code).toBe(0);

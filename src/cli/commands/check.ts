@@ -28,5 +28,7 @@ export async function check(config: string, { json = false, strict = false }: Ch
   const { zones, outline } = loaded.value;
   const { profiles, endpoints } = outline;
   const said = warnings.length === 0 ? "" : `; ${counted(warnings.length, "warning")}`;
-  await printText(`${file}: ok (${zones} zones, ${profiles.length} profiles, ${endpoints.length} endpoints)${said}\n`);
+  await printText(
+    `${file}: ok (${counted(zones, "zone")}, ${counted(profiles.length, "profile")}, ${counted(endpoints.length, "endpoint")})${said}\n`,
+  );
 }

@@ -77,7 +77,7 @@ async function explainLive({ client: server, json, print, screen }: Desk, asked:
   if (json) await print(`${JSON.stringify(found.value, null, 2)}\n`);
   else {
     const of = `${screen.paint("bold", "Generation")}  ${found.value.generation} of ${server.server}\n`;
-    await print(explanationText(found.value) + of);
+    await print(explanationText(found.value, subnet) + of);
   }
   return ok(EXIT.done);
 }
@@ -98,5 +98,7 @@ async function explainConfiguration(configuration: string, asked: Asked): Promis
   const source = { config, names, table: geo.table, health };
   const explained = explainName(source, { name, type, client, resolver, subnet, down });
   if (!explained.ok) return fail(explained.error);
-  await (json ? printJson({ name, ...explained.value }) : printText(explanationText({ name, ...explained.value })));
+  await (json
+    ? printJson({ name, ...explained.value })
+    : printText(explanationText({ name, ...explained.value }, subnet)));
 }

@@ -7,6 +7,7 @@ import path from "node:path";
 import { digestsOfFiles } from "../../app/load/source-archive.ts";
 import type { LoadedGeneration } from "../../app/load/loader.ts";
 import { VERSION } from "../../app/version.ts";
+import type { GenerationEntry } from "../../control/control.ts";
 import { nearestWord } from "../../config/nearest-word.ts";
 import type { ResidencyRule, Snapshot } from "../../routing/snapshot.ts";
 import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
@@ -49,14 +50,12 @@ export async function residency(config: string, options: ResidencyOptions): Prom
   }
   const server = await findShares(config, options, snapshot);
   if (!server.ok) return fail([server.failure], server.failure.exit);
-  const { source, sharesOf } = server;
   const report = await reportOf({
     file,
     loaded: loaded.value,
     snapshot,
     rule,
-    source: () => source(),
-    sharesOf,
+    ...server,
     options,
   });
   process.exitCode = report.pass ? EXIT.done : EXIT.failed;
@@ -97,7 +96,7 @@ interface Made {
   readonly loaded: LoadedGeneration;
   readonly snapshot: Snapshot;
   readonly rule: ResidencyRule | undefined;
-  readonly source: () => SharesSource;
+  readonly source: (hash: string | undefined) => Promise<SharesSource>;
   readonly sharesOf: SharesOf;
   readonly options: ResidencyOptions;
 }
@@ -120,7 +119,7 @@ async function reportOf({ file, loaded, snapshot, rule, source, sharesOf, option
       built: built.toISOString().slice(0, 10),
     })),
     attribution: attributionOf(geo.databases.flatMap(({ type, file: name }) => [type, path.basename(name)])),
-    shares: source(),
+    shares: await source(archive?.hash),
     pass: rules.every(({ pass }) => pass),
     rules,
     matrix: rows,
@@ -144,7 +143,12 @@ function progress(): (done: number, all: number) => void {
 }
 
 type Shares =
-  | { readonly ok: true; readonly source: () => SharesSource; readonly sharesOf: SharesOf }
+  | {
+      readonly ok: true;
+      /** Known when all shares were asked for. `hash`: of the files of this report. */
+      readonly source: (hash: string | undefined) => Promise<SharesSource>;
+      readonly sharesOf: SharesOf;
+    }
   | { readonly ok: false; readonly failure: Failure };
 
 /**
@@ -157,7 +161,7 @@ async function findShares(
   snapshot: Snapshot,
 ): Promise<Shares> {
   const online = (why: string): Shares => {
-    return { ok: true, source: () => ({ of: "all-online", why }), sharesOf: sharesOnline(snapshot) };
+    return { ok: true, source: () => Promise.resolve({ of: "all-online", why }), sharesOf: sharesOnline(snapshot) };
   };
   if (server === undefined && config === "-") return online("no server was named");
   const options = { config, ...(server !== undefined && { server }), ...(tokenFile !== undefined && { tokenFile }) };
@@ -170,7 +174,11 @@ async function findShares(
   let generation = 0;
   return {
     ok: true,
-    source: () => ({ of: "server", server: client.server, generation }),
+    async source(hash) {
+      const served = await hashOf(client, generation);
+      const configuration = served === undefined || hash === undefined ? "unknown" : served === hash ? "same" : "other";
+      return { of: "server", server: client.server, generation, configuration };
+    },
     async sharesOf(profile, of) {
       const explained = await askForShares(client, profile, of);
       if (!explained.ok) return undefined;
@@ -178,4 +186,10 @@ async function findShares(
       return sharesExplained(explained.value, profile, snapshot);
     },
   };
+}
+
+/** Undefined: the server does not tell it. */
+async function hashOf(client: Client, generation: number): Promise<string | undefined> {
+  const page = await client.ask<{ readonly items?: readonly GenerationEntry[] }>("GET", "/generations");
+  return page.ok ? page.value.items?.find(({ number }) => number === generation)?.hash : undefined;
 }

@@ -3,7 +3,15 @@
  * with captions and headings, and all that it was made of with its hashes.
  */
 import { counted } from "../../config/counted.ts";
-import { byText, clientsText, labelsText, otherwiseText, shareText, sharesText, verifiedText } from "./report-words.ts";
+import {
+  clientsText,
+  labelsText,
+  noteText,
+  otherwiseText,
+  shareText,
+  sharesText,
+  verifiedText,
+} from "./report-words.ts";
 import type { ReportRow, ResidencyReport } from "./report.ts";
 import { NOT_PROMISED } from "./rule-words.ts";
 
@@ -33,7 +41,7 @@ ${rules.map(ruleHtml).join("\n")}
 </section>
 <section>
 <h2>Who may get what</h2>
-<p>Clients are named by the most specific region that the profile or a rule names; “unknown” are those whose country no database knows. An endpoint marked “by an override alone” is answered in no state of health, only where an operator overrides one. Shares: ${text(sharesText(shares))}.</p>
+<p>Clients are named by the most specific region that the profile or a rule names; “unknown” are those whose country no database knows. An endpoint marked “by an override alone” is answered in no state of health, only where an operator overrides one. One “under no rule” is of a profile that the rules are not about, beside one that they are about. A share “in” a place is of clients there: distance decides, and others of the row may have others. Shares: ${text(sharesText(shares))}.</p>
 ${[...Map.groupBy(matrix, ({ profile }) => profile)].map(([profile, rows]) => profileHtml(profile, rows)).join("\n")}
 </section>
 ${verified === undefined ? "" : verifiedHtml(verified)}
@@ -74,12 +82,12 @@ ${rows.map(rowHtml).join("\n")}
 
 function rowHtml(row: ReportRow): string {
   const { endpoints, rules, removed, exact } = row;
-  const cells = endpoints.map(
-    ({ endpoint, labels, site = "", share, by }) =>
-      `<td>${text(endpoint)}</td><td>${text(labelsText(labels))}</td><td>${text(site)}</td><td class="number">${text(shareText(share))}</td><td>${text(byText(by))}</td>`,
-  );
+  const cells = endpoints.map((one) => {
+    const { endpoint, labels, site = "", share } = one;
+    return `<td>${text(endpoint)}</td><td class="labels">${text(labelsText(labels))}</td><td>${text(site)}</td><td class="number">${text(shareText(share, row.sharesIn))}</td><td>${text(noteText(one, row))}</td>`;
+  });
   const notes = [
-    ...(row.otherwise.length > 0 ? [`Or ${otherwiseText(row)}.`] : []),
+    ...(row.otherwise.length > 0 ? [capital(`${endpoints.length > 0 ? "or " : ""}${otherwiseText(row)}.`)] : []),
     ...removed.map(({ endpoint, rule, because }) => `${rule} removes ${endpoint}: ${because}.`),
     ...(exact ? [] : ["Too many states of health to look at: all candidates are listed as answered."]),
   ];
@@ -90,6 +98,10 @@ function rowHtml(row: ReportRow): string {
   if (all.length === 0) all.push('<td colspan="5"></td>');
   const head = `<th scope="rowgroup" rowspan="${all.length}">${text(clientsText(row))}</th><td rowspan="${all.length}">${text(rules.join(", ") || "none")}</td>`;
   return `<tbody>\n${all.map((line, i) => `<tr>${i === 0 ? head : ""}${line}</tr>`).join("\n")}\n</tbody>`;
+}
+
+function capital(sentence: string): string {
+  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`;
 }
 
 function verifiedHtml(verified: NonNullable<ResidencyReport["verified"]>): string {
@@ -149,7 +161,8 @@ h1 { font-size: 1.9rem; margin: 0 0 .5rem; } h2 { font-size: 1.3rem; margin: 2re
 h3 { font-size: 1.05rem; margin: 1rem 0 .2rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .9rem; }
 caption { text-align: left; font-weight: bold; padding: .3rem 0; }
-th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.labels { min-width: 8rem; overflow-wrap: anywhere; } time { white-space: nowrap; }
 thead th { background: #eee; } .number { text-align: right; white-space: nowrap; } .note { color: #444; font-size: .85rem; }
 .pass { color: #0a5c1f; } .fail { color: #a11212; } code { font-size: .8rem; overflow-wrap: anywhere; }
 @media print { main { max-width: none; padding: 0; } thead { display: table-header-group; } tr, article { break-inside: avoid; } }

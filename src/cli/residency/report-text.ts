@@ -4,7 +4,15 @@ import { wrapped } from "../text/lines.ts";
 import type { Screen } from "../text/screen.ts";
 import { createTable, type Column } from "../text/table-text.ts";
 import { visible } from "../text/visible.ts";
-import { byText, clientsText, labelsText, otherwiseText, shareText, sharesText, verifiedText } from "./report-words.ts";
+import {
+  clientsText,
+  labelsText,
+  noteText,
+  otherwiseText,
+  shareText,
+  sharesText,
+  verifiedText,
+} from "./report-words.ts";
 import type { ReportedEndpoint, ReportRow, ResidencyReport } from "./report.ts";
 
 interface Line {
@@ -60,25 +68,26 @@ const columns: readonly Column<Line>[] = [
 /** What is the same as in the line before is not said again. */
 function linesOf(row: ReportRow): readonly Line[] {
   const head = { clients: clientsText(row), rules: row.rules.join(" ") || "none" };
-  const lines = row.endpoints.map((endpoint) => lineOf(endpoint));
+  const lines = row.endpoints.map((endpoint) => lineOf(endpoint, row));
   const otherwise = { ...EMPTY, endpoint: otherwiseText(row), note: removedNote(row) };
   const all = row.otherwise.length > 0 || lines.length === 0 ? [...lines, otherwise] : lines;
   return all.map((line, i) => (i === 0 ? { ...line, ...head } : line));
 }
 
-function lineOf(endpoint: ReportedEndpoint): Line {
+function lineOf(endpoint: ReportedEndpoint, row: ReportRow): Line {
   return {
     ...EMPTY,
     endpoint: endpoint.endpoint,
     labels: labelsText(endpoint.labels),
     site: endpoint.site ?? "",
-    share: shareText(endpoint.share),
-    note: byText(endpoint.by),
+    share: shareText(endpoint.share, row.sharesIn),
+    note: noteText(endpoint, row),
   };
 }
 
 function removedNote({ removed }: ReportRow): string {
-  return removed.length === 0 ? "" : `a rule takes ${counted(removed.length, "endpoint")}`;
+  const count = new Set(removed.map(({ endpoint }) => endpoint)).size;
+  return count === 0 ? "" : `rules remove ${counted(count, "endpoint")}`;
 }
 
 const EMPTY: Line = { clients: "", rules: "", endpoint: "", labels: "", site: "", share: "", note: "" };

@@ -8,17 +8,21 @@ export function labelsText(labels: Labels): string {
     .join(" ");
 }
 
-/** `0.333` → `33.3 %`; nothing where it is not known. */
-export function shareText(share: number | undefined): string {
-  return share === undefined ? "" : `${Number((share * 100).toFixed(1))} %`;
+/** `0.333` → `33.3 %`, or `33.3 % in DE` where those of others may be others; nothing where it is not known. */
+export function shareText(share: number | undefined, place: string | undefined): string {
+  return share === undefined ? "" : `${Number((share * 100).toFixed(1))} %${place === undefined ? "" : ` in ${place}`}`;
 }
 
 export function clientsText({ clients, placedBy }: Pick<ReportRow, "clients" | "placedBy">): string {
   return placedBy === "client" ? clients : `${clients}, by resolver`;
 }
 
-export function byText(by: ReportedEndpoint["by"]): string {
-  return by === "override" ? "by an override alone" : "";
+/** What is to be known of an endpoint in its row. */
+export function noteText({ by, rules }: ReportedEndpoint, row: ReportRow): string {
+  return [
+    ...(by === "override" ? ["by an override alone"] : []),
+    ...(row.rules.length > 0 && rules.length === 0 ? ["under no rule"] : []),
+  ].join(", ");
 }
 
 const OTHERWISE = { nodata: "no records (NODATA)", servfail: "a failure (SERVFAIL)" };
@@ -28,9 +32,10 @@ export function otherwiseText({ otherwise }: Pick<ReportRow, "otherwise">): stri
 }
 
 export function sharesText(shares: SharesSource): string {
-  return shares.of === "server"
-    ? `of those that ask ${shares.server} for A now, generation ${shares.generation}`
-    : `of those that ask for A while all endpoints are online (${shares.why})`;
+  if (shares.of === "all-online") return `of those that ask for A while all endpoints are online (${shares.why})`;
+  const { server, generation, configuration } = shares;
+  const other = configuration === "other" ? ", which has other files than this report" : "";
+  return `of those that ask ${server} for A now, generation ${generation}${other}`;
 }
 
 const RESULTS: Readonly<Record<VerifiedAddress["result"], string>> = {

@@ -28,6 +28,7 @@ import { covers } from "../../routing/residency/covers.ts";
 import { askedAndCovered } from "../../routing/residency/proof.ts";
 import { outcomeKey, reachOf } from "../../routing/residency/reach.ts";
 import type { Labels, Profile, ResidencyRule, Snapshot } from "../../routing/snapshot.ts";
+import { narrowestRegion } from "../../shared/regions/region-chain.ts";
 import type { Attribution } from "./attribution.ts";
 import { ruleWords } from "./rule-words.ts";
 
@@ -56,7 +57,13 @@ export interface Source {
 
 /** Whose shares are shown: of a server as it is now, or of the configuration while all endpoints are online. */
 export type SharesSource =
-  | { readonly of: "server"; readonly server: string; readonly generation: number }
+  | {
+      readonly of: "server";
+      readonly server: string;
+      readonly generation: number;
+      /** Whether its generation has the files of this report. */
+      readonly configuration: "same" | "other" | "unknown";
+    }
   | { readonly of: "all-online"; readonly why: string };
 
 export interface ReportedRule {
@@ -82,6 +89,8 @@ export interface ReportRow {
   /** What else may be answered to a client that asks for A and AAAA. */
   readonly otherwise: readonly ("nodata" | "servfail")[];
   readonly removed: readonly { readonly endpoint: string; readonly rule: string; readonly because: string }[];
+  /** Whose shares are shown where distance decides: of clients there, others of the row may have others. */
+  readonly sharesIn: string | undefined;
   /** Whether all states of health were looked at. */
   readonly exact: boolean;
 }
@@ -91,6 +100,8 @@ export interface ReportedEndpoint {
   readonly endpoint: string;
   readonly site: string | undefined;
   readonly labels: Labels;
+  /** Those of the row that are about its profile. */
+  readonly rules: readonly string[];
   /** Whether some state of health brings it; else only what an operator overrides. */
   readonly by: "health" | "override";
   /** 0 to 1, of those that ask for A; undefined = not known. */
@@ -139,15 +150,21 @@ export async function matrixOf({ snapshot, clients, rule, sharesOf, onProgress }
   for (const [done, profile] of all.entries()) {
     onProgress(done, all.length);
     const around = rulesAround(snapshot, profile);
-    const classes = classesOf(clients, distinctionsOf(snapshot, profile)).map((found): RowClients => {
+    const distinctions = distinctionsOf(snapshot, profile);
+    const classes = classesOf(clients, distinctions).map((found): RowClients => {
       const rules = around.filter((one) => covers(one.clients, found.client));
       return { ...found, rules, candidates: candidatesFor(snapshot, profile, found.client) };
     });
     const groups = [...Map.groupBy(classes, rowKey).values()].toSorted((one, other) => byRegion(one[0]!, other[0]!));
     const isTold = (region: string): boolean => groups.filter((group) => group[0]!.region === region).length > 1;
     for (const alike of groups) {
-      const { region, named } = alike[0]!;
-      rows.push({ ...(await rowOf(snapshot, profile, alike, sharesOf)), clients: isTold(region) ? named : region });
+      const { region, named, client } = alike[0]!;
+      const place = distinctions.hasPoint ? narrowestRegion(client.location) : undefined;
+      rows.push({
+        ...(await rowOf(snapshot, profile, alike, sharesOf)),
+        clients: isTold(region) ? named : region,
+        sharesIn: place === region ? undefined : place,
+      });
       broken.push(...brokenFences(profile, alike));
     }
   }
@@ -176,7 +193,7 @@ async function rowOf(
   profile: Profile,
   alike: readonly RowClients[],
   sharesOf: SharesOf,
-): Promise<Omit<ReportRow, "clients">> {
+): Promise<Omit<ReportRow, "clients" | "sharesIn">> {
   const answering = new Map<string, Answering>();
   const reached = new Set<string>();
   const otherwise = new Set<"nodata" | "servfail">();
@@ -211,6 +228,7 @@ async function rowOf(
         endpoint: answeringText(at),
         site: at.endpoint?.site,
         labels: labelsOf(at),
+        rules: rules.filter(({ profiles }) => profiles.includes(at.profile.id)).map(({ name }) => name),
         by: reached.has(key) ? "health" : "override",
         share: shares === undefined ? undefined : (shares.get(answeringText(at)) ?? 0),
       })),

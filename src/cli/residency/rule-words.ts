@@ -1,5 +1,5 @@
 /** A residency rule as sentences that somebody reads who does not know the configuration. */
-import { termsText } from "../../config/residency-findings.ts";
+import { clausesOf } from "../../config/residency-findings.ts";
 import type { ResidencyRule, Snapshot } from "../../routing/snapshot.ts";
 import { formatIpPrefix } from "../../shared/ip-address.ts";
 
@@ -8,7 +8,7 @@ export function ruleWords(rule: ResidencyRule, snapshot: Snapshot): string {
   const names = profiles.map((id) => snapshot.profiles[id]!.name);
   const answer =
     whenNoneCompliant === "nodata" ? "the answer has no records (NODATA)" : "the answer is a failure (SERVFAIL)";
-  return `${clientsText(clients, snapshot)} get from ${listed(names)} only endpoints with ${termsText(rule)}. Where no endpoint complies, ${answer}.`;
+  return `${clientsText(clients, snapshot)} get from ${listed(names)} only endpoints ${clausesOf(rule, "with ", "without ").join(", ")}. Where no endpoint complies, ${answer}.`;
 }
 
 function clientsText(

@@ -38,7 +38,7 @@ export function sharesOnline(snapshot: Snapshot): SharesOf {
   };
 }
 
-/** As the server explains it for a client of the region. What it does not know has no share. */
+/** As the server explains it for a client of the region. A name that it does not know has no shares. */
 export function askForShares(server: Server, profile: Profile, client: Client): Promise<Result<Explained, Failure>> {
   const address = formatIpAddress(client.address);
   // The first label of a wildcard stands for any.
@@ -46,14 +46,17 @@ export function askForShares(server: Server, profile: Profile, client: Client): 
   return server.ask<Explained>("GET", "/explain", { query: { name, type: "A", client: address, resolver: address } });
 }
 
+/** Undefined: it answers with an endpoint that is not here, so that its shares say nothing of those that are. */
 export function sharesExplained(
   { outcomes }: Explained,
   profile: Profile,
   snapshot: Snapshot,
-): ReadonlyMap<string, number> {
+): ReadonlyMap<string, number> | undefined {
   const shares = createShares();
+  const known = new Set(snapshot.endpoints.map(({ profile: of, name }) => `${snapshot.profiles[of]!.name}/${name}`));
   for (const { path, beside, answer, reason, probability } of outcomes) {
     if (answer.kind !== "addresses" && answer.kind !== "alias") continue;
+    if ([...path, ...beside].some((endpoint) => !known.has(endpoint))) return undefined;
     if (reason !== "fallback") {
       for (const endpoint of [path.at(-1)!, ...beside]) shares.add(endpoint, probability);
       continue;

@@ -158,6 +158,30 @@ function checkTerms({ require = {}, forbid = {} }: ResidencyConfig, rule: Path, 
   for (const [label, unwanted] of Object.entries(forbid)) {
     reportUnmet(label, unwanted, [...rule, "forbid", label], values, report);
   }
+  for (const [key, terms] of Object.entries({ require, forbid })) {
+    for (const [label, named] of Object.entries(terms)) {
+      reportCase(label, [...values.keys()], [label], { path: [...rule, key, label], atKey: true }, report);
+      const known = [...(values.get(label) ?? [])];
+      for (const [index, value] of named.entries()) {
+        reportCase(value, known, named, { path: [...rule, key, label, index] }, report);
+      }
+    }
+  }
+}
+
+/** `jurisdiction: us` is not what `forbid: { jurisdiction: US }` forbids. Where nothing has `text` others tell. */
+function reportCase(
+  text: string,
+  known: readonly string[],
+  named: readonly string[],
+  place: { readonly path: Path; readonly atKey?: boolean },
+  report: Report,
+): void {
+  if (!known.includes(text)) return;
+  const other = known.find((one) => one.toLowerCase() === text.toLowerCase() && !named.includes(one));
+  if (other === undefined) return;
+  const what = `other endpoints, sites or fallbacks have it as ${other}, which is another one for the rule`;
+  report({ ...place, code: "label-case", what, found: JSON.stringify(text), wanted: "one spelling everywhere" });
 }
 
 /** Values that are in vain: mistyped, or of endpoints to come. */

@@ -122,6 +122,67 @@ describe("matrixOf", () => {
     ]);
   });
 
+  test("where distance decides, shares are of clients at one place, which is told", async () => {
+    const near = snapshotOf({
+      profiles: {
+        p: {
+          names: ["p.gtm.example.com"],
+          method: "performance",
+          endpoints: {
+            de: { address: ["192.0.2.1"], at: "DE", labels: { j: "EU" } },
+            us: { address: ["192.0.2.2"], at: "US", labels: { j: "US" } },
+          },
+        },
+      },
+      residency: { eu: { clients: ["EU"], require: { j: ["EU"] }, unknown: false } },
+    });
+    const sharesOf = sharesOnline(near);
+    const { rows } = await matrixOf({ snapshot: near, clients, rule: undefined, sharesOf, onProgress: () => {} });
+    expect(rows.map(({ region, sharesIn }) => [region, sharesIn])).toEqual([
+      ["EU", "DE"],
+      ["WORLD", "US"],
+      ["unknown", undefined],
+    ]);
+    const text = reportText({ ...report, matrix: rows }, { width: undefined, paint: (_, plain) => plain });
+    expect(text).toContain("100 % in DE");
+    expect(reportHtml({ ...report, matrix: rows })).toContain("100 % in DE");
+    expect(matrix.rows.map(({ sharesIn }) => sharesIn)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test("an endpoint beside a covered profile is told to be under no rule", async () => {
+    const nested = snapshotOf({
+      profiles: {
+        portal: {
+          names: ["portal.gtm.example.com"],
+          endpoints: { pay: { nested: "pay" }, us: { address: ["192.0.2.2"], labels: { j: "US" } } },
+        },
+        pay: { endpoints: { eu: { address: ["192.0.2.1"], labels: { j: "EU" } } } },
+      },
+      residency: { eu: { clients: ["EU"], profiles: ["pay"], require: { j: ["EU"] }, unknown: false } },
+    });
+    const sharesOf = sharesOnline(nested);
+    const { rows } = await matrixOf({ snapshot: nested, clients, rule: undefined, sharesOf, onProgress: () => {} });
+    const under = rows.map(({ region, endpoints }) => [
+      region,
+      endpoints.map(({ endpoint, rules }) => [endpoint, rules]),
+    ]);
+    expect(under[0]).toEqual([
+      "EU",
+      [
+        ["portal/us", []],
+        ["pay/eu", ["eu"]],
+      ],
+    ]);
+    const plain = { width: undefined, paint: (_: unknown, text: string) => text };
+    const lines = (matrixRows: Matrix["rows"]) =>
+      reportText({ ...report, matrix: matrixRows }, plain)
+        .split("\n")
+        .filter((line) => line.includes("under no rule"));
+    expect(lines(rows)).toEqual([expect.stringContaining("portal/us")]);
+    expect(reportHtml({ ...report, matrix: rows })).toContain("<td>under no rule</td>");
+    expect(reportCsv({ ...report, matrix: rows })).toMatch(/,under no rule\r\n/);
+  });
+
   test("no fence is broken", () => {
     expect(matrix.broken).toEqual([]);
   });
@@ -138,6 +199,11 @@ test("rulesOf: a rule fails with its reasons", () => {
 test("ruleWords: a rule in words", () => {
   expect(ruleWords(snapshot.residency[0]!, snapshot)).toBe(
     "Clients in EU, or in the network hq get from shop only endpoints with jurisdiction EU. Where no endpoint complies, the answer has no records (NODATA).",
+  );
+  const forbids = { ...snapshot.residency[0]!, require: {}, forbid: { provider: ["azure", "gcp"] } };
+  expect(ruleWords(forbids, snapshot)).toContain("only endpoints without provider azure or gcp.");
+  expect(ruleWords({ ...forbids, require: { j: ["EU"] } }, snapshot)).toContain(
+    "only endpoints with j EU, without provider azure or gcp.",
   );
 });
 
@@ -161,13 +227,20 @@ test("reportText: rules, then a table for each profile; nothing that a terminal 
   expect(Math.max(...`${rules}\n${table}`.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
 });
 
+test("reportText: an endpoint that two rules remove is one", () => {
+  const removed = ["eu", "own"].map((rule) => ({ endpoint: "p/us", rule, because: "j US" }));
+  const rows: Matrix["rows"] = [{ ...matrix.rows[0]!, endpoints: [], otherwise: ["nodata"], removed }];
+  const text = reportText({ ...report, matrix: rows }, { width: undefined, paint: (_, plain) => plain });
+  expect(text).toContain("no records (NODATA)  rules remove 1 endpoint\n");
+});
+
 describe("reportCsv", () => {
   test("RFC 4180: lines of as many cells, ended by CR LF", () => {
     const csv = reportCsv(report);
     expect(csv.endsWith("\r\n")).toBe(true);
     const lines = csv.trimEnd().split("\r\n");
     // No cell of this report has a comma of its own.
-    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([11]));
+    expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([13]));
     expect(csv).toContain(",'=HYPERLINK(1),");
   });
 
@@ -188,6 +261,14 @@ describe("reportCsv", () => {
 });
 
 describe("reportHtml", () => {
+  test("what is answered where no endpoint is left is no alternative to one", () => {
+    const row = matrix.rows[0]!;
+    const told = (endpoints: typeof row.endpoints) =>
+      reportHtml({ ...report, matrix: [{ ...row, endpoints, otherwise: ["nodata"] }] });
+    expect(told([])).toContain('"note">No records (NODATA).');
+    expect(told(row.endpoints)).toContain('"note">Or no records (NODATA).');
+  });
+
   /** Every element in turn; throws where they are not ended in order. */
   function tagsOf(html: string): readonly string[] {
     const open: string[] = [];

@@ -74,26 +74,58 @@ test("a rule that fails: exit code 1, and what a load would refuse is reported",
   expect(stdout).toContain("eu → unknown, hq (such as DE) → p/eu → q.t.example → q/us (j US)");
 });
 
-test("--server: the shares of those who ask it now", async () => {
+/** A server of which `/explain` and `/generations` tell this. */
+async function serverOf(explain: (client: string | null) => object, generations: object): Promise<string> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, "http://x");
-    const isHq = searchParams.get("client") === "10.20.0.0";
-    const outcome = { path: ["p/eu"], beside: [], reason: "preferred", answer: { kind: "addresses", data: [] } };
-    const explained = { generation: 7, outcomes: [{ ...outcome, probability: isHq ? 0.25 : 0.75 }] };
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(pathname === "/api/v1/explain" ? explained : {}));
+    const told: Readonly<Record<string, () => object>> = {
+      "/api/v1/explain": () => explain(searchParams.get("client")),
+      "/api/v1/generations": () => generations,
+    };
+    response.end(JSON.stringify(told[pathname]?.() ?? {}));
   });
   server.listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const { stdout } = await run(await config(PASSES), "--server", `http://127.0.0.1:${port}`, "--format", "json");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function explainedAs(endpoint: string, probability: number): object {
+  const outcome = { path: [endpoint], beside: [], reason: "preferred", answer: { kind: "addresses", data: [] } };
+  return { generation: 7, outcomes: [{ ...outcome, probability }] };
+}
+
+test("--server: the shares of those who ask it now", async () => {
+  const server = await serverOf((client) => explainedAs("p/eu", client === "10.20.0.0" ? 0.25 : 0.75), {});
+  const { stdout } = await run(await config(PASSES), "--server", server, "--format", "json");
   const { shares, matrix } = JSON.parse(stdout) as ResidencyReport;
-  expect(shares).toEqual({ of: "server", server: `http://127.0.0.1:${port}`, generation: 7 });
+  expect(shares).toEqual({ of: "server", server, generation: 7, configuration: "unknown" });
   expect(matrix.map(({ clients, endpoints }) => [clients, endpoints[0]!.share])).toEqual([
     ["hq", 0.25],
     ["unknown", 0.75],
   ]);
+});
+
+test("--server: one that serves other files is told, and an endpoint that is not here leaves shares unknown", async () => {
+  const generations = { items: [{ number: 7, at: "", hash: "ab".repeat(32), databases: [] }] };
+  const server = await serverOf(() => explainedAs("p/elsewhere", 1), generations);
+  const { stdout } = await run(await config(PASSES), "--server", server, "--format", "json");
+  const { shares, matrix } = JSON.parse(stdout) as ResidencyReport;
+  expect(shares).toMatchObject({ generation: 7, configuration: "other" });
+  expect(matrix.flatMap(({ endpoints }) => endpoints.map(({ share }) => share))).toEqual([undefined, undefined]);
+  const { stdout: text } = await run(await config(PASSES), "--server", server);
+  expect(text).toContain("generation 7, which has other files than this report");
+});
+
+test("--server: one that serves these files", async () => {
+  const file = await config(PASSES);
+  const head = `${JSON.stringify({ file: path.basename(file), octets: PASSES.length })}\n`;
+  const hash = createHash("sha256").update(head).update(PASSES).digest("hex");
+  const generations = { items: [{ number: 7, at: "", hash, databases: [] }] };
+  const server = await serverOf(() => explainedAs("p/eu", 1), generations);
+  const { stdout } = await run(file, "--server", server, "--format", "json");
+  expect((JSON.parse(stdout) as ResidencyReport).shares).toMatchObject({ configuration: "same" });
 });
 
 test("--output: a file, and nothing on standard output", async () => {

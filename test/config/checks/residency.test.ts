@@ -131,3 +131,25 @@ describe("checkResidency warns of", () => {
     expect(warningsOf(ruled(rule).slice(1)).filter((line) => line.includes(" residency."))).toEqual(lines);
   });
 });
+
+test.for<[rule: string, lines: readonly string[]]>([
+  [
+    "{ clients: EU, profiles: payroll, forbid: { jurisdiction: US } }",
+    [
+      `${RULE}:65 residency.eu.forbid.jurisdiction: other endpoints, sites or fallbacks have it as us, which is another one for the rule, found "US", wanted one spelling everywhere`,
+    ],
+  ],
+  [
+    "{ clients: EU, profiles: payroll, require: { provider: azure } }",
+    [
+      `${RULE}:52 residency.eu.require.provider: other endpoints, sites or fallbacks have it as Provider, which is another one for the rule, found "provider", wanted one spelling everywhere`,
+    ],
+  ],
+  ["{ clients: EU, profiles: payroll, forbid: { jurisdiction: [US, us] } }", []],
+  ["{ clients: EU, profiles: payroll, require: { jurisdiction: EU } }", []],
+])("checkResidency warns of labels in other letters: %s", ([rule, lines]) => {
+  const text = ruled(rule)
+    .slice(1)
+    .replace("{ a: {", "{ c: { address: 192.0.2.3, labels: { jurisdiction: us, Provider: azure } }, a: {");
+  expect(warningsOf(text).filter((line) => line.includes("another one for the rule"))).toEqual(lines);
+});
