@@ -6,6 +6,7 @@ import { nearestWord } from "../config/nearest-word.ts";
 import type { CheckedConfig } from "../config/settings.ts";
 import type { Explained } from "../control/control.ts";
 import { findSpot, newSpot, scopeAt, type Spot } from "../geo/find-leaf.ts";
+import { ipv4Inside } from "../geo/ipv4-inside.ts";
 import { explain } from "../routing/explain.ts";
 import type { HealthView } from "../routing/health-view.ts";
 import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/geography.ts";
@@ -15,7 +16,7 @@ import { profilesBehind } from "../routing/profiles-behind.ts";
 import type { Question } from "../routing/plan.ts";
 import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
-import { wordsOf } from "../shared/address-words.ts";
+import { addressOfWords, wordsOf } from "../shared/address-words.ts";
 import { createNames, type Names } from "../server/names/names.ts";
 import type { NameTable } from "../server/names/name-table.ts";
 import { isAtOrBelow, isWildcard, type DomainName } from "../shared/domain-name.ts";
@@ -63,12 +64,14 @@ export function explainName(
   const { client, resolver = client } = asked;
   const { ipv4, ipv6 } = settings.dns.ecs;
   const [longest, ofOther] = client.family === 4 ? [ipv4, ipv6] : [ipv6, ipv4];
-  const spot = spotOf(table, networkOf(client, Math.min(client.octets.length * 8, longest)).address);
+  const cut = networkOf(client, Math.min(client.octets.length * 8, longest)).address;
+  const spot = spotOf(table, cut);
   const geography = createGeography(snapshot, profile, table);
   const ownClass = Math.floor(geography.classAndScopeOf(spot.family, spot.leaf) / CLASS);
   const isPlaced = asked.subnet !== false && longest > 0 && profile.ecs && ownClass !== RESOLVERS;
   const placedBy = isPlaced ? "client" : "resolver";
-  const { family, leaf } = isPlaced ? spot : spotOf(table, resolver);
+  const deciding = isPlaced ? cut : resolver;
+  const { family, leaf, offset } = spotOf(table, deciding);
   return ok({
     matched,
     ...explain({
@@ -76,6 +79,7 @@ export function explainName(
       profile,
       question: asked.type,
       address: client,
+      deciding: offset === 0 ? deciding : ipv4Of(deciding),
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!, placedBy),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
       scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
@@ -108,6 +112,11 @@ function steeredAt(
   // RFC 4592 section 3.3.1: the wildcard of the closest encloser is the only one that counts.
   const known = names.nameOf(closest.node);
   return err(`${name} is no name of a profile: ${wildcard} answers for names that do not exist, and ${known} does`);
+}
+
+/** The IPv4 address inside an IPv6 one that has one. */
+function ipv4Of(address: IpAddress): IpAddress {
+  return addressOfWords(4, Uint32Array.of(ipv4Inside(wordsOf(address))));
 }
 
 function spotOf(table: LeafTable, address: IpAddress): Spot {

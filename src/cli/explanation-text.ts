@@ -14,7 +14,7 @@ import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. `subnet`: whether the query has a client subnet. */
 export function explanationText(explained: Omit<Explained, "generation">, subnet = true): string {
-  const { name, matched, profile, method, status, question, client, candidates, outcomes, scope } = explained;
+  const { name, matched, profile, method, status, question, client, candidates, sticky, outcomes, scope } = explained;
   const { ttl, negativeTtl } = explained;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
@@ -22,6 +22,7 @@ export function explanationText(explained: Omit<Explained, "generation">, subnet
     step("Location", locationText(client)),
     step("Candidates", outcomes[0]?.reason === "out-of-service" ? "the profile is out of service" : ""),
     ...candidateLines(candidates, question, "  "),
+    ...(sticky.length === 0 ? [] : [step("Sticky", sticky.map(stickyText).join("; "))]),
     step("Decision", ""),
     ...outcomes.map((outcome) => `  ${outcomeText(outcome)}`),
     step("Answer", outcomes.length > 1 ? "what one of these decisions brings" : ""),
@@ -32,6 +33,10 @@ export function explanationText(explained: Omit<Explained, "generation">, subnet
   ];
   if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
   return `${lines.join("\n")}\n`;
+}
+
+function stickyText({ profile, network }: Explained["sticky"][number]): string {
+  return `${profile} keeps all of ${network} together`;
 }
 
 /** Each record that an answer may have once. */

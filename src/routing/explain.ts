@@ -5,8 +5,10 @@
 import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../shared/ip-address.ts";
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
+import { wordsOf } from "../shared/address-words.ts";
 import { answerOf } from "./answer-of.ts";
 import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
+import { keptPlan } from "./fork-lots.ts";
 import type { Forced, HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
 import type { Client } from "./order.ts";
@@ -23,6 +25,8 @@ export interface Explanation {
   readonly question: Question;
   readonly client: ExplainedClient;
   readonly candidates: ExplainedCandidates;
+  /** The profiles on the way that choose by the client's network in place of chance, and that network. */
+  readonly sticky: readonly { readonly profile: string; readonly network: string }[];
   readonly outcomes: readonly ExplainedOutcome[];
   /** Seconds. */
   readonly ttl: number;
@@ -98,6 +102,8 @@ export interface ExplainQuestion {
   readonly profile: Profile;
   readonly question: Question;
   readonly address: IpAddress;
+  /** The address that decides, of the client or of the resolver; IPv4 inside IPv6 as that. */
+  readonly deciding: IpAddress;
   /** What is known of whoever decides the place. */
   readonly client: Client;
   /** Bits of the client's address that the answer holds for. */
@@ -108,10 +114,11 @@ export interface ExplainQuestion {
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, client, scope, dependsOnClient, health } = asked;
+  const { snapshot, profile, question, address, deciding, client, scope, dependsOnClient, health } = asked;
   const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
-  const outcomes = outcomesOf(planFor(snapshot, candidates, question, statuses));
+  const plan = planFor(snapshot, candidates, question, statuses);
+  const outcomes = outcomesOf(keptPlan(plan, { family: deciding.family, words: wordsOf(deciding) }));
   return {
     profile: profile.name,
     method: profile.method,
@@ -124,6 +131,7 @@ export function explain(asked: ExplainQuestion): Explanation {
       regions: regionChain(client.location, snapshot.groupings),
     },
     candidates: explainCandidates(candidates, question, statuses),
+    sticky: stickyAmong(candidates, deciding),
     outcomes: outcomes.map(({ probability, path, beside, reason, answer }) => ({
       probability,
       path: path.map((endpoint) => pathOf(snapshot, endpoint)),
@@ -186,6 +194,16 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
     };
   };
   return explainAll(candidates);
+}
+
+function stickyAmong(candidates: Candidates, deciding: IpAddress): Explanation["sticky"] {
+  const all = new Set([candidates]);
+  for (const { tiers } of all) for (const { nested } of tiers.flat()) if (nested !== undefined) all.add(nested);
+  return [...all].flatMap(({ profile: { name, sticky } }) => {
+    if (sticky === undefined) return [];
+    const length = deciding.family === 4 ? sticky.ipv4 : sticky.ipv6;
+    return [{ profile: name, network: formatIpPrefix(networkOf(deciding, length)) }];
+  });
 }
 
 function fallbackLabels({ whenAllDown }: Profile): Labels {

@@ -2,7 +2,7 @@
  * How a profile divides the address space: the class of each leaf (which ordered candidates its clients have) and the
  * ECS scope around it. Worked out for a leaf when it is asked for: leaves are many and most are never asked. What takes
  * long, the candidates of a place, is kept. Profiles that place their endpoints alike share one geography
- * (`geographyKey`).
+ * (`geographyKey`). A sticky profile is one in which every place matters: its clients are told apart by their addresses.
  *
  *   leaves, in address order   │ 5.0/16 │ 5.1/16 │ 5.2/15 │ 5.4/14      │ …     find-leaf.ts: address → leaf
  *   place of each              │ DE     │ DE-BY  │ FR     │ DE          │       places.ts: what is known of its clients
@@ -27,6 +27,7 @@ import { createPlaceRuns, LONGEST_RUN, type PlaceRuns } from "./place-runs.ts";
 import { placeAt } from "./places.ts";
 import { widestBlock } from "./scope.ts";
 import type { Profile, Snapshot } from "./snapshot.ts";
+import { stickyWithin } from "./sticky-prefix.ts";
 import { rangeContains } from "../shared/ip-range.ts";
 
 export interface Geography {
@@ -40,7 +41,10 @@ export interface Geography {
   classOf(family: 4 | 6, leaf: number): number;
   /** A client of the class: its candidates are those of all clients of the class. */
   clientOf(clientClass: number): Client;
-  /** Bits of the widest network around a leaf that is of one class: the ECS scope, where that is not 0. */
+  /**
+   * Bits of the widest network around a leaf that is of one class, and no wider than the prefix of a sticky profile: the
+   * ECS scope, where that is not 0.
+   */
   scopeOf(family: 4 | 6, leaf: number): number;
   /**
    * The scope where a whole family is of one class: 0 only if the other is of the same, since resolvers may take 0 as
@@ -113,7 +117,8 @@ export function createGeography(
     clientClass < count
       ? placeAt(table.places, clientClass, "client")
       : placeAt(table.places, clientClass - count, "resolver");
-  if (!placeMatters(snapshot, profile)) {
+  const sticky = stickyWithin(snapshot, profile);
+  if (sticky === undefined && !placeMatters(snapshot, profile)) {
     const nought = (): number => 0;
     return {
       placeMatters: false,
@@ -165,7 +170,9 @@ export function createGeography(
   };
   /** No query finds such a leaf, but scopes around it must not reach across it unless all of IPv4 is of one class. */
   const classOfIpv4Inside = (): number =>
-    widestBlock(caches.ipv4, 0, classOfPlace).length === 0 ? classOfPlace(table.ipv4.places[0]!) : MIXED;
+    sticky === undefined && widestBlock(caches.ipv4, 0, classOfPlace).length === 0
+      ? classOfPlace(table.ipv4.places[0]!)
+      : MIXED;
 
   /** The class of clients that are known to be at a place. */
   const classOfKnown = (place: number): number => {
@@ -197,8 +204,8 @@ export function createGeography(
   };
 
   let uniform: boolean | undefined;
-  /** Whether all clients of both families are of one class, wherever they and their resolvers are. */
-  const isUniform = (): boolean => (uniform ??= findUniform());
+  /** Whether all clients of both families get the same, wherever they and their resolvers are. */
+  const isUniform = (): boolean => (uniform ??= sticky === undefined && findUniform());
   const findUniform = (): boolean => {
     const wanted = ownClassOf(table.ipv4.places[0]!);
     const classOf = (place: number): number => {
@@ -210,13 +217,17 @@ export function createGeography(
     return widestBlock(caches.ipv4, 0, classOf).length === 0 && widestBlock(caches.ipv6, 0, classOf).length === 0;
   };
 
-  const family = (runs: PlaceRuns): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
+  /** `prefix`: bits of an address that the answer depends on beside its class. */
+  const family = (runs: PlaceRuns, prefix: number): { classAt(leaf: number): number; bothAt(leaf: number): number } => {
     const { leaves } = runs;
     const byLeaf = caches.leaves.ownerOf(leaves.count);
     const byRun = caches.dear.ownerOf(runsOf(leaves));
     const blockAround = (leaf: number): number => {
-      const { first, last, length } = widestBlock(runs, leaf, classOfPlace);
-      const both = classOfPlace(leaves.places[leaf]!) * CLASS + length;
+      const leafClass = classOfPlace(leaves.places[leaf]!);
+      // Where the resolver's address decides, no bit of this one does.
+      const shortest = leafClass === RESOLVERS ? 0 : prefix;
+      const { first, last, length } = widestBlock(runs, leaf, classOfPlace, shortest);
+      const both = leafClass * CLASS + Math.max(length, shortest);
       const end = Math.floor((last + 1) / LONGEST_RUN);
       for (let run = Math.ceil(first / LONGEST_RUN); run < end; run++) byRun.set(run, both);
       return both;
@@ -233,8 +244,8 @@ export function createGeography(
       },
     };
   };
-  const ipv4 = family(caches.ipv4);
-  const ipv6 = family(caches.ipv6);
+  const ipv4 = family(caches.ipv4, sticky?.ipv4 ?? 0);
+  const ipv6 = family(caches.ipv6, sticky?.ipv6 ?? 0);
   const bothOf = (of: 4 | 6, leaf: number): number => (of === 4 ? ipv4 : ipv6).bothAt(leaf);
   return {
     placeMatters: true,
@@ -257,14 +268,17 @@ export function geographyKey(snapshot: Snapshot, profile: Profile): string {
   const within = profilesWithin(snapshot, profile);
   const indexOf = new Map(within.map(({ id }, index) => [id, index]));
   return JSON.stringify(
-    within.map((at) => {
-      const ordering = orderingOf(snapshot, at);
-      const nested = ordering.placements.map(({ position }) => {
-        const { target } = at.endpoints[position]!;
-        return target.kind === "profile" ? (indexOf.get(target.profile) ?? "out of service") : undefined;
-      });
-      return [ordering, nested];
-    }),
+    [
+      stickyWithin(snapshot, profile),
+      within.map((at) => {
+        const ordering = orderingOf(snapshot, at);
+        const nested = ordering.placements.map(({ position }) => {
+          const { target } = at.endpoints[position]!;
+          return target.kind === "profile" ? (indexOf.get(target.profile) ?? "out of service") : undefined;
+        });
+        return [ordering, nested];
+      }),
+    ],
     // A rule's number says for which clients it is: own networks are too many to repeat for each profile.
     (key, value: unknown) => (key === "clients" ? undefined : value),
   );

@@ -16,6 +16,7 @@ import {
   scaled,
   scaledShares,
   sumOf,
+  UNANSWERED,
   withStandIns,
   type Part,
   type Share,
@@ -28,11 +29,14 @@ interface Parts {
   readonly shares: Shares;
   /** Each part by itself as a choice; asked for only where the part has a share. */
   readonly fork: (part: Part) => Fork;
+  /** All parts and what is open as one choice. */
+  readonly whole: () => Fork;
 }
 
-/** The parts of a profile, worked out once for each. */
-export function createParts(question: Question, statuses: Statuses): (candidates: Candidates) => Parts {
+/** The plan of a profile that is asked. The parts of each profile on the way are worked out once. */
+export function createParts(question: Question, statuses: Statuses): (candidates: Candidates) => Fork {
   const known = new Map<Candidates, Parts>();
+  const keeping = new Map<Candidates, boolean>();
   const { choiceOf, isUp, mayServe } = createChoices(statuses);
 
   /** What each of the members answers, for its share. */
@@ -106,15 +110,18 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   };
 
   const sharesFor = (candidates: Candidates): Shares => {
-    const { tiers, own, trickles } = choiceOf(candidates);
+    const { own, trickles } = choiceOf(candidates);
     if (own !== undefined) return ownShares(own, question);
-    const chosen = joined(tiers.map((tier) => sharesOfTier(candidates, tier)));
+    const chosen = chosenShares(candidates);
     return trickles.length === 0 ? chosen : withTrickles(candidates.profile, chosen, trickles);
   };
+  /** What the tiers that health has chosen come to. */
+  const chosenShares = (candidates: Candidates): Shares =>
+    joined(choiceOf(candidates).tiers.map((tier) => sharesOfTier(candidates, tier)));
   /** What those lack that trickle goes to the addresses of the chosen; never the other way. */
   const withTrickles = (profile: Profile, chosen: Shares, trickles: readonly Member[]): Shares => {
     const own = joined(sharesOf(profile, trickles, "trickle"));
-    const rest = scaledShares(chosen, 1 - trickles.reduce((sum, { share }) => sum + share, 0));
+    const rest = scaledShares(chosen, leftBy(trickles));
     const addresses = sumOf(rest.addresses);
     if (profile.families === "strict" || addresses === 0) return joined([rest, own]);
     return joined([
@@ -128,11 +135,107 @@ export function createParts(question: Question, statuses: Statuses): (candidates
     if (seen !== undefined) return seen;
     const shares = sharesFor(candidates);
     const forks: Partial<Record<Part, Fork>> = {};
-    const parts = { shares, fork: (part: Part) => (forks[part] ??= forkOf(candidates.profile, shares[part])) };
+    let whole: Fork | undefined;
+    const parts: Parts = {
+      shares,
+      fork: (part) => (forks[part] ??= forkOf(candidates.profile, shares[part])),
+      whole: () => (whole ??= wholeFork(candidates)),
+    };
     known.set(candidates, parts);
     return parts;
   };
-  return partsOf;
+
+  /** Whether the profile, or one that is nested in it, keeps clients together. */
+  const keeps = (candidates: Candidates): boolean => {
+    let found = keeping.get(candidates);
+    if (found === undefined) {
+      const { profile, tiers } = candidates;
+      found = profile.sticky !== undefined || tiers.flat().some(({ nested }) => nested !== undefined && keeps(nested));
+      keeping.set(candidates, found);
+    }
+    return found;
+  };
+
+  const wholeFork = (candidates: Candidates): Fork => {
+    const { profile } = candidates;
+    const { own, tiers, trickles } = choiceOf(candidates);
+    if (own === undefined && keeps(candidates)) {
+      const members = tiers.flatMap((tier) => membersOfTier(candidates, tier));
+      const chosen = forkOf(profile, members);
+      if (trickles.length === 0) return chosen;
+      // Who trickles is chosen first, so that what becomes of the others moves nobody to them or from them.
+      const rest = { endpoints: [], reason: "preferred", answer: undefined, next: chosen } as const;
+      return forkOf(profile, [{ ...rest, share: leftBy(trickles) }, ...trickling(candidates, trickles)]);
+    }
+    const { alias, addresses, decided, open } = partsOf(candidates).shares;
+    return forkOf(profile, [...alias, ...addresses, ...decided, ...ofProfile(open, UNANSWERED, "no-family")]);
+  };
+
+  /** Its shares are those of `sharesOfTier`, told by whom they come from. */
+  const membersOfTier = (candidates: Candidates, tier: ChosenTier): readonly Share[] => {
+    const { profile } = candidates;
+    const { families, keepsClients } = profile;
+    const all = sharesOf(profile, tier.members, tier.reason);
+    /** The addresses that stand in for those that a member lacks. */
+    const standInsFor = (lacking: Shares): readonly Share[] => {
+      if (families === "strict") return [];
+      const others = all.flatMap((shares) => (shares === lacking ? [] : shares.addresses));
+      if (others.length > 0 || families !== "any" || keepsClients) return others;
+      return laterAddresses(candidates, tier, 1) ?? [];
+    };
+    /** The same for all members that have no addresses themselves. */
+    let forAll: Fork | undefined;
+    return membersOf(tier.members, all, tier.reason, (lacking) => {
+      if (lacking.addresses.length > 0) return insteadOf(profile, standInsFor(lacking));
+      return (forAll ??= insteadOf(profile, standInsFor(lacking)));
+    });
+  };
+
+  const trickling = (candidates: Candidates, trickles: readonly Member[]): readonly Share[] => {
+    if (trickles.length === 0) return [];
+    const { profile } = candidates;
+    const instead = insteadOf(profile, profile.families === "strict" ? [] : chosenShares(candidates).addresses);
+    return membersOf(trickles, sharesOf(profile, trickles, "trickle"), "trickle", () => instead);
+  };
+
+  /**
+   * Members, each with all its clients: what it answers them, and who stands in where it cannot. So the choice of the member
+   * is the same for all types, and which clients of a nested profile lack the type is that profile's choice. `all` is what
+   * each of them answers.
+   */
+  const membersOf = (
+    members: readonly Member[],
+    all: readonly Shares[],
+    reason: Reason,
+    insteadFor: (lacking: Shares) => Fork | undefined,
+  ): readonly Share[] =>
+    members.flatMap(({ candidates: [candidate], share }, i): readonly Share[] => {
+      const { endpoint, nested } = candidate!;
+      const { alias, addresses, open } = all[i]!;
+      const instead = open === 0 ? undefined : insteadFor(all[i]!);
+      if (nested !== undefined) {
+        const next = partsOf(nested).whole();
+        const whole = { share, endpoints: [endpoint], reason, answer: undefined, next };
+        return [instead === undefined ? whole : { ...whole, otherwise: instead }];
+      }
+      if (open === 0) return [...alias, ...addresses];
+      const clients = { share, endpoints: [], chosen: endpoint };
+      if (instead === undefined) return [{ ...clients, reason: "no-family", answer: UNANSWERED, next: undefined }];
+      return [{ ...clients, reason: "preferred", answer: undefined, next: instead }];
+    });
+
+  return (candidates) => partsOf(candidates).whole();
+}
+
+/** Who stands in for a member; of a profile that keeps its clients nobody may in those around it either. */
+function insteadOf(profile: Profile, standIns: readonly Share[]): Fork | undefined {
+  if (standIns.length > 0) return forkOf(profile, standIns, "stand-ins");
+  return profile.keepsClients ? forkOf(profile, ofProfile(1, { kind: "nodata" }, "no-family")) : undefined;
+}
+
+/** The part of the clients that is left to the tiers that health has chosen. */
+function leftBy(trickles: readonly Member[]): number {
+  return trickles.reduce((left, { share }) => left - share, 1);
 }
 
 function ownShares(own: OwnWord, question: Question): Shares {

@@ -54,33 +54,39 @@ export type Reason = (typeof REASONS)[number];
 export interface Fork {
   /** The profile that decides. */
   readonly profile: Profile;
+  readonly among: Among;
   /** At least one; their probabilities add up to 1. */
   readonly branches: readonly Branch[];
 }
+
+/**
+ * What is chosen from: who answers at all. A sticky profile chooses the member before anybody looks at the question, and
+ * then of those that stand in for one that lacks the type.
+ */
+export type Among = "members" | "stand-ins";
 
 export type Branch = {
   /** Above 0, at most 1. */
   readonly probability: number;
   /** Who is answered with: none where the profile answers by itself; several, with their addresses together, of multivalue. */
   readonly endpoints: readonly Endpoint[];
+  /** The member whose clients they are, where a sticky profile has chosen one that does not answer them itself. */
+  readonly chosen?: Endpoint;
   readonly reason: Reason;
 } & (
   | { readonly answer: Answer; readonly next: undefined }
-  /** The one endpoint is a profile, which decides in turn. */
-  | { readonly answer: undefined; readonly next: Fork }
+  /**
+   * The one endpoint is a profile, which decides in turn; `otherwise` in its place where that ends `UNANSWERED`. Or,
+   * without an endpoint, the profile itself chooses once more.
+   */
+  | { readonly answer: undefined; readonly next: Fork; readonly otherwise?: Fork }
 );
 
 export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, statuses: Statuses): Fork {
   const { profile } = candidates;
   if (!isInService(snapshot, profile)) return ofItself(profile, { kind: "nxdomain" }, "out-of-service");
   if (candidates.tiers.length === 0) return withoutCandidates(snapshot, candidates);
-  const { shares } = createParts(question, statuses)(candidates);
-  return forkOf(profile, [
-    ...shares.alias,
-    ...shares.addresses,
-    ...shares.decided,
-    ...ofProfile(shares.open, { kind: "nodata" }, "no-family"),
-  ]);
+  return createParts(question, statuses)(candidates);
 }
 
 /** Nobody is for this client: by configuration, or since residency rules have removed them. The first rule's word counts. */

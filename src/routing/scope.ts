@@ -15,9 +15,14 @@ export interface Block {
 
 /**
  * Grows the leaf's network bit by bit while the other half of its parent is all of the same class. `classOf` is that of
- * a place.
+ * a place. What is not longer than `shortest` bits is not grown.
  */
-export function widestBlock(runs: PlaceRuns, leaf: number, classOf: (place: number) => number): Block {
+export function widestBlock(
+  runs: PlaceRuns,
+  leaf: number,
+  classOf: (place: number) => number,
+  shortest: number = 0,
+): Block {
   const { leaves } = runs;
   const wanted = classOf(leaves.places[leaf]!);
   let first = leaf;
@@ -41,7 +46,7 @@ export function widestBlock(runs: PlaceRuns, leaf: number, classOf: (place: numb
     return 1;
   };
 
-  while (length > 0) {
+  while (length > shortest) {
     let low = first;
     while (isInParent(low - 1)) {
       const alike = alikeFrom(low - 1, -1);

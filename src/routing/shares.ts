@@ -1,7 +1,7 @@
 /**
  * Shares of a profile's clients, before they are probabilities: what becomes of each, and the sums that keep them whole.
  */
-import type { Answer, Branch, Fork, Reason } from "./plan.ts";
+import type { Among, Answer, Branch, Fork, Reason } from "./plan.ts";
 import type { Profile } from "./snapshot.ts";
 
 /**
@@ -15,13 +15,16 @@ const PARTS = ["alias", "addresses", "decided"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A branch before its probability is known: its share of the profile's clients. */
-export type Share = Omit<Branch, "probability"> & { readonly share: number };
+export type Share = Omit<Branch, "probability"> & { readonly share: number; readonly otherwise?: Fork };
 
 /** The shares of all parts and what is open add up to 1, or to a member's share of its tier. */
 export interface Shares extends Readonly<Record<Part, readonly Share[]>> {
   /** The share of those chosen without an address of the asked type: others may stand in. */
   readonly open: number;
 }
+
+/** What becomes of clients whom nobody takes. */
+export const UNANSWERED: Answer = { kind: "nodata" };
 
 export const NOTHING: Shares = { alias: [], addresses: [], decided: [], open: 0 };
 
@@ -73,10 +76,23 @@ export function sumOf(shares: readonly Share[]): number {
   return shares.reduce((sum, { share }) => sum + share, 0);
 }
 
-export function forkOf(profile: Profile, shares: readonly Share[]): Fork {
-  const total = sumOf(shares);
+export function forkOf(profile: Profile, all: readonly Share[], among: Among = "members"): Fork {
+  const total = sumOf(all);
+  const shares = profile.sticky === undefined ? all : merged(all);
   return {
     profile,
+    among,
     branches: shares.map(({ share, ...branch }) => ({ ...branch, probability: share / total }) as Branch),
   };
+}
+
+/** One share for all that an endpoint answers, for whatever reason: a client keeps to the endpoint. */
+function merged(shares: readonly Share[]): readonly Share[] {
+  const found = new Map<string, Share>();
+  for (const share of shares) {
+    const key = `${share.endpoints.map(({ id }) => id).join(" ")}/${share.chosen?.id}`;
+    const known = found.get(key);
+    found.set(key, known === undefined ? share : { ...known, share: known.share + share.share });
+  }
+  return [...found.values()];
 }

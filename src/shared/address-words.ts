@@ -31,3 +31,9 @@ export function addressOfWords(family: 4 | 6, words: Uint32Array): IpAddress {
   writeWords(words, octets, 0, octets.length);
   return { family, octets };
 }
+
+/** The bits of an address's 32-bit word at `index` that a prefix of `length` bits covers. */
+export function prefixMask(length: number, index: number): number {
+  const bits = length - index * 32;
+  return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
+}

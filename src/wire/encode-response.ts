@@ -17,6 +17,8 @@ export interface Response extends ResponseOptions {
   aliasCount: number;
   /** The records of each section; undefined = none. */
   answers: CompiledRecords | undefined;
+  /** The octet of `answers` at which the record begins that comes first; those before it come last. */
+  answersFrom: number;
   authority: CompiledRecords | undefined;
   additional: CompiledRecords | undefined;
 }
@@ -30,6 +32,7 @@ export function newResponse(udpSize: number): Response {
     aliases: [],
     aliasCount: 0,
     answers: undefined,
+    answersFrom: 0,
     authority: undefined,
     additional: undefined,
     withSubnet: false,
@@ -47,6 +50,7 @@ export function clearResponse(response: Response): void {
   response.authoritative = false;
   response.aliasCount = 0;
   response.answers = undefined;
+  response.answersFrom = 0;
   response.authority = undefined;
   response.additional = undefined;
   response.withSubnet = false;
@@ -133,7 +137,7 @@ export function encodeResponse(
       nameAt = target;
       nameLength = alias.octets.length - DATA;
     }
-    if (answers !== undefined) at = putRecords(out, at, answers, nameAt, nameLength);
+    if (answers !== undefined) at = putRecords(out, at, answers, nameAt, nameLength, response.answersFrom);
     if (authority !== undefined) at = putRecords(out, at, authority, nameAt, nameLength);
     if (additional !== undefined) at = putRecords(out, at, additional, nameAt, nameLength);
   }
@@ -149,17 +153,24 @@ function sizeOfRecords({ aliases, aliasCount, answers, authority, additional }: 
   return size;
 }
 
-/** Writes a section. The answered name stands uncompressed at `nameAt` of the message, `nameLength` octets of it. */
+/**
+ * Writes a section, from the record that begins at octet `from` on. The answered name stands uncompressed at `nameAt` of
+ * the message, `nameLength` octets of it.
+ */
 function putRecords(
   out: Uint8Array,
   at: number,
   { octets, ownerLength }: CompiledRecords,
   nameAt: number,
   nameLength: number,
+  from = 0,
 ): number {
   const size = octets.length;
   // Most answers are a few dozen octets: a plain loop beats TypedArray.set below about 100.
-  if (size < 100) for (let i = 0; i < size; i++) out[at + i] = octets[i]!;
+  if (from > 0) {
+    for (let i = from; i < size; i++) out[at + i - from] = octets[i]!;
+    for (let i = 0; i < from; i++) out[at + size - from + i] = octets[i]!;
+  } else if (size < 100) for (let i = 0; i < size; i++) out[at + i] = octets[i]!;
   else out.set(octets, at);
   const end = at + size;
   const owner = ownerLength === 0 ? nameAt : nameAt + nameLength - ownerLength;

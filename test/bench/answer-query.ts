@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: `answerQuery` without sockets, whole and stage by stage, on queries with client subnets over the
- * real country database, and while an endpoint flaps every hundred queries. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
+ * real country database, and while an endpoint flaps every hundred queries; then a sticky profile beside a geographic one,
+ * in turns. Prints nanoseconds per query (median and 99th percentile of batches), octets allocated per
  * query and garbage collections per million.
  */
 import { probedState } from "../../src/routing/health-view.ts";
@@ -47,6 +48,25 @@ const snapshot = snapshotOf({
       },
     },
     other: { names: ["other.gtm.example.com"], endpoints: { one: { address: ["192.0.2.1"] } } },
+    geo: {
+      method: "geographic",
+      endpoints: {
+        frankfurt: { address: ["203.0.113.10"], regions: ["GEO-EU"] },
+        virginia: { address: ["198.51.100.20"], regions: ["GEO-NA"] },
+        saopaulo: { address: ["198.51.100.30"], regions: ["GEO-SA"] },
+        singapore: { address: ["198.51.100.40"], regions: ["WORLD"] },
+      },
+    },
+    kept: {
+      method: "weighted",
+      sticky: { ipv4: 24, ipv6: 56 },
+      endpoints: {
+        frankfurt: { address: ["203.0.113.10"] },
+        virginia: { address: ["198.51.100.20"] },
+        saopaulo: { address: ["198.51.100.30"] },
+        singapore: { address: ["198.51.100.40"] },
+      },
+    },
   },
 });
 const geo = loadGeo([{ file: DATABASE, octets: readFileSync(DATABASE) }], snapshot);
@@ -77,18 +97,24 @@ function nextSeed(): number {
   return seed;
 }
 
-const NAME = encodeName("shop.gtm.example.com");
-const packets = Array.from({ length: DISTINCT }, (_, i) => ecsQuery(i));
+const packets = packetsFor("shop");
+
+/** The same subnets for every profile. */
+function packetsFor(profile: string): readonly Uint8Array[] {
+  seed = 1;
+  const name = encodeName(`${profile}.gtm.example.com`);
+  return Array.from({ length: DISTINCT }, (_, i) => ecsQuery(name, i));
+}
 
 /** An A query with a /24, or one in four with a /56. */
-function ecsQuery(id: number): Uint8Array {
+function ecsQuery(name: Uint8Array, id: number): Uint8Array {
   const high = nextSeed();
   const subnet =
     id % 4 === 3
       ? [0, 2, 56, 0, 0x2a, (high >> 8) & 0x1f, ...octets(nextSeed()), (high >> 16) & 0xff]
       : [0, 1, 24, 0, ...octets(high).slice(0, 3)];
   const opt = [0, 0, 41, 0x04, 0xd0, 0, 0, 0, 0, 0, subnet.length + 4, 0, 8, 0, subnet.length, ...subnet];
-  return Uint8Array.of(id >> 8, id & 0xff, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, ...NAME, 0, 1, 0, 1, ...opt);
+  return Uint8Array.of(id >> 8, id & 0xff, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, ...name, 0, 1, 0, 1, ...opt);
 }
 
 function octets(value: number): number[] {
@@ -197,3 +223,21 @@ console.log(row("answerQuery", await measure(QUERIES, answerAt)));
 console.log(row("  another's flaps", await measure(QUERIES, whileFlaps(snapshot.endpoints.at(-1)!))));
 console.log(row("  its own flaps", await measure(QUERIES, whileFlaps(snapshot.endpoints[0]!))));
 for (const [name, step] of Object.entries(stages)) console.log(row(`  ${name}`, await measure(STAGE_QUERIES, step)));
+
+/** Both in turns, so that what else the machine does is in both. */
+const ROUNDS = 21;
+const ROUND_QUERIES = 400_000;
+
+function measureBeside(profile: string, base: string): readonly number[] {
+  const [own, others] = [packetsFor(profile), packetsFor(base)];
+  const timeOf = (asked: readonly Uint8Array[]): number => {
+    const times = run(ROUND_QUERIES, (i) => answer(asked[i]!, asked[i]!.length, peer, out, UDP));
+    return times[Math.floor(times.length / 2)]!;
+  };
+  for (const asked of [own, others]) timeOf(asked);
+  return Array.from({ length: ROUNDS }, () => timeOf(others) / timeOf(own)).toSorted((a, b) => a - b);
+}
+
+const ratios = measureBeside("kept", "geo");
+const [least, middle, most] = [0, (ROUNDS - 1) / 2, ROUNDS - 1].map((i) => ratios[i]!.toFixed(2));
+console.log(`queries per second, sticky ÷ geographic: ${middle} (${least} to ${most} in ${ROUNDS} pairs)`);

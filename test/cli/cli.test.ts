@@ -233,6 +233,19 @@ describe("explain", () => {
     expect(stdout).toContain("IP Geolocation by DB-IP");
   });
 
+  test("tells to whom a client of a sticky profile keeps, and the network that keeps together", async () => {
+    const file = await config(`
+zones: { example.com: { nameservers: [ns.example.net] } }
+profiles:
+  shop: { names: [shop.example.com], method: weighted, sticky: client, endpoints: { a: { address: 192.0.2.1 }, b: { address: 192.0.2.2 } } }
+`);
+    const { stdout } = await run("explain", file, "shop.example.com", "--client", "192.0.2.7");
+    expect(stdout).toMatch(/^Sticky {6}shop keeps all of 192\.0\.2\.0\/24 together$/m);
+    // The example of docs/steering.md section 6.
+    expect(stdout).toMatch(/^Decision\n {2}100 % shop\/b \(preferred\)\nAnswer$/m);
+    expect(stdout).toMatch(/^ECS scope {3}192\.0\.2\.0\/24$/m);
+  });
+
   test("-: reads standard input", async () => {
     const text =
       "zones: { a.example: { nameservers: ns.example.net } }\nprofiles: { p: { names: p.a.example, method: priority, endpoints: { one: { address: 192.0.2.1 } } } }\n";

@@ -29,6 +29,7 @@ export function randomWorld(seed: number): World {
   });
   return {
     name: "random",
+    rotates: true,
     spec: {
       groupings: { dach: "AT CH DE" },
       networks: { germany: { cidrs: ["10.0.0.0/8", "2001:db8:de::/48"], country: "DE" } },

@@ -11,6 +11,8 @@ export interface World {
   readonly options?: () => TestAnswererOptions;
   /** Whether silence and truncation are answers, which depend on what was asked before. */
   readonly isLimited?: boolean;
+  /** Whether addresses change places from answer to answer. */
+  readonly rotates?: boolean;
   /** Whether some answer is longer than TCP can carry. */
   readonly hasTooLong?: boolean;
   /** Endpoints that are down, as `profile/endpoint`. */
@@ -97,6 +99,7 @@ const HOSTS = Array.from({ length: 200 }, (_, i) => i);
 
 const large: World = {
   name: "large",
+  rotates: true,
   hasTooLong: true,
   spec: {
     networks: NETWORKS,

@@ -3,7 +3,8 @@ import { parse } from "yaml";
 import { countedAs, parseAddress } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
 import type { Configuration } from "./configuration.ts";
-import { answersOf, type Answer, type Question, type Ruling } from "./steering-model.ts";
+import { answersOf } from "./answers-of.ts";
+import type { Answer, Question, Ruling } from "./steering-model.ts";
 
 /** FR and DE by country, BY by subdivision, one at a point; 10.50.0.0/16 is a private network that is known. */
 const NETWORKS = `

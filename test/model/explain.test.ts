@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { textOf } from "./asked.ts";
 import { explainer, loaded } from "./engine.ts";
 import { ASKED, casesOf, randomGraph, type RandomGraph } from "./random-graph.ts";
-import { answersOf } from "./steering-model.ts";
+import { answersOf } from "./answers-of.ts";
 
 const RUNS = 1500;
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { listed } from "./addresses.ts";
 import { inService, type Configuration } from "./configuration.ts";
 import { ASKED, casesOf, randomGraph, type Case } from "./random-graph.ts";
-import { answersOf, candidatesFor, isUp, type Answer } from "./steering-model.ts";
+import { answersOf, candidatesFor } from "./answers-of.ts";
+import { isUp, type Answer } from "./steering-model.ts";
 
 type Check = (configuration: Configuration, asked: Case, answers: ReadonlyMap<Answer, number>) => void;
 

@@ -225,6 +225,8 @@ const rawProfile = fc.record({
   ),
   whenRegionDown: fc.constantFrom(undefined, "climb" as const, "nearest" as const, "serve" as const, "nodata" as const),
   tolerance: fc.constantFrom(undefined, "0%", "40%", "100%"),
+  sticky: fc.constantFrom<Profile["sticky"][]>(undefined, undefined, "client", { ipv4: 32, ipv6: 8 }, { ipv4: 9 }),
+  order: fc.constantFrom(undefined, "rotate" as const, "fixed" as const),
   endpoints: fc.array(rawEndpoint, { minLength: 1, maxLength: 4, size: "max" }),
 });
 
@@ -361,6 +363,8 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     whenAllDown,
     whenRegionDown,
     tolerance,
+    sticky,
+    order,
     maxAnswers,
   } = raw;
   const profile = {
@@ -372,6 +376,8 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     ...(whenAllDown !== undefined && { whenAllDown }),
     ...(method === "geographic" && whenRegionDown !== undefined && { whenRegionDown }),
     ...(method === "performance" && tolerance !== undefined && { tolerance }),
+    ...((method === "weighted" || method === "performance") && sticky !== undefined && { sticky }),
+    ...(order !== undefined && { order }),
     ...(method === "multivalue" && maxAnswers !== undefined && { maxAnswers }),
   };
   const taken = new Set<string>();

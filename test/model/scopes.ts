@@ -35,15 +35,17 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
   };
   const textAt = keep((address) => textOf(address, false));
   const resolversTextAt = keep((address) => textOf(address, true));
-  /** What decides for a subnet there. */
-  const wordAt = keep((address) =>
-    isSetAside(configuration, profile, address) ? "the resolver" : `candidates ${textAt(address)}`,
-  );
+  const sticky = longestSticky(configuration, profile);
+  /** What decides for a subnet there. Sticky profiles tell IPv4 from IPv6, wherever it stands. */
+  const wordAt = keep((address) => {
+    if (isSetAside(configuration, profile, address)) return "the resolver";
+    return `candidates ${textAt(address)}${sticky === undefined ? "" : ` of IPv${address.family}`}`;
+  });
   const isUniform = (network: Range): boolean => new Set(samplesIn(network, cuts).map(wordAt)).size === 1;
   // A resolver may be anywhere, in a private network too, so that is no difference of its own here.
   const everywhere = [...samplesIn(WHOLE_IPV4, cuts), ...samplesIn(WHOLE_IPV6, cuts)];
   const texts = new Set([...everywhere.map(textAt), ...everywhere.map(resolversTextAt)]);
-  const isSameForAll = !inService(configuration, profile) || texts.size === 1;
+  const isSameForAll = !inService(configuration, profile) || (sticky === undefined && texts.size === 1);
   return {
     scopeOf(address, question) {
       if (isSameForAll || isNodataForAll(configuration, profile, question)) return 0;
@@ -54,9 +56,38 @@ export function scopesOf(configuration: Configuration, profile: string): Scopes 
         if (isUniform(networkAround(address, middle))) length = middle;
         else above = middle;
       }
-      return length;
+      return isSetAside(configuration, profile, countedAs(address))
+        ? length
+        : Math.max(length, prefixAt(address, sticky));
     },
   };
+}
+
+interface Prefix {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
+/** Of the profile and of all that are nested in it. */
+function longestSticky(configuration: Configuration, profile: string): Prefix | undefined {
+  const { sticky } = configuration.profiles[profile]!;
+  const own = sticky === "client" ? {} : sticky;
+  const all = [
+    ...(own === undefined ? [] : [{ ipv4: own.ipv4 ?? 24, ipv6: own.ipv6 ?? 56 }]),
+    ...countingEndpoints(configuration, profile).flatMap(({ profile: nested }) => {
+      return (nested === undefined ? undefined : longestSticky(configuration, nested)) ?? [];
+    }),
+  ];
+  if (all.length === 0) return undefined;
+  return { ipv4: Math.max(...all.map(({ ipv4 }) => ipv4)), ipv6: Math.max(...all.map(({ ipv6 }) => ipv6)) };
+}
+
+/** The bits of this address that sticky profiles look at: of IPv4 inside IPv6 those before it too. */
+function prefixAt(address: Address, prefix: Prefix | undefined): number {
+  if (prefix === undefined) return 0;
+  if (address.family === 4) return prefix.ipv4;
+  const form = IPV4_FORMS.find(({ network }) => holds(network, address));
+  return form === undefined ? prefix.ipv6 : 128 - 32 - Number(form.shift) + prefix.ipv4;
 }
 
 /** Whether nothing behind the profile ever answers the type, so that where the client is makes no difference. */

@@ -9,7 +9,8 @@ import { asked, loaded, stateOf, TTL, type Told } from "./engine.ts";
 import { isUnknown } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./random-graph.ts";
 import { scopesOf } from "./scopes.ts";
-import { answersOf, candidatesFor, type Answer, type Question } from "./steering-model.ts";
+import { answersOf, candidatesFor } from "./answers-of.ts";
+import type { Answer, Question } from "./steering-model.ts";
 
 const RUNS = 700;
 

@@ -3,9 +3,9 @@
  * without a line of `src` but the table of countries. Here are sections 3 and 4: health, and the question.
  */
 import { listed } from "./addresses.ts";
-import { candidatesOf, type Candidate, type Candidates, type Tier } from "./candidates.ts";
-import { countingEndpoints, inService, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
-import { decidingAddress, isByResolver, type Client } from "./places.ts";
+import type { Candidate, Candidates, Tier } from "./candidates.ts";
+import { countingEndpoints, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
+import type { Client } from "./places.ts";
 import { rulesOf, type NamedRule } from "./residency.ts";
 
 export type Question = "A" | "AAAA" | "HTTPS";
@@ -25,22 +25,6 @@ export interface Asked {
 }
 
 export type Ruling = "up" | "down" | "out" | number;
-
-/** Each answer with its probability. */
-export function answersOf(asked: Asked): ReadonlyMap<Answer, number> {
-  const { configuration, profile, client } = asked;
-  if (!inService(configuration, profile)) return new Map([["NXDOMAIN", 1]]);
-  const candidates = candidatesFor(configuration, profile, client);
-  const answers = new Map<Answer, number>();
-  for (const { answer, share } of partsOf(asked, candidates)) answers.set(answer, (answers.get(answer) ?? 0) + share);
-  return answers;
-}
-
-/** Those of who asks: by its subnet or by its resolver. */
-export function candidatesFor(configuration: Configuration, profile: string, client: Client): Candidates {
-  const address = decidingAddress(configuration, profile, client);
-  return candidatesOf(configuration, profile, address, isByResolver(configuration, profile, client));
-}
 
 // Section 3.
 
@@ -64,7 +48,7 @@ function hasOwnWord(asked: Asked, name: string): boolean {
   return whenAllDown !== "serveAll" || keepsClients(asked, name);
 }
 
-function keepsClients(asked: Asked, name: string): boolean {
+export function keepsClients(asked: Asked, name: string): boolean {
   const rule = regionRule(asked.configuration.profiles[name]!);
   return rule === "serve" || rule === "nodata";
 }
@@ -118,6 +102,8 @@ export interface Part {
   readonly kind: "host" | "address" | "decided" | "nobody";
   readonly share: number;
   readonly answer: Answer;
+  /** Whose it is; undefined: the profile's own. */
+  readonly by?: Candidate;
 }
 
 const NOBODY: Part = { kind: "nobody", share: 1, answer: "NODATA" };
@@ -125,7 +111,7 @@ const NOBODY: Part = { kind: "nobody", share: 1, answer: "NODATA" };
 const decided = (answer: Answer): readonly Part[] => [{ kind: "decided", share: 1, answer }];
 
 /** The shares add up to 1. */
-function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
+export function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
   const { profile: name, tiers, removedBy, fallbackRule } = candidates;
   const { whenAllDown = "serveAll" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
@@ -155,72 +141,144 @@ function wordOf({ whenNoneCompliant = "nodata" }: NamedRule): readonly Part[] {
   return decided(whenNoneCompliant === "nodata" ? "NODATA" : "SERVFAIL");
 }
 
-/** Tier by tier, as long as there are clients whom drained members have left. */
-function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
-  const parts: Part[] = [];
-  let open = 1;
-  let reached = 0;
-  while (open > 0 && reached < tiers.length) {
-    const tier = tiers[reached++]!;
-    parts.push(...scaled(shareOut(asked, profile, drainedTier(asked, profile, tier), tiers.slice(reached)), open));
-    open *= 1 - mostLeft(asked, profile, tier);
-  }
-  const chosen = scaled(
-    parts.filter(({ share }) => share > 0),
-    1 / sum(parts),
-  );
-  return withTrickles(asked, profile, chosen, tiers.slice(reached).flat());
+/** A tier that has clients: the part of them that those before it have left, and those behind it that may stand in. */
+interface Reached {
+  readonly tier: Tier;
+  readonly open: number;
+  readonly later: readonly Tier[];
 }
 
-/** Some of the others get a part of the clients too, of which what they lack goes to the addresses of the chosen. */
-function withTrickles(
-  asked: Asked,
-  profile: string,
-  chosen: readonly Part[],
-  others: readonly Candidate[],
-): readonly Part[] {
-  const { families } = asked.configuration.profiles[profile]!;
-  const trickles = others
+/** Tier by tier, as long as there are clients whom drained members have left. */
+function reachedOf(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Reached[] {
+  const reached: Reached[] = [];
+  let open = 1;
+  for (let i = 0; open > 0 && i < tiers.length; i++) {
+    const tier = tiers[i]!;
+    reached.push({ tier, open, later: tiers.slice(i + 1) });
+    open *= 1 - mostLeft(asked, profile, tier);
+  }
+  return reached;
+}
+
+function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
+  const reached = reachedOf(asked, profile, tiers);
+  return withTrickles(asked, profile, chosenParts(asked, profile, reached), tricklesOf(asked, profile, reached));
+}
+
+function chosenParts(asked: Asked, profile: string, reached: readonly Reached[]): readonly Part[] {
+  const parts = reached
+    .flatMap(({ tier, open, later }) =>
+      scaled(shareOut(asked, profile, drainedTier(asked, profile, tier), later), open),
+    )
+    .filter(({ share }) => share > 0);
+  return scaled(parts, 1 / sum(parts));
+}
+
+/** Some of the tiers behind get a part of the clients too. */
+function tricklesOf(asked: Asked, profile: string, reached: readonly Reached[]): readonly Shared[] {
+  return reached
+    .at(-1)!
+    .later.flat()
     .map((member) => {
       const trickle = Number.parseFloat(member.endpoint.trickle ?? "0%") / 100;
       return { member, share: trickle * leftTo(asked, profile, member) };
     })
     .filter(({ share }) => share > 0);
+}
+
+/** What those lack that trickle goes to the addresses of the chosen. */
+function withTrickles(
+  asked: Asked,
+  profile: string,
+  chosen: readonly Part[],
+  trickles: readonly Shared[],
+): readonly Part[] {
+  const { families } = asked.configuration.profiles[profile]!;
   const addresses = families === "strict" ? [] : chosen.filter(({ kind }) => kind === "address");
   const given = membersOf(asked, trickles)
     .flat()
     .flatMap((part) =>
       part.kind === "nobody" && addresses.length > 0 ? scaled(addresses, part.share / sum(addresses)) : [part],
     );
-  return [...scaled(chosen, 1 - trickles.reduce((all, { share }) => all + share, 0)), ...given];
+  return [...scaled(chosen, 1 - sumOf(trickles)), ...given];
 }
 
 /** What members of a tier give of whom some are drained: to the part of the clients that is left to the fullest. */
 function drainedTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
+  if (!isTogether(asked, profile)) return membersOf(asked, drainedShares(asked, profile, tier));
   const left = (member: Candidate): number => leftTo(asked, profile, member);
-  if (isTogether(asked, profile)) {
-    const steps = [...new Set(tier.map(left))].toSorted((a, b) => a - b);
-    return steps.map((step, i) =>
-      scaled(
-        together(
-          asked,
-          profile,
-          tier.filter((member) => left(member) >= step),
-        ),
-        step - (steps[i - 1] ?? 0),
+  const steps = [...new Set(tier.map(left))].toSorted((a, b) => a - b);
+  return steps.map((step, i) =>
+    scaled(
+      together(
+        asked,
+        profile,
+        tier.filter((member) => left(member) >= step),
       ),
-    );
-  }
+      step - (steps[i - 1] ?? 0),
+    ),
+  );
+}
+
+/** Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier. */
+function drainedShares(asked: Asked, profile: string, tier: Tier): readonly Shared[] {
+  const left = (member: Candidate): number => leftTo(asked, profile, member);
   const most = mostLeft(asked, profile, tier);
   const fullest = byWeight(tier.filter((member) => left(member) === most));
-  // Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier.
   const shares = byWeight(tier).map(({ member, share }) => ({ member, share: share * left(member) }));
-  const given = most - shares.reduce((all, { share }) => all + share, 0);
+  const given = most - sumOf(shares);
   const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
-  return membersOf(
-    asked,
-    shares.map(({ member, share }) => ({ member, share: share + given * gets(member) })),
-  );
+  return shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
+}
+
+/** A member that has clients by section 3, and what its profile puts in the place of what it lacks. */
+export interface Chosen extends Shared {
+  /** The first of these in which there are any; none of a profile that is strict. */
+  readonly standIns: readonly (readonly Part[])[];
+}
+
+interface ChosenMembers {
+  /** Of the tiers that health has chosen. */
+  readonly members: readonly Chosen[];
+  readonly trickles: readonly Chosen[];
+}
+
+/** Those that have clients by section 3; undefined = the profile has its own word, or no candidates. */
+export function chosenOf(asked: Asked, candidates: Candidates): ChosenMembers | undefined {
+  const { profile: name, tiers } = candidates;
+  const { whenAllDown = "serveAll", families = "tier" } = asked.configuration.profiles[name]!;
+  const rule = regionRule(asked.configuration.profiles[name]!);
+  const addressesIn = (shared: readonly Shared[]): readonly Part[] =>
+    membersOf(asked, shared)
+      .flat()
+      .filter(({ kind }) => kind === "address");
+  const ofTier = (members: readonly Shared[], later: readonly Tier[], part: number): readonly Chosen[] =>
+    members.map(({ member, share }) => {
+      const others = members.filter((one) => one.member !== member);
+      const behind = families === "any" && !keepsClients(asked, name) ? later.map(byWeight) : [];
+      const standIns = families === "strict" ? [] : [others, ...behind].map(addressesIn);
+      return { member, share: share * part, standIns };
+    });
+
+  const up = upTiers(asked, candidates);
+  if (up.length > 0) {
+    const reached = reachedOf(asked, name, up);
+    const taken = reached.reduce((sum, { tier, open }) => sum + open * mostLeft(asked, name, tier), 0);
+    const chosen = chosenParts(asked, name, reached).filter(({ kind }) => kind === "address");
+    return {
+      members: reached.flatMap(({ tier, open, later }) =>
+        ofTier(drainedShares(asked, name, tier), later, open / taken),
+      ),
+      trickles: tricklesOf(asked, name, reached).map((shared) => {
+        return { ...shared, standIns: families === "strict" ? [] : [chosen] };
+      }),
+    };
+  }
+  if (rule === "nodata" || (rule !== "serve" && whenAllDown !== "serveAll")) return undefined;
+  const [served, ...later] = tiers
+    .map((tier) => tier.filter((member) => mayServe(asked, name, member)))
+    .filter((tier) => tier.length > 0);
+  return served && { members: ofTier(byWeight(served), later, 1), trickles: [] };
 }
 
 /** What they give whatever is left to them. */
@@ -248,7 +306,7 @@ function together({ configuration, question }: Asked, profile: string, tier: Tie
   });
 }
 
-interface Shared {
+export interface Shared {
   readonly member: Candidate;
   readonly share: number;
 }
@@ -256,6 +314,10 @@ interface Shared {
 function byWeight(tier: Tier): readonly Shared[] {
   const all = tier.reduce((weights, { weight }) => weights + weight, 0);
   return tier.map((member) => ({ member, share: member.weight / all }));
+}
+
+function sumOf(members: readonly Shared[]): number {
+  return members.reduce((shares, { share }) => shares + share, 0);
 }
 
 /** The parts of a tier, of each member its own, after `families` has said who takes the share of those that lack the type. */
@@ -286,26 +348,22 @@ function shareOut(
 }
 
 /** What each member gives for its share of the clients. */
-function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
-  return members.map(
-    ({
-      member: {
-        endpoint: { host, address },
-        nested,
-      },
-      share,
-    }) => {
-      const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
-      return scaled(parts, share);
-    },
-  );
+export function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
+  return members.map(({ member, share }) => {
+    const {
+      endpoint: { host, address },
+      nested,
+    } = member;
+    const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
+    return scaled(parts, share).map((part) => ({ ...part, by: member }));
+  });
 }
 
-function scaled(parts: readonly Part[], by: number): readonly Part[] {
+export function scaled(parts: readonly Part[], by: number): readonly Part[] {
   return parts.map((part) => ({ ...part, share: part.share * by }));
 }
 
-function sum(parts: readonly Part[]): number {
+export function sum(parts: readonly Part[]): number {
   return parts.reduce((shares, { share }) => shares + share, 0);
 }
 

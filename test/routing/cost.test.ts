@@ -101,6 +101,7 @@ test("outcomesOf follows each Fork once", () => {
   let asked = 0;
   let fork: Fork = {
     profile: profile!,
+    among: "members",
     branches: [
       {
         probability: 1,
@@ -123,6 +124,7 @@ test("outcomesOf follows each Fork once", () => {
     const branches = Array.from({ length: WIDTH }, () => branch);
     fork = {
       profile: profile!,
+      among: "members",
       get branches() {
         asked++;
         return branches;

@@ -35,6 +35,7 @@ function explained(from: string): Explanation {
     profile: built.profiles[0]!,
     question: "A",
     address,
+    deciding: address,
     client: { address, location: locationOf(from), placedBy: "client" },
     scope: 24,
     dependsOnClient: true,

@@ -37,6 +37,7 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question: "A",
       address: ip("192.0.2.77"),
+      deciding: ip("192.0.2.77"),
       client: { address: ip("192.0.2.0"), location: locationOf("DE-BY", "city.mmdb"), placedBy: "client" },
       scope: 24,
       dependsOnClient: false,
@@ -120,6 +121,7 @@ describe("explain", () => {
       profile: built.profiles[0]!,
       question,
       address: asked.address,
+      deciding: asked.address,
       client: asked,
       scope: 0,
       dependsOnClient: false,
@@ -135,7 +137,7 @@ describe("explain", () => {
     const client = { address, location: locationOf(""), placedBy: "resolver" } as const;
     const health = probedView(() => "online");
     const [profile] = config.profiles;
-    const rest = { dependsOnClient: true, scope: 0 } as const;
+    const rest = { dependsOnClient: true, deciding: address, scope: 0 } as const;
     return explain({ snapshot: config, profile: profile!, question, address, client, health, ...rest }).candidates;
   };
 
@@ -203,6 +205,7 @@ describe("explain", () => {
       profile: config.profiles[0]!,
       question: "AAAA",
       address,
+      deciding: address,
       client: { address, location: locationOf(""), placedBy: "client" },
       scope: 0,
       dependsOnClient: false,
@@ -236,6 +239,7 @@ describe("explain", () => {
       profile: config.profiles[0]!,
       question: "A",
       address,
+      deciding: address,
       client: { address, location: locationOf("FR"), placedBy: "client" },
       scope: 24,
       dependsOnClient: true,
@@ -270,6 +274,7 @@ describe("explain", () => {
             profile: profile!,
             question,
             address: asker.address,
+            deciding: asker.address,
             client: asker,
             scope: 8,
             dependsOnClient: false,
@@ -292,5 +297,38 @@ describe("explain", () => {
         },
       ),
     );
+  });
+
+  test("tells a client of a sticky profile the one endpoint that it keeps to, and by which network", () => {
+    const config = snapshotOf({
+      profiles: {
+        shop: { endpoints: { n: { nested: "eu" } } },
+        eu: {
+          method: "weighted",
+          sticky: { ipv4: 24, ipv6: 56 },
+          endpoints: { a: { address: ["192.0.2.1"] }, b: { address: ["192.0.2.2"] } },
+        },
+      },
+    });
+    const keptBy = (text: string): readonly string[] => {
+      const address = ip(text);
+      const { sticky, outcomes } = explain({
+        snapshot: config,
+        profile: config.profiles[0]!,
+        question: "A",
+        address,
+        deciding: address,
+        client: { address, location: locationOf(""), placedBy: "client" },
+        scope: 24,
+        dependsOnClient: false,
+        health: probedView(() => "online"),
+      });
+      expect(outcomes).toMatchObject([{ probability: 1, reason: "preferred" }]);
+      return [...sticky.map(({ profile, network }) => `${profile} ${network}`), outcomes[0]!.path.join(" ")];
+    };
+    const found = ["8.8.8.1", "8.8.8.200", "8.8.9.1", "8.8.10.1", "8.8.11.1"].map(keptBy);
+    expect(found[0]).toEqual(found[1]);
+    expect(found.map(([network]) => network).slice(1, 3)).toEqual(["eu 8.8.8.0/24", "eu 8.8.9.0/24"]);
+    expect(new Set(found.map(([, path]) => path))).toEqual(new Set(["shop/n eu/a", "shop/n eu/b"]));
   });
 });

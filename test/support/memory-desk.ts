@@ -219,6 +219,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           fallbackRemoved: undefined,
           others: [],
         },
+        sticky: [],
         outcomes: [
           {
             probability: 1,

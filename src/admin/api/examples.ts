@@ -125,6 +125,7 @@ const explained: Explained = {
     fallbackRemoved: undefined,
     others: [],
   },
+  sticky: [],
   outcomes: [
     {
       probability: 1,

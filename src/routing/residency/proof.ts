@@ -10,7 +10,7 @@ import { candidatesFor, type Candidates } from "../candidates.ts";
 import { geographyKey } from "../geography.ts";
 import { counts, isInService, profilesWithin } from "../in-service.ts";
 import type { Client } from "../order.ts";
-import type { Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
+import type { Profile, ResidencyRule, RuleClients, Snapshot } from "../snapshot.ts";
 import {
   answeringKey,
   hasFallback,
@@ -67,7 +67,7 @@ export interface ProofRequest extends Surroundings {
 export interface ProofBudget {
   /** Clients that are put into classes, some 1 µs each. */
   readonly clients: number;
-  /** Classes whose candidates are looked at, some 10 µs each in a small profile. */
+  /** Classes whose candidates are looked at, and again with some rules alone, some 10 µs each in a small profile. */
   readonly classes: number;
   /** Of `reach.ts`. */
   readonly steps: number;
@@ -96,7 +96,14 @@ export function proveResidency({ snapshot, clients, profileAt, budget = PROOF_BU
     for (const found of classes) {
       const candidates = candidatesFor(snapshot, profile, found.client);
       if (candidates.tiers.length === 0) {
-        findNothingLeft({ snapshot, withRules, profile, found, candidates }, findings);
+        left.classes -= candidates.removedBy.length;
+        if (left.classes < 0) {
+          unproven.push(profile);
+          break;
+        }
+        const pairs = pairsOf(candidates.removedBy, Math.min(left.classes, MOST_PAIRS));
+        left.classes -= pairs.length;
+        findNothingLeft({ withRules, profile, found, candidates, pairs }, findings);
         continue;
       }
       const steps = Math.max(0, Math.min(EVENT_BUDGET.steps, left.steps));
@@ -121,46 +128,57 @@ export function askedAndCovered(snapshot: Snapshot): readonly Profile[] {
 
 type WithRules = (rules: readonly number[]) => Snapshot;
 
-/** The snapshot as it would be with some of its rules alone. */
+/** The snapshot as it would be with some of its rules alone: the others cover nobody. */
 function createWithRules(snapshot: Snapshot): WithRules {
-  const known = new Map<string, Snapshot>();
+  const idle = snapshot.residency.map((rule): ResidencyRule => ({ ...rule, clients: NOBODY }));
   return (rules) => {
-    const key = rules.join(" ");
-    let found = known.get(key);
-    if (found === undefined) {
-      const profiles = snapshot.profiles.map((profile) => {
-        const fences = profile.fences.filter(({ rule }) => rules.includes(rule));
-        return fences.length === profile.fences.length ? profile : { ...profile, fences };
-      });
-      found = { ...snapshot, profiles };
-      known.set(key, found);
-    }
-    return found;
+    const residency = [...idle];
+    for (const rule of rules) residency[rule] = snapshot.residency[rule]!;
+    return { ...snapshot, residency };
   };
 }
 
+const NOBODY: RuleClients = {
+  all: false,
+  regions: [],
+  groupings: [],
+  networks: [],
+  unknown: false,
+  resolverOnly: false,
+};
+
+type Pair = readonly [number, number];
+
+/** More are not worth their time: all rules are named then. */
+const MOST_PAIRS = 300;
+
+/** None where there are more than `most`. */
+function pairsOf(rules: readonly number[], most: number): readonly Pair[] {
+  if ((rules.length * (rules.length - 1)) / 2 > most) return [];
+  return rules.flatMap((rule, i) => rules.slice(i + 1).map((other): Pair => [rule, other]));
+}
+
 interface NothingLeft {
-  readonly snapshot: Snapshot;
   readonly withRules: WithRules;
   readonly profile: Profile;
   readonly found: ClientClass;
   readonly candidates: Candidates;
+  /** Pairs of the rules that have removed something, to find two that are enough. */
+  readonly pairs: readonly Pair[];
 }
 
 function findNothingLeft(
-  { snapshot, withRules, profile, found: { named, client }, candidates }: NothingLeft,
+  { withRules, profile, found: { named, client }, candidates, pairs }: NothingLeft,
   findings: Findings,
 ): void {
   const { removedBy } = candidates;
-  const leavesNothing = (...rules: readonly number[]): boolean => {
-    const some = withRules(rules);
-    return candidatesFor(some, some.profiles[profile.id]!, client).tiers.length === 0;
-  };
-  const ruleAt = (rule: number): ResidencyRule => snapshot.residency[rule]!;
+  const all = withRules(removedBy).residency;
+  const leavesNothing = (...rules: readonly number[]): boolean =>
+    candidatesFor(withRules(rules), profile, client).tiers.length === 0;
+  const ruleAt = (rule: number): ResidencyRule => all[rule]!;
   const alone = removedBy.filter((rule) => leavesNothing(rule));
   for (const rule of alone) findings.noneLeft(ruleAt(rule), profile, named, candidates);
   if (alone.length > 0 || removedBy.length === 0) return;
-  const pairs = removedBy.flatMap((rule, i) => removedBy.slice(i + 1).map((other) => [rule, other] as const));
   const rules = pairs.find((pair) => leavesNothing(...pair)) ?? removedBy;
   findings.contradiction(rules.map(ruleAt), profile, named);
 }

@@ -1,5 +1,5 @@
 /** Whether an address is in one of a few networks that an operator lists: a few comparisons each. */
-import { wordAt } from "../../shared/address-words.ts";
+import { prefixMask, wordAt } from "../../shared/address-words.ts";
 import type { IpPrefix } from "../../shared/ip-address.ts";
 
 /** `words`: four of 32 bits, IPv4 in the first. */
@@ -29,10 +29,4 @@ function networksOf(prefixes: readonly IpPrefix[], family: 4 | 6): Int32Array {
         Array.from({ length: octets.length / 4 }, (_, i) => [wordAt(octets, i * 4), prefixMask(length, i)]).flat(),
       ),
   );
-}
-
-/** The bits of an address's 32-bit word at `index` that a prefix of `length` bits covers. */
-export function prefixMask(length: number, index: number): number {
-  const bits = length - index * 32;
-  return bits <= 0 ? 0 : bits >= 32 ? -1 : -1 << (32 - bits);
 }

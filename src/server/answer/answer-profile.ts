@@ -2,7 +2,8 @@
  * A profile's answer to a client: where the client is, the class of its candidates and the scope, then one of the
  * compiled outcomes. Geographies and answers are made when a profile is first asked: most of many thousands may never be.
  */
-import { findSpot, newSpot, scopeAt } from "../../geo/find-leaf.ts";
+import { findSpot, newSpot, scopeAt, type Spot } from "../../geo/find-leaf.ts";
+import { ipv4Inside } from "../../geo/ipv4-inside.ts";
 import type { StateTableView } from "../../state/state-table.ts";
 import {
   CLASS,
@@ -14,18 +15,19 @@ import {
 } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
 import { REASONS, type Reason } from "../../routing/plan.ts";
+import { newKeeper } from "../../routing/rendezvous.ts";
 import { profilesBehind } from "../../routing/profiles-behind.ts";
 import { firstFilters } from "../../routing/residency/filters.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
+import { prefixMask } from "../../shared/address-words.ts";
 import type { Random } from "../../shared/ports.ts";
 import type { Counters } from "../../telemetry/counters.ts";
 import { EDE, RCODE, TYPE } from "../../wire/constants.ts";
 import { addAlias, type Response } from "../../wire/encode-response.ts";
 import type { Query } from "../../wire/query.ts";
-import { prefixMask } from "./address-list.ts";
 import type { Peer } from "./peer.ts";
 import type { ClosestNode, Names } from "../names/names.ts";
-import { createProfileAnswers, type ProfileAnswers } from "./profile-answers.ts";
+import { createProfileAnswers, nextRotation, type ProfileAnswers } from "./profile-answers.ts";
 import type { Service } from "./service.ts";
 
 /** Fills the response with what the profile of the node says; where that is an alias to a name of ours, returns it. */
@@ -51,8 +53,12 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
   /** By profile id, the profiles that its answers may lead on to. */
   const behind: (readonly number[] | undefined)[] = [];
   const address = new Uint32Array(4);
+  /** The address at `spot`. */
+  let words: Uint32Array = address;
   const spot = newSpot();
   const resolver = newSpot();
+  /** Whose address sticky profiles look at. */
+  const keeper = newKeeper();
 
   const answersOf = (id: number): ProfileAnswers => (profiles[id] ??= createAnswers(snapshot.profiles[id]!));
 
@@ -63,7 +69,13 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
       geography = createGeography(snapshot, profile, table, caches);
       geographies.set(key, geography);
     }
-    return createProfileAnswers({ snapshot, names, health, random, budget }, profile, geography);
+    return createProfileAnswers({ snapshot, names, health, random, keeper, budget }, profile, geography);
+  };
+
+  const keep = (of: Uint32Array, { family, offset }: Spot): void => {
+    keeper.family = family;
+    for (let word = 0; word < 4; word++) keeper.words[word] = of[word]!;
+    if (offset > 0) keeper.words[0] = ipv4Inside(of);
   };
 
   /** Finds the client. Returns the bits of its subnet that a scope may have, 0 = the resolver's address was looked up. */
@@ -73,10 +85,11 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const known = Math.min(query.ecsSource, longest);
     // RFC 7871 section 7.1.2: source 0 = the client wants its address not used.
     if (!bySubnet || ecsFamily === 0 || known === 0) {
+      words = address;
       findSpot(table, peer.readAddress(address), address, spot);
       return 0;
     }
-    let words = query.ecsAddress;
+    words = query.ecsAddress;
     if (known < query.ecsSource) {
       cut(words, known, address);
       words = address;
@@ -91,9 +104,10 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     if (told > response.scope) response.scope = told;
   };
 
-  /** The class of the resolver's own clients. */
+  /** The class of the resolver's own clients; sticky profiles look at its address too. */
   const classOfResolver = (geography: Geography, peer: Peer): number => {
     findSpot(table, peer.readAddress(address), address, resolver);
+    keep(address, resolver);
     return geography.classOf(resolver.family, resolver.leaf);
   };
 
@@ -106,6 +120,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     // What nobody ever gets is the same for everybody.
     const scoped = answers.mayAnswer(query.type);
     let longest = locate(ecs, query, peer);
+    if (answers.isSticky) keep(words, spot);
     let clientClass: number;
     if (longest === 0) {
       clientClass = geography.classOf(spot.family, spot.leaf);
@@ -151,6 +166,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     }
     response.rcode = answer.rcode === RCODE.NXDOMAIN && names.existsAnyway(node) ? RCODE.NOERROR : answer.rcode;
     response.answers = answer.answers;
+    response.answersFrom = nextRotation(answer);
     if (answer.answers === undefined && answer.rcode !== RCODE.SERVFAIL) {
       const dependsOnClient = answers.geography.placeMatters && profile.ecs && answers.mayAnswer(query.type);
       response.authority = names.negative(node, dependsOnClient ? profile.negativeTtl : profile.ttl);

@@ -5,11 +5,15 @@
 import type { CacheBudget } from "../../routing/cache-budget.ts";
 import { candidatesFor } from "../../routing/candidates.ts";
 import { draw } from "../../routing/draw.ts";
+import { lotsOfFork } from "../../routing/fork-lots.ts";
 import type { Geography } from "../../routing/geography.ts";
 import type { HealthView } from "../../routing/health-view.ts";
 import { planFor, REASONS, reasonThrough, type Answer, type Fork, type Question } from "../../routing/plan.ts";
+import { keptTo, type Keeper, type Lots } from "../../routing/rendezvous.ts";
 import type { Profile, Snapshot } from "../../routing/snapshot.ts";
 import { createStatuses, type Statuses } from "../../routing/statuses.ts";
+import { UNANSWERED } from "../../routing/shares.ts";
+import { stickyWithin } from "../../routing/sticky-prefix.ts";
 import { mayAnswer } from "../../routing/targets.ts";
 import type { Random } from "../../shared/ports.ts";
 import { compileRecords, type CompiledRecords } from "../../wire/compiled-records.ts";
@@ -24,6 +28,18 @@ export interface CompiledAnswer {
   readonly answers: CompiledRecords | undefined;
   /** Where the answer is a CNAME record to a name in our zones: that name. */
   readonly alias: ClosestNode | undefined;
+  /** Octets of each record where they change places from answer to answer, all of one type; 0 = they stay. */
+  readonly recordSize: number;
+  /** The octet at which the record begins that comes first in the next answer. */
+  from: number;
+}
+
+/** Where the records of this answer begin; the next begins one record later, so each comes first as often. */
+export function nextRotation(answer: CompiledAnswer): number {
+  const { from, recordSize, answers } = answer;
+  if (recordSize === 0) return 0;
+  answer.from = from + recordSize === answers!.octets.length ? 0 : from + recordSize;
+  return from;
 }
 
 /** What was drawn last, and what to count for it. */
@@ -40,6 +56,8 @@ export interface Drawn {
 
 export interface ProfileAnswers {
   readonly geography: Geography;
+  /** Whether it depends on the address of the `Keeper`. */
+  readonly isSticky: boolean;
   /** Whether the answer to the query type depends on the client or on health: else nobody ever gets records for it. */
   mayAnswer(type: number): boolean;
   /** `revision` is the profile's in the health table. What is returned is overwritten by the next call. */
@@ -55,6 +73,8 @@ interface CompiledPlan {
 interface CompiledFork {
   /** Different forks of one revision have different numbers. */
   readonly number: number;
+  /** In place of chance. */
+  readonly lots: Lots | undefined;
   readonly branches: readonly CompiledBranch[];
 }
 
@@ -67,6 +87,10 @@ interface CompiledBranch {
   /** Exactly one of the two. */
   readonly answer: CompiledAnswer | undefined;
   readonly next: CompiledFork | undefined;
+  /** In place of `next` where that ends unanswered. */
+  readonly otherwise: CompiledFork | undefined;
+  /** Whether nobody takes the client. */
+  readonly isUnanswered: boolean;
 }
 
 const QUESTIONS: readonly Question[] = ["A", "AAAA", "CNAME"];
@@ -90,12 +114,14 @@ export interface ProfileAnswerParts {
   readonly health: HealthView;
   /** Drawn only where there is a choice. */
   readonly random: Random;
+  /** Whose address sticky profiles look at; the caller fills it before each answer of one. */
+  readonly keeper: Keeper;
   /** What all caches of a worker hold together, the geography's too. */
   readonly budget: CacheBudget;
 }
 
 export function createProfileAnswers(
-  { snapshot, names, health, random, budget }: ProfileAnswerParts,
+  { snapshot, names, health, random, keeper, budget }: ProfileAnswerParts,
   profile: Profile,
   geography: Geography,
 ): ProfileAnswers {
@@ -130,24 +156,29 @@ export function createProfileAnswers(
     const seen = known.get(plan);
     if (seen !== undefined) return seen;
     const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, known));
+    const otherwise = plan.branches.map((branch) => {
+      return branch.next && branch.otherwise && compileFork(branch.otherwise, question, known);
+    });
     // A branch is what its profile, endpoint and reason say, and what is beneath; of a fence, what its rule says too.
     const key = plan.branches
-      .map(
-        (branch, i) =>
-          `${branch.probability}:${branch.endpoints.map(({ id }) => id).join(",")}:${branch.reason}:${branch.answer?.kind}:${next[i]?.number}`,
-      )
+      .map(({ probability, endpoints, chosen, reason, answer }, i) => {
+        const who = endpoints.map(({ id }) => id).join(",");
+        return `${probability}:${who}:${chosen?.id}:${reason}:${answer?.kind}:${next[i]?.number}:${otherwise[i]?.number}`;
+      })
       .join(" ");
-    const fullKey = `${question} ${plan.profile.id} ${key}`;
+    const fullKey = `${question} ${plan.profile.id} ${plan.among} ${key}`;
     let fork = forks.get(fullKey);
     if (fork === undefined) {
       const branches = plan.branches.map(({ probability, endpoints, reason, answer }, i): CompiledBranch => ({
         probability,
         endpoints: endpoints.map(({ id }) => id),
         reason: REASONS.indexOf(reason),
-        answer: answer && compileAnswer(answer, profile.ttl, names),
+        answer: answer && compileAnswer(answer, profile, names),
         next: next[i],
+        otherwise: otherwise[i],
+        isUnanswered: answer === UNANSWERED,
       }));
-      fork = { number: forks.size, branches };
+      fork = { number: forks.size, lots: lotsOfFork(plan), branches };
       forks.set(fullKey, fork);
       budget.take(
         holder,
@@ -160,7 +191,7 @@ export function createProfileAnswers(
 
   const answered = QUESTIONS.map((question) => mayAnswer(snapshot, profile, question));
   const drawn: Drawn = {
-    answer: { rcode: RCODE.SERVFAIL, answers: undefined, alias: undefined },
+    answer: { rcode: RCODE.SERVFAIL, answers: undefined, alias: undefined, recordSize: 0, from: 0 },
     endpoints: new Int32Array(MOST_LEVELS + MOST_TOGETHER),
     endpointCount: 0,
     reason: 0,
@@ -169,6 +200,7 @@ export function createProfileAnswers(
 
   return {
     geography,
+    isSticky: stickyWithin(snapshot, profile) !== undefined,
     mayAnswer: (type) => answered[questionOf(type)]!,
     answer(clientClass, type, revision) {
       if (revision !== plansRevision) {
@@ -185,12 +217,28 @@ export function createProfileAnswers(
       let fork: CompiledFork | undefined = plan.fork;
       let reason = PREFERRED;
       let count = 0;
+      // The innermost that stands in for a profile on the way, and what was known before that profile.
+      let otherwise: CompiledFork | undefined;
+      let reasonBefore = PREFERRED;
+      let countBefore = 0;
       while (fork !== undefined) {
-        const branch: CompiledBranch = draw(fork.branches, random);
+        const { lots, branches }: CompiledFork = fork;
+        const branch: CompiledBranch = lots === undefined ? draw(branches, random) : branches[keptTo(lots, keeper)]!;
+        if (branch.otherwise !== undefined) {
+          otherwise = branch.otherwise;
+          reasonBefore = reason;
+          countBefore = count;
+        }
         for (let i = 0; i < branch.endpoints.length; i++) drawn.endpoints[count++] = branch.endpoints[i]!;
         reason = THROUGH[reason * REASONS.length + branch.reason]!;
         if (branch.answer !== undefined) drawn.answer = branch.answer;
         fork = branch.next;
+        if (branch.isUnanswered) {
+          fork = otherwise;
+          count = countBefore;
+          if (fork !== undefined) reason = reasonBefore;
+          otherwise = undefined;
+        }
       }
       drawn.endpointCount = count;
       drawn.reason = reason;
@@ -213,11 +261,15 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   servfail: RCODE.SERVFAIL,
 };
 
-function compileAnswer(answer: Answer, ttl: number, names: Names): CompiledAnswer {
+function compileAnswer(answer: Answer, { ttl, order }: Profile, names: Names): CompiledAnswer {
+  const answers = recordsOf(answer, ttl);
+  const rotates = order === "rotate" && answers !== undefined && answers.count > 1;
   return {
     rcode: rcodes[answer.kind],
-    answers: recordsOf(answer, ttl),
+    answers,
     alias: answer.kind === "alias" ? names.closestTo(answer.host) : undefined,
+    recordSize: rotates ? answers.octets.length / answers.count : 0,
+    from: 0,
   };
 }
 

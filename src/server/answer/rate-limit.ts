@@ -14,9 +14,10 @@
  * Workers do not wait for each other: two that debit one account at once may lose a debit, two that open one at once
  * may lose an account. 64-bit machines do not tear the numbers.
  */
+import { prefixMask } from "../../shared/address-words.ts";
 import type { RateLimitRules } from "../../shared/server-settings.ts";
 import { createHalfSipHash } from "../../wire/siphash.ts";
-import { isListed, prefixMask } from "./address-list.ts";
+import { isListed } from "./address-list.ts";
 
 /** What a worker limits by. */
 export interface RateLimit {

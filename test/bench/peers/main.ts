@@ -1,6 +1,6 @@
 /**
  * `npm run bench:peers [-- --rounds 5 --seconds 3 --json FILE]`: geosteer beside the servers that do the same, with one
- * database, one zone and one load, all in one run. Takes about 8 minutes. Progress goes to stderr, the report in
+ * database, one zone and one load, all in one run. Takes about 14 minutes. Progress goes to stderr, the report in
  * Markdown to stdout. Missing a target is no error; a server that does not start is.
  *
  * Linux with two cores. It installs nothing: without dnsperf it fails, and servers that are not there are skipped.

@@ -15,6 +15,7 @@ describe("a profile", () => {
   const profiles: Readonly<Record<string, ProfileSpec>> = {
     shop: {
       ttl: 30,
+      order: "fixed",
       endpoints: {
         ireland: { address: ["203.0.113.10", "203.0.113.11", "2001:db8:1::10"] },
         virginia: { address: ["198.51.100.20"] },

@@ -13,6 +13,7 @@ import {
   type Question,
   type Reason,
 } from "../../../src/routing/plan.ts";
+import { newKeeper } from "../../../src/routing/rendezvous.ts";
 import { createStatuses } from "../../../src/routing/statuses.ts";
 import { compileZones } from "../../../src/server/names/compile-zones.ts";
 import { createNames } from "../../../src/server/names/names.ts";
@@ -60,6 +61,7 @@ test.for<[string, number | undefined]>([
         names: createNames(compileZones([], { ...built, profiles: [] })),
         health: view,
         random,
+        keeper: newKeeper(),
         budget,
       };
       const answers = createProfileAnswers(parts, profile!, geography);

@@ -147,6 +147,9 @@ export const explained = schemaOf<Explained>()(
       regions: z.array(z.string()).meta({ description: "The codes that hold the client, the most specific first." }),
     }),
     candidates,
+    sticky: z
+      .array(z.object({ profile: z.string(), network: z.string() }))
+      .meta({ description: "Profiles that choose by the client's network in place of chance, and that network." }),
     outcomes: z.array(
       z.object({
         probability,

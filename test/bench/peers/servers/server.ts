@@ -8,7 +8,7 @@ export interface ServerKind {
   readonly version: () => string;
   /** Writes its configuration into the directory; the command runs in the foreground until SIGTERM. */
   readonly configure: (setup: Setup) => Promise<Command>;
-  /** Whether it answers from the database; the floor does not. */
+  /** Whether it sends each client to the nearest endpoint, as the others do; the floor and other methods do not. */
   readonly steers: boolean;
 }
 
