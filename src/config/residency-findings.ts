@@ -66,7 +66,7 @@ const tell: Tell = {
     found: [rule.name, `${answeringText(at)} (no ${labels.join(", no ")})`].join(ARROW),
     wanted: labels.map((label) => `${label}: ${orList(rule.require[label]!)}, or what it is`).join("; "),
   }),
-  "leads-out": ({ rule, asked, regions, at, host, to, whileDown, example, isExact }) => ({
+  "leads-out": ({ rule, asked, regions, at, host, to, by, whileDown, example, isExact }) => ({
     code: "residency-leads-out",
     rules: [rule.name],
     path: pathOf(at, ["host"]),
@@ -75,7 +75,7 @@ const tell: Tell = {
       rule.name,
       someOf(regions),
       ...(asked.id === at.profile.id ? [] : [asked.name]),
-      `${answeringText(at)}${downText(whileDown)}`,
+      `${answeringText(at)}${by === "override" ? " (by an override alone)" : downText(whileDown)}`,
       host,
       example === undefined ? to.name : violatingText(example),
     ].join(ARROW),

@@ -116,10 +116,12 @@ test.for<[what: string, residency: string, profiles: string, expected: readonly 
     ],
   ],
   [
-    "a host that is never answered: who is before it is not probed",
+    "a host that only an operator can have answered: who is before it is not probed",
     EU,
     profile(`${GOOD.replace("{", "{ alwaysServe: true,")}, h: { host: alias.t.example, labels: { j: EU } }`) + OTHER,
-    [],
+    [
+      "residency-leads-out c.yaml:7:170 profiles.p.endpoints.h.host: a host that leads clients of a residency rule to a profile that the rule does not cover, found eu → EU (such as DE) → p/h (by an override alone) → alias.t.example → q/us (j US), wanted q among the profiles of eu",
+    ],
   ],
   ["a host of the others alone", EU, profile(`${GOOD}, h: { host: alias.t.example, labels: { j: US } }`) + OTHER, []],
   [

@@ -149,7 +149,17 @@ function checkTerms({ require = {}, forbid = {} }: ResidencyConfig, rule: Path, 
   }
   for (const [label, wanted] of Object.entries(require)) {
     const path = [...rule, "require", label];
-    if (wanted.some((value) => values.get(label)?.has(value))) reportUnmet(label, wanted, path, values, report);
+    const unwanted = Object.hasOwn(forbid, label) ? forbid[label]! : [];
+    if (wanted.every((value) => unwanted.includes(value))) {
+      const what = "a label of which the rule forbids each value that it requires: no endpoint complies";
+      report({
+        code: "unmet-label",
+        path,
+        because: [path, [...rule, "forbid", label]],
+        what,
+        wanted: "one of the two",
+      });
+    } else if (wanted.some((value) => values.get(label)?.has(value))) reportUnmet(label, wanted, path, values, report);
     else {
       const what = "a label that nothing has with such a value: no endpoint complies";
       report({ code: "unmet-label", path, what, wanted: remedyOf(label, wanted[0]!, values) });

@@ -24,8 +24,9 @@ const asn = integer(1, 4_294_967_295);
 
 function parseTrickle(text: string): Result<number, Refusal> {
   const share = parsePercentage(text);
-  if (!share.ok || share.value <= MOST_TRICKLE) return share;
-  return err({ code: "out-of-range", what: "more than a trickle", wanted: "0% to 50%" });
+  const wanted = "0% to 50%";
+  if (!share.ok) return err({ ...share.error, wanted });
+  return share.value <= MOST_TRICKLE ? share : err({ code: "out-of-range", what: "more than a trickle", wanted });
 }
 
 const MOST_TRICKLE = 0.5;

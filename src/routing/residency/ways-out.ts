@@ -24,6 +24,8 @@ export interface WayOut {
   readonly at: Answering;
   readonly host: DomainName;
   readonly to: Profile;
+  /** Whether some state of health has it answered; else only an operator can: behind an endpoint that is not probed. */
+  readonly by: "health" | "override";
   /** In a state where it is answered, those that are down. */
   readonly whileDown: readonly Endpoint[];
   /** Who is there for these clients and does not comply; undefined: nobody, as the profile is now. */
@@ -65,23 +67,20 @@ export function waysOut(
   if (possible.length === 0) return { ways: [], steps: 0 };
   const { outcomes, isExact, steps } = reachOf(snapshot, candidates, { anyDistance: true, budget });
   const reached = new Map(outcomes.map((outcome) => [outcomeKey(outcome), outcome]));
-  const ways = possible.flatMap(({ rule, at, host, to }): WayOut[] => {
+  const ways = possible.map(({ rule, at, host, to }): WayOut => {
     const outcome = reached.get(answeringKey(at));
-    if (outcome === undefined) return [];
-    const { whileDown } = outcome;
     const example = answeringIn(candidatesFor(snapshot, to, client)).find((one) => !complies(labelsOf(one), rule));
-    return [
-      {
-        rule,
-        asked: candidates.profile,
-        at,
-        host,
-        to,
-        whileDown,
-        example: example && violating(example, rule),
-        isExact,
-      },
-    ];
+    return {
+      rule,
+      asked: candidates.profile,
+      at,
+      host,
+      to,
+      by: outcome === undefined ? "override" : "health",
+      whileDown: outcome?.whileDown ?? [],
+      example: example && violating(example, rule),
+      isExact,
+    };
   });
   return { ways, steps };
 }

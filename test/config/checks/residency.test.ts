@@ -79,6 +79,13 @@ describe("checkResidency refuses", () => {
       ],
     ],
     [
+      "a label of which all that is required is forbidden",
+      "{ clients: EU, profiles: payroll, require: { jurisdiction: EU }, forbid: { jurisdiction: [US, EU] } }",
+      [
+        `${RULE}:66 residency.eu.require.jurisdiction: a label of which the rule forbids each value that it requires: no endpoint complies, found "EU", wanted one of the two`,
+      ],
+    ],
+    [
       "a value that nothing has",
       "{ clients: EU, profiles: payroll, require: { jurisdiction: eu } }",
       [

@@ -57,9 +57,10 @@ test("checkSpares refuses trickles that leave nothing, of endpoints that are ena
 
 test.for([
   ["51%", 'more than a trickle, found "51%", wanted 0% to 50%'],
+  ["-1%", 'not a percentage, found "-1%", wanted 0% to 50%'],
   ["1", "wrong type, found 1, wanted a percentage: 1%"],
   ["0.05", "wrong type, found 0.05, wanted a percentage: 5%"],
-  ["some", 'not a percentage, found "some", wanted 0% to 100%'],
+  ["some", 'not a percentage, found "some", wanted 0% to 50%'],
 ] as const)("trickle %s: %s", ([trickle, line]) => {
   const lines = diagnose(
     profiles(`p: { method: priority, endpoints: { a: { ${A} }, b: { ${A}, trickle: ${trickle} } } }`),

@@ -10,11 +10,11 @@ function allForbidden(rules: number, profiles: number) {
   const endpoints = Object.fromEntries(
     numbers.map((i) => [`e${i}`, { address: [`192.0.2.${i + 1}`], labels: { n: `${i}` } }]),
   );
-  const named = Array.from({ length: profiles }, (_, i): [string, object] => {
-    return [`p${i}`, { names: [`p${i}.gtm.example.com`], method: "weighted", endpoints }];
+  const named = Array.from({ length: profiles }, (_, i) => {
+    return [`p${i}`, { names: [`p${i}.gtm.example.com`], method: "weighted", endpoints }] as const;
   });
   return snapshotOf({
-    profiles: Object.fromEntries(named) as Parameters<typeof snapshotOf>[0]["profiles"],
+    profiles: Object.fromEntries(named),
     residency: Object.fromEntries(numbers.map((i) => [`r${i}`, { clients: ["DE"], forbid: { n: [`${i}`] } }])),
   });
 }
