@@ -213,6 +213,8 @@ export function createGeography(
       const own = ownClassOf(place);
       return tellsResolvers && own !== classOfKnown(place) ? MIXED : own;
     };
+    // Else all of IPv4 would be as mixed, and so of one class.
+    if (classOf(table.ipv4.places[0]!) === MIXED) return false;
     // IPv4 addresses are a part of IPv6: it is of one class only if that is theirs.
     return widestBlock(caches.ipv4, 0, classOf).length === 0 && widestBlock(caches.ipv6, 0, classOf).length === 0;
   };

@@ -66,6 +66,30 @@ geoip: { networks: { fr: { cidrs: 198.51.100.0/24, location: FR }, de: { cidrs: 
     expect(textOf(explained)).toBe(answer);
   });
 
+  test("a resolver is covered where no subnet is, and a private subnet is its resolver's", () => {
+    const rules = {
+      eu: { clients: "EU", profiles: "p", require: { j: "EU" }, unknownClients: "free", resolverOnly: "fence" },
+    } as const;
+    const fenced = {
+      geoip: { networks: { all: { cidrs: "::/0", location: "DE" } } },
+      profiles: {
+        p: {
+          method: "priority",
+          endpoints: {
+            us: { address: "192.0.2.1", labels: { j: "US" } },
+            eu: { address: "192.0.2.2", labels: { j: "EU" } },
+          },
+        },
+      },
+      residency: rules,
+    } as const;
+    // 6to4 of 10.20.1.1.
+    const client = { subnet: "2002:a14:101::/56", resolver: NOWHERE };
+    const explained = explainer(loaded(fenced))({ profile: "p", client, question: "A", down: [], ruled: {} });
+    expect(textOf(explained)).toBe("192.0.2.2");
+    expect(asked(testAnswerer(loaded(fenced)), "p", "A", client).answer).toBe("192.0.2.2");
+  });
+
   test("h: scope 0 is for all clients, and IPv6 has other candidates", () => {
     const told = asked(testAnswerer(config), "h", "A", { subnet: `${FR}/24`, resolver: NOWHERE });
     expect(told).toMatchObject({ answer: "192.0.2.9", scope: 6 });
