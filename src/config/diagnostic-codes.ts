@@ -115,6 +115,8 @@ const warningCodes = {
   "unmatched-label": "A residency rule names a value that no endpoint, site or fallback has for the label.",
   "label-case":
     "A label or value of a residency rule stands elsewhere in other letters, capital or small: that is another one.",
+  "short-subnet":
+    "Client subnets are cut shorter (dns.ecs) than resolvers tell them, beside residency rules for some clients.",
   "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
   "redundant-client": "A residency rule is for all and for others, or names clients twice.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",

@@ -101,6 +101,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unmet-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: c } } }`,
   "unmatched-label": `${inProfile(LABELLED)}\nresidency: { r: { clients: EU, profiles: p, require: { a: [b, c] } } }`,
   "label-case": `${inProfile("method: weighted, endpoints: { e: { address: 192.0.2.1, labels: { a: b } }, f: { address: 192.0.2.2, labels: { a: B } } }")}\nresidency: { r: { clients: EU, profiles: p, require: { a: b } } }`,
+  "short-subnet": `dns: { ecs: { ipv4: 16 } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: DE, profiles: p, require: { a: b } } }`,
   "narrow-network": `geoip: { networks: { hq: { cidrs: 10.0.0.0/25, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: hq, profiles: p, require: { a: b } } }`,
   "redundant-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: [all, EU], profiles: p, require: { a: b } } }`,
   "unknown-kind": inEndpoint("address: 192.0.2.1, labels: { kind: colo }"),

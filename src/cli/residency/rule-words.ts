@@ -40,6 +40,8 @@ function listed(texts: readonly string[]): string {
 export const NOT_PROMISED: readonly string[] = [
   "The rules decide what this server answers. Who knows an address, or has kept an answer from before, can connect to it whatever DNS says; only the endpoint itself can refuse it.",
   "A client is placed by its network, as far as its resolver tells it (EDNS Client Subnet); else by the place of the resolver, which may be in another country.",
+  "A subnet that a resolver tells may be wider than the networks of a rule: then its first address decides for all of it, and who is kept in caches with it.",
+  "Static records at the name of a profile (HTTPS with address hints, SRV, MX) are told to everybody; no rule covers them.",
   "Databases of places err, and do not know virtual private networks and proxies.",
   "A host name outside the zones of this server is answered elsewhere; its label says what its operator promises.",
   "Labels are what the operator has written. Where the data lie behind an address, no DNS server knows.",

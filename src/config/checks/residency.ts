@@ -28,6 +28,7 @@ export const checkResidency: Check = ({ config, parts, written }, report) => {
   };
   const profiles = Object.keys(config.profiles);
   const values = labelValues(parts);
+  if (rules.some(([, { clients }]) => !clients.includes(ALL_CLIENTS))) checkSubnets(config, report);
   for (const [name, rule] of rules) {
     const path = ["residency", name];
     checkClients(rule, path, names, report);
@@ -69,6 +70,21 @@ function checkClients({ clients }: ResidencyConfig, rule: Path, names: Names, re
 
 /** RFC 7871 section 11.1: resolvers SHOULD tell so many bits of a client's address at most. */
 const BITS_TOLD = { ipv4: 24, ipv6: 56 } as const;
+
+/** 0 leaves all to the place of the resolver, which is no mistake. */
+function checkSubnets({ dns }: Config, report: Report): void {
+  for (const family of ["ipv4", "ipv6"] as const) {
+    const [bits, told] = [dns.ecs[family], BITS_TOLD[family]];
+    if (bits === 0 || bits >= told) continue;
+    report({
+      code: "short-subnet",
+      path: ["dns", "ecs", family],
+      what: "client subnets cut so short that clients of a residency rule are in one with others: their first address decides for all",
+      found: `${bits}`,
+      wanted: `${told} or more beside rules for some clients, or 0 to go by the resolver`,
+    });
+  }
+}
 
 /** An own network that is smaller than what is told of a client: its first address decides for the neighbours too. */
 function checkNetworks({ clients }: ResidencyConfig, rule: Path, { geoip, dns }: Config, report: Report): void {
