@@ -60,7 +60,8 @@ export const CONTROL_PROBLEMS = {
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
   "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
-  "would-empty": "A profile would be left without an endpoint that may be served.",
+  "would-empty":
+    "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
   "too-many-overrides": "As many overrides are set as can be.",
   "not-probed": "The endpoint has no monitor, or is out of use.",
   "no-store": "There is no state file to read it from.",
@@ -146,6 +147,8 @@ export interface ProfileStatus {
   readonly allDown: string | undefined;
   /** geographic: the regions whose endpoints are all down. */
   readonly regionsDown: readonly string[];
+  /** Residency rules, by name, for whose clients all endpoints that comply are down. */
+  readonly rulesDown: readonly string[];
   /** Decisions of the last minutes. */
   readonly decisions: number;
 }
@@ -284,6 +287,7 @@ export interface OverridePlan {
   /** What the profiles around them answer then; the first of many, those that are emptied before others. */
   readonly profiles: readonly PlannedProfile[];
   readonly profileCount: number;
+  /** How many profiles it leaves without an endpoint, for all or for the clients of a residency rule. */
   readonly emptied: number;
 }
 
@@ -303,6 +307,8 @@ export interface PlannedProfile {
   readonly allDown: string | undefined;
   /** geographic: the regions whose endpoints are all down then. */
   readonly regionsDown: readonly string[];
+  /** Residency rules, by name, for whose clients all endpoints that comply are down then. */
+  readonly rulesDown: readonly string[];
 }
 
 export interface OverrideStatus {

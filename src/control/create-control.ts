@@ -29,7 +29,7 @@ import { createRecentDecisions } from "./decisions.ts";
 import { instant } from "./describe.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
-import { planOverride } from "./override-plan.ts";
+import { planOverride, wouldEmpty } from "./override-plan.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 import { createStatusPages, type StatusPages } from "./status-pages.ts";
@@ -200,11 +200,7 @@ export function createControl(deps: ControlDeps): Desk {
       const plan = planned(asked, actor.name);
       if (!plan.ok) return recorded(actor, what, plan);
       if (plan.value.plan.emptied > 0 && asked.force !== true) {
-        const emptied = plan.value.plan.profiles.filter(({ allDown }) => allDown !== undefined).slice(0, 5);
-        const told = emptied.map(({ profile, allDown }) => `${profile} (then ${allDown})`).join(", ");
-        const more = plan.value.plan.emptied > emptied.length ? " and more" : "";
-        const message = `it would leave no endpoint up in ${told}${more}`;
-        return recorded(actor, what, err({ code: "would-empty", message }));
+        return recorded(actor, what, err({ code: "would-empty", message: wouldEmpty(plan.value.plan) }));
       }
       if (ruling.list().length >= MOST_OVERRIDES) {
         const message = `there are ${MOST_OVERRIDES} overrides already; clear some`;

@@ -1,6 +1,7 @@
 /** Endpoints and profiles of an outline as the desk tells them. */
 import type { Status } from "../routing/health-view.ts";
 import type { EndpointOutline, Outline, ProfileOutline } from "../routing/outline.ts";
+import { leftByRule } from "../routing/residency/left-by-rule.ts";
 import type { Statuses } from "../routing/statuses.ts";
 import type { Counts, EndpointName, Instant, ProfileStatus } from "./control.ts";
 
@@ -35,6 +36,17 @@ export function eligibleOf({ endpoints }: ProfileOutline, statuses: Statuses): P
 /** Regions of endpoints that are not served by choice: a region belongs to one endpoint of a profile. */
 export function regionsDown({ endpoints }: ProfileOutline, statuses: Statuses): readonly string[] {
   return endpoints.flatMap((endpoint) => (isDown(endpoint, statuses) ? endpoint.placement.regions : []));
+}
+
+/**
+ * Residency rules, by name, that leave their clients something by configuration, of which nothing is served by choice. A
+ * nested profile counts by its own status.
+ */
+export function rulesDown(outline: Outline, profile: ProfileOutline, statuses: Statuses): readonly string[] {
+  return profile.fencedBy.filter((rule) => {
+    const left = leftByRule(outline, profile, rule);
+    return left.length > 0 && !left.some((endpoint) => statuses.isEligible(endpoint));
+  });
 }
 
 function isDown(endpoint: EndpointOutline, statuses: Statuses): boolean {

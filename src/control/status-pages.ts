@@ -13,7 +13,7 @@ import type {
   SiteStatus,
 } from "./control.ts";
 import type { DecisionReading } from "./decisions.ts";
-import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown } from "./describe.ts";
+import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown, rulesDown } from "./describe.ts";
 import type { RollUp } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 
@@ -57,6 +57,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
       eligible: eligibleOf(profile, statuses),
       allDown: allDown ? allDownAnswer(outline, profile, statuses) : undefined,
       regionsDown: regionsDown(profile, statuses),
+      rulesDown: rulesDown(outline, profile, statuses),
       decisions: decisions.ofProfile(profile),
     };
   };

@@ -20,7 +20,7 @@ export interface Ordering {
 }
 
 /** A fence around endpoints that take part, or around the fallback. */
-export interface ClientFence extends Fence {
+export interface ClientFence extends Omit<Fence, "name"> {
   readonly clients: RuleClients;
 }
 

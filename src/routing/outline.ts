@@ -5,6 +5,7 @@
 import type { DomainName } from "../shared/domain-name.ts";
 import type {
   Endpoint,
+  Fence,
   HostTarget,
   Labels,
   MethodName,
@@ -28,8 +29,11 @@ export interface ProfileOutline {
   readonly enabled: boolean;
   readonly endpoints: readonly EndpointOutline[];
   readonly whenAllDown: Pick<WhenAllDown, "action">;
+  readonly fences: readonly FenceOutline[];
   readonly fencedBy: readonly string[];
 }
+
+type FenceOutline = Pick<Fence, "name" | "positions">;
 
 export interface EndpointOutline {
   readonly id: number;
@@ -54,7 +58,7 @@ interface Countable {
 }
 
 export function profileOutlines({ profiles }: Snapshot): readonly ProfileOutline[] {
-  return profiles.map(({ id, name, names, method, enabled, endpoints, whenAllDown: { action }, fencedBy }) => ({
+  return profiles.map(({ id, name, names, method, enabled, endpoints, whenAllDown: { action }, fences, fencedBy }) => ({
     id,
     name,
     names,
@@ -62,6 +66,7 @@ export function profileOutlines({ profiles }: Snapshot): readonly ProfileOutline
     enabled,
     endpoints: endpoints.map((endpoint) => endpointOutline(endpoint, method)),
     whenAllDown: { action },
+    fences: fences.length === 0 ? NO_FENCES : fences.map(fenceOutline),
     fencedBy,
   }));
 }
@@ -86,13 +91,18 @@ function endpointOutline(endpoint: Endpoint, method: MethodName): EndpointOutlin
   };
 }
 
+function fenceOutline({ name, positions }: Fence): FenceOutline {
+  return { name, positions };
+}
+
 function targetOutline(target: Target): TargetOutline {
   if (target.kind === "profile") return target;
   if (target.kind === "host") return HOST;
   return ADDRESSES[Math.min(1, target.ipv4.length)]![Math.min(1, target.ipv6.length)]!;
 }
 
-// One object each for all endpoints.
+// One object each for all profiles and endpoints.
+const NO_FENCES: readonly FenceOutline[] = [];
 const NO_REGIONS = { regions: [] } as const;
 const HOST = { kind: "host" } as const;
 const COUNTS: readonly Countable[] = [{ length: 0 }, { length: 1 }];

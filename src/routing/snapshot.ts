@@ -57,6 +57,8 @@ export interface RuleClients {
 export interface Fence {
   /** Index in `Snapshot.residency`. */
   readonly rule: number;
+  /** That of the rule, for those who have no snapshot. */
+  readonly name: string;
   /** Positions of the endpoints that do not comply, ascending. Nested profiles are never among them: they have fences. */
   readonly positions: readonly number[];
   /** Whether the fallback of `whenAllDown` does not comply. */

@@ -35,6 +35,7 @@ export function mayFail(snapshot: Snapshot, profile: Profile): boolean {
 
 /** Only a rule that takes something of what is in service has a word. */
 function mayFailByRule(snapshot: Snapshot, profile: Profile): boolean {
-  const isFailing = ({ rule }: Fence): boolean => snapshot.residency[rule]!.whenNoneCompliant === "servfail";
+  const isFailing = ({ rule }: Pick<Fence, "rule">): boolean =>
+    snapshot.residency[rule]!.whenNoneCompliant === "servfail";
   return profile.fences.some(isFailing) && orderingOf(snapshot, profile).fences.some(isFailing);
 }

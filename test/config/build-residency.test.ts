@@ -74,5 +74,5 @@ test.for<[globs: string, fences: readonly string[]]>([
 
 test("buildResidency: an endpoint's own label wins over its site's", () => {
   const { profiles } = loaded("{ clients: EU, profiles: payroll, forbid: { provider: azure } }");
-  expect(profiles[0]!.fences).toEqual([{ rule: 0, positions: [2], fallback: false }]);
+  expect(profiles[0]!.fences).toEqual([{ rule: 0, name: "rule", positions: [2], fallback: false }]);
 });

@@ -269,6 +269,47 @@ describe("createControl", () => {
     expect((await set("site:munich", "out", { force: true })).ok).toBe(true);
   });
 
+  test("what would leave the clients of a residency rule nothing is refused too, and the status says so when it is done", async () => {
+    const eu = { labels: { jurisdiction: "EU" } };
+    served = servedOf({
+      profiles: {
+        payroll: { endpoints: { munich: eu, ireland: eu, virginia: {}, reports: { nested: "reports" } } },
+        reports: { endpoints: { virginia: {} } },
+      },
+      residency: { "eu-personal-data": { clients: ["EU"], profiles: ["payroll"], require: { jurisdiction: ["EU"] } } },
+    });
+    desk.rollUp.follow(served);
+    expect(await set("payroll/munich", "out")).toMatchObject({
+      value: { emptied: 0, profiles: [{ profile: "payroll", rulesDown: [] }] },
+    });
+    expect(await problemOf(set("payroll/ireland", "out"))).toEqual({
+      code: "would-empty",
+      message: "it would leave no endpoint up in payroll for the clients of residency rule eu-personal-data",
+    });
+    expect(await problemOf(set("payroll/ireland", "drain", { over: 60_000 }))).toMatchObject({ code: "would-empty" });
+    expect(desk.profile("payroll")).toMatchObject({ value: { rulesDown: [] } });
+    expect(await set("payroll/ireland", "out", { force: true })).toMatchObject({
+      value: { emptied: 1, profiles: [{ profile: "payroll", allDown: undefined, rulesDown: ["eu-personal-data"] }] },
+    });
+    expect(desk.profiles({}).items).toMatchObject([
+      { profile: "payroll", eligible: { all: 2 }, allDown: undefined, rulesDown: ["eu-personal-data"] },
+      { profile: "reports", rulesDown: [] },
+    ]);
+    // What is down already is not emptied once more.
+    expect(desk.planOverride({ pattern: "payroll/virginia", action: "out" })).toMatchObject({
+      value: { emptied: 0, profiles: [{ rulesDown: ["eu-personal-data"] }] },
+    });
+  });
+
+  test("a refusal names only what it would empty, not what is empty already", async () => {
+    await set("alone/fra", "out", { force: true });
+    served.probe({ "shop/par": "degraded" });
+    expect(await problemOf(set("site:munich", "out"))).toEqual({
+      code: "would-empty",
+      message: "it would leave no endpoint up in shop (then all are served as if they were up)",
+    });
+  });
+
   test.for<[string, AskedOverride, string, string]>([
     ["no pattern", { pattern: "shop", action: "out" }, "bad-pattern", "for all endpoints of a profile write shop/*"],
     ["nothing", { pattern: "shop/fro", action: "out" }, "matches-nothing", "did you mean shop/fra?"],

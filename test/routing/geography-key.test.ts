@@ -41,10 +41,13 @@ test.for<[string, (profile: Snapshot["profiles"][number]) => Snapshot["profiles"
   ],
   [
     "an endpoint that a rule takes from some clients",
-    (profile) => ({ ...profile, fences: [{ rule: 0, positions: [0], fallback: false }] }),
+    (profile) => ({ ...profile, fences: [{ rule: 0, name: "r", positions: [0], fallback: false }] }),
   ],
   ["a prefix that its clients are kept together by", (profile) => ({ ...profile, sticky: { ipv4: 24, ipv6: 56 } })],
-  ["a fallback that a rule takes", (profile) => ({ ...profile, fences: [{ rule: 0, positions: [], fallback: true }] })],
+  [
+    "a fallback that a rule takes",
+    (profile) => ({ ...profile, fences: [{ rule: 0, name: "r", positions: [], fallback: true }] }),
+  ],
 ])("geographyKey differs with %s", ([, change]) => {
   const built = snapshotOf({
     profiles: { p: { method: "geographic", endpoints: { a: { regions: ["WORLD"] } } } },

@@ -6,6 +6,7 @@ import { outlineOf, profileOutlines, type Outline } from "../../src/routing/outl
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { loaded } from "../model/engine.ts";
 import { randomGraph } from "../model/random-graph.ts";
+import { snapshotOf } from "../support/snapshot.ts";
 
 const status = fc.constantFrom("online", "degraded", "checking");
 
@@ -25,4 +26,17 @@ test("an outline tells the statuses that its snapshot tells", () => {
       expect(statusesOf(outlineOf(profileOutlines(snapshot)))).toEqual(statusesOf(snapshot));
     }),
   );
+});
+
+test("an outline keeps of fences the rule's name and what it takes; profiles without any share one list", () => {
+  const spec = { endpoints: { a: {}, b: { labels: { in: "eu" } } } };
+  const free = { endpoints: { b: { labels: { in: "eu" } } } };
+  const snapshot = snapshotOf({
+    profiles: { fenced: spec, free, other: free },
+    residency: { eu: { require: { in: ["eu"] } } },
+  });
+  const [fenced, one, other] = profileOutlines(snapshot).map(({ fences }) => fences);
+  expect(fenced).toEqual([{ name: "eu", positions: [0] }]);
+  expect(one).toEqual([]);
+  expect(one).toBe(other);
 });

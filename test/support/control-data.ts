@@ -43,6 +43,7 @@ export function profileStatus(profile: string, more: Partial<ProfileStatus> = {}
     eligible: { all: 3, ipv4: 3, ipv6: 1 },
     allDown: undefined,
     regionsDown: [],
+    rulesDown: [],
     decisions: 1204,
     ...more,
   };
@@ -57,6 +58,7 @@ export const PROFILES: readonly ProfileStatus[] = [
     endpoints: { online: 1, degraded: 1 },
     eligible: { all: 1, ipv4: 1, ipv6: 0 },
     regionsDown: ["DE", "AT"],
+    rulesDown: [],
     decisions: 77,
   }),
   profileStatus("api", {
@@ -161,7 +163,16 @@ export const PLAN: OverridePlan = {
     { endpoint: "payroll/ireland", status: "degraded", heldBy: 3 },
   ],
   hitCount: 2,
-  profiles: [{ profile: "shop", eligible: ["munich", "apac"], eligibleCount: 2, allDown: undefined, regionsDown: [] }],
+  profiles: [
+    {
+      profile: "shop",
+      eligible: ["munich", "apac"],
+      eligibleCount: 2,
+      allDown: undefined,
+      regionsDown: [],
+      rulesDown: [],
+    },
+  ],
   profileCount: 1,
   emptied: 0,
 };

@@ -90,6 +90,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           eligibleCount: each.length - 1,
           allDown: undefined,
           regionsDown: [],
+          rulesDown: [],
         },
       ],
       profileCount: 1,
@@ -344,6 +345,7 @@ function profileOf(profile: string, endpoints: number): ProfileStatus {
     eligible: { all: endpoints, ipv4: endpoints, ipv6: 0 },
     allDown: undefined,
     regionsDown: [],
+    rulesDown: [],
     decisions: 12,
   };
 }

@@ -44,6 +44,7 @@ const profile: ProfileStatus = {
   eligible: { all: 2, ipv4: 2, ipv6: 1 },
   allDown: undefined,
   regionsDown: [],
+  rulesDown: [],
   decisions: 1234,
 };
 
@@ -178,7 +179,9 @@ const override: OverrideStatus = {
 const plan: OverridePlan = {
   hits: [{ endpoint: "shop/munich", status: "online", heldBy: undefined }],
   hitCount: 1,
-  profiles: [{ profile: "shop", eligible: ["dublin"], eligibleCount: 1, allDown: undefined, regionsDown: [] }],
+  profiles: [
+    { profile: "shop", eligible: ["dublin"], eligibleCount: 1, allDown: undefined, regionsDown: [], rulesDown: [] },
+  ],
   profileCount: 1,
   emptied: 0,
 };

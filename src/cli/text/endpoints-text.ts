@@ -83,7 +83,7 @@ function painted(status: EndpointStatus["status"], text: string, paint: Screen["
 
 /** The lines above the endpoints of a profile. */
 export function profileText(profile: ProfileStatus, screen: Screen, now: number): string {
-  const { status, since, method, names, endpoints, eligible, allDown, regionsDown, decisions } = profile;
+  const { status, since, method, names, endpoints, eligible, allDown, regionsDown, rulesDown, decisions } = profile;
   const { paint } = screen;
   return [
     titled(
@@ -94,6 +94,7 @@ export function profileText(profile: ProfileStatus, screen: Screen, now: number)
     titled("Names", names.map(visible).join(", "), screen),
     titled("All down", allDown === undefined ? "" : paint("red", `answers ${visible(allDown)}`), screen),
     titled("Regions", regionsDown.length === 0 ? "" : paint("red", `down: ${regionsDown.join(" ")}`), screen),
+    titled("Rules", rulesDown.length === 0 ? "" : paint("red", `down: ${rulesDown.map(visible).join(" ")}`), screen),
     titled(
       "Endpoints",
       `${countsText(endpoints, paint)}; ${eligible.all} served, ${eligible.ipv4} with IPv4, ${eligible.ipv6} with IPv6`,

@@ -54,13 +54,16 @@ export function planText(plan: OverridePlan, screen: Screen): string {
       {
         title: "SERVED THEN",
         cell: servedThen,
-        style: ({ eligibleCount }) => (eligibleCount === 0 ? "red" : undefined),
+        style: ({ eligibleCount, rulesDown }) => (eligibleCount === 0 || rulesDown.length > 0 ? "red" : undefined),
         least: 20,
       },
     ],
     screen,
   );
-  const empties = paint("red", `${counted(emptied, "profile")} left without an endpoint that may be served\n`);
+  // Those that are emptied come first.
+  const forRule = profiles.slice(0, emptied).some(({ eligibleCount }) => eligibleCount > 0);
+  const whom = forRule ? ", to all or to the clients of a rule" : "";
+  const empties = paint("red", `${counted(emptied, "profile")} left without an endpoint that may be served${whom}\n`);
   return [
     `${counted(hitCount, "endpoint")}\n`,
     hits.length === 0 ? "" : hitTable.rows(hits),
@@ -71,11 +74,12 @@ export function planText(plan: OverridePlan, screen: Screen): string {
   ].join("");
 }
 
-function servedThen({ eligible, eligibleCount, allDown }: OverridePlan["profiles"][number]): string {
+function servedThen({ eligible, eligibleCount, allDown, rulesDown }: OverridePlan["profiles"][number]): string {
   if (eligibleCount === 0) return `none: ${allDown ?? "nothing is answered"}`;
   const more =
     eligibleCount > eligible.length ? ` and ${(eligibleCount - eligible.length).toLocaleString("en")} more` : "";
-  return `${eligible.join(", ")}${more}`;
+  const none = rulesDown.length === 0 ? "" : `none to clients of ${rulesDown.join(", ")}; `;
+  return `${none}${eligible.join(", ")}${more}`;
 }
 
 function moreOf(count: number): string {

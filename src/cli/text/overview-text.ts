@@ -35,11 +35,11 @@ function stateText({ file, durable, trouble }: Overview["state"], { paint }: Scr
 }
 
 /** How bad it is, the worst first; undefined = no trouble. */
-export function troubleOf({ status, allDown, regionsDown }: ProfileStatus): number | undefined {
+export function troubleOf({ status, allDown, regionsDown, rulesDown }: ProfileStatus): number | undefined {
   // What is out of service on purpose answers nothing on purpose.
   if (status === "disabled") return undefined;
   if (allDown !== undefined) return 0;
-  if (regionsDown.length > 0) return 1;
+  if (regionsDown.length > 0 || rulesDown.length > 0) return 1;
   const rank = (["degraded", "inactive", "stopped", "checking"] as const).findIndex((each) => each === status);
   return rank < 0 ? undefined : 2 + rank;
 }
@@ -56,9 +56,15 @@ function profileColumns(now: number): readonly Column<ProfileStatus>[] {
   ];
 }
 
-function noteOf({ status, allDown, regionsDown }: ProfileStatus): string {
+function noteOf({ status, allDown, regionsDown, rulesDown }: ProfileStatus): string {
   if (allDown !== undefined && status !== "disabled") return `all down: ${allDown}`;
-  return regionsDown.length === 0 ? "" : `regions down: ${regionsDown.join(" ")}`;
+  return [
+    // Whom the law is about comes first: a narrow screen cuts the end.
+    rulesDown.length === 0 ? "" : `${rulesDown.length === 1 ? "rule" : "rules"} down: ${rulesDown.join(" ")}`,
+    regionsDown.length === 0 ? "" : `regions down: ${regionsDown.join(" ")}`,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 /** A table of profiles that are picked from all, and what else there is. */

@@ -71,12 +71,12 @@ function nestedIn(profiles: readonly Profile[], named: readonly number[]): reado
 /** Undefined = all that is in the profile complies. */
 function fenceOf(
   { endpoints, whenAllDown }: Profile,
-  rule: Pick<ResidencyRule, "require" | "forbid">,
+  rule: Pick<ResidencyRule, "name" | "require" | "forbid">,
   index: number,
 ): Fence | undefined {
   const positions = endpoints.flatMap(({ target, labels }, position) =>
     target.kind === "profile" || complies(labels, rule) ? [] : [position],
   );
   const fallback = whenAllDown.action === "fallback" && !complies(whenAllDown.labels ?? {}, rule);
-  return positions.length === 0 && !fallback ? undefined : { rule: index, positions, fallback };
+  return positions.length === 0 && !fallback ? undefined : { rule: index, name: rule.name, positions, fallback };
 }

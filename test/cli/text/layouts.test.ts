@@ -128,6 +128,20 @@ describe("pickedProfilesText", () => {
     );
   });
 
+  test("notes the residency rules that are down before the regions", () => {
+    const note = (more: Partial<ProfileStatus>): string =>
+      pickedProfilesText(
+        { picked: [profileStatus("payroll", more)], troubled: 1, more: 0 },
+        plainScreen(undefined),
+        NOW,
+      );
+    expect(note({ rulesDown: ["eu-personal-data"] })).toMatch(/ {2}rule down: eu-personal-data\n$/);
+    expect(note({ rulesDown: ["eu-personal-data", "own"], regionsDown: ["DE"] })).toMatch(
+      / {2}rules down: eu-personal-data own; regions down: DE\n$/,
+    );
+    expect(note({ rulesDown: ["eu-personal-data"], allDown: "nodata" })).toMatch(/ {2}all down: nodata\n$/);
+  });
+
   test("no profile is no table", () => {
     expect(pickedProfilesText({ picked: [], troubled: 0, more: 0 }, plainScreen(80), NOW)).toBe("");
   });
@@ -136,6 +150,7 @@ describe("pickedProfilesText", () => {
 test.for([
   ["all down before all others", { status: "online", allDown: "nodata" }, 0],
   ["a region that is down", { status: "online", regionsDown: ["DE"] }, 1],
+  ["a residency rule that is down", { status: "online", rulesDown: ["eu-personal-data"] }, 1],
   ["degraded", { status: "degraded" }, 2],
   ["inactive", { status: "inactive" }, 3],
   ["stopped", { status: "stopped" }, 4],
@@ -268,6 +283,7 @@ describe("overrides", () => {
       eligibleCount: 0,
       allDown: "all of them (serveAll)",
       regionsDown: [],
+      rulesDown: [],
     };
     const plan = { ...PLAN, hitCount: 1402, profiles: [emptied, ...PLAN.profiles], profileCount: 40, emptied: 1 };
     expect(planText(plan, plainScreen(80))).toBe(
@@ -287,6 +303,32 @@ describe("overrides", () => {
       `),
     );
   });
+
+  test("planText: a profile that is left with nothing for the clients of a rule", () => {
+    const [shop] = PLAN.profiles;
+    const payroll = {
+      ...shop!,
+      profile: "payroll",
+      eligible: ["iad"],
+      eligibleCount: 1,
+      rulesDown: ["eu-personal-data"],
+    };
+    const text = planText({ ...PLAN, profiles: [payroll, shop!], profileCount: 2, emptied: 1 }, plainScreen(100));
+    expect(text.split("\n\n").slice(1).join("\n\n")).toBe(
+      written(`
+      PROFILE  SERVED THEN
+      payroll  none to clients of eu-personal-data; iad
+      shop     munich, apac
+
+      1 profile left without an endpoint that may be served, to all or to the clients of a rule
+      `),
+    );
+  });
+});
+
+test("profileText: the residency rules that are down", () => {
+  const profile = profileStatus("payroll", { rulesDown: ["eu-personal-data"] });
+  expect(profileText(profile, plainScreen(80), NOW)).toContain("\nRules       down: eu-personal-data\n");
 });
 
 test("changesWord and changesText: what a load has changed", () => {

@@ -61,6 +61,9 @@ const plannedProfile = schemaOf<PlannedProfile>()(
     regionsDown: z
       .array(z.string())
       .meta({ description: "geographic: the regions whose endpoints are all down then." }),
+    rulesDown: z
+      .array(z.string())
+      .meta({ description: "Residency rules, by name, for whose clients all endpoints that comply are down then." }),
   }),
 );
 
@@ -71,7 +74,9 @@ const planFields = {
     description: "What the profiles around them answer then; the first of many, those that are emptied before others.",
   }),
   profileCount: count,
-  emptied: count.meta({ description: "How many profiles are left without an endpoint." }),
+  emptied: count.meta({
+    description: "How many profiles are left without an endpoint, for all or for the clients of a residency rule.",
+  }),
 };
 
 export const overridePlan = schemaOf<OverridePlan>()("OverridePlan", z.object(planFields));

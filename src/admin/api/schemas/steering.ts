@@ -32,6 +32,9 @@ export const profileStatus = schemaOf<ProfileStatus>()(
       .optional()
       .meta({ description: "What is answered now that no endpoint is up; missing as long as one is." }),
     regionsDown: z.array(z.string()).meta({ description: "geographic: the regions whose endpoints are all down." }),
+    rulesDown: z
+      .array(z.string())
+      .meta({ description: "Residency rules, by name, for whose clients all endpoints that comply are down." }),
     decisions: z.number().meta({ description: "Decisions of the last minutes." }),
   }),
 );
