@@ -224,6 +224,7 @@ describe("explain --live", () => {
       removed: [],
       others: [],
     },
+    sticky: [],
     outcomes: [
       {
         probability: 1,
