@@ -13,7 +13,7 @@ import { CLASS, createGeography, RESOLVERS, type Geography } from "../routing/ge
 import type { LeafTable } from "../routing/leaf-table.ts";
 import { placeAt } from "../routing/places.ts";
 import { profilesBehind } from "../routing/profiles-behind.ts";
-import type { Question } from "../routing/plan.ts";
+import type { Question } from "../routing/fork.ts";
 import { mayAnswer } from "../routing/targets.ts";
 import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import { addressOfWords, wordsOf } from "../shared/address-words.ts";

@@ -1,7 +1,7 @@
 /** What stands on a command line, read: each refuses with what is wanted. */
 import { InvalidArgumentError } from "commander";
 import { type DurationLimits, parseDuration } from "../config/text/duration.ts";
-import type { Question } from "../routing/plan.ts";
+import type { Question } from "../routing/fork.ts";
 import { parseDomainName } from "../shared/domain-name.ts";
 import { parseIpAddress, type IpAddress } from "../shared/ip-address.ts";
 

@@ -9,7 +9,7 @@ import type {
   ExplainedRemoval,
 } from "../routing/explain.ts";
 import type { Basis } from "../routing/methods/method.ts";
-import type { Question } from "../routing/plan.ts";
+import type { Question } from "../routing/fork.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
 
 /** An explanation as lines for people, in colours on a terminal. `subnet`: whether the query has a client subnet. */

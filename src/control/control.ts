@@ -5,7 +5,7 @@
  */
 import type { Explanation } from "../routing/explain.ts";
 import type { Status } from "../routing/health-view.ts";
-import type { Question } from "../routing/plan.ts";
+import type { Question } from "../routing/fork.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
 import type { Result } from "../shared/result.ts";

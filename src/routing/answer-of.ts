@@ -1,5 +1,5 @@
 /** What a target answers to a question. */
-import type { Answer, Question } from "./plan.ts";
+import type { Answer, Question } from "./fork.ts";
 import type { AddressTarget, HostTarget } from "./snapshot.ts";
 
 type TargetAnswer = Extract<Answer, { readonly kind: "addresses" | "alias" }>;

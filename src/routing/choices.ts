@@ -4,7 +4,7 @@
  */
 import type { Candidate, Candidates } from "./candidates.ts";
 import { methods } from "./methods/table.ts";
-import type { Reason } from "./plan.ts";
+import type { Reason } from "./fork.ts";
 import type { Profile, WhenAllDown } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
 

@@ -1,5 +1,5 @@
 /** A sticky profile's forks with lots in place of chance: docs/steering.md names what is hashed. */
-import type { Among, Branch, Fork } from "./plan.ts";
+import type { Among, Branch, Fork } from "./fork.ts";
 import { keptTo, lotsOf, type Keeper, type Lots } from "./rendezvous.ts";
 
 /** Undefined = chance decides, or there is no choice. */

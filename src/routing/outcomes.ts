@@ -3,8 +3,8 @@
  * same reason, are one outcome, so the list is no longer than endpoints and reasons, however many ways there are. Nor is
  * the work: a fork is looked at once for each reason that leads to it.
  */
-import type { Answer, Fork, Reason } from "./plan.ts";
-import { reasonThrough } from "./plan.ts";
+import type { Answer, Fork, Reason } from "./fork.ts";
+import { reasonThrough } from "./fork.ts";
 import { UNANSWERED } from "./shares.ts";
 import type { Endpoint } from "./snapshot.ts";
 

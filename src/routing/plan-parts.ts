@@ -7,7 +7,7 @@ import { answerOf } from "./answer-of.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
 import { createChoices, undrained, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
 import { methods } from "./methods/table.ts";
-import type { Fork, Question, Reason } from "./plan.ts";
+import type { Fork, Question, Reason } from "./fork.ts";
 import {
   forkOf,
   joined,

@@ -7,80 +7,13 @@
  * once, however many it is nested in: a plan is a tree of forks whose equal branches are one object. Its size grows with
  * the endpoints, never with the ways through them.
  */
-import type { IpAddress } from "../shared/ip-address.ts";
 import type { Candidates } from "./candidates.ts";
 import { isInService } from "./in-service.ts";
+import type { Answer, Fork, Question, Reason } from "./fork.ts";
 import { createParts } from "./plan-parts.ts";
 import { forkOf, ofProfile } from "./shares.ts";
-import type { Endpoint, Profile, Snapshot } from "./snapshot.ts";
+import type { Profile, Snapshot } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
-
-/** The query types that a profile can answer; CNAME also stands for all others, since a host answers them too. */
-export type Question = "A" | "AAAA" | "CNAME";
-
-export type Answer =
-  | { readonly kind: "addresses"; readonly addresses: readonly IpAddress[] }
-  | { readonly kind: "alias"; readonly host: string }
-  | { readonly kind: "nodata" | "nxdomain" | "servfail" };
-
-/** Why an outcome is what it is; a label of the decision metric. */
-export const REASONS = [
-  /** The best candidate, or one drawn among the best. */
-  "preferred",
-  /** A later candidate: those before it are not up, lack the asked type, or are drained of a part of their clients. */
-  "failover",
-  /** No candidate is up and this one is served all the same. */
-  "all-down",
-  /** No candidate is up: the profile's fallback. */
-  "fallback",
-  /** No candidate is up: NODATA or SERVFAIL as configured. */
-  "refused-all-down",
-  /** No candidate may be served: operators have taken them out. */
-  "taken-out",
-  /** No endpoint is for this client. */
-  "no-match",
-  /** Who was chosen has no address of the asked type, and nobody stands in. */
-  "no-family",
-  /** The profile is disabled or has no enabled endpoint. */
-  "out-of-service",
-  /** A residency rule has taken away all endpoints, or the fallback, that this client could get. */
-  "fenced",
-  /** A later candidate gets a part of the clients, so that it never is cold. */
-  "trickle",
-] as const;
-export type Reason = (typeof REASONS)[number];
-
-/** One profile's choice: exactly one of the branches is drawn. */
-export interface Fork {
-  /** The profile that decides. */
-  readonly profile: Profile;
-  readonly among: Among;
-  /** At least one; their probabilities add up to 1. */
-  readonly branches: readonly Branch[];
-}
-
-/**
- * What is chosen from: who answers at all. A sticky profile chooses the member before anybody looks at the question, and
- * then of those that stand in for one that lacks the type.
- */
-export type Among = "members" | "stand-ins";
-
-export type Branch = {
-  /** Above 0, at most 1. */
-  readonly probability: number;
-  /** Who is answered with: none where the profile answers by itself; several, with their addresses together, of multivalue. */
-  readonly endpoints: readonly Endpoint[];
-  /** The member whose clients they are, where a sticky profile has chosen one that does not answer them itself. */
-  readonly chosen?: Endpoint;
-  readonly reason: Reason;
-} & (
-  | { readonly answer: Answer; readonly next: undefined }
-  /**
-   * The one endpoint is a profile, which decides in turn; `otherwise` in its place where that ends `UNANSWERED`. Or,
-   * without an endpoint, the profile itself chooses once more.
-   */
-  | { readonly answer: undefined; readonly next: Fork; readonly otherwise?: Fork }
-);
 
 export function planFor(snapshot: Snapshot, candidates: Candidates, question: Question, statuses: Statuses): Fork {
   const { profile } = candidates;
@@ -93,12 +26,6 @@ export function planFor(snapshot: Snapshot, candidates: Candidates, question: Qu
 function withoutCandidates({ residency }: Snapshot, { profile, removedBy: [first] }: Candidates): Fork {
   if (first === undefined) return ofItself(profile, { kind: "nodata" }, "no-match");
   return ofItself(profile, { kind: residency[first]!.whenNoneCompliant }, "fenced");
-}
-
-/** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else failover. */
-export function reasonThrough(outer: Reason, inner: Reason): Reason {
-  if (inner === "preferred") return outer;
-  return inner === "failover" && outer !== "preferred" ? outer : inner;
 }
 
 function ofItself(profile: Profile, answer: Answer, reason: Reason): Fork {

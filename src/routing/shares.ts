@@ -1,7 +1,7 @@
 /**
  * Shares of a profile's clients, before they are probabilities: what becomes of each, and the sums that keep them whole.
  */
-import type { Among, Answer, Branch, Fork, Reason } from "./plan.ts";
+import type { Among, Answer, Branch, Fork, Reason } from "./fork.ts";
 import type { Profile } from "./snapshot.ts";
 
 /**

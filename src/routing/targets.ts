@@ -2,7 +2,7 @@
 import { answerOf } from "./answer-of.ts";
 import { counts, isInService, profilesWithin } from "./in-service.ts";
 import { orderingOf } from "./order.ts";
-import type { Question } from "./plan.ts";
+import type { Question } from "./fork.ts";
 import type { AddressTarget, Fence, HostTarget, Profile, Snapshot } from "./snapshot.ts";
 
 /** None for a profile out of service. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reasonThrough, type Question, type Reason } from "../../src/routing/plan.ts";
+import { reasonThrough, type Question, type Reason } from "../../src/routing/fork.ts";
 import { dual, planned, type PlanCase, v4, v6 } from "../support/planned.ts";
 import { ip, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 

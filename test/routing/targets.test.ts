@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Question } from "../../src/routing/plan.ts";
+import type { Question } from "../../src/routing/fork.ts";
 import type { WhenAllDown } from "../../src/routing/snapshot.ts";
 import { mayAnswer, mayFail, targetsOf } from "../../src/routing/targets.ts";
 import { ip, snapshotOf, type ProfileSpec } from "../support/snapshot.ts";

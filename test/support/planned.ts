@@ -2,7 +2,8 @@
 import { candidatesFor } from "../../src/routing/candidates.ts";
 import { probedView, type ProbedStatus } from "../../src/routing/health-view.ts";
 import { outcomesOf } from "../../src/routing/outcomes.ts";
-import { planFor, type Answer, type Question } from "../../src/routing/plan.ts";
+import { type Answer, type Question } from "../../src/routing/fork.ts";
+import { planFor } from "../../src/routing/plan.ts";
 import { createStatuses } from "../../src/routing/statuses.ts";
 import { formatIpAddress } from "../../src/shared/ip-address.ts";
 import { locationOf } from "./leaf-tables.ts";

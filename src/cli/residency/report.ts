@@ -7,7 +7,7 @@ import { answeringText, violationText } from "../../config/residency-findings.ts
 import { candidatesFor, type Candidates } from "../../routing/candidates.ts";
 import { profilesWithin } from "../../routing/in-service.ts";
 import type { Client } from "../../routing/order.ts";
-import type { Question } from "../../routing/plan.ts";
+import type { Question } from "../../routing/fork.ts";
 import {
   answeringIn,
   answeringKey,

@@ -9,7 +9,7 @@ import { answerOf } from "../answer-of.ts";
 import type { Candidate, Candidates } from "../candidates.ts";
 import { isInService } from "../in-service.ts";
 import { methods } from "../methods/table.ts";
-import type { Question } from "../plan.ts";
+import type { Question } from "../fork.ts";
 import type { Endpoint, Profile, Snapshot } from "../snapshot.ts";
 import { ALWAYS, createEvents, EVENT_BUDGET, NEVER, type Event, type EventBudget, type Events } from "./events.ts";
 import { createUpEvents, isTold } from "./up-events.ts";

@@ -14,7 +14,7 @@ import {
   type Geography,
 } from "../../routing/geography.ts";
 import type { LeafTable } from "../../routing/leaf-table.ts";
-import { REASONS, type Reason } from "../../routing/plan.ts";
+import { REASONS, type Reason } from "../../routing/fork.ts";
 import { newKeeper } from "../../routing/rendezvous.ts";
 import { profilesBehind } from "../../routing/profiles-behind.ts";
 import { firstFilters } from "../../routing/residency/filters.ts";

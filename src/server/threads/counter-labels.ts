@@ -1,5 +1,5 @@
 /** What the cells of a generation's counters are about: by the ids of its snapshot. */
-import { REASONS } from "../../routing/plan.ts";
+import { REASONS } from "../../routing/fork.ts";
 import type { Outline } from "../../routing/outline.ts";
 import { filtersOf } from "../../routing/residency/filters.ts";
 import type { CounterLabels } from "../../telemetry/counters.ts";

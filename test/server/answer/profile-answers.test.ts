@@ -5,14 +5,14 @@ import { candidatesFor } from "../../../src/routing/candidates.ts";
 import { draw } from "../../../src/routing/draw.ts";
 import { createGeography, createGeographyCaches } from "../../../src/routing/geography.ts";
 import {
-  planFor,
   REASONS,
   reasonThrough,
   type Answer,
   type Fork,
   type Question,
   type Reason,
-} from "../../../src/routing/plan.ts";
+} from "../../../src/routing/fork.ts";
+import { planFor } from "../../../src/routing/plan.ts";
 import { newKeeper } from "../../../src/routing/rendezvous.ts";
 import { createStatuses } from "../../../src/routing/statuses.ts";
 import { compileZones } from "../../../src/server/names/compile-zones.ts";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Explained } from "../../../control/control.ts";
 import type { Forced, Status } from "../../../routing/health-view.ts";
 import type { Basis } from "../../../routing/methods/method.ts";
-import { REASONS } from "../../../routing/plan.ts";
+import { REASONS } from "../../../routing/fork.ts";
 import { groupings, type Grouping } from "../../../shared/regions/groupings.ts";
 import { named, schemaOf } from "./named.ts";
 import { count, status } from "./values.ts";
