@@ -15,8 +15,8 @@ import type { Client } from "./order.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type Answer, type Question, type Reason } from "./fork.ts";
 import { planFor } from "./plan.ts";
-import { violationsOf, type Violation } from "./residency/compliance.ts";
-import type { Endpoint, Labels, Location, Profile, Snapshot } from "./snapshot.ts";
+import { fallbackLabels, violationsOf, type Violation } from "./residency/compliance.ts";
+import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
 import { createStatuses, type Statuses } from "./statuses.ts";
 
 export interface Explanation {
@@ -205,10 +205,6 @@ function stickyAmong(candidates: Candidates, deciding: IpAddress): Explanation["
     const length = deciding.family === 4 ? sticky.ipv4 : sticky.ipv6;
     return [{ profile: name, network: formatIpPrefix(networkOf(deciding, length)) }];
   });
-}
-
-function fallbackLabels({ whenAllDown }: Profile): Labels {
-  return (whenAllDown.action === "fallback" ? whenAllDown.labels : undefined) ?? {};
 }
 
 function whyNot(status: Status): string {

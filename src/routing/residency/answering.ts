@@ -2,7 +2,7 @@
 import type { DomainName } from "../../shared/domain-name.ts";
 import type { Candidates } from "../candidates.ts";
 import type { Endpoint, Labels, Profile, ResidencyRule } from "../snapshot.ts";
-import { violationsOf, type Violation } from "./compliance.ts";
+import { fallbackLabels, violationsOf, type Violation } from "./compliance.ts";
 import { outcomeKey, type Outcome } from "./reach.ts";
 
 export interface Answering {
@@ -52,8 +52,8 @@ export function hostOf({ profile: { whenAllDown }, endpoint }: Answering): Domai
   return target?.kind === "host" ? target.host : undefined;
 }
 
-export function labelsOf({ profile: { whenAllDown }, endpoint }: Answering): Labels {
-  return endpoint?.labels ?? (whenAllDown.action === "fallback" ? whenAllDown.labels : undefined) ?? {};
+export function labelsOf({ profile, endpoint }: Answering): Labels {
+  return endpoint?.labels ?? fallbackLabels(profile);
 }
 
 export function violating<T extends Answering>(at: T, rule: ResidencyRule): T & Violating {

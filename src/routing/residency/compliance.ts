@@ -1,5 +1,5 @@
 /** Whether labels comply with a residency rule. A label that is missing is none that is required, and none that is forbidden. */
-import type { Labels, LabelTerms, ResidencyRule } from "../snapshot.ts";
+import type { Labels, LabelTerms, Profile, ResidencyRule } from "../snapshot.ts";
 
 /** What labels lack, or have, against a rule. */
 export interface Violation {
@@ -23,6 +23,11 @@ export function violationsOf(labels: Labels, { require, forbid }: Terms): readon
       return isAmong === (against === "forbid") ? [{ label, value, against, values }] : [];
     });
   return [...found(require, "require"), ...found(forbid, "forbid")];
+}
+
+/** What the fallback of a profile is judged by. */
+export function fallbackLabels({ whenAllDown }: Pick<Profile, "whenAllDown">): Labels {
+  return (whenAllDown.action === "fallback" ? whenAllDown.labels : undefined) ?? {};
 }
 
 export function complies(labels: Labels, rule: Terms): boolean {

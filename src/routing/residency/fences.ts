@@ -5,7 +5,7 @@
 import { counts, isInService } from "../in-service.ts";
 import { orderingOf } from "../order.ts";
 import type { Fence, Profile, ResidencyRule, Snapshot } from "../snapshot.ts";
-import { complies } from "./compliance.ts";
+import { complies, fallbackLabels } from "./compliance.ts";
 
 /** A rule with the profiles that it names. */
 export type NamingRule = Omit<ResidencyRule, "profiles"> & { readonly named: readonly number[] };
@@ -70,13 +70,13 @@ function nestedIn(profiles: readonly Profile[], named: readonly number[]): reado
 
 /** Undefined = all that is in the profile complies. */
 function fenceOf(
-  { endpoints, whenAllDown }: Profile,
+  profile: Profile,
   rule: Pick<ResidencyRule, "name" | "require" | "forbid">,
   index: number,
 ): Fence | undefined {
-  const positions = endpoints.flatMap(({ target, labels }, position) =>
+  const positions = profile.endpoints.flatMap(({ target, labels }, position) =>
     target.kind === "profile" || complies(labels, rule) ? [] : [position],
   );
-  const fallback = whenAllDown.action === "fallback" && !complies(whenAllDown.labels ?? {}, rule);
+  const fallback = profile.whenAllDown.action === "fallback" && !complies(fallbackLabels(profile), rule);
   return positions.length === 0 && !fallback ? undefined : { rule: index, name: rule.name, positions, fallback };
 }
