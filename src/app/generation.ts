@@ -3,6 +3,7 @@ import type { Described } from "../control/changes.ts";
 import type { Served } from "../control/served.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import type { Prober } from "../health/prober.ts";
+import { settledHealth } from "../routing/health-view.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { counterLabels } from "../server/threads/counter-labels.ts";
 import type { Publication } from "../server/threads/worker-messages.ts";
@@ -39,7 +40,9 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
   const states = createStates(outline, createAround(outline), matches);
   const found = prober.states();
   states.probe(
-    found.flatMap(({ target, statuses }) => target.endpoints.map(({ id }, i) => [id, statuses[i]!] as const)),
+    found.flatMap(({ target, statuses }) =>
+      target.endpoints.map(({ id }, i) => [id, settledHealth(statuses[i]!)] as const),
+    ),
   );
   const targetOf = targetsByEndpoint(targets, outline.endpoints.length);
   return {

@@ -7,7 +7,7 @@ import type { ProbeState } from "../health/probe-state.ts";
 import { probes } from "../health/probes/table.ts";
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
-import type { Status } from "../routing/health-view.ts";
+import { settledHealth, type Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
@@ -83,7 +83,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       onTransition({ target, state }) {
         for (const { states, probedFor } of served) {
           const ids = probedFor.get(target.key) ?? [];
-          const changed = states.probe(ids.map((id) => [id, state.status]));
+          const changed = states.probe(ids.map((id) => [id, settledHealth(state.status)]));
           if (states === current?.states) onChange(changed);
         }
         onStates([{ target, state }]);

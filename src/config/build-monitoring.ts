@@ -1,64 +1,118 @@
 /** How a configuration without errors has its endpoints probed. Ids are positions, as in its snapshot. */
-import type { EndpointCheck, Monitor, Monitoring } from "../health/monitoring.ts";
+import type {
+  EndpointCheck,
+  Formula,
+  Monitor,
+  Monitoring,
+  MonitorTiming,
+  ProbeCheck,
+  ProbeLoadSource,
+} from "../health/monitoring.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
 import { isProbed, monitorOf } from "./monitor-of.ts";
-import { protocols } from "./protocols.ts";
+import type { MonitorFiles } from "./protocols/protocol.ts";
+import { protocols } from "./protocols/table.ts";
 import type { Config, EndpointConfig, MonitorConfig } from "./schema/config.ts";
 
-export function buildMonitoring(config: Config): Monitoring {
-  const monitors = Object.entries(config.monitors).map(([name, monitor], id) => buildMonitor(id, name, monitor));
-  const monitorByName = new Map(monitors.map((monitor) => [monitor.name, monitor]));
-  const ports = monitors.map(({ name }) => portOf(config.monitors[name]!));
-  const withHeaders = createVariants(monitors);
-  const checks = Object.values(config.profiles).flatMap((profile) => {
+export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring {
+  const monitors: Monitor[] = [];
+  const idOf = createVariants(monitors, config, files);
+  for (const [name, { protocol }] of Object.entries(config.monitors)) if (protocol !== undefined) idOf(name, {});
+  const checks = Object.entries(config.profiles).flatMap(([profileName, profile]) => {
     const nameToAsk = profile.names?.find((name) => !isWildcard(name));
-    return Object.values(profile.endpoints).map((endpoint) => {
+    return Object.entries(profile.endpoints).map(([endpointName, endpoint]): EndpointCheck | undefined => {
       if (!isProbed(profile, endpoint)) return undefined;
-      const monitor = monitorByName.get(monitorOf(profile, endpoint)!)!;
-      return buildCheck(endpoint, nameToAsk, withHeaders(monitor, endpoint.headers).id, ports[monitor.id]!);
+      const monitor = monitorOf(profile, endpoint)!;
+      const subject = `${profileName}/${endpointName}`;
+      const formula = (host: string): Formula => {
+        return formulaOf(monitor, config, (name) =>
+          checkOf(name, { config, endpoint, host, nameToAsk, subject, idOf }),
+        );
+      };
+      return checkFor(config.monitors[monitor]!, endpoint, formula);
     });
   });
   return { monitors, checks };
 }
 
-function portOf({ port, protocol }: MonitorConfig): number {
-  return port ?? protocols[protocol].port ?? 0;
+/** The parts of an endpoint that are probed. What is probed in place of what is served tells of all of it. */
+function checkFor(
+  { addresses: which }: MonitorConfig,
+  { address: all = [], host, probe }: EndpointConfig,
+  formula: (host: string) => Formula,
+): EndpointCheck {
+  if (probe !== undefined) return { addresses: "whole", parts: [formula(probe.host)] };
+  if (host !== undefined) return { addresses: "whole", parts: [formula(host)] };
+  const ordered = [...all.filter(({ family }) => family === 4), ...all.filter(({ family }) => family === 6)];
+  if (which === "first" || all.length === 1) {
+    return { addresses: "whole", parts: [formula(formatIpAddress(all[0]!))] };
+  }
+  return { addresses: which, parts: ordered.map((address) => formula(formatIpAddress(address))) };
 }
 
-/** Monitors with headers of endpoints, which are monitors of the same name: added to the others, each once. */
-function createVariants(monitors: Monitor[]): (monitor: Monitor, own: Headers | undefined) => Monitor {
-  const known = new Map<string, Monitor>();
-  const keyOf = (id: number, headers: Headers): string =>
-    JSON.stringify([id, Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-  for (const monitor of monitors) {
-    if ("headers" in monitor) known.set(keyOf(monitor.id, monitor.headers), monitor);
-  }
-  return (monitor, own) => {
-    if (own === undefined || !("headers" in monitor)) return monitor;
-    const headers = mergeHeaders(monitor.headers, own);
-    const key = keyOf(monitor.id, headers);
-    const variant = known.get(key) ?? { ...monitor, id: monitors.length, headers };
-    if (!known.has(key)) monitors.push(variant);
-    known.set(key, variant);
-    return variant;
+/** A monitor as a formula of those that it is made of. `checks/composites.ts` has found no loops. */
+function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) => ProbeCheck): Formula {
+  const build = (one: string): Formula => {
+    const { all, any, atLeast, of, not } = monitors[one]!;
+    if (all !== undefined) return { kind: "atLeast", count: all.length, of: all.map(build) };
+    if (any !== undefined) return { kind: "atLeast", count: 1, of: any.map(build) };
+    if (atLeast !== undefined) return { kind: "atLeast", count: atLeast, of: of!.map(build) };
+    if (not !== undefined) return { kind: "not", of: build(not) };
+    return { kind: "probe", check: checkOf(one) };
   };
+  return build(name);
+}
+
+interface Checked {
+  readonly config: Config;
+  readonly endpoint: EndpointConfig;
+  readonly host: string;
+  readonly nameToAsk: string | undefined;
+  readonly subject: string;
+  readonly idOf: (name: string, own: Variant) => number;
 }
 
 /**
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function buildCheck(
-  { address, host, probe }: EndpointConfig,
-  profileName: string | undefined,
-  monitor: number,
-  monitorPort: number,
-): EndpointCheck {
-  const served = host ?? formatIpAddress(address![0]!);
-  const serverName = host ?? profileName ?? served;
-  return { monitor, host: probe?.host ?? served, port: probe?.port ?? monitorPort, serverName };
+function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+  const monitor = config.monitors[name]!;
+  const { protocol, port } = monitor;
+  const { port: usual, isOwn } = protocols[protocol!];
+  return {
+    monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
+    host,
+    port: usual === 0 ? 0 : (endpoint.probe?.port ?? port ?? usual!),
+    serverName: endpoint.host ?? nameToAsk ?? host,
+    subject: isOwn?.(monitor) === true ? subject : undefined,
+  };
+}
+
+/** What an endpoint has its probes by HTTP do beside what the monitor says. */
+interface Variant {
+  readonly headers?: Headers | undefined;
+  readonly load?: ProbeLoadSource | undefined;
+}
+
+/** The id of a monitor, or of one of the same name with what endpoints want of it: each is made once. */
+function createVariants(monitors: Monitor[], config: Config, files: MonitorFiles) {
+  const known = new Map<string, number>();
+  return (name: string, { headers, load }: Variant): number => {
+    const built = buildMonitor(monitors.length, name, config.monitors[name]!, files);
+    const monitor = "headers" in built ? { ...built, headers: mergeHeaders(built.headers, headers), load } : built;
+    const key = JSON.stringify([
+      name,
+      "headers" in monitor ? [Object.entries(monitor.headers).toSorted(([a], [b]) => (a < b ? -1 : 1)), load] : null,
+    ]);
+    const id = known.get(key);
+    if (id !== undefined) return id;
+    known.set(key, monitor.id);
+    monitors.push(monitor);
+    return monitor.id;
+  };
 }
 
 /** Milliseconds; Azure's with its interval of 30 s. */
@@ -69,8 +123,22 @@ export function timeoutOf({ timeout, interval }: MonitorConfig): number {
   return timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
 }
 
-function buildMonitor(id: number, name: string, monitor: MonitorConfig): Monitor {
-  const { interval, toleratedFailures, recoverAfter, protocol } = monitor;
-  const timeout = timeoutOf(monitor);
-  return protocols[protocol].build({ id, name, interval, timeout, toleratedFailures, recoverAfter }, monitor);
+function buildMonitor(id: number, name: string, monitor: MonitorConfig, files: MonitorFiles): Monitor {
+  const { interval, fastInterval, toleratedFailures, failures, recoverAfter } = monitor;
+  const { hold, damping, failback, rampUp, protocol } = monitor;
+  const timing: MonitorTiming = {
+    id,
+    name,
+    interval,
+    fastInterval: fastInterval ?? interval,
+    timeout: timeoutOf(monitor),
+    toleratedFailures,
+    window: failures,
+    recoverAfter,
+    hold,
+    damping,
+    failback,
+    rampUp,
+  };
+  return protocols[protocol!].build(timing, monitor, files);
 }

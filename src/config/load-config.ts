@@ -20,6 +20,7 @@ import { failoverTimes } from "./failover-times.ts";
 import { createFindings } from "./findings.ts";
 import { readGroupings } from "./groupings.ts";
 import { withoutUnusedKeys } from "./method-keys.ts";
+import { readMonitorFiles } from "./monitor-files.ts";
 import { withNamedFiles } from "./named-files.ts";
 import type { Config } from "./schema/config.ts";
 import { nextVersion, raisedSerials, type ZoneVersion } from "./serial.ts";
@@ -47,6 +48,8 @@ interface Source {
   readonly readFile: ReadFile;
   /** Reads the file of secrets; as `readFile` unless given. */
   readonly readSecrets?: ReadFile;
+  /** A variable of the environment; none unless given. */
+  readonly variable?: (name: string) => string | undefined;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
   /** The same for a path that is opened by who serves; as `pathFrom` unless given. */
@@ -97,6 +100,7 @@ function keepFiles(readFile: ReadFile): ReadFile {
 
 function checked(source: KeptSource, document: YamlDocument): Result<CheckedConfig, readonly Diagnostic[]> {
   const { readFile, readSecrets, databases, pathFrom = (path) => path, servedFrom } = source;
+  const { variable = () => undefined } = source;
   const { problems, warnings, refuse, report } = createFindings(source.file, document);
   for (const finding of document.findings) refuse(finding);
 
@@ -107,6 +111,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   source.onLimits?.(config.limits.load);
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);
+  const monitorFiles = readMonitorFiles(config, { readFile: readSecrets, variable, refuse });
   const { databases: names = [] } = config.geoip;
   const refuseDatabases = (unusable: readonly DatabaseProblem[]): void => {
     for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });
@@ -140,7 +145,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   return ok({
     settings: settingsOf(config, cookieSecrets),
     snapshot: withHostsFollowed(snapshot, profileAt),
-    monitoring: buildMonitoring(config),
+    monitoring: buildMonitoring(config, monitorFiles),
     sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,

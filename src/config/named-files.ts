@@ -10,7 +10,7 @@ const OF_PACKAGE = "npm:";
  * the server opens them later, whatever its working folder is by then.
  */
 export function withNamedFiles(
-  { listen, api, dns, geoip, state, zones, ...config }: Config,
+  { listen, api, dns, geoip, state, zones, monitors, ...config }: Config,
   from: (path: string) => string,
   servedFrom = from,
 ): Config {
@@ -32,6 +32,21 @@ export function withNamedFiles(
       ...geoip,
       databases: geoip.databases?.map((name) => (name.startsWith(OF_PACKAGE) ? name : from(name))),
     },
+    monitors: Object.fromEntries(
+      Object.entries(monitors).map(([name, monitor]) => {
+        const { ca, clientCertificate, clientKey, authorization } = monitor;
+        return [
+          name,
+          {
+            ...monitor,
+            ca: known(ca),
+            clientCertificate: known(clientCertificate),
+            clientKey: known(clientKey),
+            authorization: authorization && { ...authorization, file: known(authorization.file) },
+          },
+        ];
+      }),
+    ),
     zones: Object.fromEntries(
       Object.entries(zones).map(([name, zone]) => [
         name,

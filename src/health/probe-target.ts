@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Snapshot } from "../routing/snapshot.ts";
-import type { EndpointCheck, Monitor, Monitoring } from "./monitoring.ts";
+import type { Formula, Monitor, Monitoring, ProbeCheck } from "./monitoring.ts";
 
 export interface ProbeTarget {
   /**
@@ -21,7 +21,7 @@ export interface ProbeTarget {
    * first endpoint.
    */
   readonly label: string;
-  readonly check: EndpointCheck;
+  readonly check: ProbeCheck;
   readonly monitor: Monitor;
   readonly endpoints: readonly ProbedEndpoint[];
 }
@@ -45,45 +45,65 @@ export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTa
   const taken = new Set<string>();
   for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
-    const check = monitoring.checks[id];
-    if (check === undefined || !enabled || !profile.enabled) continue;
-    const monitor = monitoring.monitors[check.monitor]!;
-    const key = keyOf(check, monitor);
+    const ofEndpoint = monitoring.checks[id];
+    if (ofEndpoint === undefined || !enabled || !profile.enabled) continue;
     const endpoint = { id, name, profile: profile.name };
-    const target = targets.get(key);
-    if (target === undefined) {
-      const base = labelOf(check, monitor);
-      const isTaken = taken.has(`${monitor.name} ${base}`);
-      taken.add(`${monitor.name} ${base}`);
-      const label = isTaken ? `${base} for ${profile.name}/${name}` : base;
-      targets.set(key, { key, label, check, monitor, endpoints: [endpoint] });
-    } else target.endpoints.push(endpoint);
+    for (const check of ofEndpoint.parts.flatMap(checksOf)) {
+      const monitor = monitoring.monitors[check.monitor]!;
+      const key = keyOf(check, monitor);
+      const target = targets.get(key);
+      if (target === undefined) {
+        const base = labelOf(check, monitor);
+        const isTaken = taken.has(`${monitor.name} ${base}`);
+        taken.add(`${monitor.name} ${base}`);
+        const label = isTaken ? `${base} for ${profile.name}/${name}` : base;
+        targets.set(key, { key, label, check, monitor, endpoints: [endpoint] });
+      } else if (target.endpoints.at(-1)!.id !== id) target.endpoints.push(endpoint);
+    }
   }
   return [...targets.values()];
+}
+
+/** All probe targets of a formula. */
+function checksOf(formula: Formula): readonly ProbeCheck[] {
+  if (formula.kind === "probe") return [formula.check];
+  return formula.kind === "not" ? checksOf(formula.of) : formula.of.flatMap(checksOf);
 }
 
 /** Keys that do not decide a verdict: an id is of one snapshot, timing says when to ask and how long to believe. */
 const NOT_ASKED: ReadonlySet<string> = new Set([
   "id",
   "interval",
+  "fastInterval",
   "timeout",
   "toleratedFailures",
+  "window",
   "recoverAfter",
+  "hold",
+  "damping",
+  "failback",
+  "rampUp",
 ] satisfies (keyof Monitor)[]);
 
-function keyOf(check: EndpointCheck, monitor: Monitor): string {
+export function keyOf(check: ProbeCheck, monitor: Monitor): string {
   const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
   const serverName = sentServerName(check, monitor);
-  const all = JSON.stringify([check.host, check.port, serverName, asked.toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  const all = JSON.stringify([
+    check.host,
+    check.port,
+    serverName,
+    check.subject,
+    asked.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
   return createHash("sha256").update(all).digest("base64url");
 }
 
 /** The server name where the probe sends it: HTTP, unless the monitor has a Host header of its own. */
-function sentServerName({ serverName }: EndpointCheck, monitor: Monitor): string | undefined {
+function sentServerName({ serverName }: ProbeCheck, monitor: Monitor): string | undefined {
   return "headers" in monitor && monitor.headers["host"] === undefined ? serverName : undefined;
 }
 
-function labelOf(check: EndpointCheck, monitor: Monitor): string {
+function labelOf(check: ProbeCheck, monitor: Monitor): string {
   const { host, port } = check;
   const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const serverName = sentServerName(check, monitor) ?? host;

@@ -1,5 +1,5 @@
 /** One probe, running: its host looked up, held to its monitor's timeout, timed, and abortable. Judges nothing. */
-import type { EndpointCheck, Monitor } from "./monitoring.ts";
+import type { ProbeCheck, Monitor } from "./monitoring.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { HostLookup } from "./lookup/host-lookup.ts";
 import { timedOut } from "./probes/network-failure.ts";
@@ -19,7 +19,7 @@ export interface ProbeDeps {
   readonly clock: Clock;
 }
 
-export function startProbe({ probes, lookup, clock }: ProbeDeps, check: EndpointCheck, monitor: Monitor): RunningProbe {
+export function startProbe({ probes, lookup, clock }: ProbeDeps, check: ProbeCheck, monitor: Monitor): RunningProbe {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   // An answer may have arrived while this thread was busy elsewhere: sockets are read once more before the verdict.

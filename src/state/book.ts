@@ -3,7 +3,7 @@
  * overrides the narrower counts, and of two as narrow the later. Pure: the time comes in, and with it drains go on and
  * overrides end. What has become of it goes into the state table.
  */
-import { probedState, type EndpointState, type Forced, type ProbedStatus } from "../routing/health-view.ts";
+import { settledHealth, type EndpointState, type Forced, type ProbedHealth } from "../routing/health-view.ts";
 import type { Override } from "./override.ts";
 import { SHARE_PARTS } from "./state-table.ts";
 
@@ -18,10 +18,12 @@ export interface MatchedOverride {
 
 export interface Book {
   /** Takes what probes found; returns the endpoints whose state has changed. */
-  probe(found: Iterable<readonly [endpoint: number, status: ProbedStatus]>): readonly number[];
+  probe(found: Iterable<readonly [endpoint: number, health: ProbedHealth]>): readonly number[];
   /** Takes all overrides that there are, in place of those before; the same. */
   rule(overrides: readonly MatchedOverride[], now: number): readonly number[];
   stateOf(endpoint: number): EndpointState;
+  /** What probes found of all endpoints, by id. */
+  probed(): Iterable<readonly [endpoint: number, health: ProbedHealth]>;
   /** The override that the endpoint is held by. */
   holderOf(endpoint: number): Override | undefined;
   /** Of the endpoints that an override is for, how many it holds. */
@@ -30,7 +32,7 @@ export interface Book {
 
 /** `count`: of endpoints. All are checking until a probe has found them. */
 export function createBook(count: number): Book {
-  const probed: ProbedStatus[] = Array.from<ProbedStatus>({ length: count }).fill("checking");
+  const probed: ProbedHealth[] = Array.from<ProbedHealth>({ length: count }).fill(settledHealth("checking"));
   let rulings: readonly Ruling[] = [];
   /** By endpoint, 1 + its index among the rulings; 0 = none. */
   let holders = new Uint16Array(count);
@@ -38,21 +40,24 @@ export function createBook(count: number): Book {
   let held: ReadonlyMap<number, number> = new Map();
 
   const stateOf = (endpoint: number): EndpointState => {
-    const status = probed[endpoint]!;
+    const { ramp, ...health } = probed[endpoint]!;
     const ruling = rulings[holders[endpoint]! - 1];
-    if (ruling === undefined) return probedState(status);
-    return { status, forced: ruling.forced, share: ruling.share };
+    if (ruling === undefined) return { ...health, forced: undefined, share: ramp };
+    // Who is served whatever probes say is served whole.
+    if (ruling.forced === "up") return { ...health, forced: "up", share: ruling.share, addressesDown: 0 };
+    return { ...health, forced: ruling.forced, share: ruling.share * ramp };
   };
 
   return {
     stateOf,
     holderOf: (endpoint) => rulings[holders[endpoint]! - 1]?.override,
     heldBy: (id) => held.get(id) ?? 0,
+    probed: () => probed.entries(),
     probe(found) {
       const changed: number[] = [];
-      for (const [endpoint, status] of found) {
-        if (probed[endpoint] === status) continue;
-        probed[endpoint] = status;
+      for (const [endpoint, health] of found) {
+        if (isSame(probed[endpoint]!, health)) continue;
+        probed[endpoint] = health;
         changed.push(endpoint);
       }
       return changed;
@@ -87,6 +92,17 @@ export function createBook(count: number): Book {
       return changed;
     },
   };
+}
+
+function isSame(a: ProbedHealth, b: ProbedHealth): boolean {
+  return (
+    a === b ||
+    (a.status === b.status &&
+      a.ramp === b.ramp &&
+      a.load === b.load &&
+      a.addressesDown === b.addressesDown &&
+      a.ttlStep === b.ttlStep)
+  );
 }
 
 interface Ruling {

@@ -3,7 +3,13 @@
  * then one Uint32 per endpoint, each at its id. The main thread writes, workers read; no locks and no messages. A table
  * belongs to one snapshot, since ids do.
  */
-import type { EndpointState, Forced, HealthView, ProbedStatus } from "../routing/health-view.ts";
+import {
+  MOST_ADDRESSES,
+  type EndpointState,
+  type Forced,
+  type HealthView,
+  type ProbedStatus,
+} from "../routing/health-view.ts";
 import type { Outline } from "../routing/outline.ts";
 
 export interface StateTable {
@@ -57,7 +63,7 @@ export function viewStateTable(buffer: SharedArrayBuffer): StateTableView {
   const firstState = FIRST_REVISION + words[PROFILE_COUNT]!;
   return {
     revisionOf: (profile) => Atomics.load(words, FIRST_REVISION + profile),
-    stateOf: (endpoint) => STATES[words[firstState + endpoint]!]!,
+    stateOf: (endpoint) => stateFrom(words[firstState + endpoint]!),
   };
 }
 
@@ -69,14 +75,48 @@ const FORCED = [undefined, "up", "down", "out"] as const satisfies readonly (For
 /** Parts that a share is counted in; a word has those that are gone. */
 export const SHARE_PARTS = 64;
 
-/** By word: zeroed memory is `checking` with its whole share. */
-const STATES: readonly EndpointState[] = Array.from({ length: SHARE_PARTS }, (_, gone) => gone).flatMap((gone) =>
-  FORCED.flatMap((forced) => STATUSES.map((status) => ({ status, forced, share: 1 - gone / SHARE_PARTS }))),
-);
+/** Bits of each part of a word, from the lowest. Zeroed memory is `checking` with its whole share. */
+const BITS = { status: 2, forced: 2, shareGone: 6, loadGone: 7, ttlStep: 4, addressesDown: MOST_ADDRESSES } as const;
+const STATUS_AT = 0;
+const FORCED_AT = STATUS_AT + BITS.status;
+const SHARE_AT = FORCED_AT + BITS.forced;
+const LOAD_AT = SHARE_AT + BITS.shareGone;
+const TTL_AT = LOAD_AT + BITS.loadGone;
+const ADDRESSES_AT = TTL_AT + BITS.ttlStep;
 
 const STATUS_CODES: Readonly<Record<ProbedStatus, number>> = { checking: 0, online: 1, degraded: 2 };
 
-function wordOf({ status, forced, share }: EndpointState): number {
-  const gone = SHARE_PARTS - Math.max(1, Math.round(share * SHARE_PARTS));
-  return (gone * FORCED.length + FORCED.indexOf(forced)) * STATUSES.length + STATUS_CODES[status];
+function wordOf({ status, forced, share, load, ttlStep, addressesDown }: EndpointState): number {
+  const shareGone = SHARE_PARTS - Math.max(1, Math.round(share * SHARE_PARTS));
+  const loadGone = SHARE_PARTS - Math.round(load * SHARE_PARTS);
+  return (
+    ((STATUS_CODES[status] << STATUS_AT) |
+      (FORCED.indexOf(forced) << FORCED_AT) |
+      (shareGone << SHARE_AT) |
+      (loadGone << LOAD_AT) |
+      (ttlStep << TTL_AT) |
+      (addressesDown << ADDRESSES_AT)) >>>
+    0
+  );
+}
+
+/** Most endpoints are in one of few states: each is made once, as long as there are not too many. */
+const states = new Map<number, EndpointState>();
+const MOST_STATES = 4096;
+
+function stateFrom(word: number): EndpointState {
+  const known = states.get(word);
+  if (known !== undefined) return known;
+  const part = (at: number, bits: number): number => (word >>> at) & ((1 << bits) - 1);
+  const state: EndpointState = {
+    status: STATUSES[part(STATUS_AT, BITS.status)]!,
+    forced: FORCED[part(FORCED_AT, BITS.forced)],
+    share: 1 - part(SHARE_AT, BITS.shareGone) / SHARE_PARTS,
+    load: 1 - part(LOAD_AT, BITS.loadGone) / SHARE_PARTS,
+    ttlStep: part(TTL_AT, BITS.ttlStep),
+    addressesDown: part(ADDRESSES_AT, BITS.addressesDown),
+  };
+  if (states.size >= MOST_STATES) states.clear();
+  states.set(word, state);
+  return state;
 }

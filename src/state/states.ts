@@ -3,7 +3,7 @@
  * has become of it, in the state table. Who tells something gets the profiles whose answers it may change.
  */
 import type { Outline } from "../routing/outline.ts";
-import type { HealthView, ProbedStatus } from "../routing/health-view.ts";
+import type { HealthView, ProbedHealth } from "../routing/health-view.ts";
 import { createBook, type Book, type MatchedOverride } from "./book.ts";
 import type { Override } from "./override.ts";
 import { createStateTable, viewStateTable, type StateTableView } from "./state-table.ts";
@@ -14,7 +14,7 @@ export interface States extends Pick<Book, "holderOf" | "heldBy"> {
   readonly buffer: SharedArrayBuffer;
   readonly view: StateTableView;
   /** Takes what probes found. */
-  probe(found: Iterable<readonly [endpoint: number, status: ProbedStatus]>): ReadonlySet<number>;
+  probe(found: Iterable<readonly [endpoint: number, health: ProbedHealth]>): ReadonlySet<number>;
   /** Takes all overrides that there are, in place of those before. */
   rule(overrides: readonly Override[], now: number): ReadonlySet<number>;
   /** How it would be with these overrides in place of those that there are. Probes go on as they are. */
@@ -85,10 +85,11 @@ export function createStates(
     },
     imagine(overrides, now) {
       const other = createBook(outline.endpoints.length);
+      other.probe(book.probed());
       other.rule(matched(overrides), now);
       return {
         holderOf: (endpoint) => other.holderOf(endpoint),
-        view: { stateOf: (endpoint) => ({ ...other.stateOf(endpoint), status: book.stateOf(endpoint).status }) },
+        view: { stateOf: (endpoint) => other.stateOf(endpoint) },
       };
     },
     matchesOf: (pattern) => knownMatch(pattern).endpoints,

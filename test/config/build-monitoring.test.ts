@@ -1,5 +1,6 @@
 /** Monitors as endpoints have them, and the probe targets that come of it. */
 import { expect, test } from "vitest";
+import { onlyCheck } from "../health/fixtures/monitors.ts";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
@@ -25,8 +26,8 @@ test("buildMonitoring: headers of endpoints make a monitor of the same name, eac
     c: { address: 192.0.2.3, headers: { x-a: a } },
     d: { address: 192.0.2.4 },
     e: { address: 192.0.2.5, monitor: port }`);
-  expect(monitoring.checks.map((check) => check!.monitor)).toEqual([2, 2, 0, 0, 1]);
-  expect(monitoring.checks.map((check) => check!.port)).toEqual([8080, 8080, 8080, 8080, 22]);
+  expect(monitoring.checks.map((check) => onlyCheck(check!).monitor)).toEqual([2, 2, 0, 0, 1]);
+  expect(monitoring.checks.map((check) => onlyCheck(check!).port)).toEqual([8080, 8080, 8080, 8080, 22]);
   expect(monitoring.monitors.map(({ id, name }) => [id, name])).toEqual([
     [0, "web"],
     [1, "port"],

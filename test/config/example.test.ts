@@ -1,5 +1,6 @@
 /** The example is a configuration without mistakes that has every key; what becomes of it is the snapshot. */
 import { readFileSync } from "node:fs";
+import { onlyCheck } from "../health/fixtures/monitors.ts";
 import { expect, test } from "vitest";
 import { configKeyTable } from "../../src/config/key-table.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
@@ -32,7 +33,10 @@ function loadExample(): CheckedConfig {
 
 const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
-const checkOf = (name: string) => monitoring.checks[endpointOf(name)!.id];
+const checkOf = (name: string) => {
+  const check = monitoring.checks[endpointOf(name)!.id];
+  return check && onlyCheck(check);
+};
 const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
 
 test("config/example.yaml has every key", () => {

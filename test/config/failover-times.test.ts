@@ -7,7 +7,7 @@ import { loadConfig } from "../../src/config/load-config.ts";
 import { configSchema } from "../../src/config/schema/config.ts";
 import { createProber } from "../../src/health/prober.ts";
 import type { Probe, ProbeVerdict } from "../../src/health/probes/probe.ts";
-import { checkOf } from "../health/fixtures/monitors.ts";
+import { checkOf, tableOf } from "../health/fixtures/monitors.ts";
 import { shopOf } from "../health/fixtures/snapshot.ts";
 import { probeTargets } from "../../src/health/probe-target.ts";
 import { filesOf } from "./diagnose.ts";
@@ -31,7 +31,7 @@ async function detect({ interval, timeout, toleratedFailures, at, phase, latency
   const start = Date.now();
   const written = { protocol: "http", interval: `${interval}s`, timeout: timeout && `${timeout}s`, toleratedFailures };
   const config = configSchema.parse({ monitors: { web: written } });
-  const [monitor] = buildMonitoring(config).monitors;
+  const [monitor] = buildMonitoring(config, { textOf: () => "", variable: () => undefined }).monitors;
   let diedAt = Number.POSITIVE_INFINITY;
   let degradedAt: number | undefined;
   const probe: Probe = (_host, _monitor, signal) =>
@@ -43,7 +43,7 @@ async function detect({ interval, timeout, toleratedFailures, at, phase, latency
   const prober = createProber(
     { maxRunning: 10 },
     {
-      probes: { http: probe, https: probe, tcp: probe, dns: probe },
+      probes: tableOf(probe),
       lookup: { find: async (host) => ({ ok: true, addresses: [host] }) },
       clock: Date.now,
       random: () => phase,

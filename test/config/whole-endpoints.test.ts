@@ -1,5 +1,6 @@
 /** What endpoints have from the endpoint that they use and from their site. Their own wins, labels and headers by name. */
 import * as fc from "fast-check";
+import { onlyCheck } from "../health/fixtures/monitors.ts";
 import { describe, expect, test } from "vitest";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
@@ -81,7 +82,8 @@ test("withWholeEndpoints: own before shared before site, key by key", () => {
       expect(endpoint!.labels).toEqual({ ...at?.labels, ...inShared.labels, ...inOwn.labels });
       const place: readonly number[] | undefined = inOwn.location ?? inShared.location ?? at?.location;
       expect(measured!.placement.point).toEqual(place && { latitude: place[0], longitude: place[1] });
-      const check = monitoring.checks[1];
+      const ofEndpoint = monitoring.checks[1];
+      const check = ofEndpoint && onlyCheck(ofEndpoint);
       expect(check === undefined).toBe(written.alwaysServe === true);
       if (check === undefined) return;
       const [host = "", port = "80"] = (written.probe ?? "192.0.2.1").split(":");

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createRollUp, type RollUp, type StatusChange } from "../../src/control/roll-up.ts";
+import { settledHealth } from "../../src/routing/health-view.ts";
 import type { ProfileSpec } from "../support/snapshot.ts";
 import { servedOf, type TestServed } from "../support/served.ts";
 import { recordingLogger, type LoggedLine } from "../support/recording-logger.ts";
@@ -173,7 +174,7 @@ test("many profiles are looked at in slices, and a few lines stand for all that 
   rollUp.follow(served);
   await turn();
   await turn();
-  rollUp.look(served.states.probe(served.outline.endpoints.map(({ id }) => [id, "degraded"])));
+  rollUp.look(served.states.probe(served.outline.endpoints.map(({ id }) => [id, settledHealth("degraded")])));
   await turn();
   expect(changes.length).toBeGreaterThan(0);
   expect(changes.length).toBeLessThan(15_000);

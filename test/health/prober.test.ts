@@ -7,9 +7,9 @@ import { createProber, type Prober } from "../../src/health/prober.ts";
 import type { ProbeState } from "../../src/health/probe-state.ts";
 import type { Probe, ProbeOutcome, ProbeVerdict } from "../../src/health/probes/probe.ts";
 import { probes as realProbes, type ProbeTable } from "../../src/health/probes/table.ts";
-import type { EndpointCheck, HttpMonitor } from "../../src/health/monitoring.ts";
+import type { ProbeCheck, HttpMonitor } from "../../src/health/monitoring.ts";
 import type { LogFields, Logger } from "../../src/shared/ports.ts";
-import { checkOf, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
+import { checkOf, httpMonitor, tableOf, tcpMonitor } from "./fixtures/monitors.ts";
 import { closedTcpPort, listen } from "./fixtures/servers.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
 
@@ -42,7 +42,7 @@ function scripted(behaviours: Record<string, Behaviour>) {
     mostRunning = Math.max(mostRunning, ++running);
     return answer(host, signal).finally(() => running--);
   };
-  const table: ProbeTable = { http: probe, https: probe, tcp: probe, dns: probe };
+  const table: ProbeTable = tableOf(probe);
   return {
     table,
     behaviours,
@@ -117,7 +117,7 @@ const MAX_RUNNING = 2048;
 /** Of targets that were never heard of, or not at their last probe. */
 const MAX_SILENT = 1536;
 
-const checksOf = (hosts: readonly string[], monitor = 0): EndpointCheck[] =>
+const checksOf = (hosts: readonly string[], monitor = 0): ProbeCheck[] =>
   hosts.map((host) => checkOf(80, { host, monitor }));
 
 /** Endpoint `e0` is at the first host, and so on; interval 30 s, timeout 10 s, 3 tolerated failures. */
@@ -699,7 +699,7 @@ describe("with mocked time", () => {
               asked.set(key, resolve);
               signal.addEventListener("abort", () => resolve(notProbed));
             });
-          const table = { http: probe, https: probe, tcp: scripted({}).table.tcp, dns: scripted({}).table.dns };
+          const table = { ...scripted({}).table, http: probe, https: probe };
           const { prober } = setUp(table, shopAt());
           const thresholds = { toleratedFailures: 0, recoverAfter: 1, interval: 10 * SECOND, timeout: 9 * SECOND };
 

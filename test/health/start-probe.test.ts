@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 import { probes } from "../../src/health/probes/table.ts";
 import { startProbe, type ProbeDeps } from "../../src/health/start-probe.ts";
-import { checkOf, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
+import { checkOf, httpMonitor, tableOf, tcpMonitor } from "./fixtures/monitors.ts";
 import { hostLookup, runProbe } from "./fixtures/probe.ts";
 import { listen, listenDns } from "./fixtures/servers.ts";
 import { Packet } from "dns2";
@@ -23,7 +23,7 @@ describe("startProbe", () => {
     const resolver = await listenDns((reply) => void (reply.header.rcode = Packet.RCODE.NXDOMAIN));
     const lookup = hostLookup({ servers: [`127.0.0.1:${resolver}`] });
     const asked = vi.fn<() => Promise<{ ok: true }>>().mockResolvedValue({ ok: true });
-    const deps = depsWith({ probes: { http: asked, https: asked, tcp: asked, dns: asked }, lookup });
+    const deps = depsWith({ probes: tableOf(asked), lookup });
     const { outcome } = startProbe(deps, checkOf(80, { host: "gone.example" }), tcpMonitor());
     expect(await outcome).toMatchObject({ code: "name-not-found" });
     expect(asked).not.toHaveBeenCalled();
@@ -32,7 +32,7 @@ describe("startProbe", () => {
   test("takes the probe of the monitor's protocol", async () => {
     const asked: string[] = [];
     const noting = (protocol: string) => () => Promise.resolve({ ok: true as const, asked: asked.push(protocol) });
-    const table = { http: noting("http"), https: noting("https"), tcp: noting("tcp"), dns: noting("dns") };
+    const table = { ...probes, http: noting("http"), https: noting("https"), tcp: noting("tcp"), dns: noting("dns") };
     const deps = depsWith({ probes: table });
     await startProbe(deps, checkOf(443), httpMonitor({ protocol: "https" })).outcome;
     await startProbe(deps, checkOf(22), tcpMonitor()).outcome;

@@ -2,7 +2,7 @@
 import { explainName } from "../../src/app/explain-name.ts";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import type { EndpointState, HealthView, ProbedStatus } from "../../src/routing/health-view.ts";
+import { probedState, type EndpointState, type HealthView, type ProbedStatus } from "../../src/routing/health-view.ts";
 import type { Snapshot } from "../../src/routing/snapshot.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { formatIpAddress, parseIpAddress, type IpAddress } from "../../src/shared/ip-address.ts";
@@ -81,7 +81,7 @@ function viewOf({ profiles, endpoints }: Snapshot, ruled: Explained["ruled"]): H
 
 export function stateOf(status: ProbedStatus, ruling: Ruling | undefined): EndpointState {
   const isPart = typeof ruling === "number";
-  return { status, forced: isPart ? undefined : ruling, share: isPart ? ruling : 1 };
+  return { ...probedState(status), forced: isPart ? undefined : ruling, share: isPart ? ruling : 1 };
 }
 
 function addressOf(subnet: string): IpAddress {

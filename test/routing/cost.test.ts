@@ -1,5 +1,5 @@
 /** What the engine does grows with the profiles and their endpoints, never with the ways through them. */
-import { probedView } from "../../src/routing/health-view.ts";
+import { probedState, probedView } from "../../src/routing/health-view.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { candidatesFor } from "../../src/routing/candidates.ts";
@@ -85,7 +85,7 @@ test("planFor has no more branches of multivalue than endpoints and steps of dra
   const candidates = candidatesFor(snapshot, snapshot.profiles[0]!, asker);
   const steps = [1, 0.5, 0.25];
   const drained = createStatuses(snapshot, {
-    stateOf: (id) => ({ status: "online", forced: undefined, share: steps[id % steps.length]! }),
+    stateOf: (id) => ({ ...probedState("online"), share: steps[id % steps.length]! }),
   });
   const sizes = [createStatuses(snapshot, online), drained].map((statuses) => {
     const { branches } = planFor(snapshot, candidates, "A", statuses);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { probedState, type EndpointState } from "../../src/routing/health-view.ts";
+import { probedState, settledHealth, type EndpointState } from "../../src/routing/health-view.ts";
 import { createBook, leftOf, nextChange, type MatchedOverride } from "../../src/state/book.ts";
 import type { Override, OverrideAction } from "../../src/state/override.ts";
 
@@ -37,19 +37,19 @@ function ruledState(overrides: readonly MatchedOverride[], endpoint: number, now
   const narrowest = Math.max(...living.map(({ narrowness }) => narrowness));
   const holder = living.findLast(({ narrowness }) => narrowness === narrowest)?.override;
   if (holder === undefined) return probedState("online");
-  if (holder.action !== "drain") return { status: "online", forced: holder.action, share: 1 };
+  if (holder.action !== "drain") return { ...probedState("online"), forced: holder.action };
   const gone = holder.over === 0 ? 64 : Math.floor((64 * Math.max(0, now - holder.since)) / holder.over);
   return gone >= 64
-    ? { status: "online", forced: "out", share: 1 }
-    : { status: "online", forced: undefined, share: (64 - gone) / 64 };
+    ? { ...probedState("online"), forced: "out" }
+    : { ...probedState("online"), share: (64 - gone) / 64 };
 }
 
 describe("createBook", () => {
   test("has all endpoints checking, then as probes find them", () => {
     const book = createBook(2);
     expect([0, 1].map((id) => book.stateOf(id))).toEqual([probedState("checking"), probedState("checking")]);
-    expect(book.probe([[1, "degraded"]])).toEqual([1]);
-    expect(book.probe([[1, "degraded"]])).toEqual([]);
+    expect(book.probe([[1, settledHealth("degraded")]])).toEqual([1]);
+    expect(book.probe([[1, settledHealth("degraded")]])).toEqual([]);
     expect([0, 1].map((id) => book.stateOf(id))).toEqual([probedState("checking"), probedState("degraded")]);
   });
 
@@ -58,7 +58,7 @@ describe("createBook", () => {
       fc.property(fc.array(fc.tuple(matched, fc.nat({ max: 250 })), { minLength: 1, maxLength: 4 }), (turns) => {
         const book = createBook(COUNT);
         const ids = Array.from({ length: COUNT }, (_, id) => id);
-        book.probe(ids.map((id) => [id, "online"]));
+        book.probe(ids.map((id) => [id, settledHealth("online")]));
         for (const [overrides, later] of turns) {
           const before = ids.map((id) => book.stateOf(id));
           const changed = book.rule(overrides, START + later);
@@ -84,8 +84,8 @@ describe("createBook", () => {
   test("a probe changes what is beneath an override, and nothing of it", () => {
     const book = createBook(1);
     book.rule([{ override: overrideOf(1, "up"), narrowness: 1, endpoints: Uint32Array.of(0) }], START);
-    expect(book.probe([[0, "degraded"]])).toEqual([0]);
-    expect(book.stateOf(0)).toEqual({ status: "degraded", forced: "up", share: 1 });
+    expect(book.probe([[0, settledHealth("degraded")]])).toEqual([0]);
+    expect(book.stateOf(0)).toEqual({ ...probedState("degraded"), forced: "up" });
   });
 });
 

@@ -39,6 +39,9 @@ describe("createStateTable", () => {
         status: fc.constantFrom("online", "degraded", "checking"),
         forced: fc.constantFrom(undefined, "up", "down", "out"),
         share: fc.integer({ min: 1, max: 64 }).map((parts) => parts / 64),
+        load: fc.integer({ min: 0, max: 64 }).map((parts) => parts / 64),
+        ttlStep: fc.integer({ min: 0, max: 15 }),
+        addressesDown: fc.integer({ min: 0, max: 1023 }),
       },
       { noNullPrototype: true },
     );

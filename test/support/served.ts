@@ -1,6 +1,6 @@
 /** A generation as the desk sees it, without a server: states that tests set, probes that say nothing. */
 import type { Served, ServedSite } from "../../src/control/served.ts";
-import type { ProbedStatus } from "../../src/routing/health-view.ts";
+import { settledHealth, type ProbedStatus } from "../../src/routing/health-view.ts";
 import { createAround } from "../../src/routing/profiles-around.ts";
 import { targetText } from "../../src/routing/target-text.ts";
 import { createStates } from "../../src/state/states.ts";
@@ -16,7 +16,7 @@ export interface TestServed extends Served {
 export function servedOf(spec: SnapshotSpec, number = 1, sites: readonly ServedSite[] = []): TestServed {
   const outline = snapshotOf(spec);
   const states = createStates(outline, createAround(outline));
-  states.probe(outline.endpoints.map(({ id }) => [id, "online"]));
+  states.probe(outline.endpoints.map(({ id }) => [id, settledHealth("online")]));
   const idOf = (path: string): number => {
     const [profile, endpoint] = path.split("/");
     return outline.profiles.find(({ name }) => name === profile)!.endpoints.find(({ name }) => name === endpoint)!.id;
@@ -29,7 +29,7 @@ export function servedOf(spec: SnapshotSpec, number = 1, sites: readonly ServedS
     databases: [],
     probeOf: () => undefined,
     targetText: (endpoint) => targetText(outline, outline.endpoints[endpoint]!.target),
-    probe: (found) => states.probe(Object.entries(found).map(([path, status]) => [idOf(path), status])),
+    probe: (found) => states.probe(Object.entries(found).map(([path, status]) => [idOf(path), settledHealth(status)])),
     idOf,
   };
 }

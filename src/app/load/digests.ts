@@ -36,7 +36,8 @@ export function digestsOf({ profiles, endpoints, residency }: Snapshot, { monito
     // Without a priority of its own it is the place in the list, which other methods do not look at.
     const counted = profiles[profile]!.method === "priority" ? placement : { ...placement, priority: undefined };
     const check = checks[id];
-    const probed = check && { ...check, monitor: monitorDigests[check.monitor] };
+    const probed =
+      check && JSON.stringify(check, (key, part) => (key === "monitor" ? monitorDigests[part as number] : part));
     return digestOf({ ...endpoint, ...OUTSIDE, target: targetOf(target), placement: counted, probed });
   };
   return { profiles: inSharedMemory(profiles.map(ofProfile)), endpoints: inSharedMemory(endpoints.map(ofEndpoint)) };

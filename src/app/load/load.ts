@@ -100,6 +100,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     reports,
     readFile: files.readZone,
     readSecrets: files.readSecrets,
+    variable: (name) => process.env[name],
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
     // The server leaves its working folder.
     servedFrom: (name) => path.resolve(folder, name),

@@ -6,7 +6,7 @@ import type { Report } from "../diagnostic.ts";
 import { monitorOf } from "../monitor-of.ts";
 import { ofName } from "../of-name.ts";
 import type { Path } from "../path.ts";
-import { protocolNames, protocols } from "../protocols.ts";
+import { protocolNames, protocols } from "../protocols/table.ts";
 import type { Config, EndpointConfig, MonitorConfig } from "../schema/config.ts";
 import type { Check } from "./check.ts";
 
@@ -75,7 +75,7 @@ function problemOf(
   return { what, wanted, because: [...because, ["monitors", name, "protocol"]] };
 }
 
-function sendsHeaders(protocol: MonitorConfig["protocol"]): boolean {
+function sendsHeaders(protocol: NonNullable<MonitorConfig["protocol"]>): boolean {
   return (protocols[protocol].keys as readonly string[]).includes("headers");
 }
 

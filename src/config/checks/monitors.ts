@@ -7,7 +7,7 @@ import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
 import type { Headers } from "../merge-headers.ts";
 import { nearestOf } from "../nearest-word.ts";
 import type { Path } from "../path.ts";
-import { protocols } from "../protocols.ts";
+import { protocols } from "../protocols/table.ts";
 import type { Config, MonitorConfig } from "../schema/config.ts";
 import { writtenEndpoints } from "../written-endpoints.ts";
 import type { WrittenFile } from "../yaml/written-file.ts";
@@ -50,6 +50,7 @@ const protocolKeyHomes = keyHomes(Object.fromEntries(keysByProtocol), (names) =>
 
 function checkProtocolKeys(path: Path, monitor: MonitorConfig, written: WrittenFile, report: Report): void {
   const { protocol } = monitor;
+  if (protocol === undefined) return;
   const { keys, required } = protocols[protocol];
   const choice = { path, chosen: `protocol ${protocol}`, allowed: keys, homes: protocolKeyHomes };
   reportMisplacedKeys(written, choice, report);

@@ -89,7 +89,7 @@ function tlsOptions(name: string, monitor: HttpMonitor): ConnectionOptions {
     servername: isIP(name) === 0 ? name : "",
     secureContext: (sharedContext ??= createSecureContext()),
     ALPNProtocols: ["http/1.1"],
-    rejectUnauthorized: monitor.verifyCertificate,
+    rejectUnauthorized: monitor.tls!.verifyCertificate,
     // The certificate is to be of the name that clients use, not of the address that is probed. RFC 9525 section 2: "The
     // Common Name RDN MUST NOT be used to identify a service"; Node would, where there is no alternative name.
     checkServerIdentity: (_connectedTo, certificate) =>

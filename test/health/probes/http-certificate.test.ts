@@ -2,16 +2,16 @@
 import { createServer } from "node:https";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
+import type { ProbeCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, commonNameCertificate, commonNameKey, privateKey } from "../fixtures/certificate.ts";
-import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
+import { checkOf, httpMonitor, tlsRules } from "../fixtures/monitors.ts";
 import { probe } from "../fixtures/probe.ts";
 import { listen } from "../fixtures/servers.ts";
 
 beforeAll(() => setDefaultCACertificates([...getCACertificates(), certificate, commonNameCertificate]));
 
 describe("httpProbe with verifyCertificate", () => {
-  test.for<[whose: string, headers: HttpMonitor["headers"], check: Partial<EndpointCheck>, ok: boolean]>([
+  test.for<[whose: string, headers: HttpMonitor["headers"], check: Partial<ProbeCheck>, ok: boolean]>([
     ["the server name", {}, {}, true],
     ["another server name", {}, { serverName: "blog.example.com" }, false],
     ["a custom host header", { host: "shop.example.com:99" }, { serverName: "blog.example.com" }, true],
@@ -21,7 +21,7 @@ describe("httpProbe with verifyCertificate", () => {
   ])("holds the certificate against %s", async ([, headers, check, ok]) => {
     const answer = createServer({ cert: certificate, key: privateKey }, (_request, response) => void response.end());
     const port = await listen(answer);
-    const monitor = httpMonitor({ protocol: "https", verifyCertificate: true, headers });
+    const monitor = httpMonitor({ protocol: "https", tls: { ...tlsRules, verifyCertificate: true }, headers });
     expect(await probe(checkOf(port, check), monitor)).toMatchObject(
       ok ? { ok } : { code: "tls", reason: "TLS handshake failed (ERR_TLS_CERT_ALTNAME_INVALID)" },
     );
@@ -33,7 +33,7 @@ describe("httpProbe with verifyCertificate", () => {
     });
     const check = checkOf(await listen(answer));
     const monitor = httpMonitor({ protocol: "https" });
-    expect(await probe(check, { ...monitor, verifyCertificate: true })).toMatchObject({
+    expect(await probe(check, { ...monitor, tls: { ...tlsRules, verifyCertificate: true } })).toMatchObject({
       code: "tls",
       reason: "TLS handshake failed (ERR_TLS_CERT_ALTNAME_INVALID)",
     });

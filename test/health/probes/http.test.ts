@@ -4,9 +4,9 @@ import { createServer as createTlsServer } from "node:https";
 import { connect, createServer as createTcpServer } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
-import type { EndpointCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
+import type { ProbeCheck, HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, privateKey } from "../fixtures/certificate.ts";
-import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
+import { checkOf, httpMonitor, tlsRules } from "../fixtures/monitors.ts";
 import { probe, runProbe } from "../fixtures/probe.ts";
 import { closedTcpPort, listen } from "../fixtures/servers.ts";
 
@@ -21,7 +21,7 @@ function withStatus(status: number): RequestListener {
 
 async function requestSeen(
   monitor: HttpMonitor,
-  check: Partial<EndpointCheck> = {},
+  check: Partial<ProbeCheck> = {},
 ): Promise<{ readonly request: IncomingMessage; readonly port: number; readonly sni: string | false | null }> {
   let request: IncomingMessage | undefined;
   const answer: RequestListener = (received, response) => {
@@ -220,7 +220,9 @@ describe("httpProbe", () => {
   test("does not verify the certificate unless told", async () => {
     const port = await serveTls(withStatus(200));
     expect(await probe(checkOf(port), httpMonitor({ protocol: "https" }))).toMatchObject({ ok: true });
-    expect(await probe(checkOf(port), httpMonitor({ protocol: "https", verifyCertificate: true }))).toMatchObject({
+    expect(
+      await probe(checkOf(port), httpMonitor({ protocol: "https", tls: { ...tlsRules, verifyCertificate: true } })),
+    ).toMatchObject({
       code: "tls",
       reason: "TLS handshake failed (DEPTH_ZERO_SELF_SIGNED_CERT)",
     });

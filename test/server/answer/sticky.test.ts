@@ -1,5 +1,6 @@
 /** Clients that keep to one endpoint: docs/steering.md section 6, as the server does it. */
 import * as fc from "fast-check";
+import { probedState } from "../../../src/routing/health-view.ts";
 import { describe, expect, test } from "vitest";
 import { serviceOf, testAnswerer, type TestAnswerer } from "../../support/answerer.ts";
 import { clientSubnet } from "../../support/query-packet.ts";
@@ -107,8 +108,8 @@ describe("a sticky profile", () => {
 
   test.for<[what: string, change: (server: TestAnswerer) => void, moved: string]>([
     ["goes down", (server) => server.set("p/b", "degraded"), "2"],
-    ["is taken out", (server) => server.set("p/b", { status: "online", forced: "out", share: 1 }), "2"],
-    ["is drained by half", (server) => server.set("p/b", { status: "online", forced: undefined, share: 0.5 }), "2"],
+    ["is taken out", (server) => server.set("p/b", { ...probedState("online"), forced: "out" }), "2"],
+    ["is drained by half", (server) => server.set("p/b", { ...probedState("online"), share: 0.5 }), "2"],
   ])("moves the clients of an endpoint alone that %s", ([, change, moved]) => {
     const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
     const before = subnets.map((subnet) => answered(server, subnet));

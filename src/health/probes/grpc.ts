@@ -1,0 +1,5 @@
+/** Not built yet. */
+import type { GrpcMonitor } from "../monitoring.ts";
+import type { Probe } from "./probe.ts";
+
+export const grpcProbe: Probe<GrpcMonitor> = async () => ({ ok: false, code: "not-probed", reason: "not built yet" });
