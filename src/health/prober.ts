@@ -33,6 +33,8 @@ export interface Prober {
   update(targets: readonly ProbeTarget[]): void;
   /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
+  /** Has those targets probed within an interval from now whose pace has been slower. */
+  hasten(isHastened: (target: ProbeTarget) => boolean): void;
   /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
   /** Of the target with this key, if it is probed. */
@@ -53,6 +55,8 @@ export interface ProberDeps extends ProbeDeps {
   readonly logger: Logger;
   /** Is told of each probe that begins, and how many milliseconds late. */
   onStart(target: ProbeTarget, delayMs: number): void;
+  /** How many intervals there are from one probe of a target to the next: 1 = as its monitor says. */
+  paceOf(target: ProbeTarget): number;
   /** The state of a target from before the start, by its key; undefined = none is known. */
   restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
@@ -247,7 +251,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     const { interval, timeout } = slot.target.monitor;
     slot.running = undefined;
     slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
-    plan(slot, nextStart(planned - slot.shift, interval, clock()));
+    plan(slot, nextStart(planned - slot.shift, interval * deps.paceOf(slot.target), clock()));
     slot.shift = 0;
     arm();
     take(slot, outcome);
@@ -336,6 +340,15 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       byKey = new Map();
       prepared = new Set();
       await Promise.all(running.values());
+    },
+    hasten(isHastened) {
+      const now = clock();
+      for (const slot of slots) {
+        const { interval } = slot.target.monitor;
+        if (slot.running !== undefined || slot.planned === undefined || slot.planned <= now + interval) continue;
+        if (isHastened(slot.target)) slot.planned = spreadStart(now, interval, random());
+      }
+      requeue();
     },
     states: () => slots.map(stateOf),
     stateOf(key) {
