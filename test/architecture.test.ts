@@ -41,6 +41,8 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:net": "probes/",
       "node:dgram": "probes/",
       "node:tls": "probes/",
+      "node:http2": "probes/",
+      "node:stream": "probes/",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
       "node:crypto": "probe-target.ts",
