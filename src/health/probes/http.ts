@@ -3,8 +3,7 @@
  * alone (`http-status.ts`). A redirect is a status and is not followed. Neither fields nor body are read: the connection
  * is closed on the status line, so an endless body costs nothing.
  */
-import { isIP, isIPv6, type Socket } from "node:net";
-import { checkServerIdentity, createSecureContext, type ConnectionOptions, type SecureContext } from "node:tls";
+import { isIPv6, type Socket } from "node:net";
 import type { HttpMonitor } from "../monitoring.ts";
 import { createStatusReader, type HttpStatus } from "./http-status.ts";
 import { networkFailure, timedOut } from "./network-failure.ts";
@@ -13,8 +12,8 @@ import type { Probe, ProbedHost, ProbeFailure, ProbeVerdict } from "./probe.ts";
 
 export const httpProbe: Probe<HttpMonitor> = async (probed, monitor, signal) => {
   const host = monitor.headers["host"] ?? hostHeader(probed, monitor);
-  const tls = monitor.protocol === "https" ? tlsOptions(nameInHost(host), monitor) : undefined;
-  const opened = await openSocket(probed, monitor.timeout, signal, tls);
+  const tls = monitor.tls && { rules: monitor.tls, name: nameInHost(host), protocols: ["http/1.1"] };
+  const opened = await openSocket(probed, monitor.timeout, signal, { tls, proxyProtocol: monitor.proxyProtocol });
   if (!opened.ok) return opened;
   const { socket } = opened;
   const verdict = await exchange(socket, requestOf(host, monitor), monitor, signal);
@@ -78,21 +77,4 @@ function bracketed(host: string): string {
 /** The name or address in a Host header, without port and brackets. */
 function nameInHost(host: string): string {
   return host.startsWith("[") ? host.slice(1, host.indexOf("]")) : host.replace(/:\d*$/, "");
-}
-
-/** Settings and trusted certificates, no sessions. One for each probe would take most of a probe's time and memory. */
-let sharedContext: SecureContext | undefined;
-
-function tlsOptions(name: string, monitor: HttpMonitor): ConnectionOptions {
-  return {
-    // RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"." Empty = no SNI.
-    servername: isIP(name) === 0 ? name : "",
-    secureContext: (sharedContext ??= createSecureContext()),
-    ALPNProtocols: ["http/1.1"],
-    rejectUnauthorized: monitor.tls!.verifyCertificate,
-    // The certificate is to be of the name that clients use, not of the address that is probed. RFC 9525 section 2: "The
-    // Common Name RDN MUST NOT be used to identify a service"; Node would, where there is no alternative name.
-    checkServerIdentity: (_connectedTo, certificate) =>
-      checkServerIdentity(name, { ...certificate, subject: { ...certificate.subject, CN: "" } }),
-  };
 }

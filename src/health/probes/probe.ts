@@ -25,7 +25,13 @@ export interface ProbedHost {
   readonly serverName: string;
 }
 
-export type ProbeVerdict = { readonly ok: true } | ProbeFailure;
+export type ProbeVerdict = ProbeSuccess | ProbeFailure;
+
+export interface ProbeSuccess {
+  readonly ok: true;
+  /** The load that the answer told, in per cent: finite, at least 0. Absent where none was asked for or none can be read. */
+  readonly load?: number;
+}
 
 export interface ProbeFailure {
   readonly ok: false;
@@ -45,9 +51,13 @@ export type ProbeFailureCode =
   | "unreachable"
   | "name-not-found"
   | "tls"
+  /** A certificate that is valid for fewer days than wanted. */
+  | "certificate-expires"
   /** An answer that is not of the protocol. */
   | "protocol"
   | "status"
+  /** An answer whose body, or what came back, is not what is wanted. */
+  | "body"
   | "dns-rcode"
   | "dns-no-data"
   | "dns-mismatch"
