@@ -3,7 +3,7 @@ import type { ProbeCheck, Monitor } from "./monitoring.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { HostLookup } from "./lookup/host-lookup.ts";
 import { timedOut } from "./probes/network-failure.ts";
-import type { Probe, ProbeOutcome, ProbeVerdict } from "./probes/probe.ts";
+import type { Probe, ProbedHost, ProbeOutcome, ProbeVerdict } from "./probes/probe.ts";
 import type { ProbeTable } from "./probes/table.ts";
 
 export interface RunningProbe {
@@ -26,13 +26,14 @@ export function startProbe({ probes, lookup, clock }: ProbeDeps, check: ProbeChe
   const timer = setTimeout(() => setImmediate(abort), monitor.timeout);
   const startedAt = clock();
   const ask = async ({ signal }: AbortController): Promise<ProbeVerdict> => {
-    const found = await lookup.find(check.host, monitor.timeout, signal);
+    const find: ProbedHost["find"] = (host) => lookup.find(host, monitor.timeout, signal);
+    const found = await find(check.host);
     if (!found.ok) return found;
     if (signal.aborted) return timedOut("nothing asked", monitor.timeout);
     // The table's key and the monitor's protocol are one, which the type of a table cannot say.
     const probe = probes[monitor.protocol] as Probe;
     const { port, serverName } = check;
-    return probe({ addresses: found.addresses, port, serverName }, monitor, signal);
+    return probe({ addresses: found.addresses, port, serverName, find }, monitor, signal);
   };
   const outcome = ask(controller)
     .then((verdict) => ({ ...verdict, durationMs: clock() - startedAt }))

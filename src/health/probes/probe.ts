@@ -2,6 +2,7 @@
  * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
  * A probe knows nothing of thresholds, statuses or schedules.
  */
+import type { FoundAddresses } from "../lookup/host-lookup.ts";
 import type { Monitor } from "../monitoring.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface ProbedHost {
   readonly port: number;
   /** The name for the Host header and SNI where the monitor's headers set none. */
   readonly serverName: string;
+  /** Looks up the addresses of another host, in the time of the probe. */
+  readonly find: (host: string) => Promise<FoundAddresses>;
 }
 
 export type ProbeVerdict = ProbeSuccess | ProbeFailure;
