@@ -12,6 +12,7 @@ import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor } from "./monitoring.ts";
 import type { Logger, Random } from "../shared/ports.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
+import { hostPlaces } from "./host-places.ts";
 import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
 import { nextStart, spreadStart } from "./schedule.ts";
@@ -32,6 +33,8 @@ export interface Prober {
   update(targets: readonly ProbeTarget[]): void;
   /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
+  /** Has those targets probed within an interval from now whose pace has been slower. */
+  hasten(isHastened: (target: ProbeTarget) => boolean): void;
   /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
   /** Of the target with this key, if it is probed. */
@@ -52,6 +55,8 @@ export interface ProberDeps extends ProbeDeps {
   readonly logger: Logger;
   /** Is told of each probe that begins, and how many milliseconds late. */
   onStart(target: ProbeTarget, delayMs: number): void;
+  /** How many intervals there are from one probe of a target to the next: 1 = as its monitor says. */
+  paceOf(target: ProbeTarget): number;
   /** The state of a target from before the start, by its key; undefined = none is known. */
   restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
@@ -96,6 +101,13 @@ const WARN_INTERVAL_MS = 60_000;
 /** Milliseconds that a probe may start late before the log says so: as long as the shortest interval. */
 const LATE_MS = 1000;
 
+/** Why probes start late, and what helps. */
+const LATE = {
+  place:
+    "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
+  host: "probes of one host start late, since many of its targets are silent: shorten their timeout",
+} as const;
+
 interface Slot {
   /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
@@ -112,6 +124,8 @@ interface Slot {
   running: RunningProbe | undefined;
   /** Whether its last probe held its place until the time-out, or there was none. */
   silent: boolean;
+  readonly host: string;
+  placesOfHost: number;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
@@ -143,6 +157,8 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       shift: known?.shift ?? target.monitor.interval * random(),
       running: undefined,
       silent: known?.silent ?? true,
+      host: target.check.host,
+      placesOfHost: 1,
     };
   }
 
@@ -166,7 +182,10 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function requeue(): void {
     queue.clear();
     const now = clock();
-    for (const slot of [...slots, ...prepared]) {
+    const all = [...slots, ...prepared];
+    const placesOf = hostPlaces(all.map(({ target }) => target));
+    for (const slot of all) {
+      slot.placesOfHost = placesOf(slot.host);
       if (slot.running !== undefined) continue;
       const isNew = slot.state.status === "checking" || slot.restored;
       const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
@@ -198,15 +217,16 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     arm();
   }
 
-  function begin({ item: slot, due, place, waited }: Begun<Slot>, now: number): void {
+  function begin(begun: Begun<Slot>, now: number): void {
+    const { item: slot, due, waitedFor } = begun;
     const { target } = slot;
     const probe = startProbe(deps, target.check, target.monitor);
     slot.running = probe;
-    if (waited) warnOfDelay(target, now - due, now);
+    if (waitedFor !== undefined) warnOfDelay(waitedFor, target, now - due);
     deps.onStart(target, now - due);
     const ended = outcomeOf(probe, target).then((outcome) => {
       running.delete(probe);
-      queue.end(place, clock());
+      queue.end(begun, clock());
       if (slot.running === probe) end(slot, due, outcome);
       else arm();
     });
@@ -220,20 +240,18 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     });
   }
 
-  function warnOfDelay(target: ProbeTarget, delayMs: number, now: number): void {
+  function warnOfDelay(waitedFor: "place" | "host", target: ProbeTarget, delayMs: number): void {
+    const now = clock();
     if (delayMs < LATE_MS || now - warnedOfDelay < WARN_INTERVAL_MS) return;
     warnedOfDelay = now;
-    logger.warn(
-      { target: target.label, delayMs: Math.round(delayMs), places: maxRunning },
-      "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
-    );
+    logger.warn({ target: target.label, delayMs: Math.round(delayMs), places: maxRunning }, LATE[waitedFor]);
   }
 
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
     const { interval, timeout } = slot.target.monitor;
     slot.running = undefined;
     slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
-    plan(slot, nextStart(planned - slot.shift, interval, clock()));
+    plan(slot, nextStart(planned - slot.shift, interval * deps.paceOf(slot.target), clock()));
     slot.shift = 0;
     arm();
     take(slot, outcome);
@@ -322,6 +340,15 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       byKey = new Map();
       prepared = new Set();
       await Promise.all(running.values());
+    },
+    hasten(isHastened) {
+      const now = clock();
+      for (const slot of slots) {
+        const { interval } = slot.target.monitor;
+        if (slot.running !== undefined || slot.planned === undefined || slot.planned <= now + interval) continue;
+        if (isHastened(slot.target)) slot.planned = spreadStart(now, interval, random());
+      }
+      requeue();
     },
     states: () => slots.map(stateOf),
     stateOf(key) {

@@ -49,6 +49,7 @@ async function detect({ interval, timeout, toleratedFailures, at, phase, latency
       random: () => phase,
       logger,
       onStart() {},
+      paceOf: () => 1,
       restore: () => undefined,
       onResult() {},
       onTransition({ state: { status } }) {

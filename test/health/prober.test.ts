@@ -92,6 +92,7 @@ function setUp(
       clock: Date.now,
       random,
       logger,
+      paceOf: () => 1,
       restore: (key) => restored.get(key),
       onStart: (_target, delayMs) => void delays.push(delayMs),
       onResult: (_target, outcome) => void results.push(outcome),
