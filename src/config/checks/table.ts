@@ -14,6 +14,7 @@ import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
