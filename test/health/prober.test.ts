@@ -147,6 +147,10 @@ describe("with mocked time", () => {
         successes: 0,
         since: -5000,
         lastFailure: status === "degraded" ? "refused" : undefined,
+        recovered: undefined,
+        window: 0,
+        returned: false,
+        flaps: 0,
       };
     };
     const setUpRestored = (behaviours: Record<string, Behaviour>, status: ProbeState["status"]) => {
