@@ -12,6 +12,7 @@ import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor } from "./monitoring.ts";
 import type { Logger, Random } from "../shared/ports.ts";
 import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
+import { hostPlaces } from "./host-places.ts";
 import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
 import { nextStart, spreadStart } from "./schedule.ts";
@@ -96,6 +97,13 @@ const WARN_INTERVAL_MS = 60_000;
 /** Milliseconds that a probe may start late before the log says so: as long as the shortest interval. */
 const LATE_MS = 1000;
 
+/** Why probes start late, and what helps. */
+const LATE = {
+  place:
+    "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
+  host: "probes of one host start late, since many of its targets are silent: shorten their timeout",
+} as const;
+
 interface Slot {
   /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
@@ -112,6 +120,8 @@ interface Slot {
   running: RunningProbe | undefined;
   /** Whether its last probe held its place until the time-out, or there was none. */
   silent: boolean;
+  readonly host: string;
+  placesOfHost: number;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
@@ -143,6 +153,8 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       shift: known?.shift ?? target.monitor.interval * random(),
       running: undefined,
       silent: known?.silent ?? true,
+      host: target.check.host,
+      placesOfHost: 1,
     };
   }
 
@@ -166,7 +178,10 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function requeue(): void {
     queue.clear();
     const now = clock();
-    for (const slot of [...slots, ...prepared]) {
+    const all = [...slots, ...prepared];
+    const placesOf = hostPlaces(all.map(({ target }) => target));
+    for (const slot of all) {
+      slot.placesOfHost = placesOf(slot.host);
       if (slot.running !== undefined) continue;
       const isNew = slot.state.status === "checking" || slot.restored;
       const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
@@ -198,15 +213,16 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     arm();
   }
 
-  function begin({ item: slot, due, place, waited }: Begun<Slot>, now: number): void {
+  function begin(begun: Begun<Slot>, now: number): void {
+    const { item: slot, due, waitedFor } = begun;
     const { target } = slot;
     const probe = startProbe(deps, target.check, target.monitor);
     slot.running = probe;
-    if (waited) warnOfDelay(target, now - due, now);
+    if (waitedFor !== undefined) warnOfDelay(waitedFor, target, now - due);
     deps.onStart(target, now - due);
     const ended = outcomeOf(probe, target).then((outcome) => {
       running.delete(probe);
-      queue.end(place, clock());
+      queue.end(begun, clock());
       if (slot.running === probe) end(slot, due, outcome);
       else arm();
     });
@@ -220,13 +236,11 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     });
   }
 
-  function warnOfDelay(target: ProbeTarget, delayMs: number, now: number): void {
+  function warnOfDelay(waitedFor: "place" | "host", target: ProbeTarget, delayMs: number): void {
+    const now = clock();
     if (delayMs < LATE_MS || now - warnedOfDelay < WARN_INTERVAL_MS) return;
     warnedOfDelay = now;
-    logger.warn(
-      { target: target.label, delayMs: Math.round(delayMs), places: maxRunning },
-      "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
-    );
+    logger.warn({ target: target.label, delayMs: Math.round(delayMs), places: maxRunning }, LATE[waitedFor]);
   }
 
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
