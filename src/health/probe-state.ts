@@ -87,6 +87,20 @@ export function released(state: ProbeState, now: number): Result<ProbeState, str
   return ok(online(state, now));
 }
 
+/**
+ * Whether two states are the same for who keeps them: how often it failed beyond what decides, or has succeeded since it
+ * came back, is no reason to write.
+ */
+export function isSameKept(a: ProbeState, b: ProbeState): boolean {
+  const keys = ["status", "since", "recovered", "window", "returned", "flaps"] as const;
+  return keys.every((key) => a[key] === b[key]) && countOf(a) === countOf(b);
+}
+
+/** The results in a row that speak against the status; of those that have recovered they decide nothing any more. */
+function countOf({ status, failures, successes, recovered }: ProbeState): number {
+  return status === "online" ? failures : recovered === undefined ? successes : 0;
+}
+
 /** From when on a success has a target that has recovered come back; Infinity = an operator has to say so. */
 export function comesBackAt(state: ProbeState, rules: TargetRules): number {
   const { held, damped, failback } = waitsOf(state, rules);

@@ -51,6 +51,7 @@ async function detect({ interval, timeout, toleratedFailures, at, phase, latency
       onStart() {},
       restore: () => undefined,
       onResult() {},
+      onState() {},
       onTransition({ state: { status } }) {
         if (status === "degraded") degradedAt ??= Date.now();
       },

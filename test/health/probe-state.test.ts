@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   afterProbe,
+  isSameKept,
   neverProbed,
   released,
   waitsOf,
@@ -201,6 +202,21 @@ describe("released", () => {
     ["-+", "too few of its probes have succeeded since it failed"],
   ])("after %j: %s", ([history, why]) => {
     expect(released(stateAfter(history!, { failback: "manual" }), 9000)).toEqual({ ok: false, error: why });
+  });
+});
+
+describe("isSameKept", () => {
+  const failback = 8000;
+  test.for<[before: string, after: string, isSame: boolean, why: string]>([
+    ["+", "++", true, "a success of who is online"],
+    ["+", "+-", false, "a failure"],
+    ["-", "--", true, "a failure of who is degraded"],
+    ["-", "-+", false, "a success"],
+    ["-++", "-+++", true, "a success of who waits"],
+    ["+-", "+-+", false, "the window moves on"],
+    [`+-${"+".repeat(30)}`, `+-${"+".repeat(31)}`, true, "until the failure has left it"],
+  ])("from %j to %j: %s, %s", ([before, after, isSame]) => {
+    expect(isSameKept(stateAfter(before, { failback }), stateAfter(after, { failback }))).toBe(isSame);
   });
 });
 
