@@ -105,8 +105,8 @@ export function createGenerations(deps: GenerationsDeps): Generations {
           const changed = states.probe(ids.map((id) => [id, settledHealth(state.status)]));
           if (states === current?.states) onChange(changed);
         }
-        onStates([{ target, state }]);
       },
+      onState: (target, state) => onStates([{ target, state }]),
     },
   );
 

@@ -69,6 +69,7 @@ const errorCodes = {
   "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
+  "fast-interval-too-long": "A monitor's fastInterval is longer than its interval.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",
   "apex-conflict": "A zone apex, which has SOA and NS records, would have a CNAME, or its NS records twice.",
   "misplaced-wildcard": "An asterisk is not the whole first label, or the wildcard has NS records (RFC 4592).",

@@ -126,6 +126,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "missing-regions": endpoints("geographic", ""),
   "missing-location": endpoints("performance", ""),
   "timeout-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, timeout: 10s } }`,
+  "fast-interval-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, fastInterval: 11s } }`,
   "cname-conflict": inZone("{ www: { CNAME: [a, b] } }"),
   "apex-conflict": inZone('{ "@": { CNAME: www } }'),
   "misplaced-wildcard": inZone('{ "a.*": { A: 192.0.2.1 } }'),
