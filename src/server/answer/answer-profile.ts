@@ -188,6 +188,7 @@ const extendedErrors: Readonly<Record<Reason, number>> = {
   "out-of-service": -1,
   fenced: EDE.BLOCKED,
   trickle: -1,
+  spill: -1,
 };
 const EXTENDED_ERRORS = REASONS.map((reason) => extendedErrors[reason]);
 
