@@ -19,6 +19,7 @@ import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
+import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
@@ -43,5 +44,6 @@ export const checks: readonly Check[] = [
   checkFences,
   checkLabels,
   checkResidency,
+  checkTtl,
   checkUnused,
 ];
