@@ -68,6 +68,7 @@ const errorCodes = {
   "trickle-sum": "The trickles of a profile's endpoints add up to all of its clients, or more.",
   "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
+  "ttl-order": "The least TTL of a profile is longer than its greatest.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
   "fast-interval-too-long": "A monitor's fastInterval is longer than its interval.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",

@@ -125,6 +125,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "idle-trickle": endpoints("priority", "trickle: 1%", ""),
   "missing-regions": endpoints("geographic", ""),
   "missing-location": endpoints("performance", ""),
+  "ttl-order": inProfile("method: priority, ttl: { max: 20s, min: 30s }, endpoints: { a: { address: 192.0.2.1 } }"),
   "timeout-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, timeout: 10s } }`,
   "fast-interval-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, fastInterval: 11s } }`,
   "cname-conflict": inZone("{ www: { CNAME: [a, b] } }"),

@@ -20,6 +20,7 @@ import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
+import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
@@ -45,5 +46,6 @@ export const checks: readonly Check[] = [
   checkFences,
   checkLabels,
   checkResidency,
+  checkTtl,
   checkUnused,
 ];
