@@ -104,6 +104,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     logger,
     services,
     metrics: () => metrics,
+    decisions: () => counters.decisions(),
     onChange: (profiles) => desk.rollUp.look(profiles),
     onStates: (states) => keeping.putTargets(states),
     maxProbes: probesWithin(openFiles),

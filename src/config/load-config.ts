@@ -185,7 +185,7 @@ function settingsOf(
     geoip: { databases: geoip.databases ?? [] },
     state: { ...state, file: state.file },
     reload,
-    health,
+    health: { ...health, slowDown: health.slowDown },
     log,
     limits,
   };

@@ -85,6 +85,8 @@ export interface Settings {
   readonly health: {
     /** Milliseconds that a start or reload waits for the first results of new probe targets. */
     readonly firstRound: number;
+    /** What nobody has asked for within `after` milliseconds is probed every `factor` intervals; undefined = all alike. */
+    readonly slowDown: { readonly after: number; readonly factor: number } | undefined;
     /** Milliseconds for which the last known addresses of a host are probed while the resolver fails. */
     readonly lastAddress: number;
   };

@@ -204,6 +204,8 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
                 eligible: true,
                 forced: undefined,
                 left: undefined,
+                load: undefined,
+                addressesDown: [],
                 answers: true,
                 nested: {
                   profile: "p1",
@@ -231,6 +233,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           },
         ],
         ttl: 30,
+        ttlRange: undefined,
         negativeTtl: 30,
         scope: "0.0.0.0/0",
       })),

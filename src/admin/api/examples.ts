@@ -110,6 +110,8 @@ const explained: Explained = {
           status: "online",
           forced: undefined,
           left: undefined,
+          load: undefined,
+          addressesDown: [],
           eligible: true,
           answers: true,
           nested: undefined,
@@ -137,6 +139,7 @@ const explained: Explained = {
     },
   ],
   ttl: 30,
+  ttlRange: undefined,
   negativeTtl: 30,
   scope: "0.0.0.0/0",
 };

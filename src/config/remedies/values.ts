@@ -220,6 +220,12 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: "texts: a network, 10.20.0.0/16, or a range, 10.20.0.0-10.20.3.255",
   },
   { at: ["profiles.*.ttl", "profiles.*.negativeTtl"], written: /^0$/, wanted: "a duration with its unit: 0s" },
+  { at: ["profiles.*.ttl"], written: /^\d+$/, wanted: ([number]) => `a duration with its unit: ${number}s` },
+  {
+    at: ["profiles.*.ttl"],
+    written: /^(\d+[smhd]) ?(?:-|–|to|\.\.) ?(\d+[smhd])$/,
+    wanted: ([, min, max]) => `{ max: ${max}, min: ${min} }`,
+  },
   {
     at: ["profiles.*.tolerance", "profiles.*.endpoints.*.trickle"],
     written: /^0?\.(\d{1,2})$/,

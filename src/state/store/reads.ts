@@ -160,6 +160,10 @@ function targetOf(row: Row): TargetRecord | undefined {
     failures: Number(row["failures"]),
     successes: Number(row["successes"]),
     lastFailure: optional(row["last_failure"]),
+    recovered: numberOf(row["recovered"]),
+    window: Number(row["window"]),
+    returned: Number(row["returned"]) !== 0,
+    flaps: Number(row["flaps"]),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Kept {
   readonly generation: number | undefined;
 }
 
-/** The state of a probe target. */
+/** The state of a probe target: `health/probe-state.ts` says what the fields mean. */
 export interface TargetRecord {
   /** A digest of the target's key, which may hold secrets. */
   readonly key: string;
@@ -21,6 +21,10 @@ export interface TargetRecord {
   readonly failures: number;
   readonly successes: number;
   readonly lastFailure: string | undefined;
+  readonly recovered: number | undefined;
+  readonly window: number;
+  readonly returned: boolean;
+  readonly flaps: number;
 }
 
 export interface TransitionRecord {

@@ -65,6 +65,12 @@ export const STEPS: readonly string[] = [
     result TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE targets ADD COLUMN recovered INTEGER;
+  ALTER TABLE targets ADD COLUMN window INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE targets ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE targets ADD COLUMN flaps INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Tables whose loss would be felt by clients or at the next start; the others are history. */

@@ -85,17 +85,7 @@ export function createWriter(connection: Connection): Writer {
       return undefined;
     },
     batch({ targets, transitions, alive }) {
-      for (const { key, status, since, failures, successes, lastFailure } of targets) {
-        connection.run(
-          "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?)",
-          key,
-          status,
-          Math.round(since),
-          failures,
-          successes,
-          lastFailure ?? null,
-        );
-      }
+      for (const target of targets) putTarget(connection, target);
       for (const { at, subject, from, to, reason } of transitions) {
         const { profile, endpoint } = partsOf(subject);
         connection.run(
@@ -114,6 +104,23 @@ export function createWriter(connection: Connection): Writer {
     },
   };
   return (write) => (writers[write.kind] as (of: Write) => Written[keyof Written])(write);
+}
+
+function putTarget(connection: Connection, target: TargetRecord): void {
+  const { key, status, since, failures, successes, lastFailure, recovered, window, returned, flaps } = target;
+  connection.run(
+    "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    key,
+    status,
+    Math.round(since),
+    failures,
+    successes,
+    lastFailure ?? null,
+    recovered === undefined ? null : Math.round(recovered),
+    window,
+    Number(returned),
+    flaps,
+  );
 }
 
 /** Makes the overrides of the file these, where they are not. */
