@@ -24,24 +24,41 @@ export function probeSourceOf({ from }: LoadConfig): ProbeLoadSource | undefined
 }
 
 export function buildLoads({ profiles, sites }: Config, files: MonitorFiles): readonly LoadSubject[] {
-  const found = new Map<string, { readonly load: LoadConfig; readonly endpoints: number[] }>();
-  let id = 0;
+  const ttlOf = longestTtls(profiles);
+  const found = new Map<string, { readonly load: LoadConfig; readonly endpoints: string[]; ttl: number }>();
   for (const [profile, { endpoints }] of Object.entries(profiles)) {
-    for (const [name, endpoint] of Object.entries(endpoints)) {
-      const own = loadOf(endpoint, sites);
-      if (own !== undefined) {
-        const subject = own.site === undefined ? `${profile}/${name}` : `site:${own.site}`;
-        const known = found.get(subject) ?? { load: own.load, endpoints: [] };
-        known.endpoints.push(id);
-        found.set(subject, known);
-      }
-      id++;
+    for (const [endpoint, keys] of Object.entries(endpoints)) {
+      const own = loadOf(keys, sites);
+      if (own === undefined) continue;
+      const name = `${profile}/${endpoint}`;
+      const subject = own.site === undefined ? name : `site:${own.site}`;
+      const known = found.get(subject) ?? { load: own.load, endpoints: [], ttl: 0 };
+      known.endpoints.push(name);
+      known.ttl = Math.max(known.ttl, ttlOf(profile) * 1000);
+      found.set(subject, known);
     }
   }
-  return [...found].map(([name, { load, endpoints }]) => {
+  return [...found].map(([name, { load, endpoints, ttl }]) => {
     const { low, high, critical, smooth, maxAge } = load;
-    return { name, source: sourceOf(load, files), rules: { low, high, critical, smooth, maxAge }, endpoints };
+    return { name, source: sourceOf(load, files), rules: { low, high, critical, smooth, maxAge }, ttl, endpoints };
   });
+}
+
+/** By the name of a profile the seconds that its answers are kept at most: for its own TTL, and those of profiles around it. */
+function longestTtls(profiles: Config["profiles"]): (profile: string) => number {
+  const around = new Map<string, string[]>();
+  for (const [outer, { endpoints }] of Object.entries(profiles)) {
+    for (const { profile: inner } of Object.values(endpoints)) {
+      if (inner !== undefined) around.set(inner, [...(around.get(inner) ?? []), outer]);
+    }
+  }
+  const known = new Map<string, number>();
+  const ttlOf = (name: string): number => {
+    const longest = known.get(name) ?? Math.max(profiles[name]!.ttl.max, ...(around.get(name) ?? []).map(ttlOf));
+    known.set(name, longest);
+    return longest;
+  };
+  return ttlOf;
 }
 
 /** Milliseconds. */

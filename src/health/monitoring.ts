@@ -22,8 +22,10 @@ export interface LoadSubject {
   readonly name: string;
   readonly source: LoadSource;
   readonly rules: LoadRules;
-  /** The ids of the endpoints whose share follows it; at least one. */
-  readonly endpoints: readonly number[];
+  /** Milliseconds that resolvers keep an answer with one of its endpoints at most. */
+  readonly ttl: number;
+  /** `PROFILE/ENDPOINT`, those whose share follows it; at least one. */
+  readonly endpoints: readonly string[];
 }
 
 export type LoadSource =

@@ -29,16 +29,23 @@ profiles:
       used: { use: shared }
       none: { address: 192.0.2.3 }
       nested: { profile: q, site: s }
-  q: { method: weighted, endpoints: { two: { address: 192.0.2.4, site: s } } }
+  q: { method: weighted, ttl: 90s, endpoints: { two: { address: 192.0.2.4, site: s } } }
 `);
   expect(loads).toEqual([
     {
       name: "p/own",
       source: { kind: "orca", metric: "cpu_utilization" },
       rules: { ...DEFAULTS, smooth: 60_000 },
-      endpoints: [0],
+      ttl: 60_000,
+      endpoints: ["p/own"],
     },
-    { name: "site:s", source: { kind: "push" }, rules: { ...DEFAULTS, low: 50 }, endpoints: [1, 5] },
+    {
+      name: "site:s",
+      source: { kind: "push" },
+      rules: { ...DEFAULTS, low: 50 },
+      ttl: 90_000,
+      endpoints: ["p/one", "q/two"],
+    },
     {
       name: "p/used",
       source: {
@@ -49,7 +56,8 @@ profiles:
         authorization: "Bearer t0ken",
       },
       rules: DEFAULTS,
-      endpoints: [2],
+      ttl: 60_000,
+      endpoints: ["p/used"],
     },
   ]);
 });

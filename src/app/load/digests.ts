@@ -17,9 +17,9 @@ export function digestsOf(
   const monitorDigests = monitors.map((monitor) => digestOf({ ...monitor, id: undefined }));
   const ruleDigests = residency.map((rule) => digestOf({ ...rule, profiles: undefined }));
   const loadDigests = new Map(
-    loads.flatMap(({ name, source, rules, endpoints: ids }) => {
+    loads.flatMap(({ name, source, rules, endpoints: names }) => {
       const digest = digestOf([name.startsWith("site:"), source, rules]);
-      return ids.map((id) => [id, digest] as const);
+      return names.map((endpoint) => [endpoint, digest] as const);
     }),
   );
   const shared = new Map<object, number>();
@@ -47,7 +47,7 @@ export function digestsOf(
     const check = checks[id];
     const probed =
       check && JSON.stringify(check, (key, part) => (key === "monitor" ? monitorDigests[part as number] : part));
-    const load = loadDigests.get(id);
+    const load = loadDigests.get(`${profiles[profile]!.name}/${endpoint.name}`);
     return digestOf({ ...endpoint, ...OUTSIDE, target: targetOf(target), placement: counted, probed, load });
   };
   return { profiles: inSharedMemory(profiles.map(ofProfile)), endpoints: inSharedMemory(endpoints.map(ofEndpoint)) };
