@@ -27,6 +27,7 @@ const EVERY_LAYER = [
   "telemetry",
   "server",
   "control",
+  "notices",
   "admin",
 ];
 
@@ -91,6 +92,11 @@ const layers: Readonly<Record<string, Layer>> = {
     uses: ["shared", "routing", "geo", "health", "state", "config"],
     types: ["telemetry"],
     modules: {},
+  },
+  notices: {
+    uses: ["shared"],
+    types: ["control", "state"],
+    modules: { "node:crypto": "sign.ts", "node:util": "notices.ts", undici: "post.ts" },
   },
   admin: {
     uses: ["shared", "routing", "state", "control"],

@@ -5,6 +5,8 @@ import type {
   EndpointStatus,
   Explained,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
@@ -213,6 +215,24 @@ const probed: ProbeReport = {
   status: "online",
 };
 
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -238,5 +258,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   database,
+  notice,
+  noticeTest,
   audit,
 };
