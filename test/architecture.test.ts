@@ -17,6 +17,7 @@ interface Layer {
 
 const EVERY_LAYER = [
   "shared",
+  "system",
   "wire",
   "routing",
   "geo",
@@ -31,11 +32,12 @@ const EVERY_LAYER = [
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
+  system: { uses: [], modules: { "node:module": "libc.ts", koffi: "libc.ts" } },
   wire: { uses: ["shared"], modules: {} },
   routing: { uses: ["shared"], modules: {} },
   geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
   health: {
-    uses: ["shared"],
+    uses: ["shared", "system"],
     types: ["routing"],
     modules: {
       "node:net": "probes/",
@@ -45,7 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:stream": "probes/",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
-      "node:crypto": "probe-target.ts",
+      "node:crypto": "",
       dns2: "probes/",
     },
   },
@@ -67,7 +69,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
-    uses: ["shared", "wire", "routing", "geo", "state", "telemetry"],
+    uses: ["shared", "system", "wire", "routing", "geo", "state", "telemetry"],
     modules: {
       "node:net": "",
       "node:dgram": "",
@@ -76,8 +78,6 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:v8": "threads/",
       "node:vm": "threads/collect-garbage.ts",
       "node:fs": "transports/udp-table.ts",
-      "node:module": "transports/udp-batch/libc.ts",
-      koffi: "transports/udp-batch/libc.ts",
     },
   },
   control: {
