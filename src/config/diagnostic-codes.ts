@@ -101,6 +101,8 @@ const warningCodes = {
   "idle-trickle": "A trickle of an endpoint that no other is before, which has clients of its own while it is up.",
   "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
+  "ping-not-allowed":
+    "Endpoints are probed by icmp, and this machine does not let this user ping: they are not probed.",
   "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
   "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
   "host-beside-address":
@@ -132,7 +134,12 @@ export const diagnosticCodes = { ...errorCodes, ...warningCodes };
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 
-const LOGGED: ReadonlySet<DiagnosticCode> = new Set(["unmatched-region", "unmatched-asn", "residency-none-left"]);
+const LOGGED: ReadonlySet<DiagnosticCode> = new Set([
+  "unmatched-region",
+  "unmatched-asn",
+  "residency-none-left",
+  "ping-not-allowed",
+]);
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {

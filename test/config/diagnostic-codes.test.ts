@@ -152,6 +152,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
+  "ping-not-allowed": `${ZONE}monitors: { ping: { protocol: icmp } }
+profiles: { p: { names: p.a.example, method: priority, monitor: ping, ${TWO} } }`,
   "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
   "overruled-key": inProfile(
     "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
@@ -213,6 +215,7 @@ test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text])
     serial: 1,
     readFile: filesOf(files),
     databases: databasesNamed(),
+    pingRefusal: () => "it may not",
   });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(
