@@ -56,6 +56,8 @@ describe.runIf(hasNamespaces)("icmpProbe", () => {
 describe("createIcmpProbe", () => {
   const host = {
     addresses: ["192.0.2.1"],
+    host: "192.0.2.1",
+    subject: undefined,
     port: 0,
     serverName: "",
     find: () => Promise.reject(new Error("not asked")),
