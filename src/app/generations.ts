@@ -9,6 +9,7 @@ import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
 import { settledHealth, type Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { Result } from "../shared/result.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
 import type { Services } from "./create-service.ts";
@@ -33,6 +34,8 @@ export interface Generations {
   statusBefore(endpoint: number): Status | undefined;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  release(key: string): Result<unknown, string> | undefined;
   /** The states of all targets that a probe has told of. */
   probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
@@ -131,6 +134,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       return target && restored.get(target.key)?.status;
     },
     probe: (key) => prober.probe(key),
+    release: (key) => prober.release(key),
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {

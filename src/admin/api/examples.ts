@@ -4,6 +4,7 @@ import type {
   DatabaseStatus,
   EndpointStatus,
   Explained,
+  FailbackReport,
   GenerationEntry,
   OverridePlan,
   OverrideStatus,
@@ -210,6 +211,21 @@ const probed: ProbeReport = {
   status: "online",
 };
 
+const failedBack: FailbackReport = {
+  endpoint: "shop/munich",
+  status: "online",
+  targets: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      back: true,
+      reason: undefined,
+      shared: ["rest/munich"],
+      sharedCount: 1,
+    },
+  ],
+};
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -234,6 +250,7 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  failedBack,
   database,
   audit,
 };
