@@ -81,11 +81,11 @@ interface Checked {
 function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
-  const { port: usual, isOwn } = protocols[protocol!];
+  const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
     monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
     host,
-    port: usual === 0 ? 0 : (endpoint.probe?.port ?? port ?? usual!),
+    port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
     serverName: endpoint.host ?? nameToAsk ?? host,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };

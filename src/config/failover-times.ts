@@ -13,7 +13,7 @@ export interface FailoverTime {
   readonly profile: string;
   /** From the death of an endpoint until it is degraded, at most: of the slowest that is probed, in nested profiles too. */
   readonly detection: number;
-  /** For which resolvers keep answers. */
+  /** For which resolvers keep answers at most: whoever dies at once was stable before. */
   readonly ttl: number;
 }
 
@@ -57,7 +57,7 @@ export function failoverTimes({ profiles, monitors }: Config, graph: SteeringGra
   return Object.entries(profiles).flatMap(([profile, { names, ttl }]) => {
     const detection = slowest.get(profile);
     if (names === undefined || detection === undefined || onlyEndpoint(profile, profiles) !== undefined) return [];
-    return { profile, detection, ttl };
+    return { profile, detection, ttl: ttl.max };
   });
 }
 

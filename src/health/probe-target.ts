@@ -104,8 +104,9 @@ function sentServerName({ serverName }: ProbeCheck, monitor: Monitor): string | 
 }
 
 function labelOf(check: ProbeCheck, monitor: Monitor): string {
-  const { host, port } = check;
-  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const serverName = sentServerName(check, monitor) ?? host;
-  return serverName === host ? address : `${address} (${serverName})`;
+  const { host, port, subject } = check;
+  const atPort = port === 0 ? "" : `:${port}`;
+  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}${atPort}`;
+  const name = subject ?? sentServerName(check, monitor) ?? host;
+  return name === host ? address : `${address} (${name})`;
 }

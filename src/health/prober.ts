@@ -35,6 +35,8 @@ export interface Prober {
   update(targets: readonly ProbeTarget[]): void;
   /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
+  /** Has those targets probed within an interval from now whose pace has been slower. */
+  hasten(isHastened: (target: ProbeTarget) => boolean): void;
   /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
   /** Of the target with this key, if it is probed. */
@@ -57,6 +59,8 @@ export interface ProberDeps extends ProbeDeps {
   readonly logger: Logger;
   /** Is told of each probe that begins, and how many milliseconds late. */
   onStart(target: ProbeTarget, delayMs: number): void;
+  /** How many intervals there are from one probe of a target to the next: 1 = as its monitor says. */
+  paceOf(target: ProbeTarget): number;
   /** The state of a target from before the start, by its key; undefined = none is known. */
   restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
@@ -265,6 +269,12 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     }
   }
 
+  /** Milliseconds from one probe to the next. */
+  function paceOf({ state, target }: Slot): number {
+    const { fastInterval, interval } = target.monitor;
+    return isContested(state) ? fastInterval : interval * deps.paceOf(target);
+  }
+
   function planNext(slot: Slot, planned: number): void {
     const start = planned - slot.shift;
     slot.shift = 0;
@@ -365,6 +375,15 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       prepared = new Set();
       await Promise.all(running.values());
     },
+    hasten(isHastened) {
+      const now = clock();
+      for (const slot of slots) {
+        const { interval } = slot.target.monitor;
+        if (slot.running !== undefined || slot.planned === undefined || slot.planned <= now + interval) continue;
+        if (isHastened(slot.target)) slot.planned = spreadStart(now, interval, random());
+      }
+      requeue();
+    },
     states: () => slots.map(stateOf),
     stateOf(key) {
       const slot = byKey.get(key);
@@ -401,11 +420,6 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       return back;
     },
   };
-}
-
-/** Milliseconds from one probe to the next. */
-function paceOf({ state, target: { monitor } }: Slot): number {
-  return isContested(state) ? monitor.fastInterval : monitor.interval;
 }
 
 type NamedEndpoint = Pick<ProbedEndpoint, "profile" | "name">;

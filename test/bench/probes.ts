@@ -110,7 +110,7 @@ async function startServer(folder: string, port: number, probed: boolean): Promi
     stdio: ["ignore", "pipe", "inherit"],
   });
   let log = "";
-  child.stdout!.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-100_000)));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (log = (log + text).slice(-100_000)));
   for (;;) {
     const port = /"dns":\["127\.0\.0\.1:(\d+)"\]/.exec(log)?.[1];
     if (port !== undefined) return { child, dnsPort: Number(port) };

@@ -75,6 +75,7 @@ async function detect({ interval, fast, timeout, failures, more, hold, at, phase
       random: () => phase,
       logger,
       onStart() {},
+      paceOf: () => 1,
       restore: () => undefined,
       onResult() {},
       onState() {},

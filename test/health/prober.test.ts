@@ -94,6 +94,7 @@ function setUp(
       clock: Date.now,
       random,
       logger,
+      paceOf: () => 1,
       restore: (key) => restored.get(key),
       onStart: (_target, delayMs) => void delays.push(delayMs),
       onState: (target, { status, window, recovered }) =>

@@ -6,6 +6,8 @@ import type {
   Explained,
   FailbackReport,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
@@ -111,6 +113,8 @@ const explained: Explained = {
           status: "online",
           forced: undefined,
           left: undefined,
+          load: undefined,
+          addressesDown: [],
           eligible: true,
           answers: true,
           nested: undefined,
@@ -138,6 +142,7 @@ const explained: Explained = {
     },
   ],
   ttl: 30,
+  ttlRange: undefined,
   negativeTtl: 30,
   scope: "0.0.0.0/0",
 };
@@ -226,6 +231,24 @@ const failedBack: FailbackReport = {
   ],
 };
 
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -252,5 +275,7 @@ export const EXAMPLES = {
   probed,
   failedBack,
   database,
+  notice,
+  noticeTest,
   audit,
 };
