@@ -21,11 +21,6 @@ const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url),
 
 /** The files that it names. */
 const FILES = {
-  "authorities.pem": "",
-  "probe.pem": "",
-  "probe-key.pem": "",
-  "probe-password": "",
-  "prometheus-password": "",
   "example.zone": readFileSync(new URL("../../config/example.zone", import.meta.url), "utf8"),
   // Nobody's secret is in a repository.
   "cookie-secrets": "d0".repeat(16),
@@ -33,6 +28,7 @@ const FILES = {
   "probe.pem": certificate,
   "probe-key.pem": privateKey,
   "probe-password": "secret",
+  "prometheus-password": "secret",
 };
 
 function loadExample(): CheckedConfig {
