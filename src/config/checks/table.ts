@@ -15,6 +15,7 @@ import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkNotices } from "./notices.ts";
 import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkNotices,
   checkResidency,
   checkTtl,
   checkUnused,

@@ -9,6 +9,7 @@ import type {
   ArchivedGeneration,
   GenerationRecord,
   Kept,
+  NoticeRows,
   Page,
   PageQuery,
   TargetRecord,
@@ -85,6 +86,23 @@ export function readGenerations(connection: Connection, query: PageQuery): Page<
       limit,
     );
   return page(query, rows)(generationOf);
+}
+
+export function readNotices(connection: Connection): NoticeRows {
+  const messages = connection.all("SELECT * FROM notice_messages ORDER BY number");
+  const told = connection.all("SELECT * FROM notice_told");
+  return {
+    messages: messages.map((row) => ({
+      id: textOf(row["id"]),
+      notice: textOf(row["notice"]),
+      text: textOf(row["message"]),
+    })),
+    told: told.map((row) => ({
+      notice: textOf(row["notice"]),
+      subject: textOf(row["subject"]),
+      text: textOf(row["told"]),
+    })),
+  };
 }
 
 /** The last one where no number is given. */

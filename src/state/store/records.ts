@@ -81,6 +81,33 @@ export interface AuditRecord extends NewAuditRecord {
   readonly id: number;
 }
 
+/** What is kept of the notices: texts that the store does not look into. */
+export interface NoticeRows {
+  /** Messages that wait, the oldest first. */
+  readonly messages: readonly NoticeMessageRow[];
+  readonly told: readonly { readonly notice: string; readonly subject: string; readonly text: string }[];
+}
+
+export interface NoticeMessageRow {
+  readonly id: string;
+  readonly notice: string;
+  readonly text: string;
+}
+
+/** One change of it: done as a whole or not at all, in this order. */
+export interface NoticeChange {
+  /** The names of all notices that there are: the rows of others go. */
+  readonly only?: readonly string[];
+  /** Names of notices all of whose rows go first. */
+  readonly reset?: readonly string[];
+  /** Messages behind all others; one that is there stays where it is. */
+  readonly add: readonly NoticeMessageRow[];
+  /** The ids of messages. */
+  readonly remove: readonly string[];
+  /** Without a text the row goes. */
+  readonly told: readonly { readonly notice: string; readonly subject: string; readonly text: string | undefined }[];
+}
+
 export interface PageQuery {
   /** `next` of the page before. */
   readonly after?: string | undefined;
