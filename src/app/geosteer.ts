@@ -134,6 +134,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
+    report: (report) => generations.report(report),
     explain: (question) => work.explain(question),
     texts: work,
   });

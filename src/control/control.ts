@@ -35,6 +35,8 @@ export interface Control {
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
   /** Probes the endpoint at once; counts as any other probe does. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
+  /** Takes what an endpoint, or who speaks for it, tells of it. Kept in no audit: there are many. */
+  report(asked: AskedReport, actor: Actor): Answer<Reported>;
   databases(): readonly DatabaseStatus[];
   audit(query: PageQuery): Promise<Answer<Page<AuditEntry>>>;
   /** Keeps in the audit what was refused before it came here: a wrong token, a role that may not. */
@@ -54,11 +56,13 @@ export interface ControlProblem {
 export const CONTROL_PROBLEMS = {
   "unknown-profile": "No profile has this name.",
   "unknown-endpoint": "No endpoint has this name.",
+  "unknown-site": "No site has this name.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-override": "No override has this id or pattern.",
   "unknown-generation": "This generation is not kept.",
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
+  "not-its-subject": "The token may report of other subjects alone.",
   "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
   "would-empty":
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
@@ -79,6 +83,8 @@ export interface Actor {
   readonly name: string;
   /** From where: an IP address, or `control socket`. */
   readonly from: string;
+  /** The patterns of all that he may report of: undefined = of everything. */
+  readonly reportsOf?: readonly string[] | undefined;
 }
 
 /** `profile/endpoint`. */
@@ -357,6 +363,26 @@ export interface ProbeReport {
   readonly reason: string | undefined;
   /** The endpoint's status after it. */
   readonly status: Status;
+}
+
+export interface AskedReport {
+  /** `PROFILE/ENDPOINT` or `site:NAME`. */
+  readonly subject: string;
+  /** Missing = nothing is said of it; a report says at least one of `up` and `load`. */
+  readonly up?: boolean | undefined;
+  /** Per cent. */
+  readonly load?: number | undefined;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Milliseconds for which it counts, where the monitor says no shorter time. */
+  readonly validFor?: number | undefined;
+}
+
+export interface Reported {
+  readonly subject: string;
+  readonly at: Instant;
+  /** How many probes by push it is about; 0: nobody looks at `up`. */
+  readonly probes: number;
 }
 
 export interface DatabaseStatus {

@@ -1,5 +1,6 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
+import type { Report } from "../health/reports.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
@@ -14,7 +15,6 @@ import type {
   AskedOverride,
   Control,
   ControlEvent,
-  EndpointName,
   Explained,
   ExplainQuery,
   GenerationDiff,
@@ -30,9 +30,11 @@ import { instant } from "./describe.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
+import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
 export interface ControlDeps {
@@ -47,6 +49,8 @@ export interface ControlDeps {
   readonly reload: () => Promise<ReloadOutcome>;
   /** Probes a target at once; undefined = it is not probed. */
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
+  /** Takes a report; how many probes it is about. */
+  readonly report: (report: Report) => number;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly texts: {
     generation(number: number): Promise<Answer<GenerationText>>;
@@ -222,9 +226,11 @@ export function createControl(deps: ControlDeps): Desk {
       return ok(outcome);
     },
     async probe(endpoint, actor) {
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, `probe ${endpoint}`, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const probed = generation.probeOf(id);
       if (probes >= MOST_PROBES) {
         return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
@@ -251,6 +257,13 @@ export function createControl(deps: ControlDeps): Desk {
       } finally {
         probes--;
       }
+    },
+    report(asked, actor) {
+      const generation = current();
+      if (generation === undefined) return err(STARTING);
+      const subject = reportedSubject(asked.subject, actor, generation);
+      if (!subject.ok) return subject;
+      return ok({ subject: asked.subject, at: instant(clock()), probes: deps.report(asked) });
     },
     databases() {
       const now = clock();
@@ -316,28 +329,4 @@ function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Serv
   if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
   const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
   return [...new Set(labels)];
-}
-
-function findEndpoint(
-  generation: Served | undefined,
-  name: EndpointName,
-): Answer<{ readonly served: Served; readonly id: number }> {
-  if (generation === undefined) return err(STARTING);
-  const [profileName = "", endpointName = ""] = name.split("/");
-  const { profiles } = generation.outline;
-  const profile = profiles.find((one) => one.name === profileName);
-  if (profile === undefined) {
-    const meant = hint(
-      profileName,
-      profiles.map((one) => one.name),
-    );
-    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
-  }
-  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
-  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
-  const meant = hint(
-    endpointName,
-    profile.endpoints.map((one) => one.name),
-  );
-  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
 }

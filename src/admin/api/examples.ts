@@ -11,6 +11,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -201,6 +202,8 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   target: "https://203.0.113.10:443",
@@ -234,6 +237,7 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  reported,
   database,
   audit,
 };
