@@ -1,6 +1,7 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
+import type { Report } from "../health/reports.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
@@ -15,7 +16,6 @@ import type {
   AskedOverride,
   Control,
   ControlEvent,
-  EndpointName,
   Explained,
   ExplainQuery,
   GenerationDiff,
@@ -34,9 +34,11 @@ import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
+import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
 export interface ControlDeps {
@@ -53,6 +55,8 @@ export interface ControlDeps {
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
   /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
   readonly release: (key: string) => Result<unknown, string> | undefined;
+  /** Takes a report; how many probes it is about. */
+  readonly report: (report: Report) => number;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly notices: {
     list(): readonly NoticeStatus[];
@@ -240,9 +244,11 @@ export function createControl(deps: ControlDeps): Desk {
       return ok(outcome);
     },
     async probe(endpoint, actor) {
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, `probe ${endpoint}`, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const probed = generation.probeOf(id);
       if (probes >= MOST_PROBES) {
         return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
@@ -285,6 +291,13 @@ export function createControl(deps: ControlDeps): Desk {
       if (!done.ok) return recorded(actor, what, done);
       const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
       return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
+    },
+    report(asked, actor) {
+      const generation = current();
+      if (generation === undefined) return err(STARTING);
+      const subject = reportedSubject(asked.subject, actor, generation);
+      if (!subject.ok) return subject;
+      return ok({ subject: asked.subject, at: instant(clock()), probes: deps.report(asked) });
     },
     databases() {
       const now = clock();
@@ -385,28 +398,4 @@ function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Serv
   if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
   const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
   return [...new Set(labels)];
-}
-
-function findEndpoint(
-  generation: Served | undefined,
-  name: EndpointName,
-): Answer<{ readonly served: Served; readonly id: number }> {
-  if (generation === undefined) return err(STARTING);
-  const [profileName = "", endpointName = ""] = name.split("/");
-  const { profiles } = generation.outline;
-  const profile = profiles.find((one) => one.name === profileName);
-  if (profile === undefined) {
-    const meant = hint(
-      profileName,
-      profiles.map((one) => one.name),
-    );
-    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
-  }
-  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
-  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
-  const meant = hint(
-    endpointName,
-    profile.endpoints.map((one) => one.name),
-  );
-  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
 }

@@ -348,6 +348,12 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         ],
       });
     },
+    report({ subject }, { reportsOf }) {
+      if (failure !== undefined) return problem(failure);
+      if (reportsOf?.includes(subject) === false) return problem("not-its-subject");
+      if (matching(subject).length === 0) return problem("unknown-endpoint", `${subject}: no such endpoint`);
+      return ok({ subject, at: AT, probes: matching(subject).length });
+    },
     databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
     notices: () => [NOTICE],
     async testNotice(name, actor) {

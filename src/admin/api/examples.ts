@@ -14,6 +14,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -207,6 +208,8 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   target: "https://203.0.113.10:443",
@@ -274,6 +277,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   failedBack,
+  reported,
   database,
   notice,
   noticeTest,
