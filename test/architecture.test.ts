@@ -21,6 +21,7 @@ const EVERY_LAYER = [
   "wire",
   "routing",
   "geo",
+  "patterns",
   "health",
   "state",
   "config",
@@ -36,8 +37,9 @@ const layers: Readonly<Record<string, Layer>> = {
   wire: { uses: ["shared"], modules: {} },
   routing: { uses: ["shared"], modules: {} },
   geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
+  patterns: { uses: ["shared"], modules: { re2js: "", "json-p3": "" } },
   health: {
-    uses: ["shared", "system"],
+    uses: ["shared", "system", "patterns"],
     types: ["routing"],
     modules: {
       "node:net": "probes/",
@@ -45,6 +47,8 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:tls": "probes/",
       "node:http2": "probes/",
       "node:stream": "probes/",
+      "node:vm": "probes/bounded-work.ts",
+      "node:zlib": "probes/collect-body.ts",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
       "node:crypto": "",
@@ -63,7 +67,7 @@ const layers: Readonly<Record<string, Layer>> = {
     },
   },
   config: {
-    uses: ["shared", "routing"],
+    uses: ["shared", "routing", "patterns"],
     types: ["geo", "health"],
     modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
   },

@@ -1,28 +1,30 @@
-/** A socket for a reader that counts nothing: after so many octets from the other side the stream breaks off. */
+/**
+ * A connection of which so many octets are read at most, for a library that reads on for as long as something comes, such
+ * as `node:http2`: settings, pings and headers without end are then an end.
+ */
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
-import { closeSocket } from "./open-socket.ts";
 
-/** The error that the stream breaks off with. */
-export class TooMuchCame extends Error {}
+export class TooLongError extends Error {}
 
-/** The stream's end is the socket's. */
+/** It is destroyed with a `TooLongError` once more has come. To destroy it leaves the socket open. */
 export function boundedStream(socket: Socket, octets: number): Duplex {
   let left = octets;
   const stream = new Duplex({
     read: () => void socket.resume(),
-    write: (chunk: Buffer, _encoding, done) => void socket.write(chunk, done),
-    final: (done) => void socket.end(done),
-    destroy(error, done) {
-      closeSocket(socket);
-      done(error);
+    write: (chunk: Uint8Array, _encoding, callback) => void socket.write(chunk, callback),
+    final: (callback) => callback(),
+    destroy(error, callback) {
+      socket.off("data", onData).pause();
+      callback(error);
     },
   });
-  socket.on("data", (chunk: Buffer) => {
+  function onData(chunk: Buffer): void {
     left -= chunk.length;
-    if (left < 0) stream.destroy(new TooMuchCame());
+    if (left < 0) stream.destroy(new TooLongError());
     else if (!stream.push(chunk)) socket.pause();
-  });
+  }
+  socket.on("data", onData);
   socket.once("end", () => stream.push(null));
   socket.once("error", (error) => stream.destroy(error));
   socket.once("close", () => stream.destroy());

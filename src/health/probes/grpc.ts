@@ -7,7 +7,7 @@ import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from "node
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { GrpcMonitor } from "../monitoring.ts";
-import { boundedStream, TooMuchCame } from "./bounded-stream.ts";
+import { boundedStream, TooLongError } from "./bounded-stream.ts";
 import { healthRequest, readHealthResponse } from "./grpc-message.ts";
 import { networkFailure, timedOut } from "./network-failure.ts";
 import { closeSocket, openSocket } from "./open-socket.ts";
@@ -32,6 +32,7 @@ export const grpcProbe: Probe<GrpcMonitor> = async (probed, monitor, signal) => 
   const session = sessionOn(socket);
   const verdict = await call(session, probed, monitor, signal);
   session.destroy();
+  closeSocket(socket);
   return verdict;
 };
 
@@ -172,7 +173,7 @@ function resetFailure(code: number): ProbeFailure {
 }
 
 function failureOf(error: unknown, goaway: number | undefined): ProbeFailure {
-  if (error instanceof TooMuchCame) return TOO_LONG;
+  if (error instanceof TooLongError) return TOO_LONG;
   if (goaway !== undefined) {
     const name = ERROR_NAMES[goaway] ?? `HTTP/2 error ${goaway}`;
     return { ok: false, code: "reset", reason: `connection ended by the server (GOAWAY, ${name})` };
