@@ -28,6 +28,7 @@ const EVERY_LAYER = [
   "telemetry",
   "server",
   "control",
+  "notices",
   "admin",
 ];
 
@@ -39,7 +40,7 @@ const layers: Readonly<Record<string, Layer>> = {
   geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
   patterns: { uses: ["shared"], modules: { re2js: "", "json-p3": "" } },
   health: {
-    uses: ["shared", "system", "patterns"],
+    uses: ["shared", "patterns", "system"],
     types: ["routing"],
     modules: {
       "node:net": "probes/",
@@ -52,6 +53,9 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:dns": "lookup/",
       "node:fs": "lookup/",
       "node:crypto": "",
+      "node:child_process": "programs/",
+      "node:url": "programs/",
+      undici: "probes/",
       dns2: "probes/",
     },
   },
@@ -88,6 +92,11 @@ const layers: Readonly<Record<string, Layer>> = {
     uses: ["shared", "routing", "geo", "health", "state", "config"],
     types: ["telemetry"],
     modules: {},
+  },
+  notices: {
+    uses: ["shared"],
+    types: ["control", "state"],
+    modules: { "node:crypto": "sign.ts", "node:util": "notices.ts", undici: "post.ts" },
   },
   admin: {
     uses: ["shared", "routing", "state", "control"],

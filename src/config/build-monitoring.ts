@@ -26,9 +26,9 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       if (!isProbed(profile, endpoint)) return undefined;
       const monitor = monitorOf(profile, endpoint)!;
       const subject = `${profileName}/${endpointName}`;
-      const formula = (host: string): Formula => {
+      const formula = (host: string, served = host): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, host, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, host, served, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
@@ -41,9 +41,11 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
 function checkFor(
   { addresses: which }: MonitorConfig,
   { address: all = [], host, probe }: EndpointConfig,
-  formula: (host: string) => Formula,
+  formula: (host: string, served?: string) => Formula,
 ): EndpointCheck {
-  if (probe !== undefined) return { addresses: "whole", parts: [formula(probe.host)] };
+  if (probe !== undefined) {
+    return { addresses: "whole", parts: [formula(probe.host, host ?? formatIpAddress(all[0]!))] };
+  }
   if (host !== undefined) return { addresses: "whole", parts: [formula(host)] };
   const ordered = [...all.filter(({ family }) => family === 4), ...all.filter(({ family }) => family === 6)];
   if (which === "first" || all.length === 1) {
@@ -69,6 +71,8 @@ interface Checked {
   readonly config: Config;
   readonly endpoint: EndpointConfig;
   readonly host: string;
+  /** What clients get, where another host is probed in its place. */
+  readonly served: string;
   readonly nameToAsk: string | undefined;
   readonly subject: string;
   readonly idOf: (name: string, own: Variant) => number;
@@ -78,15 +82,15 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(name: string, { config, endpoint, host, served, nameToAsk, subject, idOf }: Checked): ProbeCheck {
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
-  const { port: usual, isOwn } = protocols[protocol!];
+  const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
     monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
     host,
-    port: usual === 0 ? 0 : (endpoint.probe?.port ?? port ?? usual!),
-    serverName: endpoint.host ?? nameToAsk ?? host,
+    port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
+    serverName: endpoint.host ?? nameToAsk ?? served,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
 }
@@ -119,18 +123,23 @@ function createVariants(monitors: Monitor[], config: Config, files: MonitorFiles
 const DEFAULT_TIMEOUT = 10_000;
 
 /** Milliseconds. */
-export function timeoutOf({ timeout, interval }: MonitorConfig): number {
-  return timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+export function timeoutOf(monitor: MonitorConfig): number {
+  return monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, fastIntervalOf(monitor) / 2);
+}
+
+/** Milliseconds. */
+export function fastIntervalOf({ fastInterval, interval }: MonitorConfig): number {
+  return fastInterval ?? interval;
 }
 
 function buildMonitor(id: number, name: string, monitor: MonitorConfig, files: MonitorFiles): Monitor {
-  const { interval, fastInterval, toleratedFailures, failures, recoverAfter } = monitor;
+  const { interval, toleratedFailures, failures, recoverAfter } = monitor;
   const { hold, damping, failback, rampUp, protocol } = monitor;
   const timing: MonitorTiming = {
     id,
     name,
     interval,
-    fastInterval: fastInterval ?? interval,
+    fastInterval: fastIntervalOf(monitor),
     timeout: timeoutOf(monitor),
     toleratedFailures,
     window: failures,

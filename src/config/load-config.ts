@@ -8,6 +8,7 @@ import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
 import { proveResidency } from "../routing/residency/proof.ts";
 import { buildMonitoring } from "./build-monitoring.ts";
+import { buildNotices } from "./build-notices.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { buildSites } from "./build-sites.ts";
 import { checks } from "./checks/table.ts";
@@ -115,6 +116,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);
   const monitorFiles = readMonitorFiles(config, { readFile: readSecrets, variable, refuse });
+  const notices = buildNotices(config, { readFile: readSecrets, variable, refuse });
   const { databases: names = [] } = config.geoip;
   const refuseDatabases = (unusable: readonly DatabaseProblem[]): void => {
     for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });
@@ -149,7 +151,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   const versions = versionsOf(config, zones, source);
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
-    settings: settingsOf(config, cookieSecrets),
+    settings: settingsOf(config, cookieSecrets, notices),
     snapshot: withHostsFollowed(snapshot, profileAt),
     monitoring,
     sites: buildSites(config),
@@ -183,6 +185,7 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 function settingsOf(
   { listen, api, dns, geoip, state, reload, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
+  notices: Settings["notices"],
 ): Settings {
   return {
     listen: { ...listen, control: listen.control, http: listen.http },
@@ -191,7 +194,8 @@ function settingsOf(
     geoip: { databases: geoip.databases ?? [] },
     state: { ...state, file: state.file },
     reload,
-    health,
+    health: { ...health, slowDown: health.slowDown },
+    notices,
     log,
     limits,
   };

@@ -110,9 +110,9 @@ function sentServerName({ serverName }: ProbeCheck, monitor: Monitor): string | 
 }
 
 function labelOf(check: ProbeCheck, monitor: Monitor): string {
-  const { host, port } = check;
-  const at = host.includes(":") ? `[${host}]` : host;
-  const address = `${monitor.protocol}://${at}${port === 0 ? "" : `:${port}`}`;
-  const serverName = sentServerName(check, monitor) ?? host;
-  return serverName === host ? address : `${address} (${serverName})`;
+  const { host, port, subject } = check;
+  const atPort = port === 0 ? "" : `:${port}`;
+  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}${atPort}`;
+  const name = subject ?? sentServerName(check, monitor) ?? host;
+  return name === host ? address : `${address} (${name})`;
 }

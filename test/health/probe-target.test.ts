@@ -7,6 +7,7 @@ import {
   grpcMonitor,
   httpMonitor,
   icmpMonitor,
+  pushMonitor,
   tcpMonitor,
   tlsMonitor,
   tlsRules,
@@ -77,6 +78,12 @@ describe("probeTargets", () => {
       ],
     );
     expect(probeTargets(snapshot)).toEqual([]);
+  });
+
+  test("labels what is probed for one endpoint alone with its name, and nothing with a port that it has not", () => {
+    const check = checkOf(0, { host: "2001:db8::1", subject: "shop/fra" });
+    const [target] = probeTargets(shopOf([pushMonitor()], [check]));
+    expect(target?.label).toBe("push://[2001:db8::1] (shop/fra)");
   });
 
   test.for<[label: string, monitor: Monitor, host: string, port: number]>([

@@ -5,6 +5,8 @@ import type {
   EndpointStatus,
   Explained,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
@@ -110,6 +112,8 @@ const explained: Explained = {
           status: "online",
           forced: undefined,
           left: undefined,
+          load: undefined,
+          addressesDown: [],
           eligible: true,
           answers: true,
           nested: undefined,
@@ -137,6 +141,7 @@ const explained: Explained = {
     },
   ],
   ttl: 30,
+  ttlRange: undefined,
   negativeTtl: 30,
   scope: "0.0.0.0/0",
 };
@@ -210,6 +215,24 @@ const probed: ProbeReport = {
   status: "online",
 };
 
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -235,5 +258,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   database,
+  notice,
+  noticeTest,
   audit,
 };

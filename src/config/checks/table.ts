@@ -14,12 +14,16 @@ import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkNotices } from "./notices.ts";
+import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
+import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
+import { checkWireMonitors } from "./wire-monitors.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -28,6 +32,8 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkWireMonitors,
+  checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
@@ -42,6 +48,8 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkNotices,
   checkResidency,
+  checkTtl,
   checkUnused,
 ];
