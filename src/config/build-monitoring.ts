@@ -29,9 +29,9 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       const subject = `${profileName}/${endpointName}`;
       const followed = loadOf(endpoint, config.sites);
       const load = followed && probeSourceOf(followed.load);
-      const formula = (host: string): Formula => {
+      const formula = (host: string, served = host): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, load, host, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, load, host, served, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
@@ -44,9 +44,11 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
 function checkFor(
   { addresses: which }: MonitorConfig,
   { address: all = [], host, probe }: EndpointConfig,
-  formula: (host: string) => Formula,
+  formula: (host: string, served?: string) => Formula,
 ): EndpointCheck {
-  if (probe !== undefined) return { addresses: "whole", parts: [formula(probe.host)] };
+  if (probe !== undefined) {
+    return { addresses: "whole", parts: [formula(probe.host, host ?? formatIpAddress(all[0]!))] };
+  }
   if (host !== undefined) return { addresses: "whole", parts: [formula(host)] };
   const ordered = [...all.filter(({ family }) => family === 4), ...all.filter(({ family }) => family === 6)];
   if (which === "first" || all.length === 1) {
@@ -73,6 +75,8 @@ interface Checked {
   readonly endpoint: EndpointConfig;
   readonly load: ProbeLoadSource | undefined;
   readonly host: string;
+  /** What clients get, where another host is probed in its place. */
+  readonly served: string;
   readonly nameToAsk: string | undefined;
   readonly subject: string;
   readonly idOf: (name: string, own: Variant) => number;
@@ -82,7 +86,8 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, load, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(name: string, checked: Checked): ProbeCheck {
+  const { config, endpoint, load, host, served, nameToAsk, subject, idOf } = checked;
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
   const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
@@ -90,7 +95,7 @@ function checkOf(name: string, { config, endpoint, load, host, nameToAsk, subjec
     monitor: idOf(name, { headers: endpoint.headers, load }),
     host,
     port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
-    serverName: endpoint.host ?? nameToAsk ?? host,
+    serverName: endpoint.host ?? nameToAsk ?? served,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
 }

@@ -12,6 +12,7 @@ import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type {
   Actor,
+  EndpointName,
   Answer,
   AskedOverride,
   Control,
@@ -277,9 +278,11 @@ export function createControl(deps: ControlDeps): Desk {
     },
     async failback(endpoint, actor) {
       const what = `failback ${endpoint}`;
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, what, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, what, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const { outline, states } = generation;
       const targets = targetsOf(generation, id);
       if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));

@@ -24,6 +24,7 @@ import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
 import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
+import { checkWireMonitors } from "./wire-monitors.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkWireMonitors,
   checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,

@@ -15,8 +15,8 @@ monitors:
       "demo.yaml:3:3 monitors.web.port: missing key, found nothing, wanted port, which protocol tcp needs",
       'demo.yaml:3:25 monitors.web.path: path means nothing for protocol tcp, found "/", wanted no path, or protocol http or https',
       "demo.yaml:4:3 monitors.dns.query: missing key, found nothing, wanted query, which protocol dns needs",
-      "demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https",
-      "demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https",
+      "demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https, tcp, tls or grpc",
+      "demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https, tcp, tls or grpc",
     ],
   ],
   [
