@@ -1,16 +1,24 @@
-/** The text of a configuration without the values of headers, which may be passwords: for people who look at its history. */
+/**
+ * The text of a configuration without what may be passwords: values of headers, and what probes send. For people who look
+ * at its history.
+ */
 import { isMap, isScalar, parseDocument, visit } from "yaml";
 
 const HIDDEN = '"(hidden)"';
 
+/** Keys of monitors whose value is hidden where it is a text. Files and variables that hold credentials are no secrets. */
+const TEXTS: ReadonlySet<unknown> = new Set(["body", "send", "authorization"]);
+
 /** All else stays as it is written. A text that is no YAML, such as a zone file, is returned as it is. */
 export function withHeadersHidden(text: string): string {
-  if (!text.includes("headers")) return text;
+  if (!/headers|body|send|authorization/.test(text)) return text;
   const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
   const ranges: (readonly [from: number, to: number])[] = [];
   visit(document, {
     Pair(_key, { key, value }) {
-      if (!isScalar(key) || key.value !== "headers" || !isMap(value)) return;
+      if (!isScalar(key)) return;
+      if (TEXTS.has(key.value) && isScalar(value) && value.range != null) ranges.push([value.range[0], value.range[1]]);
+      if (key.value !== "headers" || !isMap(value)) return;
       visit(value, {
         Scalar(part, { range }) {
           if (part === "value" && range != null) ranges.push([range[0], range[1]]);

@@ -1,6 +1,12 @@
-/** What is not told of headers of probes, whose values may let their bearer in: what is said of a file goes to logs. */
+/**
+ * What is not told of headers and bodies of probes, which may let their bearer in: what is said of a file goes to logs.
+ * `authorization` names a file or a variable, which are told; a text in its place, or beside them, is the secret itself.
+ */
 import type { Path } from "./path.ts";
 import { matchesPath } from "./remedies/path-pattern.ts";
+
+const TEXTS = ["monitors.*.body", "monitors.*.send", "monitors.*.authorization", "monitors.*.authorization.*"];
+const KNOWN = ["monitors.*.authorization.user", "monitors.*.authorization.file", "monitors.*.authorization.variable"];
 
 const HEADERS = ["monitors.*.headers", "endpoints.*.headers", "profiles.*.endpoints.*.headers"];
 
@@ -11,6 +17,10 @@ export function isHeader(path: Path): boolean {
 
 /** The path of a finding and what was found there, as they may be told. */
 export function withoutSecrets(path: Path, found: string): { readonly path: Path; readonly found: string } {
+  const is = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesPath(pattern, path));
+  if (is(TEXTS) && !is(KNOWN)) {
+    return { path, found: KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text" };
+  }
   if (!isHeader(path) && !HEADERS.some((headers) => matchesPath(headers, path))) return { path, found };
   const key = String(path.at(-1));
   // `Authorization:Bearer` without a space is a name for YAML.

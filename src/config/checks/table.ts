@@ -16,6 +16,7 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,

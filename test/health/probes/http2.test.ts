@@ -17,7 +17,7 @@ type OnStream = (stream: ServerHttp2Stream, headers: Record<string, unknown>) =>
 async function listenHttp2(server: Http2Server, onStream: OnStream): Promise<number> {
   server.on("stream", (stream, headers) => {
     stream.on("error", () => {});
-    onStream(stream, headers as Record<string, unknown>);
+    onStream(stream, headers);
   });
   server.on("session", (session) => {
     session.on("error", () => {});
@@ -68,7 +68,7 @@ describe("httpProbe over HTTP/2", () => {
   });
 
   test("judges the status", async () => {
-    const port = await plain((stream) => void stream.respond({ ":status": 503 }));
+    const port = await plain((stream) => stream.respond({ ":status": 503 }));
     expect(await probe(checkOf(port), monitor())).toMatchObject({
       code: "status",
       reason: "status 503, wanted 200-299",
@@ -104,9 +104,7 @@ describe("httpProbe over HTTP/2", () => {
   });
 
   test("HEAD is answered without a body", async () => {
-    const port = await plain(
-      (stream) => void stream.respond({ ":status": 200, "content-length": 5 }, { endStream: true }),
-    );
+    const port = await plain((stream) => stream.respond({ ":status": 200, "content-length": 5 }, { endStream: true }));
     expect(await probe(checkOf(port), monitor({ method: "HEAD" }))).toMatchObject(OK);
   });
 
@@ -177,12 +175,12 @@ describe("httpProbe over HTTP/2", () => {
     ["RST_STREAM of REFUSED_STREAM", (stream) => stream.close(7), "reset"],
     ["GOAWAY", (stream) => stream.session!.goaway(11), "reset"],
     ["the end of the session", (stream) => stream.session!.destroy(), "reset"],
-    ["the end of the connection", (stream) => (stream.session!.socket as Socket).destroy(), "reset"],
+    ["the end of the connection", (stream) => stream.session!.socket.destroy(), "reset"],
     [
       "the end of the connection within the body",
       (stream) => {
         stream.respond({ ":status": 200 });
-        stream.write("o", () => (stream.session!.socket as Socket).destroy());
+        stream.write("o", () => stream.session!.socket.destroy());
       },
       "reset",
     ],
