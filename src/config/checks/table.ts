@@ -19,6 +19,7 @@ import { checkNotices } from "./notices.ts";
 import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   checkMonitors,
   checkWireMonitors,
   checkOutsideMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
