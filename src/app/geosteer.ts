@@ -106,6 +106,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     metrics: () => metrics,
     onChange: (profiles) => desk.rollUp.look(profiles),
     onStates: (states) => keeping.putTargets(states),
+    loadOf: () => 1,
     maxProbes: probesWithin(openFiles),
   });
   const current = (): Generation | undefined => generations.current();
@@ -212,8 +213,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     logger.setLevel(loaded.config.settings.log.level);
     const generation = generations.take(loaded, matches);
     desk.ruling.tell(generation);
-    desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
-    keeping.keepTargets([...generation.probedFor.keys()]);
+    desk.rollUp.follow(generation, isFirst ? generations.statusesBefore(loaded) : undefined);
+    keeping.keepTargets([...generation.probedKeys]);
     return generation;
   };
 

@@ -1,4 +1,5 @@
 /** The desk, put together from its parts and from what the running server hands in. */
+import type { ProbeTarget } from "../health/probe-target.ts";
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
@@ -22,6 +23,7 @@ import type {
   LoadProblem,
   OverridePlan,
   Overview,
+  ProbeResult,
   ReloadOutcome,
   StoreStatus,
 } from "./control.ts";
@@ -76,8 +78,8 @@ export interface Desk extends Control {
 /** Milliseconds. */
 const SAMPLE_INTERVAL = 60_000;
 
-/** Probes that are asked for at a time. */
-const MOST_PROBES = 8;
+/** Probes that are asked for at a time; those of one endpoint are begun together. */
+const MOST_PROBES = 64;
 
 export function createControl(deps: ControlDeps): Desk {
   const { clock, logger, store, served } = deps;
@@ -225,31 +227,24 @@ export function createControl(deps: ControlDeps): Desk {
       const found = findEndpoint(current(), endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
       const { served: generation, id } = found.value;
-      const probed = generation.probeOf(id);
-      if (probes >= MOST_PROBES) {
-        return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
+      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      if (probes > 0 && probes + targets.length > MOST_PROBES) {
+        return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
-      const running = probed && deps.probe(probed.target.key);
-      if (running === undefined) {
+      const running = targets.flatMap((target) => resultOf(target, deps.probe(target.key)) ?? []);
+      if (running.length === 0) {
         const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
         return recorded(actor, `probe ${endpoint}`, err({ code: "not-probed", message }));
       }
-      probes++;
+      probes += running.length;
       try {
-        const outcome = await running;
+        const results = await Promise.all(running);
         const { outline, states } = generation;
-        const report = {
-          endpoint,
-          target: probed!.target.label,
-          ok: outcome.ok,
-          milliseconds: Math.round(outcome.durationMs),
-          reason: outcome.ok ? undefined : outcome.reason,
-          status: createStatuses(outline, states.view).of(outline.endpoints[id]!),
-        };
-        record(actor, `probe ${endpoint}`, outcome.ok ? "done: ok" : `done: ${outcome.reason}`);
-        return ok(report);
+        const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+        record(actor, `probe ${endpoint}`, `done: ${inBrief(results)}`);
+        return ok({ endpoint, status, probes: results });
       } finally {
-        probes--;
+        probes -= running.length;
       }
     },
     databases() {
@@ -285,6 +280,26 @@ const NOTHING = { items: [], next: undefined };
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;
   return { kind: "transition", at: instant(at), subject, from, to, reason };
+}
+
+function resultOf(
+  { label, monitor }: ProbeTarget,
+  running: Promise<ProbeOutcome> | undefined,
+): Promise<ProbeResult> | undefined {
+  return running?.then((outcome) => ({
+    monitor: monitor.name,
+    target: label,
+    ok: outcome.ok,
+    milliseconds: Math.round(outcome.durationMs),
+    reason: outcome.ok ? undefined : outcome.reason,
+  }));
+}
+
+/** `ok`, the reason of the one that failed, or how many of several did. */
+function inBrief(results: readonly ProbeResult[]): string {
+  const failed = results.filter((result) => !result.ok);
+  if (failed.length === 0) return "ok";
+  return results.length === 1 ? failed[0]!.reason! : `${failed.length} of ${results.length} targets failed`;
 }
 
 /** The profiles around others, of the newest outline. */

@@ -82,7 +82,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
       const status = statuses.of(endpoint);
       const eligible = statuses.isEligible(endpoint);
       if (status !== own.status) {
-        const reason = status === "degraded" ? reasonOf(all.served, endpoint.id) : undefined;
+        const reason = status === "degraded" ? all.served.probedOf(endpoint.id)?.reason : undefined;
         changes.push({
           at: now,
           profile: profile.name,
@@ -183,7 +183,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
         for (const endpoint of profile.endpoints) {
           const { status, since } = was?.endpoint(endpoint.name) ?? {
             status: before?.(endpoint.id) ?? statuses.of(endpoint),
-            since: served.probeOf(endpoint.id)?.state.since ?? now,
+            since: served.probedOf(endpoint.id)?.since ?? now,
           };
           const eligible = was?.endpoint(endpoint.name)?.eligible ?? true;
           all.endpoints.push({ status, since, eligible });
@@ -225,10 +225,6 @@ interface Seen {
   readonly lost: readonly string[];
   readonly back: readonly string[];
   readonly turned: "up" | "down" | undefined;
-}
-
-function reasonOf({ probeOf }: Served, endpoint: number): string | undefined {
-  return probeOf(endpoint)?.state.lastFailure;
 }
 
 function some(regions: readonly string[]) {
