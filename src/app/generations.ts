@@ -2,6 +2,8 @@
  * The generations that are served, and the probes that keep their states: each result goes to all of them, since workers
  * may still answer from an earlier one.
  */
+import type { Settings } from "../config/settings.ts";
+import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { neverProbed, type ProbeState } from "../health/probe-state.ts";
 import { probes } from "../health/probes/table.ts";
@@ -12,8 +14,10 @@ import { createRampTimer } from "../health/ramp-timer.ts";
 import { tellEndpoints } from "../health/tell-endpoints.ts";
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { DecisionSums } from "../telemetry/counters.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
+import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
 import { foundIn, makeGeneration, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
@@ -55,17 +59,30 @@ export interface GenerationsDeps {
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
   /** 0 to 1: what the load of an endpoint leaves it of its clients, by `PROFILE/ENDPOINT`. */
   readonly loadOf: (subject: string) => number;
+  /** What has been decided since the start. */
+  readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
   readonly maxProbes: number;
 }
 
+/** Milliseconds between two looks at what is asked for, where that matters. */
+const LOOK_INTERVAL = 5000;
+
 export function createGenerations(deps: GenerationsDeps): Generations {
-  const { clock, logger, services, metrics, onChange, onStates, loadOf, maxProbes } = deps;
+  const { clock, logger, services, metrics, decisions, onChange, onStates, loadOf, maxProbes } = deps;
   let current: Generation | undefined;
   let served: readonly Generation[] = [];
   let lastNumber = 0;
   let restored: ReadonlyMap<string, ProbeState> = new Map();
   const lastProbes = new Map<string, LastProbe>();
+
+  const slowDown = (): Settings["health"]["slowDown"] => current?.config.settings.health.slowDown;
+  const asked = createAskedNames(() => slowDown()?.after ?? Number.POSITIVE_INFINITY, { decisions, clock });
+  const isSlow = ({ profiles }: ProbeTarget): boolean => slowDown() !== undefined && !asked.isAsked(profiles);
+  const looking = setInterval(() => {
+    if (current === undefined || slowDown() === undefined) return;
+    if (asked.look(current.outline)) prober.hasten((target) => !isSlow(target));
+  }, LOOK_INTERVAL);
 
   const lookup = createHostLookup(
     { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
@@ -80,6 +97,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       random: Math.random,
       logger,
       restore: (key) => restored.get(key),
+      paceOf: (target) => (isSlow(target) ? (slowDown()?.factor ?? 1) : 1),
       onStart: (target, delay) => metrics().probeStarted({ monitor: target.monitor.name, delay }),
       onResult(target, outcome, state) {
         const duration = outcome.durationMs;
@@ -90,8 +108,8 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       },
       onTransition({ target, state }) {
         takeState(target.key, state);
-        onStates([{ target, state }]);
       },
+      onState: (target, state) => onStates([{ target, state }]),
     },
   );
 
@@ -170,6 +188,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {
+      clearInterval(looking);
       ramps.stop();
       lookup.stop();
       await prober.stop();

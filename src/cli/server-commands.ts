@@ -4,6 +4,7 @@ import { duration, durationText, endpointName, generationNumber } from "./argume
 import { audit } from "./commands/audit.ts";
 import { generations } from "./commands/generations.ts";
 import { history } from "./commands/history.ts";
+import { listNotices, testNotices } from "./commands/notices.ts";
 import { clearOverride, drain, listOverrides, override } from "./commands/override.ts";
 import { probe } from "./commands/probe.ts";
 import { reload } from "./commands/reload.ts";
@@ -53,6 +54,14 @@ export function addServerCommands(root: Command): void {
     .action(atDesk(probe));
 
   addOverrideCommands(root);
+
+  const notices = addServerOptions(root.command("notices").helpCommand(false).enablePositionalOptions())
+    .description("list the webhooks that are told what goes down and comes back, and what is wrong with them")
+    .action(atDesk(listNotices));
+  addServerOptions(notices.command("test"))
+    .description("send a test message to a webhook now, or to all; exit code 1 where one does not take it")
+    .argument("[notice]", "name of a notice")
+    .action(atDesk(testNotices));
 
   addServerOptions(root.command("audit"))
     .description("list who changed what, from where, and what came of it")

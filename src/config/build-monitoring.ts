@@ -81,11 +81,11 @@ interface Checked {
 function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
-  const { port: usual, isOwn } = protocols[protocol!];
+  const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
     monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
     host,
-    port: usual === 0 ? 0 : (endpoint.probe?.port ?? port ?? usual!),
+    port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
     serverName: endpoint.host ?? nameToAsk ?? host,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
@@ -119,18 +119,23 @@ function createVariants(monitors: Monitor[], config: Config, files: MonitorFiles
 const DEFAULT_TIMEOUT = 10_000;
 
 /** Milliseconds. */
-export function timeoutOf({ timeout, interval }: MonitorConfig): number {
-  return timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+export function timeoutOf(monitor: MonitorConfig): number {
+  return monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, fastIntervalOf(monitor) / 2);
+}
+
+/** Milliseconds. */
+export function fastIntervalOf({ fastInterval, interval }: MonitorConfig): number {
+  return fastInterval ?? interval;
 }
 
 function buildMonitor(id: number, name: string, monitor: MonitorConfig, files: MonitorFiles): Monitor {
-  const { interval, fastInterval, toleratedFailures, failures, recoverAfter } = monitor;
+  const { interval, toleratedFailures, failures, recoverAfter } = monitor;
   const { hold, damping, failback, rampUp, protocol } = monitor;
   const timing: MonitorTiming = {
     id,
     name,
     interval,
-    fastInterval: fastInterval ?? interval,
+    fastInterval: fastIntervalOf(monitor),
     timeout: timeoutOf(monitor),
     toleratedFailures,
     window: failures,

@@ -10,7 +10,7 @@ const OF_PACKAGE = "npm:";
  * the server opens them later, whatever its working folder is by then.
  */
 export function withNamedFiles(
-  { listen, api, dns, geoip, state, zones, monitors, ...config }: Config,
+  { listen, api, dns, geoip, state, zones, monitors, notices, ...config }: Config,
   from: (path: string) => string,
   servedFrom = from,
 ): Config {
@@ -46,6 +46,17 @@ export function withNamedFiles(
           },
         ];
       }),
+    ),
+    notices: Object.fromEntries(
+      Object.entries(notices).map(([name, { ca, urlFrom, secret, ...notice }]) => [
+        name,
+        {
+          ...notice,
+          ca: known(ca),
+          urlFrom: urlFrom && { ...urlFrom, file: known(urlFrom.file) },
+          secret: secret && { ...secret, file: known(secret.file) },
+        },
+      ]),
     ),
     zones: Object.fromEntries(
       Object.entries(zones).map(([name, zone]) => [

@@ -21,6 +21,8 @@ import type {
   GenerationDiff,
   GenerationText,
   LoadProblem,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   Overview,
   ProbeResult,
@@ -50,6 +52,13 @@ export interface ControlDeps {
   /** Probes a target at once; undefined = it is not probed. */
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
+  readonly notices: {
+    list(): readonly NoticeStatus[];
+    /** Undefined = there is none of this name. */
+    test(name: string): Promise<NoticeTest | "busy"> | undefined;
+  };
+  /** Is told when something may be up, down or degraded that was not. */
+  readonly onLook: () => void;
   readonly texts: {
     generation(number: number): Promise<Answer<GenerationText>>;
     diff(from: number, to: number): Promise<Answer<GenerationDiff>>;
@@ -70,7 +79,7 @@ export interface ServerReading {
 /** The desk, and what the server tells it. */
 export interface Desk extends Control {
   readonly ruling: Pick<Overrides, "list" | "restore" | "merge" | "settle" | "tell">;
-  readonly rollUp: Pick<RollUp, "follow" | "look" | "pinned">;
+  readonly rollUp: Pick<RollUp, "follow" | "look" | "pinned" | "isCurrent">;
   emit(event: ControlEvent): void;
   stop(): void;
 }
@@ -95,6 +104,7 @@ export function createControl(deps: ControlDeps): Desk {
   const rollUp = createRollUp({
     clock,
     logger,
+    onLook: deps.onLook,
     onChange(changes) {
       history.transitions(changes);
       if (listeners.size > 0) for (const change of changes) emit(eventOf(change));
@@ -166,7 +176,11 @@ export function createControl(deps: ControlDeps): Desk {
         version: deps.version,
         startedAt: instant(startedAt),
         ready,
-        notices: [...notices, ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`])],
+        notices: [
+          ...notices,
+          ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`]),
+          ...deps.notices.list().flatMap(noticeTrouble),
+        ],
         generation: current()?.number ?? 0,
         lastLoad: { at: instant(lastLoad.at), ok: lastLoad.success, problems: lastLoad.problems },
         dns,
@@ -256,6 +270,23 @@ export function createControl(deps: ControlDeps): Desk {
         used,
       }));
     },
+    notices: () => deps.notices.list(),
+    async testNotice(name, actor) {
+      const what = `test notice ${name}`;
+      const running = deps.notices.test(name);
+      if (running === undefined) {
+        const known = deps.notices.list().map(({ notice }) => notice);
+        return recorded(
+          actor,
+          what,
+          err({ code: "unknown-notice", message: `${name} is no notice; ${hint(name, known)}` }),
+        );
+      }
+      const tested = await running;
+      if (tested === "busy") return err({ code: "busy", message: `a test of ${name} is under way; ask again` });
+      record(actor, what, tested.ok ? "done" : `done: ${tested.reason}`);
+      return ok(tested);
+    },
     audit: (query) => history.readAudit(query),
     refused({ name, from }, what, why) {
       // Who refuses it logs it, as a warning.
@@ -276,6 +307,13 @@ export function createControl(deps: ControlDeps): Desk {
 const STARTING = { code: "stopping", message: "geosteer is starting or stopping; ask again" } as const;
 
 const NOTHING = { items: [], next: undefined };
+
+/** That a webhook is not delivered, as a line. */
+function noticeTrouble({ notice, failingSince, lastError, queued, gone }: NoticeStatus): readonly string[] {
+  if (gone) return [`notice ${notice}: its receiver wants no more (410): nothing is sent until it is set up anew`];
+  if (failingSince === undefined) return [];
+  return [`notice ${notice}: not delivered since ${failingSince} (${lastError}), ${queued} waiting`];
+}
 
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;

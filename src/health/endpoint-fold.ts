@@ -9,6 +9,7 @@ import type { ProbedHealth, ProbedStatus } from "../routing/health-view.ts";
 import { downReason } from "./down-reason.ts";
 import { judge, judgeParts, partsDown, targetsOf, type Judged } from "./endpoint-health.ts";
 import type { EndpointCheck } from "./monitoring.ts";
+import { progressOf } from "./probe-progress.ts";
 import type { ProbeState } from "./probe-state.ts";
 import type { ProbedEndpoint, ProbePlan, ProbeTarget } from "./probe-target.ts";
 import { nextRampStep, rampAt } from "./ramp-up.ts";
@@ -86,7 +87,8 @@ interface Folded {
 export function createEndpointFold({ targets, endpoints }: ProbePlan, deps: FoldDeps): EndpointFold {
   const { before, loadOf } = deps;
   const states = targets.map(({ key }) => deps.stateOf(key));
-  const steps = states.map(stepOf);
+  const stepOf = (index: number, now: number): number => progressOf(states[index]!, targets[index]!.monitor, now);
+  const steps = targets.map((_, index) => stepOf(index, deps.now));
   const indexes = new Map(targets.map(({ key }, index) => [key, index]));
   const folded = endpoints.map((endpoint): Folded => {
     const own = endpoint.check.parts.map(targetsOf);
@@ -173,8 +175,8 @@ export function createEndpointFold({ targets, endpoints }: ProbePlan, deps: Fold
       const index = indexes.get(key);
       if (index === undefined) return [];
       const was = states[index]!;
-      const step = stepOf(state);
       states[index] = state;
+      const step = stepOf(index, now);
       if (was.status === state.status && steps[index] === step) return [];
       steps[index] = step;
       return refold(byTarget[index]!, now);
@@ -206,9 +208,4 @@ function kept(before: ProbedHealth | undefined, now: ProbedHealth): ProbedHealth
     before.addressesDown === now.addressesDown &&
     before.ttlStep === now.ttlStep;
   return isSame ? before : now;
-}
-
-/** 0 to `TTL_STEPS`: how near a target is to its next change of status. */
-function stepOf(_state: ProbeState): number {
-  return 0;
 }

@@ -23,6 +23,8 @@ export interface ProbeTarget {
   readonly label: string;
   readonly check: ProbeCheck;
   readonly monitor: Monitor;
+  /** The names of the profiles with endpoints that it is probed for. */
+  readonly profiles: readonly string[];
 }
 
 /** An endpoint whose status follows from probe targets. */
@@ -49,26 +51,33 @@ export interface Probed {
 }
 
 export function planProbes({ snapshot, monitoring }: Probed): ProbePlan {
-  const targets: ProbeTarget[] = [];
+  const targets: (ProbeTarget & { readonly profiles: string[] })[] = [];
   const endpoints: ProbedEndpoint[] = [];
   const indexes = new Map<string, number>();
   const taken = new Set<string>();
-  const indexOf = (check: ProbeCheck, subject: string): number => {
+  const indexOf = (check: ProbeCheck, profile: string, subject: string): number => {
     const monitor = monitoring.monitors[check.monitor]!;
     const key = keyOf(check, monitor);
     const known = indexes.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const { profiles } = targets[known]!;
+      if (profiles.at(-1) !== profile) profiles.push(profile);
+      return known;
+    }
     const base = labelOf(check, monitor);
     const isTaken = taken.has(`${monitor.name} ${base}`);
     taken.add(`${monitor.name} ${base}`);
     indexes.set(key, targets.length);
-    return targets.push({ key, label: isTaken ? `${base} for ${subject}` : base, check, monitor }) - 1;
+    const label = isTaken ? `${base} for ${subject}` : base;
+    return targets.push({ key, label, check, monitor, profiles: [profile] }) - 1;
   };
   for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
     const check = monitoring.checks[id];
     if (check === undefined || !enabled || !profile.enabled) continue;
-    const parts = check.parts.map((part) => renamed(part, (one) => indexOf(one, `${profile.name}/${name}`)));
+    const parts = check.parts.map((part) =>
+      renamed(part, (one) => indexOf(one, profile.name, `${profile.name}/${name}`)),
+    );
     endpoints.push({ id, name, profile: profile.name, check: { addresses: check.addresses, parts } });
   }
   return { targets, endpoints };
@@ -113,14 +122,21 @@ export function keyOf(check: ProbeCheck, monitor: Monitor): string {
   return createHash("sha256").update(all).digest("base64url");
 }
 
-/** The server name where the probe sends it: HTTP, unless the monitor has a Host header of its own. */
+/**
+ * The server name where the probe sends it: in a Host header or `:authority`, or in the handshake of TLS, unless the
+ * monitor has one of its own.
+ */
 function sentServerName({ serverName }: ProbeCheck, monitor: Monitor): string | undefined {
-  return "headers" in monitor && monitor.headers["host"] === undefined ? serverName : undefined;
+  if ("headers" in monitor) return monitor.headers["host"] === undefined ? serverName : undefined;
+  if (monitor.protocol === "grpc") return serverName;
+  const tls = "tls" in monitor ? monitor.tls : undefined;
+  return tls !== undefined && tls.serverName === undefined ? serverName : undefined;
 }
 
 function labelOf(check: ProbeCheck, monitor: Monitor): string {
-  const { host, port } = check;
-  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const serverName = sentServerName(check, monitor) ?? host;
-  return serverName === host ? address : `${address} (${serverName})`;
+  const { host, port, subject } = check;
+  const atPort = port === 0 ? "" : `:${port}`;
+  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}${atPort}`;
+  const name = subject ?? sentServerName(check, monitor) ?? host;
+  return name === host ? address : `${address} (${name})`;
 }

@@ -66,6 +66,8 @@ describe("createControl", () => {
       state: () => store.state(),
     },
     served: () => [served],
+    notices: { list: () => [], test: () => undefined },
+    onLook: () => {},
     decisions: () => ({
       labels: {
         profiles: Object.keys(profiles),

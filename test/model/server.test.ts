@@ -140,7 +140,7 @@ function reasonsOf(answer: string): readonly string[] {
   if (answer === "NODATA") return ["no-match", "no-family", "refused-all-down", "taken-out", "fenced"];
   if (answer === "NXDOMAIN") return ["out-of-service"];
   if (answer === "SERVFAIL") return ["refused-all-down", "fenced"];
-  return ["preferred", "failover", "all-down", "fallback", "trickle"];
+  return ["preferred", "failover", "spill", "all-down", "fallback", "trickle"];
 }
 
 interface ToldScope {

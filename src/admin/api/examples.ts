@@ -5,6 +5,8 @@ import type {
   EndpointStatus,
   Explained,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
@@ -116,6 +118,8 @@ const explained: Explained = {
           status: "online",
           forced: undefined,
           left: undefined,
+          load: undefined,
+          addressesDown: [],
           eligible: true,
           answers: true,
           nested: undefined,
@@ -143,6 +147,7 @@ const explained: Explained = {
     },
   ],
   ttl: 30,
+  ttlRange: undefined,
   negativeTtl: 30,
   scope: "0.0.0.0/0",
 };
@@ -213,6 +218,24 @@ const probed: ProbeReport = {
   probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -238,5 +261,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   database,
+  notice,
+  noticeTest,
   audit,
 };

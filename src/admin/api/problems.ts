@@ -36,6 +36,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   "unknown-endpoint": 404,
   "unknown-name": 404,
   "unknown-override": 404,
+  "unknown-notice": 404,
   "unknown-generation": 404,
   "bad-pattern": 400,
   "bad-request": 400,

@@ -1,6 +1,7 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
+import { checkComposites } from "./composites.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
@@ -14,11 +15,15 @@ import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkNotices } from "./notices.ts";
+import { checkOutsideMonitors } from "./outside-monitors.ts";
+import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
+import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
@@ -28,9 +33,12 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkComposites,
+  checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
+  checkProbeCounts,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
@@ -42,6 +50,8 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkNotices,
   checkResidency,
+  checkTtl,
   checkUnused,
 ];

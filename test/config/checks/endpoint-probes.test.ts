@@ -30,6 +30,48 @@ profiles:
     ],
   ],
   [
+    "what to probe, where nobody is asked",
+    `
+zones: { t.example: { nameservers: [ns.example.net] } }
+monitors: { told: { protocol: push }, script: { protocol: exec, command: [/bin/true] } }
+profiles:
+  p:
+    method: weighted
+    endpoints:
+      told: { address: 192.0.2.1, probe: 192.0.2.7, monitor: told }
+      script: { address: 192.0.2.2, probe: 192.0.2.7, monitor: script }
+`,
+    [
+      'demo.yaml:7:35 profiles.p.endpoints.told.probe: probe means nothing for protocol push of monitor told, found "192.0.2.7", wanted no probe',
+    ],
+  ],
+  [
+    "monitors that are made of others: one that sends headers is enough, and none takes the port of a probe",
+    `
+zones: { t.example: { nameservers: [ns.example.net] } }
+monitors:
+  web: { protocol: https }
+  port: { protocol: tcp, port: 22 }
+  own: { protocol: push }
+  both: { all: [web, port] }
+  ports: { not: port }
+  owns: { all: [own] }
+profiles:
+  p:
+    method: weighted
+    endpoints:
+      both: { address: 192.0.2.1, headers: { X-A: a }, probe: 192.0.2.9, monitor: both }
+      ports: { address: 192.0.2.2, headers: { X-A: a }, monitor: ports }
+      at: { address: 192.0.2.3, probe: "192.0.2.9:80", monitor: both }
+      owns: { address: 192.0.2.4, probe: 192.0.2.9, monitor: owns }
+`,
+    [
+      "demo.yaml:14:36 profiles.p.endpoints.ports.headers: headers means nothing for monitor ports, found a mapping, wanted no headers, or a monitor of protocol http or https",
+      'demo.yaml:15:33 profiles.p.endpoints.at.probe: the port of probe means nothing for monitor both, which is made of others, found "192.0.2.9:80", wanted a host without a port: the monitors that probe have theirs',
+      'demo.yaml:16:35 profiles.p.endpoints.owns.probe: probe means nothing for monitor owns, found "192.0.2.9", wanted no probe',
+    ],
+  ],
+  [
     "monitor and headers beside a nested profile",
     `
 zones: { t.example: { nameservers: [ns.example.net] } }
