@@ -63,11 +63,17 @@ const endpoint: EndpointStatus = {
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
-  probe: {
-    monitor: "web",
-    target: "https://203.0.113.10:443",
-    last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
-  },
+  reason: undefined,
+  addressesDown: [],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      status: "online",
+      since: AT,
+      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+    },
+  ],
   share: 0.1,
   nested: undefined,
 };
@@ -212,11 +218,8 @@ const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
 
 const probed: ProbeReport = {
   endpoint: "shop/munich",
-  target: "https://203.0.113.10:443",
-  ok: true,
-  milliseconds: 12,
-  reason: undefined,
   status: "online",
+  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
 const failedBack: FailbackReport = {
