@@ -1,4 +1,5 @@
 /** The statuses of profiles, endpoints and sites, a page at a time. A page is bounded by what it takes to make it. */
+import type { LoadBook, LoadReading } from "../health/load/load-book.ts";
 import type { EndpointOutline, ProfileOutline } from "../routing/outline.ts";
 import { createStatuses, type Statuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -6,6 +7,7 @@ import { leftOf } from "../state/book.ts";
 import type {
   EndpointQuery,
   EndpointStatus,
+  LoadStatus,
   Page,
   ProfileQuery,
   ProfileStatus,
@@ -21,8 +23,12 @@ export interface StatusParts {
   readonly served: Served;
   readonly rollUp: RollUp;
   readonly decisions: DecisionReading;
+  readonly loads: LoadReadings;
   readonly clock: Clock;
 }
+
+/** What is known of loads; undefined = there is none. */
+export type LoadReadings = Pick<LoadBook, "ofEndpoint" | "ofSite">;
 
 const DEFAULT_LIMIT = 100;
 const MOST_ITEMS = 1000;
@@ -40,7 +46,7 @@ export interface StatusPages {
   sites(): readonly SiteStatus[];
 }
 
-export function createStatusPages({ served, rollUp, decisions, clock }: StatusParts): StatusPages {
+export function createStatusPages({ served, rollUp, decisions, loads, clock }: StatusParts): StatusPages {
   const { outline, states, probeOf, targetText, sites } = served;
   const statuses = createStatuses(outline, states.view);
   const now = clock();
@@ -78,6 +84,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
       labels,
       target: { kind: target.kind, text: targetText(id) },
       probe: probe === undefined ? undefined : probeStatus(probe),
+      load: loadStatus(loads.ofEndpoint(`${outline.profiles[profile]!.name}/${name}`)),
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
     };
@@ -142,6 +149,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
           endpoints: countsOf(own.map((one) => statuses.of(one))),
           eligible: own.filter((one) => statuses.isEligible(one)).length,
           forced: own.filter(({ id }) => states.holderOf(id) !== undefined).length,
+          load: loadStatus(loads.ofSite(name)),
         };
       });
     },
@@ -158,6 +166,25 @@ function probeStatus({ target, last }: NonNullable<ReturnType<Served["probeOf"]>
       ok: last.ok,
       reason: last.ok ? undefined : last.reason,
     },
+  };
+}
+
+/** Per cent are told to a tenth. */
+function loadStatus(reading: LoadReading | undefined): LoadStatus | undefined {
+  if (reading === undefined) return undefined;
+  const { name, source, value, at, smoothed, share, isCritical, isStale, ignored } = reading;
+  const rounded = (load: number | undefined): number | undefined =>
+    load === undefined ? undefined : Math.round(load * 10) / 10;
+  return {
+    of: name,
+    source,
+    value: rounded(value),
+    at: at === undefined ? undefined : instant(at),
+    smoothed: rounded(smoothed),
+    share,
+    critical: isCritical,
+    stale: isStale,
+    ignored,
   };
 }
 
