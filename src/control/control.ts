@@ -197,6 +197,8 @@ export interface EndpointStatus {
   readonly addressesDown: readonly string[];
   /** What is probed for it; none where nothing is. */
   readonly probes: readonly ProbeStatus[];
+  /** The load that it follows, its own or its site's. */
+  readonly load: LoadStatus | undefined;
   /** Of the profile's decisions in the last minutes; undefined where there were none. */
   readonly share: number | undefined;
   /** Where the target is a profile: its endpoints, by status and family. */
@@ -221,6 +223,26 @@ export interface ProbeStatus {
     | undefined;
 }
 
+export interface LoadStatus {
+  /** Whose it is: `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly of: string;
+  /** What tells it. */
+  readonly source: "orca" | "header" | "json" | "push" | "prometheus";
+  /** The latest reading, per cent; undefined = there was none. */
+  readonly value: number | undefined;
+  readonly at: Instant | undefined;
+  /** The mean of the readings, per cent. */
+  readonly smoothed: number | undefined;
+  /** 0 to 1: what it leaves of the clients. */
+  readonly share: number;
+  /** Whether it is above `critical`, and not yet below `high` again. */
+  readonly critical: boolean;
+  /** Whether readings have stopped, so that health alone decides. */
+  readonly stale: boolean;
+  /** Readings since the start that were no load. */
+  readonly ignored: number;
+}
+
 export interface SiteStatus {
   readonly site: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -231,6 +253,8 @@ export interface SiteStatus {
   readonly eligible: number;
   /** How many endpoints an override holds. */
   readonly forced: number;
+  /** Of the site itself. */
+  readonly load: LoadStatus | undefined;
 }
 
 export interface ExplainQuery {

@@ -39,7 +39,7 @@ import { planOverride, wouldEmpty } from "./override-plan.ts";
 import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
-import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { createStatusPages, type LoadReadings, type StatusPages } from "./status-pages.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
@@ -65,6 +65,7 @@ export interface ControlDeps {
     /** Undefined = there is none of this name. */
     test(name: string): Promise<NoticeTest | "busy"> | undefined;
   };
+  readonly loads: LoadReadings;
   /** Is told when something may be up, down or degraded that was not. */
   readonly onLook: () => void;
   readonly texts: {
@@ -133,7 +134,8 @@ export function createControl(deps: ControlDeps): Desk {
   const pages = (): StatusPages | undefined => {
     const generation = current();
     if (generation === undefined) return undefined;
-    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), clock });
+    const { loads } = deps;
+    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), loads, clock });
   };
 
   const aroundOf = aroundKept();

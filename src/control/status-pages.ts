@@ -1,4 +1,5 @@
 /** The statuses of profiles, endpoints and sites, a page at a time. A page is bounded by what it takes to make it. */
+import type { LoadBook, LoadReading } from "../health/load/load-book.ts";
 import type { TargetState } from "../health/prober.ts";
 import type { EndpointOutline, ProfileOutline } from "../routing/outline.ts";
 import { createStatuses, type Statuses } from "../routing/statuses.ts";
@@ -7,6 +8,7 @@ import { leftOf } from "../state/book.ts";
 import type {
   EndpointQuery,
   EndpointStatus,
+  LoadStatus,
   Page,
   ProfileQuery,
   ProfileStatus,
@@ -22,8 +24,12 @@ export interface StatusParts {
   readonly served: Served;
   readonly rollUp: RollUp;
   readonly decisions: DecisionReading;
+  readonly loads: LoadReadings;
   readonly clock: Clock;
 }
+
+/** What is known of loads; undefined = there is none. */
+export type LoadReadings = Pick<LoadBook, "ofEndpoint" | "ofSite">;
 
 const DEFAULT_LIMIT = 100;
 const MOST_ITEMS = 1000;
@@ -41,7 +47,7 @@ export interface StatusPages {
   sites(): readonly SiteStatus[];
 }
 
-export function createStatusPages({ served, rollUp, decisions, clock }: StatusParts): StatusPages {
+export function createStatusPages({ served, rollUp, decisions, loads, clock }: StatusParts): StatusPages {
   const { outline, states, probedOf, targetText, sites } = served;
   const statuses = createStatuses(outline, states.view);
   const now = clock();
@@ -81,6 +87,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
       reason: probed?.reason,
       addressesDown: probed === undefined ? [] : addressesDown(probed),
       probes: probed?.targets.map(probeStatus) ?? [],
+      load: loadStatus(loads.ofEndpoint(`${outline.profiles[profile]!.name}/${name}`)),
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
     };
@@ -145,6 +152,7 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
           endpoints: countsOf(own.map((one) => statuses.of(one))),
           eligible: own.filter((one) => statuses.isEligible(one)).length,
           forced: own.filter(({ id }) => states.holderOf(id) !== undefined).length,
+          load: loadStatus(loads.ofSite(name)),
         };
       });
     },
@@ -167,6 +175,25 @@ function probeStatus({ target, state, last }: TargetState): ProbeStatus {
       ok: last.ok,
       reason: last.ok ? undefined : last.reason,
     },
+  };
+}
+
+/** Per cent are told to a tenth. */
+function loadStatus(reading: LoadReading | undefined): LoadStatus | undefined {
+  if (reading === undefined) return undefined;
+  const { name, source, value, at, smoothed, share, isCritical, isStale, ignored } = reading;
+  const rounded = (load: number | undefined): number | undefined =>
+    load === undefined ? undefined : Math.round(load * 10) / 10;
+  return {
+    of: name,
+    source,
+    value: rounded(value),
+    at: at === undefined ? undefined : instant(at),
+    smoothed: rounded(smoothed),
+    share,
+    critical: isCritical,
+    stale: isStale,
+    ignored,
   };
 }
 

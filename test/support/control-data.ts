@@ -95,6 +95,7 @@ export function endpointStatus(profile: string, endpoint: string, more: Partial<
         last: { at: ago(8), milliseconds: 12.4, ok: true, reason: undefined },
       },
     ],
+    load: undefined,
     share: 0.425,
     nested: undefined,
     ...more,
@@ -152,8 +153,18 @@ export const SITES: readonly SiteStatus[] = [
     endpoints: { online: 1 },
     eligible: 1,
     forced: 0,
+    load: undefined,
   },
-  { site: "dublin", labels: {}, location: undefined, profiles: 1, endpoints: { online: 1 }, eligible: 1, forced: 1 },
+  {
+    site: "dublin",
+    labels: {},
+    location: undefined,
+    profiles: 1,
+    endpoints: { online: 1 },
+    eligible: 1,
+    forced: 1,
+    load: undefined,
+  },
 ];
 
 export const OVERRIDE: OverrideStatus = {

@@ -186,6 +186,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         endpoints: {},
         eligible: 0,
         forced: 0,
+        load: undefined,
       })),
     explain: async ({ name, type, client, resolver }) =>
       answer(() => ({
@@ -423,6 +424,7 @@ function endpointOf(profile: string, endpoint: string, i: number): EndpointStatu
       },
     ],
     share: 0.5,
+    load: undefined,
     nested: undefined,
   };
 }

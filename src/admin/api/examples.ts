@@ -74,6 +74,17 @@ const endpoint: EndpointStatus = {
       last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
     },
   ],
+  load: {
+    of: "shop/munich",
+    source: "orca",
+    value: 83.1,
+    at: AT,
+    smoothed: 81.6,
+    share: 0.421_875,
+    critical: false,
+    stale: false,
+    ignored: 0,
+  },
   share: 0.1,
   nested: undefined,
 };
@@ -86,6 +97,7 @@ const site: SiteStatus = {
   endpoints: { online: 2 },
   eligible: 0,
   forced: 2,
+  load: undefined,
 };
 
 const explained: Explained = {
