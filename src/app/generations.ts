@@ -11,6 +11,7 @@ import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
 import { settledHealth, type Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { Result } from "../shared/result.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
@@ -37,6 +38,8 @@ export interface Generations {
   statusBefore(endpoint: number): Status | undefined;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  release(key: string): Result<unknown, string> | undefined;
   /** The states of all targets that a probe has told of. */
   probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
@@ -150,6 +153,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       return target && restored.get(target.key)?.status;
     },
     probe: (key) => prober.probe(key),
+    release: (key) => prober.release(key),
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {

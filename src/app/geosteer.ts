@@ -147,6 +147,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
+    release: (key) => generations.release(key),
     explain: (question) => work.explain(question),
     notices,
     onLook: () => notices.poke(),

@@ -2,6 +2,7 @@
 import { Argument, Command, Option } from "commander";
 import { duration, durationText, endpointName, generationNumber } from "./arguments.ts";
 import { audit } from "./commands/audit.ts";
+import { failback } from "./commands/failback.ts";
 import { generations } from "./commands/generations.ts";
 import { history } from "./commands/history.ts";
 import { listNotices, testNotices } from "./commands/notices.ts";
@@ -52,6 +53,13 @@ export function addServerCommands(root: Command): void {
     .description("probe an endpoint now, which counts as any other probe does; exit code 1 where it fails")
     .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
     .action(atDesk(probe));
+
+  addServerOptions(root.command("failback"))
+    .description(
+      "have an endpoint come back now that has recovered, whatever it waits for; exit code 1 where it has not",
+    )
+    .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
+    .action(atDesk(failback));
 
   addOverrideCommands(root);
 

@@ -8,6 +8,7 @@ import type {
   ProbeCheck,
   ProbeLoadSource,
 } from "../health/monitoring.ts";
+import { buildLoads, loadOf, probeSourceOf } from "./build-loads.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
@@ -26,15 +27,17 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       if (!isProbed(profile, endpoint)) return undefined;
       const monitor = monitorOf(profile, endpoint)!;
       const subject = `${profileName}/${endpointName}`;
+      const followed = loadOf(endpoint, config.sites);
+      const load = followed && probeSourceOf(followed.load);
       const formula = (host: string, served = host): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, host, served, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, load, host, served, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
     });
   });
-  return { monitors, checks };
+  return { monitors, checks, loads: buildLoads(config, files) };
 }
 
 /** The parts of an endpoint that are probed. What is probed in place of what is served tells of all of it. */
@@ -70,6 +73,7 @@ function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) =
 interface Checked {
   readonly config: Config;
   readonly endpoint: EndpointConfig;
+  readonly load: ProbeLoadSource | undefined;
   readonly host: string;
   /** What clients get, where another host is probed in its place. */
   readonly served: string;
@@ -82,12 +86,15 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, host, served, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(
+  name: string,
+  { config, endpoint, load, host, served, nameToAsk, subject, idOf }: Checked,
+): ProbeCheck {
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
   const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
-    monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
+    monitor: idOf(name, { headers: endpoint.headers, load }),
     host,
     port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
     serverName: endpoint.host ?? nameToAsk ?? served,

@@ -67,6 +67,7 @@ const errorCodes = {
   "multivalue-target":
     "An endpoint of a multivalue profile is a host or a profile: only addresses are answered together.",
   "trickle-sum": "The trickles of a profile's endpoints add up to all of its clients, or more.",
+  "load-signal": "A load is told by none of the signals, or by more than one.",
   "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
   "ttl-order": "The least TTL of a profile is longer than its greatest.",
@@ -99,6 +100,7 @@ const warningCodes = {
   "no-networks": "No endpoint of a subnet profile has networks: all clients get the first, as with method priority.",
   "only-standby": "All endpoints of a profile are on standby, so that none is before another.",
   "idle-trickle": "A trickle of an endpoint that no other is before, which has clients of its own while it is up.",
+  "idle-load": "An endpoint or a site has a load, and nobody is there to take the clients that it would leave.",
   "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
   "ping-not-allowed":

@@ -36,6 +36,8 @@ export interface Control {
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
   /** Probes the endpoint at once; counts as any other probe does. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
+  /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
+  failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
   databases(): readonly DatabaseStatus[];
   /** The webhooks of `notices`, in the order of the configuration. */
   notices(): readonly NoticeStatus[];
@@ -70,6 +72,7 @@ export const CONTROL_PROBLEMS = {
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
   "too-many-overrides": "As many overrides are set as can be.",
   "not-probed": "The endpoint has no monitor, or is out of use.",
+  "not-recovered": "Nothing that is probed for the endpoint has recovered and waits to come back.",
   "no-store": "There is no state file to read it from.",
   busy: "Too much is asked at a time.",
   stopping: "geosteer is starting or stopping.",
@@ -363,6 +366,27 @@ export interface ProbeReport {
   readonly reason: string | undefined;
   /** The endpoint's status after it. */
   readonly status: Status;
+}
+
+export interface FailbackReport {
+  readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of all that is probed for it. */
+  readonly targets: readonly FailbackResult[];
+}
+
+export interface FailbackResult {
+  readonly monitor: string;
+  /** What is probed: `https://203.0.113.10:443`. */
+  readonly target: string;
+  /** Whether it has come back. */
+  readonly back: boolean;
+  /** Why not. */
+  readonly reason: string | undefined;
+  /** Other endpoints that have the same target, which is back for them too: the first twenty. */
+  readonly shared: readonly EndpointName[];
+  readonly sharedCount: number;
 }
 
 export interface DatabaseStatus {

@@ -1,10 +1,11 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
+import type { ProbeTarget } from "../health/probe-target.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
-import { err, ok } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
 import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
@@ -28,7 +29,8 @@ import type {
   StoreStatus,
 } from "./control.ts";
 import { createRecentDecisions } from "./decisions.ts";
-import { instant } from "./describe.ts";
+import { endpointName, instant } from "./describe.ts";
+import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
@@ -49,6 +51,8 @@ export interface ControlDeps {
   readonly reload: () => Promise<ReloadOutcome>;
   /** Probes a target at once; undefined = it is not probed. */
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  readonly release: (key: string) => Result<unknown, string> | undefined;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly notices: {
     list(): readonly NoticeStatus[];
@@ -245,8 +249,7 @@ export function createControl(deps: ControlDeps): Desk {
       }
       const running = probed && deps.probe(probed.target.key);
       if (running === undefined) {
-        const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
-        return recorded(actor, `probe ${endpoint}`, err({ code: "not-probed", message }));
+        return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
       probes++;
       try {
@@ -265,6 +268,23 @@ export function createControl(deps: ControlDeps): Desk {
       } finally {
         probes--;
       }
+    },
+    async failback(endpoint, actor) {
+      const what = `failback ${endpoint}`;
+      const found = findEndpoint(current(), endpoint);
+      if (!found.ok) return recorded(actor, what, found);
+      const { served: generation, id } = found.value;
+      const { outline, states } = generation;
+      const targets = targetsOf(generation, id);
+      if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
+      const sharing = (key: string): readonly EndpointName[] =>
+        outline.endpoints
+          .filter((other) => other.id !== id && targetsOf(generation, other.id).some((target) => target.key === key))
+          .map((other) => endpointName(outline, other.id));
+      const done = failBack({ endpoint, targets, release: deps.release, sharing });
+      if (!done.ok) return recorded(actor, what, done);
+      const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+      return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
     },
     databases() {
       const now = clock();
@@ -310,6 +330,17 @@ export function createControl(deps: ControlDeps): Desk {
 }
 
 const STARTING = { code: "stopping", message: "geosteer is starting or stopping; ask again" } as const;
+
+function notProbed(endpoint: EndpointName): Answer<never> {
+  const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
+  return err({ code: "not-probed", message });
+}
+
+/** What is probed for an endpoint. */
+function targetsOf({ probeOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  const probed = probeOf(endpoint);
+  return probed === undefined ? [] : [probed.target];
+}
 
 const NOTHING = { items: [], next: undefined };
 

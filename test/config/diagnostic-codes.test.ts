@@ -118,6 +118,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
   "multivalue-target": inProfile("method: multivalue, endpoints: { a: { host: a.example.net } }"),
+  "load-signal": inEndpoint("address: 192.0.2.1, load: { from: {} }"),
+  "idle-load": inEndpoint("address: 192.0.2.1, load: { from: push }"),
   "trickle-sum": endpoints("priority", "", "trickle: 50%", "trickle: 50%"),
   "no-others": inProfile(
     "names: [p.a.example], method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8, alwaysServe: true } }",

@@ -329,6 +329,25 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         status: "online",
       });
     },
+    async failback(endpoint, actor) {
+      if (matching(endpoint).length === 0) return problem("unknown-endpoint", `${endpoint}: no such endpoint`);
+      if (failure !== undefined) return problem(failure);
+      keep(actor, `failback ${endpoint}`);
+      return ok({
+        endpoint,
+        status: "online",
+        targets: [
+          {
+            monitor: "web",
+            target: "http://192.0.2.1:80",
+            back: true,
+            reason: undefined,
+            shared: [],
+            sharedCount: 0,
+          },
+        ],
+      });
+    },
     databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
     notices: () => [NOTICE],
     async testNotice(name, actor) {

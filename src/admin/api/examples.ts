@@ -4,6 +4,7 @@ import type {
   DatabaseStatus,
   EndpointStatus,
   Explained,
+  FailbackReport,
   GenerationEntry,
   NoticeStatus,
   NoticeTest,
@@ -215,6 +216,21 @@ const probed: ProbeReport = {
   status: "online",
 };
 
+const failedBack: FailbackReport = {
+  endpoint: "shop/munich",
+  status: "online",
+  targets: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      back: true,
+      reason: undefined,
+      shared: ["rest/munich"],
+      sharedCount: 1,
+    },
+  ],
+};
+
 const notice: NoticeStatus = {
   notice: "ops",
   format: "json",
@@ -257,6 +273,7 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  failedBack,
   database,
   notice,
   noticeTest,

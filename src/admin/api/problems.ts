@@ -45,6 +45,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   "would-empty": 409,
   "too-many-overrides": 409,
   "not-probed": 409,
+  "not-recovered": 409,
   "no-store": 404,
   busy: 503,
   stopping: 503,

@@ -10,6 +10,7 @@ import { checkFences } from "./fences.ts";
 import { checkGroupings } from "./groupings.ts";
 import { checkLabels } from "./labels.ts";
 import { checkListen } from "./listen.ts";
+import { checkLoads } from "./loads.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
+  checkLoads,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
