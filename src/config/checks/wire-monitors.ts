@@ -6,7 +6,7 @@ import type { MonitorConfig } from "../schema/config.ts";
 import type { WrittenFile } from "../yaml/written-file.ts";
 import type { Check } from "./check.ts";
 
-type Key = keyof MonitorConfig & string;
+type Key = keyof MonitorConfig;
 
 interface Rule {
   readonly keys: readonly Key[];

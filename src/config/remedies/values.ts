@@ -24,10 +24,9 @@ const LABELS = ["sites.*.labels", ...ENDPOINTS.map((endpoint) => `${endpoint}.la
 const HEADERS = ["monitors.*.headers", ...ENDPOINTS.map((endpoint) => `${endpoint}.headers`)];
 const ASNS = ["profiles.*.endpoints.*.asns"];
 const WEIGHT = ["profiles.*.endpoints.*.weight"];
-const FLAGS = [
-  ...["enabled", "ecs", "alwaysServe", "standby", "whoami", "watch"],
-  ...["verifyCertificate", "tls", "proxyProtocol", "http2", "followRedirects"],
-].map((key) => `**.${key}`);
+const FLAGS = "enabled ecs alwaysServe standby verifyCertificate whoami watch tls proxyProtocol http2 followRedirects"
+  .split(" ")
+  .map((key) => `**.${key}`);
 const PROTOCOL = ["monitors.*.protocol"];
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
