@@ -4,7 +4,7 @@
  * UTC. No HTTP and no terminal here.
  */
 import type { Explanation } from "../routing/explain.ts";
-import type { Status } from "../routing/health-view.ts";
+import type { ProbedStatus, Status } from "../routing/health-view.ts";
 import type { Question } from "../routing/fork.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
@@ -34,7 +34,7 @@ export interface Control {
   /** Clears one by its id, or all with this pattern. */
   clearOverrides(which: { readonly id: number } | { readonly pattern: string }, actor: Actor): Promise<Answer<Cleared>>;
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
-  /** Probes the endpoint at once; counts as any other probe does. */
+  /** Probes all targets of the endpoint at once; counts as any other probes do. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
   /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
   failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
@@ -185,7 +185,12 @@ export interface EndpointStatus {
   readonly site: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly target: { readonly kind: "address" | "host" | "profile"; readonly text: string };
-  readonly probe: ProbeStatus | undefined;
+  /** Why it is down; undefined while it is not, and while no probe has said. */
+  readonly reason: string | undefined;
+  /** Addresses that are down and left out of the answer while others of the endpoint are up. */
+  readonly addressesDown: readonly string[];
+  /** What is probed for it; none where nothing is. */
+  readonly probes: readonly ProbeStatus[];
   /** The load that it follows, its own or its site's. */
   readonly load: LoadStatus | undefined;
   /** Of the profile's decisions in the last minutes; undefined where there were none. */
@@ -205,6 +210,8 @@ export interface ProbeStatus {
   readonly monitor: string;
   /** What is probed: `https://203.0.113.10:443`. */
   readonly target: string;
+  readonly status: ProbedStatus;
+  readonly since: Instant;
   readonly last:
     | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
     | undefined;
@@ -384,12 +391,18 @@ export interface LoadProblem {
 
 export interface ProbeReport {
   readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of each of its targets. */
+  readonly probes: readonly ProbeResult[];
+}
+
+export interface ProbeResult {
+  readonly monitor: string;
   readonly target: string;
   readonly ok: boolean;
   readonly milliseconds: number;
   readonly reason: string | undefined;
-  /** The endpoint's status after it. */
-  readonly status: Status;
 }
 
 export interface FailbackReport {

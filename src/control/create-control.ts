@@ -25,6 +25,7 @@ import type {
   NoticeTest,
   OverridePlan,
   Overview,
+  ProbeResult,
   ReloadOutcome,
   StoreStatus,
 } from "./control.ts";
@@ -90,8 +91,8 @@ export interface Desk extends Control {
 /** Milliseconds. */
 const SAMPLE_INTERVAL = 60_000;
 
-/** Probes that are asked for at a time. */
-const MOST_PROBES = 8;
+/** Probes that are asked for at a time; those of one endpoint are begun together. */
+const MOST_PROBES = 64;
 
 export function createControl(deps: ControlDeps): Desk {
   const { clock, logger, store, served } = deps;
@@ -245,30 +246,23 @@ export function createControl(deps: ControlDeps): Desk {
       const found = findEndpoint(current(), endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
       const { served: generation, id } = found.value;
-      const probed = generation.probeOf(id);
-      if (probes >= MOST_PROBES) {
-        return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
+      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      if (probes > 0 && probes + targets.length > MOST_PROBES) {
+        return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
-      const running = probed && deps.probe(probed.target.key);
-      if (running === undefined) {
+      const running = targets.flatMap((target) => resultOf(target, deps.probe(target.key)) ?? []);
+      if (running.length === 0) {
         return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
-      probes++;
+      probes += running.length;
       try {
-        const outcome = await running;
+        const results = await Promise.all(running);
         const { outline, states } = generation;
-        const report = {
-          endpoint,
-          target: probed!.target.label,
-          ok: outcome.ok,
-          milliseconds: Math.round(outcome.durationMs),
-          reason: outcome.ok ? undefined : outcome.reason,
-          status: createStatuses(outline, states.view).of(outline.endpoints[id]!),
-        };
-        record(actor, `probe ${endpoint}`, outcome.ok ? "done: ok" : `done: ${outcome.reason}`);
-        return ok(report);
+        const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+        record(actor, `probe ${endpoint}`, `done: ${inBrief(results)}`);
+        return ok({ endpoint, status, probes: results });
       } finally {
-        probes--;
+        probes -= running.length;
       }
     },
     async failback(endpoint, actor) {
@@ -339,9 +333,8 @@ function notProbed(endpoint: EndpointName): Answer<never> {
 }
 
 /** What is probed for an endpoint. */
-function targetsOf({ probeOf }: Served, endpoint: number): readonly ProbeTarget[] {
-  const probed = probeOf(endpoint);
-  return probed === undefined ? [] : [probed.target];
+function targetsOf({ probedOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  return probedOf(endpoint)?.targets.map(({ target }) => target) ?? [];
 }
 
 const NOTHING = { items: [], next: undefined };
@@ -356,6 +349,26 @@ function noticeTrouble({ notice, failingSince, lastError, queued, gone }: Notice
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;
   return { kind: "transition", at: instant(at), subject, from, to, reason };
+}
+
+function resultOf(
+  { label, monitor }: ProbeTarget,
+  running: Promise<ProbeOutcome> | undefined,
+): Promise<ProbeResult> | undefined {
+  return running?.then((outcome) => ({
+    monitor: monitor.name,
+    target: label,
+    ok: outcome.ok,
+    milliseconds: Math.round(outcome.durationMs),
+    reason: outcome.ok ? undefined : outcome.reason,
+  }));
+}
+
+/** `ok`, the reason of the one that failed, or how many of several did. */
+function inBrief(results: readonly ProbeResult[]): string {
+  const failed = results.filter((result) => !result.ok);
+  if (failed.length === 0) return "ok";
+  return results.length === 1 ? failed[0]!.reason! : `${failed.length} of ${results.length} targets failed`;
 }
 
 /** The profiles around others, of the newest outline. */

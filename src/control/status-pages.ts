@@ -1,5 +1,6 @@
 /** The statuses of profiles, endpoints and sites, a page at a time. A page is bounded by what it takes to make it. */
 import type { LoadBook, LoadReading } from "../health/load/load-book.ts";
+import type { TargetState } from "../health/prober.ts";
 import type { EndpointOutline, ProfileOutline } from "../routing/outline.ts";
 import { createStatuses, type Statuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -17,7 +18,7 @@ import type {
 import type { DecisionReading } from "./decisions.ts";
 import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown, rulesDown } from "./describe.ts";
 import type { RollUp } from "./roll-up.ts";
-import type { Served } from "./served.ts";
+import type { ProbedStanding, Served } from "./served.ts";
 
 export interface StatusParts {
   readonly served: Served;
@@ -47,7 +48,7 @@ export interface StatusPages {
 }
 
 export function createStatusPages({ served, rollUp, decisions, loads, clock }: StatusParts): StatusPages {
-  const { outline, states, probeOf, targetText, sites } = served;
+  const { outline, states, probedOf, targetText, sites } = served;
   const statuses = createStatuses(outline, states.view);
   const now = clock();
 
@@ -70,20 +71,22 @@ export function createStatusPages({ served, rollUp, decisions, loads, clock }: S
 
   const endpointStatus = (endpoint: EndpointOutline, ofProfile: number): EndpointStatus => {
     const { id, name, profile, site, labels, target } = endpoint;
-    const probe = probeOf(id);
+    const probed = probedOf(id);
     const { since } = rollUp.endpoint(id);
     return {
       profile: outline.profiles[profile]!.name,
       endpoint: name,
       status: statuses.of(endpoint),
       since: instant(since),
-      restored: probe?.restored ?? false,
+      restored: probed?.targets.some(({ restored }) => restored) ?? false,
       eligible: statuses.isEligible(endpoint),
       forced: forcedOf(endpoint),
       site,
       labels,
       target: { kind: target.kind, text: targetText(id) },
-      probe: probe === undefined ? undefined : probeStatus(probe),
+      reason: probed?.reason,
+      addressesDown: probed === undefined ? [] : addressesDown(probed),
+      probes: probed?.targets.map(probeStatus) ?? [],
       load: loadStatus(loads.ofEndpoint(`${outline.profiles[profile]!.name}/${name}`)),
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
@@ -156,10 +159,16 @@ export function createStatusPages({ served, rollUp, decisions, loads, clock }: S
   };
 }
 
-function probeStatus({ target, last }: NonNullable<ReturnType<Served["probeOf"]>>): ProbeStatus {
+function addressesDown({ parts, health }: ProbedStanding): readonly string[] {
+  return parts.flatMap(({ host }, i) => (((health.addressesDown >> i) & 1) === 1 ? [host] : []));
+}
+
+function probeStatus({ target, state, last }: TargetState): ProbeStatus {
   return {
     monitor: target.monitor.name,
     target: target.label,
+    status: state.status,
+    since: instant(state.since),
     last: last && {
       at: instant(last.at),
       milliseconds: Math.round(last.durationMs),

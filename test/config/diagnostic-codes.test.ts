@@ -82,6 +82,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-record": inZone("{ www: { A: 192.0.2 } }"),
   "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
   "duplicate-asn": endpoints("performance", "asns: 64500", "asns: 64500"),
+  "duplicate-monitor": `${ZONE}monitors: { web: { protocol: http }, m: { all: [web, web] } }`,
   "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
   "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
   "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
@@ -110,6 +111,10 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
   "endpoint-target": inEndpoint(""),
   "no-endpoints": inProfile("method: weighted, endpoints: {}"),
+  "monitor-kind": `${ZONE}monitors: { m: {} }`,
+  "monitor-loop": `${ZONE}monitors: { m: { not: m } }`,
+  "monitor-size": `${ZONE}monitors: { web: { protocol: http }, m1: { not: web }, m2: { not: m1 }, m3: { not: m2 }, m4: { not: m3 }, m5: { not: m4 } }`,
+  "too-many-probes": `${MONITORED}profiles: { p: { method: weighted, monitor: web, endpoints: { a: { address: [${Array.from({ length: 11 }, (_, i) => `192.0.2.${i}`).join(", ")}] } } } }`,
   "nested-loop": inEndpoint("profile: p"),
   "too-many-endpoints": inProfile(
     `method: weighted, endpoints: { ${Array.from({ length: 2001 }, (_, i) => `e${i}: { host: e${i}.example.net }`).join(", ")} }`,

@@ -62,11 +62,17 @@ const endpoint: EndpointStatus = {
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
-  probe: {
-    monitor: "web",
-    target: "https://203.0.113.10:443",
-    last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
-  },
+  reason: undefined,
+  addressesDown: [],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      status: "online",
+      since: AT,
+      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+    },
+  ],
   load: {
     of: "shop/munich",
     source: "orca",
@@ -221,11 +227,8 @@ const notReloaded: ReloadOutcome = {
 
 const probed: ProbeReport = {
   endpoint: "shop/munich",
-  target: "https://203.0.113.10:443",
-  ok: true,
-  milliseconds: 12,
-  reason: undefined,
   status: "online",
+  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
 const failedBack: FailbackReport = {

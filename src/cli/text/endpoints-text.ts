@@ -1,6 +1,13 @@
 /** Endpoints of a profile or a site as rows: their status, who forces them, their share, and their last probe. */
 import { counted } from "../../config/counted.ts";
-import type { EndpointStatus, Forced, LoadStatus, ProfileStatus, SiteStatus } from "../../control/control.ts";
+import type {
+  EndpointStatus,
+  Forced,
+  LoadStatus,
+  ProbeStatus,
+  ProfileStatus,
+  SiteStatus,
+} from "../../control/control.ts";
 import { titled } from "./lines.ts";
 import type { Screen } from "./screen.ts";
 import { countsText, shareText, STATUS_STYLES, totalOf } from "./status-text.ts";
@@ -19,7 +26,7 @@ export function endpointColumns(name: (row: EndpointStatus) => string, now: numb
     { title: "SHARE", cell: ({ share }) => (share === undefined ? "" : shareText(share)), align: "right" },
     { title: "SITE", cell: ({ site }) => site ?? "", spare: 2, least: 8 },
     { title: "TARGET", cell: ({ target }) => target.text, spare: 3, least: 12 },
-    { title: "PROBE", cell: ({ probe }) => probe?.target ?? "", spare: 1, least: 16 },
+    { title: "PROBE", cell: ({ probes }) => probesText(probes), spare: 1, least: 16 },
     { title: "LAST PROBE", cell: (row) => lastText(row, now), style: lastStyle, least: 24 },
   ];
 }
@@ -50,23 +57,40 @@ function forcedText({ action, override, left }: Forced): string {
   return `${action} #${override}${action === "drain" ? ` ${shareText(left)} left` : ""}`;
 }
 
-function lastText({ probe, nested, restored }: EndpointStatus, now: number): string {
+/** What is probed: the one target, or how many of several are up. */
+function probesText(probes: EndpointStatus["probes"]): string {
+  if (probes.length <= 1) return probes[0]?.target ?? "";
+  return `${probes.filter(({ status }) => status === "online").length} of ${probes.length} up`;
+}
+
+/** The probe that tells most: one that failed, else the latest. */
+function telling(probes: EndpointStatus["probes"]): ProbeStatus | undefined {
+  const at = ({ last }: ProbeStatus): number => (last === undefined ? 0 : Date.parse(last.at));
+  const failed = probes.filter(({ last }) => last?.ok === false);
+  return (failed.length > 0 ? failed : probes).toSorted((a, b) => at(b) - at(a))[0];
+}
+
+function lastText({ probes, nested, restored }: EndpointStatus, now: number): string {
   if (nested !== undefined) return `${nested.eligible.all}/${totalOf(nested.endpoints)} served`;
   // The status is of before, and may be of now.
   if (restored) return "none since the start";
-  const last = probe?.last;
-  if (last === undefined) return probe === undefined ? "" : "none yet";
+  const probe = telling(probes);
+  return probe === undefined ? "" : outcomeText(probe, now);
+}
+
+function outcomeText({ last }: ProbeStatus, now: number): string {
+  if (last === undefined) return "none yet";
   const ago = `${ageText(last.at, now)} ago`;
   return last.ok ? `${Math.round(last.milliseconds)} ms, ${ago}` : `${last.reason ?? "failed"}, ${ago}`;
 }
 
-function lastStyle({ probe }: EndpointStatus): "red" | undefined {
-  return probe?.last?.ok === false ? "red" : undefined;
+function lastStyle({ probes }: EndpointStatus): "red" | undefined {
+  return probes.some(({ last }) => last?.ok === false) ? "red" : undefined;
 }
 
 /** One endpoint, with all that is known of it. */
 export function endpointText(row: EndpointStatus, screen: Screen, now: number): string {
-  const { profile, endpoint, status, since, restored, eligible, forced, site, labels, target, probe, share } = row;
+  const { profile, endpoint, status, since, restored, eligible, forced, site, labels, target, probes, share } = row;
   const { paint } = screen;
   const served = eligible ? "served" : paint("red", "not served");
   const forcedFor = forced === undefined ? "" : paint("yellow", `${forcedText(forced)}; geosteer override list`);
@@ -87,10 +111,29 @@ export function endpointText(row: EndpointStatus, screen: Screen, now: number): 
     titled("Load", row.load === undefined ? "" : styled(loadStyle(row), loadLine(row.load, now), paint), screen),
     titled("Site", visible(site ?? ""), screen),
     titled("Labels", labelsText(labels), screen),
-    titled("Probe", probe === undefined ? "" : visible(`${probe.target} (${probe.monitor})`), screen),
-    titled("Last probe", probe === undefined ? "" : visible(last), screen),
+    titled("Why", probes.length > 1 ? visible(row.reason ?? "") : "", screen),
+    titled("Left out", row.addressesDown.join(", "), screen),
+    ...probeLines(row, screen, now),
     titled("Nested", row.nested === undefined ? "" : `${countsText(row.nested.endpoints, paint)}; ${last}`, screen),
   ].join("");
+}
+
+/** One target in two lines; several with their statuses, a line for each. */
+function probeLines({ probes, restored }: EndpointStatus, screen: Screen, now: number): readonly string[] {
+  const what = ({ target, monitor }: ProbeStatus): string => visible(`${target} (${monitor})`);
+  const last = (probe: ProbeStatus): string => visible(restored ? "none since the start" : outcomeText(probe, now));
+  const [first, ...others] = probes;
+  if (first !== undefined && others.length === 0) {
+    return [titled("Probe", what(first), screen), titled("Last probe", last(first), screen)];
+  }
+  return probes.map((probe, i) => {
+    const { status } = probe;
+    return titled(
+      i === 0 ? "Probes" : "",
+      `${what(probe)}: ${painted(status, status, screen.paint)}, ${last(probe)}`,
+      screen,
+    );
+  });
 }
 
 function labelsText(labels: Readonly<Record<string, string>>): string {

@@ -1,6 +1,7 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
+import { checkComposites } from "./composites.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
@@ -17,6 +18,7 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkNotices } from "./notices.ts";
 import { checkOutsideMonitors } from "./outside-monitors.ts";
+import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
@@ -32,11 +34,13 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkComposites,
   checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
   checkLoads,
+  checkProbeCounts,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
