@@ -3,7 +3,7 @@ import type { Described } from "../control/changes.ts";
 import type { Served } from "../control/served.ts";
 import { createEndpointFold, type EndpointFold, type FoldDeps, type Standing } from "../health/endpoint-fold.ts";
 import type { Prober } from "../health/prober.ts";
-import type { ProbedHealth } from "../routing/health-view.ts";
+import { settledHealth, type ProbedHealth } from "../routing/health-view.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { counterLabels } from "../server/threads/counter-labels.ts";
 import type { Publication } from "../server/threads/worker-messages.ts";
@@ -20,6 +20,8 @@ export interface Generation extends Served {
   readonly digests: LoadedGeneration["digests"];
   /** The health of its endpoints. */
   readonly fold: EndpointFold;
+  /** The ids of endpoints that have a load and are not probed, by `PROFILE/ENDPOINT`. */
+  readonly unprobed: ReadonlyMap<string, number>;
   /** Of its probe targets. */
   readonly probedKeys: ReadonlySet<string>;
   readonly publication: Publication;
@@ -49,6 +51,14 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
     now,
   });
   states.probe(foundIn(fold.all()));
+  const withLoad = new Set(loaded.loads.flatMap(({ endpoints }) => endpoints));
+  const unprobed = new Map(
+    outline.endpoints.flatMap(({ id, name, profile }): [string, number][] => {
+      const subject = `${outline.profiles[profile]!.name}/${name}`;
+      return withLoad.has(subject) && fold.of(id) === undefined ? [[subject, id]] : [];
+    }),
+  );
+  states.probe(unprobedLoads(unprobed, unprobed.keys(), loadOf));
   return {
     number,
     config,
@@ -69,6 +79,7 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
     },
     targetText: (endpoint) => targetTexts[endpoint]!,
     fold,
+    unprobed,
     probedKeys: new Set(probes.targets.map(({ key }) => key)),
     publication: {
       generation: number,
@@ -87,6 +98,18 @@ export function foundIn(
   standings: readonly Standing[],
 ): readonly (readonly [endpoint: number, health: ProbedHealth])[] {
   return standings.map(({ endpoint, health }) => [endpoint.id, health]);
+}
+
+/** What loads leave some endpoints that are not probed, as `states` takes it. */
+export function* unprobedLoads(
+  unprobed: Generation["unprobed"],
+  subjects: Iterable<string>,
+  loadOf: FoldDeps["loadOf"],
+): Generator<readonly [endpoint: number, health: ProbedHealth]> {
+  for (const subject of subjects) {
+    const id = unprobed.get(subject);
+    if (id !== undefined) yield [id, { ...settledHealth("checking"), load: loadOf(subject) }];
+  }
 }
 
 /** What is compared to tell what a reload has changed. */

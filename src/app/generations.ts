@@ -5,6 +5,7 @@
 import type { Settings } from "../config/settings.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
+import type { LoadBook } from "../health/load/load-book.ts";
 import { createEndpointFold, subjectOf, type Change } from "../health/endpoint-fold.ts";
 import { neverProbed, type ProbeState } from "../health/probe-state.ts";
 import type { ProbeOutcome } from "../health/probes/probe.ts";
@@ -22,7 +23,7 @@ import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
 import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
-import { foundIn, makeGeneration, type Generation } from "./generation.ts";
+import { foundIn, makeGeneration, unprobedLoads, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
 import { createPushTargets } from "./push-targets.ts";
 
@@ -42,7 +43,7 @@ export interface Generations {
   restore(states: ReadonlyMap<string, ProbeState>): void;
   /** The status that each endpoint of what was loaded had before the start. */
   statusesBefore(loaded: LoadedGeneration): (endpoint: number) => ProbedStatus | undefined;
-  /** The loads of these endpoints have changed, by `PROFILE/ENDPOINT`. */
+  /** What their loads leave these endpoints has changed, by `PROFILE/ENDPOINT`. */
   loadsChanged(subjects: readonly string[]): void;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
@@ -67,8 +68,8 @@ export interface GenerationsDeps {
   readonly onChange: (profiles: ReadonlySet<number>) => void;
   /** Is told the states that are to be remembered. */
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
-  /** 0 to 1: what the load of an endpoint leaves it of its clients, by `PROFILE/ENDPOINT`. */
-  readonly loadOf: (subject: string) => number;
+  /** Is given the loads of each generation, and what probes tell of them. */
+  readonly loads: Pick<LoadBook, "update" | "probed" | "shareOf">;
   /** What has been decided since the start. */
   readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
@@ -79,7 +80,7 @@ export interface GenerationsDeps {
 const LOOK_INTERVAL = 5000;
 
 export function createGenerations(deps: GenerationsDeps): Generations {
-  const { clock, logger, services, metrics, decisions, onChange, onStates, loadOf, maxProbes } = deps;
+  const { clock, logger, services, metrics, decisions, onChange, onStates, loads, maxProbes } = deps;
   let current: Generation | undefined;
   let served: readonly Generation[] = [];
   let lastNumber = 0;
@@ -117,6 +118,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
         metrics().probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
         lastProbes.set(target.key, { monitor, target: target.label, duration });
         takeState(target.key, state);
+        if (outcome.ok) loads.probed(target.key, outcome.load);
       },
       onTransition({ target, state }) {
         takeState(target.key, state);
@@ -158,13 +160,18 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
       prober.update(targets);
       pushTargets.follow(loaded.probes, loaded.outline);
+      loads.update(loaded.loads);
+      // Those that are new were probed before their loads were watched.
+      for (const { target, last } of prober.states()) {
+        if (last?.ok === true && before?.probedKeys.has(target.key) !== true) loads.probed(target.key, last.load);
+      }
       const generation = makeGeneration(loaded, {
         number: ++lastNumber,
         before,
         services,
         matches,
         prober,
-        loadOf,
+        loadOf: (subject) => loads.shareOf(subject),
         now: clock(),
       });
       for (const key of lastProbes.keys()) if (!generation.probedKeys.has(key)) lastProbes.delete(key);
@@ -196,7 +203,13 @@ export function createGenerations(deps: GenerationsDeps): Generations {
         return status === "checking" ? undefined : status;
       };
     },
-    loadsChanged: (subjects) => takeAll((fold, now) => fold.takeLoads(subjects, now)),
+    loadsChanged(subjects) {
+      takeAll((fold, now) => fold.takeLoads(subjects, now));
+      for (const { states, unprobed } of served) {
+        const changed = states.probe(unprobedLoads(unprobed, subjects, (subject) => loads.shareOf(subject)));
+        if (states === current?.states) onChange(changed);
+      }
+    },
     probe: (key) => prober.probe(key),
     release: (key) => prober.release(key),
     report(report) {

@@ -1,4 +1,5 @@
 /** What the process that loads and the one that asked for it say to each other. */
+import type { WatchedLoad } from "../../health/load/load-book.ts";
 import type { ProbedEndpoint, ProbeTarget } from "../../health/probe-target.ts";
 import type { ProfileOutline } from "../../routing/outline.ts";
 import type { PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
@@ -16,6 +17,7 @@ export interface SentLoad extends Pick<Loaded, "names" | "zones" | "archive" | "
   readonly outline: Slices<ProfileOutline>;
   readonly targets: Slices<ProbeTarget>;
   readonly probed: Slices<ProbedEndpoint>;
+  readonly loads: Slices<WatchedLoad>;
   /** What each endpoint answers with, by its id. */
   readonly targetTexts: Slices<string>;
 }

@@ -45,7 +45,7 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, probes, names, zones, archive, digests }: Loaded): SentLoad {
+function sent({ config, probes, loads, names, zones, archive, digests }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
     names,
@@ -57,6 +57,7 @@ function sent({ config, probes, names, zones, archive, digests }: Loaded): SentL
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
     targets: toSlices(probes.targets, () => 1),
     probed: toSlices(probes.endpoints, ({ check }) => check.parts.length),
+    loads: toSlices(loads, ({ endpoints, targets }) => 1 + endpoints.length + targets.length),
     targetTexts: toSlices(
       snapshot.endpoints.map(({ target }) => targetText(snapshot, target)),
       () => 1,
