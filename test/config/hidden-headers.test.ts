@@ -30,6 +30,12 @@ test.for<[string, string, string]>([
     "a: { headers: &h { K: s } }\nb: { headers: *h }",
     'a: { headers: &h { K: "(hidden)" } }\nb: { headers: *h }',
   ],
-])("withSecretsHidden hides the values of headers and what is sent: %s", ([, text, shown]) => {
+  [
+    "the URLs of notices",
+    "notices:\n  ops: { url: https://ops.example.com/x, format: json }\n  chat:\n    url: >-\n      https://a.example/\n    on: regions\n",
+    'notices:\n  ops: { url: "(hidden)", format: json }\n  chat:\n    url: "(hidden)"\n    on: regions\n',
+  ],
+  ["a URL elsewhere", "notices: { ops: none }\nurl: a", "notices: { ops: none }\nurl: a"],
+])("withSecretsHidden hides what may let its bearer in: %s", ([, text, shown]) => {
   expect(withSecretsHidden(text)).toBe(shown);
 });
