@@ -13,6 +13,7 @@ import { createProber, type TargetState } from "../health/prober.ts";
 import { createReports, type Report, type Reports } from "../health/reports.ts";
 import { settledHealth, type Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { Result } from "../shared/result.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
@@ -40,6 +41,8 @@ export interface Generations {
   statusBefore(endpoint: number): Status | undefined;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  release(key: string): Result<unknown, string> | undefined;
   /** Takes a report, and has those probed that it is about; how many there are. */
   report(report: Report): number;
   /** What was reported. */
@@ -114,8 +117,8 @@ export function createGenerations(deps: GenerationsDeps): Generations {
           const changed = states.probe(ids.map((id) => [id, settledHealth(state.status)]));
           if (states === current?.states) onChange(changed);
         }
-        onStates([{ target, state }]);
       },
+      onState: (target, state) => onStates([{ target, state }]),
     },
   );
 
@@ -160,6 +163,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       return target && restored.get(target.key)?.status;
     },
     probe: (key) => prober.probe(key),
+    release: (key) => prober.release(key),
     report(report) {
       reports.take(report);
       if (report.up !== undefined) pushTargets.wake(report.subject);

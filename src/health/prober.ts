@@ -11,11 +11,13 @@
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor } from "./monitoring.ts";
 import type { Logger, Random } from "../shared/ports.ts";
-import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
+import type { Result } from "../shared/result.ts";
+import { afterProbe, isSameKept, neverProbed, released, type ProbeState } from "./probe-state.ts";
 import { hostPlaces } from "./host-places.ts";
+import { isContested } from "./probe-progress.ts";
 import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
-import { nextStart, spreadStart } from "./schedule.ts";
+import { lastOnGrid, nextStart, spreadStart } from "./schedule.ts";
 import { startProbe, type ProbeDeps, type RunningProbe } from "./start-probe.ts";
 import { createStartQueue, type Begun } from "./start-queue.ts";
 
@@ -41,6 +43,8 @@ export interface Prober {
   stateOf(key: string): TargetState | undefined;
   /** Probes the target with this key at once, beside its schedule; the outcome counts as any. Undefined: it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has the target with this key come back where it has recovered; the error is why it has not. Undefined: it is not probed. */
+  release(key: string): Result<ProbeState, string> | undefined;
 }
 
 export interface ProberOptions {
@@ -61,8 +65,10 @@ export interface ProberDeps extends ProbeDeps {
   restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
   onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
-  /** Is told of each change of a target's own status by a result. */
+  /** Is told of each change of a target's own status by a result or a release. */
   onTransition(transition: Transition): void;
+  /** Is told each state that is to be remembered in place of the one before. */
+  onState(target: ProbeTarget, state: ProbeState): void;
 }
 
 export interface TargetState {
@@ -120,6 +126,8 @@ interface Slot {
   planned: number | undefined;
   /** Milliseconds by which its grid of starts is moved back after its first probe: targets begin together. */
   shift: number;
+  /** One of its grid of starts, the latest that was planned; undefined before its first probe has ended. */
+  grid: number | undefined;
   /** The running probe; undefined = there is none whose outcome counts. */
   running: RunningProbe | undefined;
   /** Whether its last probe held its place until the time-out, or there was none. */
@@ -155,6 +163,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       assumed: new Map(),
       planned: undefined,
       shift: known?.shift ?? target.monitor.interval * random(),
+      grid: undefined,
       running: undefined,
       silent: known?.silent ?? true,
       host: target.check.host,
@@ -188,7 +197,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       slot.placesOfHost = placesOf(slot.host);
       if (slot.running !== undefined) continue;
       const isNew = slot.state.status === "checking" || slot.restored;
-      const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
+      const due = slot.planned ?? (isNew ? now : spreadStart(now, paceOf(slot), random()));
       plan(slot, due);
     }
     arm();
@@ -248,13 +257,32 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   }
 
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
-    const { interval, timeout } = slot.target.monitor;
+    const { timeout } = slot.target.monitor;
     slot.running = undefined;
     slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
-    plan(slot, nextStart(planned - slot.shift, interval * deps.paceOf(slot.target), clock()));
+    try {
+      take(slot, outcome);
+    } finally {
+      // Whatever becomes of what is told, it is probed again.
+      planNext(slot, planned);
+      arm();
+    }
+  }
+
+  /** Milliseconds from one probe to the next. */
+  function paceOf({ state, target }: Slot): number {
+    const { fastInterval, interval } = target.monitor;
+    return isContested(state) ? fastInterval : interval * deps.paceOf(target);
+  }
+
+  function planNext(slot: Slot, planned: number): void {
+    const start = planned - slot.shift;
     slot.shift = 0;
-    arm();
-    take(slot, outcome);
+    slot.grid ??= start;
+    const now = clock();
+    if (isContested(slot.state)) return plan(slot, nextStart(start, paceOf(slot), now));
+    slot.grid = nextStart(lastOnGrid(slot.grid, start, paceOf(slot)), paceOf(slot), now);
+    plan(slot, slot.grid);
   }
 
   /** Takes an outcome into the state of its slot, and tells of it. */
@@ -275,7 +303,13 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
       deps.onTransition({ target, from: before.status, state: slot.state });
     }
+    remember(slot, before);
     leaveRound(slot);
+  }
+
+  function remember(slot: Slot, before: ProbeState): void {
+    // What is prepared may never be taken.
+    if (!isSameKept(before, slot.state) && !prepared.has(slot)) deps.onState(slot.target, slot.state);
   }
 
   /** Logs a change of an endpoint's status, if it is one. */
@@ -371,6 +405,20 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       );
       return ended;
     },
+    release(key) {
+      const slot = byKey.get(key);
+      if (slot === undefined) return undefined;
+      const { target, state: before } = slot;
+      const back = released(before, clock());
+      if (!back.ok) return back;
+      const statuses = statusesOf(slot);
+      slot.state = back.value;
+      slot.restored = false;
+      for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
+      deps.onTransition({ target, from: before.status, state: slot.state });
+      remember(slot, before);
+      return back;
+    },
   };
 }
 
@@ -395,5 +443,5 @@ function stateOf(slot: Slot): TargetState {
 }
 
 function haveSameTiming(a: Monitor, b: Monitor): boolean {
-  return a.interval === b.interval && a.timeout === b.timeout;
+  return a.interval === b.interval && a.fastInterval === b.fastInterval && a.timeout === b.timeout;
 }

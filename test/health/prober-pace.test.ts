@@ -26,6 +26,7 @@ function proberOf(probe: Probe, paceOf: (target: ProbeTarget) => number): Prober
       restore: () => undefined,
       onResult() {},
       onTransition() {},
+      onState() {},
     },
   );
 }

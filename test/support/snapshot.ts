@@ -12,6 +12,7 @@ import type {
   Snapshot,
   StickyPrefix,
   Target,
+  Wanes,
 } from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
 import { withResidency } from "../../src/routing/residency/fences.ts";
@@ -65,6 +66,7 @@ export interface EndpointSpec {
   readonly bias?: number;
   readonly standby?: boolean;
   readonly trickle?: number;
+  readonly wanes?: Partial<Wanes>;
   readonly alwaysServe?: boolean;
   readonly site?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -77,6 +79,8 @@ export interface ProfileSpec {
   readonly method?: MethodName;
   readonly enabled?: boolean;
   readonly ttl?: number;
+  /** The same as `ttl` by default. */
+  readonly minTtl?: number;
   readonly negativeTtl?: number;
   readonly ecs?: boolean;
   readonly families?: Profile["families"];
@@ -190,6 +194,7 @@ function builtSnapshot({
         bias: endpoint.bias ?? 0,
         standby: endpoint.standby ?? false,
       },
+      wanes: { load: false, ramp: false, addresses: false, ...endpoint.wanes },
       trickle: endpoint.trickle ?? 0,
       site: endpoint.site,
       labels: endpoint.labels ?? {},
@@ -210,6 +215,7 @@ function builtSnapshot({
         groupings: createNamedBy(groupings)(own.flatMap(({ placement }) => placement.regions)),
       },
       ttl: spec.ttl ?? 60,
+      minTtl: spec.minTtl ?? spec.ttl ?? 60,
       negativeTtl: spec.negativeTtl ?? 5,
       ecs: spec.ecs ?? true,
       endpoints: own,

@@ -2,6 +2,7 @@
  * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
  * A probe knows nothing of thresholds, statuses or schedules.
  */
+import type { FoundAddresses } from "../lookup/host-lookup.ts";
 import type { Monitor } from "../monitoring.ts";
 
 /**
@@ -31,9 +32,17 @@ export interface ProbedHost {
   readonly subject: string | undefined;
   /** The name for the Host header and SNI where the monitor's headers set none. */
   readonly serverName: string;
+  /** Looks up the addresses of another host, in the time of the probe. */
+  readonly find: (host: string) => Promise<FoundAddresses>;
 }
 
-export type ProbeVerdict = { readonly ok: true } | ProbeFailure;
+export type ProbeVerdict = ProbeSuccess | ProbeFailure;
+
+export interface ProbeSuccess {
+  readonly ok: true;
+  /** The load that the answer told, in per cent: finite, at least 0. Absent where none was asked for or none can be read. */
+  readonly load?: number;
+}
 
 export interface ProbeFailure {
   readonly ok: false;
@@ -53,9 +62,13 @@ export type ProbeFailureCode =
   | "unreachable"
   | "name-not-found"
   | "tls"
+  /** A certificate that is valid for fewer days than wanted. */
+  | "certificate-expires"
   /** An answer that is not of the protocol. */
   | "protocol"
   | "status"
+  /** An answer whose body, or what came back, is not what is wanted. */
+  | "body"
   | "dns-rcode"
   | "dns-no-data"
   | "dns-mismatch"

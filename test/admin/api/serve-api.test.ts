@@ -46,6 +46,7 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, options?: Ask]>>
   clearOverride: ["/overrides/1", { method: "DELETE" }],
   reload: ["/reload", { method: "POST", json: {} }],
   probe: ["/probe", { method: "POST", json: { endpoint: "p0/e1" } }],
+  failback: ["/endpoints/p0/e1/failback", { method: "POST", json: {} }],
   report: [
     "/reports",
     { method: "POST", json: { subject: "p0/e1", up: false, load: 99.5, reason: "zu heiß", validFor: "90s" } },

@@ -96,7 +96,14 @@ describe("exec", () => {
 });
 
 describe("exec with few places", () => {
-  const host: ProbedHost = { addresses: [], host: "192.0.2.1", port: 0, serverName: "", subject: "shop/fra" };
+  const host: ProbedHost = {
+    addresses: [],
+    host: "192.0.2.1",
+    port: 0,
+    serverName: "",
+    subject: "shop/fra",
+    find: async () => ({ ok: true, addresses: [] }),
+  };
 
   function setUp(places: number) {
     const programs = createPrograms({ places });
