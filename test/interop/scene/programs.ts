@@ -15,6 +15,7 @@ export const PACKAGES = {
   "named-rrchecker": "bind9",
   pdns_recursor: "pdns-recursor",
   "prometheus-alertmanager": "prometheus-alertmanager",
+  prometheus: "prometheus",
   promtool: "prometheus",
   setpriv: "util-linux",
   unbound: "unbound",
