@@ -4,13 +4,17 @@ import type {
   DatabaseStatus,
   EndpointStatus,
   Explained,
+  FailbackReport,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -204,6 +208,8 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   target: "https://203.0.113.10:443",
@@ -212,6 +218,39 @@ const probed: ProbeReport = {
   reason: undefined,
   status: "online",
 };
+
+const failedBack: FailbackReport = {
+  endpoint: "shop/munich",
+  status: "online",
+  targets: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      back: true,
+      reason: undefined,
+      shared: ["rest/munich"],
+      sharedCount: 1,
+    },
+  ],
+};
+
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
 
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
@@ -237,6 +276,10 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  failedBack,
+  reported,
   database,
+  notice,
+  noticeTest,
   audit,
 };

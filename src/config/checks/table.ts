@@ -10,10 +10,13 @@ import { checkFences } from "./fences.ts";
 import { checkGroupings } from "./groupings.ts";
 import { checkLabels } from "./labels.ts";
 import { checkListen } from "./listen.ts";
+import { checkLoads } from "./loads.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkNotices } from "./notices.ts";
+import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkResidency } from "./residency.ts";
@@ -29,9 +32,11 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
+  checkLoads,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
@@ -43,6 +48,7 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkNotices,
   checkResidency,
   checkTtl,
   checkUnused,

@@ -3,7 +3,7 @@
  * Amazon Route 53, gdnsd, PowerDNS, BIND, and from YAML 1.1 and templates.
  */
 import type { Path } from "../path.ts";
-import { isHeader } from "../secret-paths.ts";
+import { isSecret } from "../secret-paths.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 interface ValueRemedy {
@@ -332,7 +332,7 @@ const valueRemedies: readonly ValueRemedy[] = [
 export function valueRemedy(path: Path, value: unknown): string | undefined {
   const text = textOf(value);
   // A longer text is a mistake of another kind, and of headers, which may be secrets, nothing is told.
-  if (text === undefined || text.length > 256 || isHeader(path)) return undefined;
+  if (text === undefined || text.length > 256 || isSecret(path)) return undefined;
   for (const { at, written, wanted } of valueRemedies) {
     if (!at.some((pattern) => matchesPath(pattern, path))) continue;
     const match = written.exec(text);

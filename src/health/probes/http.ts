@@ -1,98 +1,103 @@
 /**
- * HTTP and HTTPS probe: one GET (RFC 9110 section 9.3.1) over HTTP/1.1 on a fresh connection, judged by its status
- * alone (`http-status.ts`). A redirect is a status and is not followed. Neither fields nor body are read: the connection
- * is closed on the status line, so an endless body costs nothing.
+ * HTTP and HTTPS probe: one request (RFC 9110) on a fresh connection, and again where a redirect leads, judged by its
+ * status, and by its body where the monitor asks (`http-verdict.ts`). No more is read than the verdict needs: without rules
+ * for the body the connection is closed on the status line, so an endless body costs nothing.
+ *
+ * HTTP/1.1 is read by readers of our own for all (`http1.ts`), so that there is one judgement of what is HTTP; HTTP/2 by
+ * `node:http2` (`http2.ts`). Cookies are not kept, and a 401 is not answered: credentials go with each request or none.
  */
-import { isIP, isIPv6, type Socket } from "node:net";
-import { checkServerIdentity, createSecureContext, type ConnectionOptions, type SecureContext } from "node:tls";
-import type { HttpMonitor } from "../monitoring.ts";
-import { createStatusReader, type HttpStatus } from "./http-status.ts";
-import { networkFailure, timedOut } from "./network-failure.ts";
+import { isIPv6 } from "node:net";
+import type { HttpMonitor, TlsRules } from "../monitoring.ts";
+import { ACCEPT_ENCODING } from "./collect-body.ts";
+import { exchangeHttp1 } from "./http1.ts";
+import { exchangeHttp2 } from "./http2.ts";
+import type { Answered, HttpRequest } from "./http-message.ts";
+import { DEFAULT_PORT, followRedirect, isRedirect, type Redirected } from "./http-redirect.ts";
+import { rulesOf, type HttpRules } from "./http-verdict.ts";
 import { closeSocket, openSocket } from "./open-socket.ts";
-import type { Probe, ProbedHost, ProbeFailure, ProbeVerdict } from "./probe.ts";
+import { ORCA_REQUEST } from "./orca.ts";
+import type { Probe, ProbedHost } from "./probe.ts";
+
+const MAX_REDIRECTS = 5;
 
 export const httpProbe: Probe<HttpMonitor> = async (probed, monitor, signal) => {
-  const host = monitor.headers["host"] ?? hostHeader(probed, monitor);
-  const tls = monitor.protocol === "https" ? tlsOptions(nameInHost(host), monitor) : undefined;
-  const opened = await openSocket(probed, monitor.timeout, signal, tls);
-  if (!opened.ok) return opened;
-  const { socket } = opened;
-  const verdict = await exchange(socket, requestOf(host, monitor), monitor, signal);
-  closeSocket(socket);
-  return verdict;
+  const rules = rulesOf(monitor);
+  let asked: Redirected = { request: firstRequest(probed, monitor, rules), port: probed.port };
+  for (let followed = 0; ; followed++) {
+    const answered = await exchange(probed, asked, { monitor, rules, signal });
+    if (!answered.ok) return answered;
+    const { answer } = answered;
+    if (!monitor.followRedirects || !isRedirect(answer)) return rules.judge(answer);
+    if (followed === MAX_REDIRECTS) {
+      return { ok: false, code: "status", reason: `more than ${MAX_REDIRECTS} redirects` };
+    }
+    const next = followRedirect(asked, answer);
+    if (!next.ok) return { ok: false, code: "status", reason: `status ${answer.status}: a redirect ${next.error}` };
+    asked = next.value;
+  }
 };
 
-function exchange(
-  socket: Socket,
-  request: string,
-  { timeout, expectedStatus }: HttpMonitor,
-  signal: AbortSignal,
-): Promise<ProbeVerdict> {
-  return new Promise((resolve) => {
-    const read = createStatusReader();
-    socket.on("data", (octets: Buffer) => {
-      const status = read(octets);
-      if (status === undefined) return;
-      socket.pause();
-      resolve(judge(status, expectedStatus));
-    });
-    socket.once("end", () => resolve(CLOSED));
-    socket.once("error", (error) => resolve(networkFailure(error)));
-    const late = (): void => resolve(timedOut("connected, but no response", timeout));
-    if (signal.aborted) late();
-    signal.addEventListener("abort", late, { once: true });
-    socket.write(request, "latin1");
-  });
+interface Asking {
+  readonly monitor: HttpMonitor;
+  readonly rules: HttpRules;
+  readonly signal: AbortSignal;
 }
 
-const CLOSED: ProbeFailure = { ok: false, code: "reset", reason: "connection closed before an answer" };
-
-/** RFC 9112 section 9.6: "close" tells the server that no other request follows. */
-function requestOf(host: string, { path, headers }: HttpMonitor): string {
-  const fields = { host, connection: "close", "user-agent": "geosteer", accept: "*/*", ...headers };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+async function exchange(
+  { addresses }: ProbedHost,
+  { request, port }: Redirected,
+  { monitor, rules: { wanted }, signal }: Asking,
+): Promise<Answered> {
+  const { http2, timeout: timeoutMs, proxyProtocol } = monitor;
+  const protocols = [http2 ? "h2" : "http/1.1"];
+  const name = nameInHost(request.authority);
+  const tls = request.scheme === "https" ? { rules: monitor.tls ?? AS_AZURE, name, protocols } : undefined;
+  const opened = await openSocket({ addresses, port }, timeoutMs, signal, { tls, proxyProtocol });
+  if (!opened.ok) return opened;
+  const { socket } = opened;
+  const answered = await (http2 ? exchangeHttp2 : exchangeHttp1)(socket, request, wanted, { timeoutMs, signal });
+  closeSocket(socket);
+  return answered;
 }
 
-function judge(status: HttpStatus, expected: HttpMonitor["expectedStatus"]): ProbeVerdict {
-  if (status === "not-http") return { ok: false, code: "protocol", reason: "not an HTTP response" };
-  if (status === "too-long") return { ok: false, code: "protocol", reason: "no status in the first 64 KiB" };
-  if (expected.some(([low, high]) => low <= status && status <= high)) return { ok: true };
-  const wanted = expected.map(([low, high]) => (low === high ? low : `${low}-${high}`)).join(", ");
-  return { ok: false, code: "status", reason: `status ${status}, wanted ${wanted}` };
-}
+/** Of a redirect from http to https: the monitor has no rules. */
+const AS_AZURE: TlsRules = {
+  verifyCertificate: false,
+  ca: undefined,
+  clientCertificate: undefined,
+  clientKey: undefined,
+  serverName: undefined,
+  minDaysLeft: 0,
+};
 
-/** RFC 9110 section 4.2: the ports that a Host header leaves out. */
-const DEFAULT_PORT = { http: 80, https: 443 } as const;
+function firstRequest(probed: ProbedHost, monitor: HttpMonitor, { readsBody }: HttpRules): HttpRequest {
+  const { method, protocol, path, body = "", authorization, load } = monitor;
+  const { host: authority = hostHeader(probed, monitor), ...headers } = monitor.headers;
+  return {
+    method,
+    scheme: protocol,
+    authority,
+    path,
+    headers: {
+      "user-agent": "geosteer",
+      accept: "*/*",
+      ...(readsBody && { "accept-encoding": ACCEPT_ENCODING }),
+      ...(load?.kind === "orca" && ORCA_REQUEST),
+      ...(authorization !== undefined && { authorization }),
+      ...(method === "POST" && { "content-length": String(Buffer.byteLength(body)) }),
+      ...headers,
+    },
+    body,
+  };
+}
 
 function hostHeader({ serverName, port }: ProbedHost, { protocol }: HttpMonitor): string {
-  const host = bracketed(serverName);
+  // RFC 3986 section 3.2.2: an IPv6 address in an authority stands in brackets.
+  const host = isIPv6(serverName) ? `[${serverName}]` : serverName;
   return port === DEFAULT_PORT[protocol] ? host : `${host}:${port}`;
-}
-
-/** RFC 3986 section 3.2.2: an IPv6 address in an authority stands in brackets. */
-function bracketed(host: string): string {
-  return isIPv6(host) ? `[${host}]` : host;
 }
 
 /** The name or address in a Host header, without port and brackets. */
 function nameInHost(host: string): string {
   return host.startsWith("[") ? host.slice(1, host.indexOf("]")) : host.replace(/:\d*$/, "");
-}
-
-/** Settings and trusted certificates, no sessions. One for each probe would take most of a probe's time and memory. */
-let sharedContext: SecureContext | undefined;
-
-function tlsOptions(name: string, monitor: HttpMonitor): ConnectionOptions {
-  return {
-    // RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"." Empty = no SNI.
-    servername: isIP(name) === 0 ? name : "",
-    secureContext: (sharedContext ??= createSecureContext()),
-    ALPNProtocols: ["http/1.1"],
-    rejectUnauthorized: monitor.tls!.verifyCertificate,
-    // The certificate is to be of the name that clients use, not of the address that is probed. RFC 9525 section 2: "The
-    // Common Name RDN MUST NOT be used to identify a service"; Node would, where there is no alternative name.
-    checkServerIdentity: (_connectedTo, certificate) =>
-      checkServerIdentity(name, { ...certificate, subject: { ...certificate.subject, CN: "" } }),
-  };
 }

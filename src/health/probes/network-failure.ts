@@ -24,6 +24,8 @@ const FAILURES: ReadonlyMap<string, readonly [code: ProbeFailureCode, reason: st
 export function networkFailure(error: unknown): ProbeFailure {
   if (error instanceof AggregateError && error.errors.length > 0) return mostTelling(error.errors.map(networkFailure));
   const errorCode = codeOf(error);
+  // In TLS 1.3 the other side refuses a client's certificate after the handshake.
+  if (errorCode.startsWith("ERR_SSL_")) return { ok: false, code: "tls", reason: `TLS failed (${errorCode})` };
   const [code, reason] = FAILURES.get(errorCode) ?? ["other", errorCode];
   return { ok: false, code, reason };
 }

@@ -1,47 +1,82 @@
 /**
- * A fresh connection to the probed host, with TLS where asked for, or why there is none. All addresses of a host are
- * tried in turn. Nothing is kept for the next probe: no connection, no TLS session.
+ * A fresh connection to the probed host, with a PROXY header and TLS where asked for, or why there is none. All addresses
+ * of a host are tried in turn. Nothing is kept for the next probe: no connection, no TLS session.
  */
 import { connect, type LookupFunction, type Socket } from "node:net";
-import { connect as connectTls, type ConnectionOptions } from "node:tls";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import { attemptMs } from "./attempt.ts";
 import { networkFailure, timedOut, tlsFailure } from "./network-failure.ts";
 import type { ProbedHost, ProbeFailure } from "./probe.ts";
+import { PROXY_HEADER } from "./proxy-header.ts";
+import { certificateFailure, tlsOptions, type Securing } from "./tls-options.ts";
 
-/** The signal closes the socket for as long as it lives; whoever gets the socket closes it. */
+/** What follows upon the TCP handshake, in this order. */
+export interface Opening {
+  /** Whether the connection begins with a header of the PROXY protocol. */
+  readonly proxyProtocol?: boolean;
+  readonly tls?: Securing | undefined;
+}
+
+export type Opened = { readonly ok: true; readonly socket: Socket } | ProbeFailure;
+
+/** The signal closes the socket for as long as it lives; whoever gets the socket closes it. It is a `TLSSocket` with TLS. */
 export function openSocket(
-  { addresses, port }: ProbedHost,
+  { addresses, port }: Pick<ProbedHost, "addresses" | "port">,
   timeoutMs: number,
   signal: AbortSignal,
-  tls?: ConnectionOptions,
-): Promise<{ readonly ok: true; readonly socket: Socket } | ProbeFailure> {
+  { proxyProtocol = false, tls }: Opening = {},
+): Promise<Opened> {
   return new Promise((resolve) => {
-    const address = {
+    const tcp = connect({
       ...(addresses.length === 1 ? { host: addresses[0]! } : { host: "endpoint", lookup: found(addresses) }),
       port,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: attemptMs(timeoutMs, addresses.length),
-    };
-    const socket = tls === undefined ? connect(address) : connectTls({ ...tls, ...address });
-    const opened = (): void => resolve({ ok: true, socket });
+    });
+    let socket = tcp;
     const fail = (failure: ProbeFailure): void => {
       socket.destroy();
+      tcp.destroy();
       resolve(failure);
     };
     let connected = false;
-    socket.once("connect", () => {
-      connected = true;
-      if (tls === undefined) opened();
-    });
-    socket.once("secureConnect", opened);
     // Stays on: an error after the promise is settled must not be an uncaught one.
-    socket.on("error", (error) => fail(connected ? tlsFailure(error) : networkFailure(error)));
+    tcp.on("error", (error) => fail(connected && tls !== undefined ? tlsFailure(error) : networkFailure(error)));
+    tcp.once("connect", () => {
+      connected = true;
+      if (proxyProtocol) tcp.write(PROXY_HEADER);
+      if (tls === undefined) resolve({ ok: true, socket });
+      else socket = secure(tcp, tls, resolve, fail);
+    });
     signal.addEventListener(
       "abort",
       () => fail(timedOut(connected ? "no TLS handshake" : "no connection", timeoutMs)),
       { once: true },
     );
   });
+}
+
+/** The handshake over a connection. */
+function secure(
+  tcp: Socket,
+  tls: Securing,
+  resolve: (opened: Opened) => void,
+  fail: (failure: ProbeFailure) => void,
+): Socket {
+  let secured: TLSSocket;
+  try {
+    secured = connectTls({ ...tlsOptions(tls), socket: tcp });
+  } catch {
+    fail({ ok: false, code: "not-probed", reason: "certificates or a key of the monitor that cannot be used" });
+    return tcp;
+  }
+  secured.on("error", (error) => fail(tlsFailure(error)));
+  secured.once("secureConnect", () => {
+    const failure = certificateFailure(secured, tls.rules, Date.now());
+    if (failure === undefined) resolve({ ok: true, socket: secured });
+    else fail(failure);
+  });
+  return secured;
 }
 
 /** Stands in for the look-up of a name whose addresses are known. */

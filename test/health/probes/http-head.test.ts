@@ -4,22 +4,30 @@
  */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createStatusReader, type HttpStatus } from "../../../src/health/probes/http-status.ts";
+import { createHeadReader, type HeadFailure, type HttpHead } from "../../../src/health/probes/http-head.ts";
 
-function read(chunks: readonly Uint8Array[]): HttpStatus | undefined {
-  const reader = createStatusReader();
-  for (const chunk of chunks) {
-    const status = reader(chunk);
-    if (status !== undefined) return status;
+function readHead(chunks: readonly Uint8Array[], fields: boolean): HttpHead | HeadFailure | undefined {
+  const reader = createHeadReader({ fields });
+  for (const [at, chunk] of chunks.entries()) {
+    const head = reader(chunk);
+    if (typeof head === "string") return head;
+    if (head !== undefined) return { ...head, rest: Buffer.concat([head.rest, ...chunks.slice(at + 1)]) };
   }
   return undefined;
+}
+
+type Status = number | HeadFailure;
+
+function read(chunks: readonly Uint8Array[], fields = false): Status | undefined {
+  const head = readHead(chunks, fields);
+  return typeof head === "object" ? head.status : head;
 }
 
 const octets = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
 const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
-const table: readonly (readonly [response: string, curl: number | undefined, ours?: HttpStatus])[] = [
+const table: readonly (readonly [response: string, curl: number | undefined, ours?: Status])[] = [
   ["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 200],
   ["HTTP/1.0 200 OK\r\n\r\n", 200],
   [`${CONTINUE}HTTP/1.1 200 OK\r\n\r\n`, 200],
@@ -74,7 +82,7 @@ const table: readonly (readonly [response: string, curl: number | undefined, our
   ["\x15\x03\x01\x00\x02\x02\x0a", undefined, "not-http"],
 ];
 
-describe("createStatusReader", () => {
+describe("createHeadReader", () => {
   test.for(table.map(([response, curl, ours = curl]) => [response.slice(0, 70), ours, response] as const))(
     "%j is %s",
     ([, status, response]) => {
@@ -98,11 +106,47 @@ describe("createStatusReader", () => {
     ["field", "HTTP/1.1 100 Continue\r\nX: "],
     ["interim", CONTINUE],
   ])("gives up on an endless %s after 64 KiB", ([, text]) => {
-    const reader = createStatusReader();
+    const reader = createHeadReader({ fields: false });
     const chunk = octets(text!.repeat(Math.ceil(1024 / text!.length)));
     expect(reader(octets(text!))).toBeUndefined();
     let chunks = 1;
     while (reader(text === CONTINUE ? chunk : octets("x".repeat(1024))) === undefined) chunks++;
     expect(chunks).toBeLessThanOrEqual(64);
+  });
+
+  /** With fields the head is to be whole. */
+  const whole = table.filter(([response]) => /\r?\n\r?\n|\r\r\n\r\r\n/.test(response));
+
+  test.for(whole.map(([response, curl, ours = curl]) => [response.slice(0, 70), ours, response] as const))(
+    "reads the same status of %j where the fields are wanted",
+    ([, status, response]) => {
+      const wanted = response.length > 64 * 1024 ? "too-long" : status;
+      expect(read([octets(response)], true)).toBe(wanted);
+    },
+  );
+
+  const HEAD = "HTTP/1.1 200 OK\r\n";
+
+  test.for<[head: string, fields: Record<string, string>, rest: string]>([
+    [`${HEAD}Content-Length: 2\r\n\r\nok`, { "content-length": "2" }, "ok"],
+    [`${HEAD}A: b\nC:d\n\n\nok`, { a: "b", c: "d" }, "\nok"],
+    [`${HEAD}A: b\r\n c\r\n\td\r\n\r\n`, { a: "b c d" }, ""],
+    [`${HEAD} a: b\r\nc: d\r\n\r\n`, { c: "d" }, ""],
+    [`${HEAD}X-Load : 7 \r\nX-LOAD:8\r\n\r\n`, { "x-load": "7, 8" }, ""],
+    [`${HEAD}no colon\r\n: no name\r\na b: c\r\nd: e: f\r\n\r\n`, { d: "e: f" }, ""],
+    [`${CONTINUE.replace("\r\n\r\n", "\r\nA: b\r\n\r\n")}${HEAD}C: d\r\n\r\n`, { c: "d" }, ""],
+    [`${HEAD}\r\n`, {}, ""],
+    [`${HEAD}__proto__: x\r\n\r\n`, { ["__proto__"]: "x" }, ""],
+  ])("reads the fields of %j, and leaves the rest", ([response, fields, rest]) => {
+    for (const parts of [[octets(response)], Array.from(octets(response), (octet) => Uint8Array.of(octet))]) {
+      const head = readHead(parts, true) as HttpHead;
+      expect([...head.fields]).toEqual(Object.entries(fields));
+      expect(Buffer.from(head.rest).toString("latin1")).toBe(rest);
+    }
+  });
+
+  test("keeps 8 KiB of a field", () => {
+    const head = readHead([octets(`${HEAD}a: ${"x".repeat(20_000)}\r\n\r\n`)], true) as HttpHead;
+    expect(head.fields.get("a")).toHaveLength(8192 - "a: ".length);
   });
 });

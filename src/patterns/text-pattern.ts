@@ -1,0 +1,30 @@
+/**
+ * Regular expressions in the syntax of RE2 (https://github.com/google/re2/wiki/Syntax), by `re2js`: the time that a match
+ * takes grows with the text, never as a power of it. V8's own would hang on `(a+)+$`.
+ */
+import { RE2JS } from "re2js";
+import { err, ok, type Result } from "../shared/result.ts";
+
+export interface TextPattern {
+  /** Instructions of its program: a match looks at each character at most so many times. */
+  readonly size: number;
+  /** Whether it matches somewhere in the text. */
+  readonly isIn: (text: string) => boolean;
+  /** Whether it matches all of the text. */
+  readonly isAllOf: (text: string) => boolean;
+}
+
+/** The error says what is wrong, and may quote the expression. */
+export function parseTextPattern(expression: string): Result<TextPattern, string> {
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(expression);
+  } catch (error) {
+    return err((error instanceof Error ? error.message : "").replace(/^error parsing regexp: /, ""));
+  }
+  return ok({
+    size: compiled.programSize(),
+    isIn: (text) => compiled.test(text),
+    isAllOf: (text) => compiled.testExact(text),
+  });
+}
