@@ -1,6 +1,5 @@
 /** The example is a configuration without mistakes that has every key; what becomes of it is the snapshot. */
 import { readFileSync } from "node:fs";
-import { onlyCheck } from "../health/fixtures/monitors.ts";
 import { expect, test } from "vitest";
 import { configKeyTable } from "../../src/config/key-table.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
@@ -33,9 +32,10 @@ function loadExample(): CheckedConfig {
 
 const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
+/** The first that is probed for an endpoint. */
 const checkOf = (name: string) => {
-  const check = monitoring.checks[endpointOf(name)!.id];
-  return check && onlyCheck(check);
+  const part = monitoring.checks[endpointOf(name)!.id]?.parts[0];
+  return part?.kind === "probe" ? part.check : undefined;
 };
 const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
 
@@ -233,11 +233,16 @@ test("snapshot: what is probed, and under which name", () => {
     port: 443,
     serverName: "shop.gtm.example.com",
   });
+  expect(monitoring.checks[endpointOf("ireland")!.id]).toMatchObject({
+    addresses: "each",
+    parts: [{ check: { host: "203.0.113.10" } }, { check: { host: "2001:db8:1::10" } }],
+  });
   expect(checkOf("virginia")).toEqual({
     monitor: web.id,
     host: "198.51.100.20",
     port: 8443,
     serverName: "virginia.example.net",
+    subject: undefined,
   });
   expect(checkOf("munich")).toMatchObject({ host: "203.0.113.60", port: 8443, serverName: "intranet.gtm.example.com" });
   expect(checkOf("stable")).toMatchObject({ port: 5432 });
@@ -250,25 +255,25 @@ test("snapshot: what is probed, and under which name", () => {
 });
 
 test("snapshot: monitors", () => {
-  // Behind them are those with headers of endpoints.
-  expect(monitoring.monitors.slice(0, 3)).toMatchObject([
-    {
-      protocol: "https",
-      interval: 30_000,
-      timeout: 10_000,
-      toleratedFailures: 3,
-      recoverAfter: 2,
-      path: "/healthz",
-      expectedStatus: [
-        [200, 299],
-        [301, 301],
-      ],
-      headers: { host: "shop.example.com", "x-probe": "geosteer" },
-      verifyCertificate: true,
-    },
-    { protocol: "tcp", interval: 10_000, timeout: 2000 },
-    { protocol: "dns", query: "www.example.com", type: "A", expect: "192.0.2.80" },
-  ]);
+  const of = (name: string) => monitoring.monitors.find((monitor) => monitor.name === name);
+  expect(of("web")).toMatchObject({
+    protocol: "https",
+    interval: 30_000,
+    timeout: 4000,
+    toleratedFailures: 3,
+    recoverAfter: 2,
+    path: "/healthz",
+    expectedStatus: [
+      [200, 299],
+      [301, 301],
+    ],
+    headers: { host: "shop.example.com", "x-probe": "geosteer" },
+    tls: { verifyCertificate: true, minDaysLeft: 14 },
+  });
+  expect(of("database")).toMatchObject({ protocol: "tcp", interval: 10_000, timeout: 2000 });
+  expect(of("resolver")).toMatchObject({ protocol: "dns", query: "www.example.com", type: "A", expect: "192.0.2.80" });
+  // Those that are made of others are formulas.
+  expect(of("everything")).toBeUndefined();
 });
 
 test("snapshot: what endpoints have from their sites and from endpoints at the top level", () => {

@@ -5,6 +5,7 @@ import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { nameToWire } from "../../src/shared/domain-name.ts";
 import { ok } from "../../src/shared/result.ts";
+import { onlyCheck, wholeCheck } from "../health/fixtures/monitors.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
@@ -80,10 +81,7 @@ test("loadConfig: http can be off", () => {
 });
 
 test.for([
-  [
-    "protocol: http",
-    { timeout: 10_000, path: "/", expectedStatus: [[200, 200]], headers: {}, verifyCertificate: false },
-  ],
+  ["protocol: http", { timeout: 10_000, path: "/", expectedStatus: [[200, 200]], headers: {}, tls: undefined }],
   ["protocol: http, interval: 10s", { interval: 10_000, timeout: 5000 }],
   [
     "protocol: http, expectedStatus: [200, 300-301]",
@@ -102,7 +100,7 @@ test.for([
 
 test.for([
   ["http", "address: 192.0.2.1", { host: "192.0.2.1", port: 80, serverName: "192.0.2.1" }],
-  ["https", 'address: ["2001:db8::1", 192.0.2.1]', { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" }],
+  ["https", 'address: "2001:db8::1"', { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" }],
   ["dns, query: x.example", "host: NS.example.", { host: "ns.example", port: 53, serverName: "ns.example" }],
   ["http, port: 81", "address: 192.0.2.1, probe: p.example", { host: "p.example", port: 81, serverName: "192.0.2.1" }],
   ["http", 'address: 192.0.2.1, probe: "[::1]:82"', { host: "::1", port: 82, serverName: "192.0.2.1" }],
@@ -112,7 +110,7 @@ test.for([
     `${ZONE}monitors: { m: { protocol: ${monitor} } }\n` +
       `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(monitoring.checks).toEqual([check && { monitor: 0, ...check }]);
+  expect(monitoring.checks).toEqual([check && wholeCheck({ monitor: 0, ...check, subject: undefined })]);
   expect(snapshot.endpoints[0]?.isProbed).toBe(check !== undefined);
 });
 
@@ -125,7 +123,7 @@ test.for([
     "zones: { a.example: { nameservers: [ns.example.net] } }\nmonitors: { m: { protocol: http } }\n" +
       `profiles: { p: { names: [shop.a.example, www.a.example], method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(monitoring.checks).toMatchObject([{ serverName }]);
+  expect(onlyCheck(monitoring.checks[0]!)).toMatchObject({ serverName });
 });
 
 test.for([
