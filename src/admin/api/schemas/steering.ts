@@ -1,6 +1,13 @@
 /** `/profiles`, `/endpoints` and `/sites`: what is steered, and how it is. */
 import * as z from "zod";
-import type { EndpointStatus, Forced, ProbeStatus, ProfileStatus, SiteStatus } from "../../../control/control.ts";
+import type {
+  EndpointStatus,
+  Forced,
+  ProbeStatus,
+  ProbeWaits,
+  ProfileStatus,
+  SiteStatus,
+} from "../../../control/control.ts";
 import { OVERRIDE_ACTIONS } from "../../../state/override.ts";
 import { schemaOf } from "./named.ts";
 import { listOf, pageOf } from "./page.ts";
@@ -48,6 +55,26 @@ const forced = schemaOf<Forced>()(
   }),
 );
 
+const probeWaits = schemaOf<ProbeWaits>()(
+  "ProbeWaits",
+  z
+    .object({
+      recovered: instant
+        .optional()
+        .meta({ description: "Since when it would be online, were there nothing to wait for." }),
+      held: instant.optional().meta({ description: "Until when `hold` has it stay." }),
+      damped: instant.optional().meta({ description: "Until when its flaps do." }),
+      failback: z
+        .union([z.literal("manual"), instant])
+        .optional()
+        .meta({ description: "Until when `failback` does; `manual` = until an operator says so." }),
+    })
+    .meta({
+      description:
+        "For what it waits before it comes back; missing where it is not degraded, or waits for nothing but its probes.",
+    }),
+);
+
 const probeStatus = schemaOf<ProbeStatus>()(
   "ProbeStatus",
   z.object({
@@ -57,6 +84,10 @@ const probeStatus = schemaOf<ProbeStatus>()(
       .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
       .optional()
       .meta({ description: "The last probe; missing before the first." }),
+    failures: count.meta({ description: "Failed probes in a row, up to the latest." }),
+    successes: count.meta({ description: "Successful probes in a row, up to the latest." }),
+    flaps: count.meta({ description: "Flaps that count: each doubles the time to recovery. 0 without damping." }),
+    waits: probeWaits.optional(),
   }),
 );
 
