@@ -17,6 +17,7 @@ interface Layer {
 
 const EVERY_LAYER = [
   "shared",
+  "system",
   "wire",
   "routing",
   "geo",
@@ -33,12 +34,13 @@ const EVERY_LAYER = [
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
+  system: { uses: [], modules: { "node:module": "libc.ts", koffi: "libc.ts" } },
   wire: { uses: ["shared"], modules: {} },
   routing: { uses: ["shared"], modules: {} },
   geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
   patterns: { uses: ["shared"], modules: { re2js: "", "json-p3": "" } },
   health: {
-    uses: ["shared", "patterns"],
+    uses: ["shared", "patterns", "system"],
     types: ["routing"],
     modules: {
       "node:net": "probes/",
@@ -50,7 +52,7 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:zlib": "probes/collect-body.ts",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
-      "node:crypto": "probe-target.ts",
+      "node:crypto": "",
       "node:child_process": "programs/",
       "node:url": "programs/",
       undici: "probes/",
@@ -71,11 +73,11 @@ const layers: Readonly<Record<string, Layer>> = {
   config: {
     uses: ["shared", "routing", "patterns"],
     types: ["geo", "health"],
-    modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
+    modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "", "node:tls": "monitor-certificates.ts" },
   },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
-    uses: ["shared", "wire", "routing", "geo", "state", "telemetry"],
+    uses: ["shared", "system", "wire", "routing", "geo", "state", "telemetry"],
     modules: {
       "node:net": "",
       "node:dgram": "",
@@ -84,8 +86,6 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:v8": "threads/",
       "node:vm": "threads/collect-garbage.ts",
       "node:fs": "transports/udp-table.ts",
-      "node:module": "transports/udp-batch/libc.ts",
-      koffi: "transports/udp-batch/libc.ts",
     },
   },
   control: {

@@ -110,6 +110,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     decisions: () => counters.decisions(),
     onChange: (profiles) => desk.rollUp.look(profiles),
     onStates: (states) => keeping.putTargets(states),
+    loadOf: () => 1,
     maxProbes: probesWithin(openFiles),
   });
   const current = (): Generation | undefined => generations.current();
@@ -148,6 +149,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     reload: () => reload(),
     probe: (key) => generations.probe(key),
     release: (key) => generations.release(key),
+    report: (report) => generations.report(report),
     explain: (question) => work.explain(question),
     notices,
     onLook: () => notices.poke(),
@@ -238,8 +240,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     logger.setLevel(loaded.config.settings.log.level);
     const generation = generations.take(loaded, matches);
     desk.ruling.tell(generation);
-    desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
-    keeping.keepTargets([...generation.probedFor.keys()]);
+    desk.rollUp.follow(generation, isFirst ? generations.statusesBefore(loaded) : undefined);
+    keeping.keepTargets([...generation.probedKeys]);
     notices.follow(loaded.config.settings.notices);
     return generation;
   };

@@ -29,6 +29,7 @@ import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
+import { reportRefusedPings } from "./refused-pings.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
 import { residencyFindings, type ResidencyFinding } from "./residency-findings.ts";
 import { reportUnmatchedAsns } from "./unmatched-asns.ts";
@@ -51,6 +52,8 @@ interface Source {
   readonly readSecrets?: ReadFile;
   /** A variable of the environment; none unless given. */
   readonly variable?: (name: string) => string | undefined;
+  /** Why this machine does not let this user ping; undefined = it does. It does unless given. */
+  readonly pingRefusal?: () => string | undefined;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
   /** The same for a path that is opened by who serves; as `pathFrom` unless given. */
@@ -142,12 +145,15 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   const late = problems();
   if (late.length > 0) return err(late);
 
+  const monitoring = buildMonitoring(config, monitorFiles);
+  if (source.pingRefusal !== undefined) reportRefusedPings(monitoring, source.pingRefusal, report);
+
   const versions = versionsOf(config, zones, source);
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
     settings: settingsOf(config, cookieSecrets, notices),
     snapshot: withHostsFollowed(snapshot, profileAt),
-    monitoring: buildMonitoring(config, monitorFiles),
+    monitoring,
     sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,

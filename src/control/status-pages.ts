@@ -1,4 +1,5 @@
 /** The statuses of profiles, endpoints and sites, a page at a time. A page is bounded by what it takes to make it. */
+import type { TargetState } from "../health/prober.ts";
 import type { EndpointOutline, ProfileOutline } from "../routing/outline.ts";
 import { createStatuses, type Statuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -14,8 +15,9 @@ import type {
 } from "./control.ts";
 import type { DecisionReading } from "./decisions.ts";
 import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown, rulesDown } from "./describe.ts";
+import { flapsTold, waitsTold } from "./probe-waits.ts";
 import type { RollUp } from "./roll-up.ts";
-import type { Served } from "./served.ts";
+import type { ProbedStanding, Served } from "./served.ts";
 
 export interface StatusParts {
   readonly served: Served;
@@ -41,7 +43,7 @@ export interface StatusPages {
 }
 
 export function createStatusPages({ served, rollUp, decisions, clock }: StatusParts): StatusPages {
-  const { outline, states, probeOf, targetText, sites } = served;
+  const { outline, states, probedOf, targetText, sites } = served;
   const statuses = createStatuses(outline, states.view);
   const now = clock();
 
@@ -64,20 +66,22 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
 
   const endpointStatus = (endpoint: EndpointOutline, ofProfile: number): EndpointStatus => {
     const { id, name, profile, site, labels, target } = endpoint;
-    const probe = probeOf(id);
+    const probed = probedOf(id);
     const { since } = rollUp.endpoint(id);
     return {
       profile: outline.profiles[profile]!.name,
       endpoint: name,
       status: statuses.of(endpoint),
       since: instant(since),
-      restored: probe?.restored ?? false,
+      restored: probed?.targets.some(({ restored }) => restored) ?? false,
       eligible: statuses.isEligible(endpoint),
       forced: forcedOf(endpoint),
       site,
       labels,
       target: { kind: target.kind, text: targetText(id) },
-      probe: probe === undefined ? undefined : probeStatus(probe),
+      reason: probed?.reason,
+      addressesDown: probed === undefined ? [] : addressesDown(probed),
+      probes: probed?.targets.map((one) => probeStatus(one, now)) ?? [],
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
     };
@@ -148,16 +152,26 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
   };
 }
 
-function probeStatus({ target, last }: NonNullable<ReturnType<Served["probeOf"]>>): ProbeStatus {
+function addressesDown({ parts, health }: ProbedStanding): readonly string[] {
+  return parts.flatMap(({ host }, i) => (((health.addressesDown >> i) & 1) === 1 ? [host] : []));
+}
+
+function probeStatus({ target, state, last }: TargetState, now: number): ProbeStatus {
   return {
     monitor: target.monitor.name,
     target: target.label,
+    status: state.status,
+    since: instant(state.since),
     last: last && {
       at: instant(last.at),
       milliseconds: Math.round(last.durationMs),
       ok: last.ok,
       reason: last.ok ? undefined : last.reason,
     },
+    failures: state.failures,
+    successes: state.successes,
+    flaps: flapsTold(state, target.monitor, now),
+    waits: waitsTold(state, target.monitor, now),
   };
 }
 

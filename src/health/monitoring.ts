@@ -3,6 +3,7 @@
  * secrets.
  */
 import type { DomainName } from "../shared/domain-name.ts";
+import type { LoadRules } from "./load/load-control.ts";
 
 export interface Monitoring {
   /**
@@ -12,10 +13,40 @@ export interface Monitoring {
   readonly monitors: readonly Monitor[];
   /** By endpoint id; undefined = not probed. */
   readonly checks: readonly (EndpointCheck | undefined)[];
+  readonly loads: readonly LoadSubject[];
 }
 
-/** What is probed for an endpoint, and what its status follows from. */
-export interface EndpointCheck {
+/** An endpoint or a site with a load of its own. */
+export interface LoadSubject {
+  /** `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly name: string;
+  readonly source: LoadSource;
+  readonly rules: LoadRules;
+  /** Milliseconds that resolvers keep an answer with one of its endpoints at most. */
+  readonly ttl: number;
+  /** `PROFILE/ENDPOINT`, those whose share follows it; at least one. */
+  readonly endpoints: readonly string[];
+}
+
+export type LoadSource =
+  /** Of several probes, the mean. */
+  | ProbeLoadSource
+  /** Reports through the API. */
+  | { readonly kind: "push" }
+  | {
+      readonly kind: "prometheus";
+      /** Of the server, without `/api/v1/query`. */
+      readonly url: string;
+      /** PromQL. */
+      readonly query: string;
+      /** The value of the Authorization header; undefined = none. */
+      readonly authorization: string | undefined;
+      /** Milliseconds from one query to the next. */
+      readonly interval: number;
+    };
+
+/** What is probed for an endpoint, and what its status follows from. `T`: how it names a probe target. */
+export interface EndpointCheck<T = ProbeCheck> {
   /**
    * - `each`: a part for each of its addresses, IPv4 before IPv6; an address whose part is down leaves the answer while
    *   another is up;
@@ -24,15 +55,15 @@ export interface EndpointCheck {
    */
   readonly addresses: "each" | "any" | "whole";
   /** At least one. */
-  readonly parts: readonly Formula[];
+  readonly parts: readonly Formula<T>[];
 }
 
 /** A status from those of probe targets. */
-export type Formula =
-  | { readonly kind: "probe"; readonly check: ProbeCheck }
+export type Formula<T = ProbeCheck> =
+  | { readonly kind: "probe"; readonly check: T }
   /** Up while as many of its members are; `all` and `any` are such. */
-  | { readonly kind: "atLeast"; readonly count: number; readonly of: readonly Formula[] }
-  | { readonly kind: "not"; readonly of: Formula };
+  | { readonly kind: "atLeast"; readonly count: number; readonly of: readonly Formula<T>[] }
+  | { readonly kind: "not"; readonly of: Formula<T> };
 
 /** One probe target. */
 export interface ProbeCheck {

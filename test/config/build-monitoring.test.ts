@@ -52,5 +52,5 @@ test.for([
   [`"*.t.example"`, "192.0.2.1"],
 ])("buildMonitoring: an address of a profile with the names %s is asked for %s", ([names, serverName]) => {
   const { monitoring } = load("a: { address: 192.0.2.1 }", names);
-  expect(monitoring.checks[0]).toMatchObject({ serverName });
+  expect(onlyCheck(monitoring.checks[0]!)).toMatchObject({ serverName });
 });

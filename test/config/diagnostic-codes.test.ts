@@ -57,6 +57,9 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
   "bad-size": `${ZONE}limits: { load: { memory: 2G } }`,
   "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
+  "bad-pattern": `${ZONE}monitors: { web: { protocol: http, matches: "(" } }`,
+  "bad-certificate": `${ZONE}monitors: { web: { protocol: https, ca: secrets } }`,
+  "bad-credentials": `${ZONE}monitors: { web: { protocol: http, authorization: {} } }`,
   "published-secret": `${ZONE}dns: { cookies: { secrets: secrets } }`,
   "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
   "bad-address": inEndpoint("address: 192.0.2"),
@@ -82,6 +85,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-record": inZone("{ www: { A: 192.0.2 } }"),
   "duplicate-address": inEndpoint("address: [192.0.2.1, 192.0.2.1]"),
   "duplicate-asn": endpoints("performance", "asns: 64500", "asns: 64500"),
+  "duplicate-monitor": `${ZONE}monitors: { web: { protocol: http }, m: { all: [web, web] } }`,
   "duplicate-name": inProfile(`${GOOD}, names: [www.a.example, www.a.example]`),
   "duplicate-network": endpoints("performance", "networks: 10.0.0.0/8", "networks: 10.0.0.0/8"),
   "duplicate-record": inZone("{ www: { A: [192.0.2.1, 192.0.2.1] } }"),
@@ -110,6 +114,10 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
   "endpoint-target": inEndpoint(""),
   "no-endpoints": inProfile("method: weighted, endpoints: {}"),
+  "monitor-kind": `${ZONE}monitors: { m: {} }`,
+  "monitor-loop": `${ZONE}monitors: { m: { not: m } }`,
+  "monitor-size": `${ZONE}monitors: { web: { protocol: http }, m1: { not: web }, m2: { not: m1 }, m3: { not: m2 }, m4: { not: m3 }, m5: { not: m4 } }`,
+  "too-many-probes": `${MONITORED}profiles: { p: { method: weighted, monitor: web, endpoints: { a: { address: [${Array.from({ length: 11 }, (_, i) => `192.0.2.${i}`).join(", ")}] } } } }`,
   "nested-loop": inEndpoint("profile: p"),
   "too-many-endpoints": inProfile(
     `method: weighted, endpoints: { ${Array.from({ length: 2001 }, (_, i) => `e${i}: { host: e${i}.example.net }`).join(", ")} }`,
@@ -118,6 +126,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
   "multivalue-target": inProfile("method: multivalue, endpoints: { a: { host: a.example.net } }"),
+  "load-signal": inEndpoint("address: 192.0.2.1, load: { from: {} }"),
+  "idle-load": inEndpoint("address: 192.0.2.1, load: { from: push }"),
   "trickle-sum": endpoints("priority", "", "trickle: 50%", "trickle: 50%"),
   "no-others": inProfile(
     "names: [p.a.example], method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8, alwaysServe: true } }",
@@ -152,6 +162,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
+  "ping-not-allowed": `${ZONE}monitors: { ping: { protocol: icmp } }
+profiles: { p: { names: p.a.example, method: priority, monitor: ping, ${TWO} } }`,
   "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
   "overruled-key": inProfile(
     "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
@@ -213,6 +225,7 @@ test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text])
     serial: 1,
     readFile: filesOf(files),
     databases: databasesNamed(),
+    pingRefusal: () => "it may not",
   });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(

@@ -14,6 +14,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -62,11 +63,21 @@ const endpoint: EndpointStatus = {
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
-  probe: {
-    monitor: "web",
-    target: "https://203.0.113.10:443",
-    last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
-  },
+  reason: undefined,
+  addressesDown: [],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      status: "online",
+      since: AT,
+      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+      failures: 0,
+      successes: 40,
+      flaps: 0,
+      waits: undefined,
+    },
+  ],
   share: 0.1,
   nested: undefined,
 };
@@ -207,13 +218,12 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
-  target: "https://203.0.113.10:443",
-  ok: true,
-  milliseconds: 12,
-  reason: undefined,
   status: "online",
+  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
 const failedBack: FailbackReport = {
@@ -274,6 +284,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   failedBack,
+  reported,
   database,
   notice,
   noticeTest,

@@ -8,7 +8,8 @@ import type { ZoneVersion } from "../../config/serial.ts";
 import type { CheckedConfig } from "../../config/settings.ts";
 import type { FileProblem, ReadFile } from "../../config/source-file.ts";
 import type { Digests } from "../../control/changes.ts";
-import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
+import { planProbes, type ProbePlan } from "../../health/probe-target.ts";
+import { createPingSockets } from "../../health/probes/ping-socket.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -41,14 +42,14 @@ export interface LoadRequest {
 }
 
 export interface Loaded {
-  /** Without what has become of its parts: zones are the table of names, monitors are probe targets. */
+  /** Without what has become of its parts: zones are the table of names, monitors are probes. */
   readonly config: Omit<CheckedConfig, "zones" | "monitoring">;
   readonly names: NameTable;
   /** The number of zones. */
   readonly zones: number;
   readonly geo: LoadedGeo | KeptGeo;
   /** What is to be probed. */
-  readonly targets: readonly ProbeTarget[];
+  readonly probes: ProbePlan;
   readonly digests: Digests;
   /** The texts that all of it is made of, where they were asked for. */
   readonly archive: SourceArchive | undefined;
@@ -101,6 +102,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     readFile: files.readZone,
     readSecrets: files.readSecrets,
     variable: (name) => process.env[name],
+    pingRefusal: () => createPingSockets().refusal(),
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
     // The server leaves its working folder.
     servedFrom: (name) => path.resolve(folder, name),
@@ -118,7 +120,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     names: compileZones(zones, snapshot),
     zones: zones.length,
     geo: databases.outcome(),
-    targets: probeTargets({ snapshot, monitoring }),
+    probes: planProbes({ snapshot, monitoring }),
     digests: digestsOf(snapshot, monitoring),
     archive: archive?.finish(),
   });

@@ -5,6 +5,7 @@
  */
 import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { GrpcMonitor } from "../monitoring.ts";
 import { boundedStream, TooLongError } from "./bounded-stream.ts";
 import { healthRequest, readHealthResponse } from "./grpc-message.ts";
@@ -19,12 +20,19 @@ const MOST_OCTETS = 64 * 1024;
 const MOST_OF_MESSAGE = 1024;
 
 export const grpcProbe: Probe<GrpcMonitor> = async (probed, monitor, signal) => {
-  const opened = await openSocket(probed, monitor.timeout, signal);
+  const { timeout, proxyProtocol, tls: rules } = monitor;
+  const tls = rules && { rules, name: probed.serverName, protocols: ["h2"] };
+  const opened = await openSocket(probed, timeout, signal, { proxyProtocol, tls });
   if (!opened.ok) return opened;
-  const session = sessionOn(opened.socket);
+  const { socket } = opened;
+  if (socket instanceof TLSSocket && socket.alpnProtocol !== "h2") {
+    closeSocket(socket);
+    return { ok: false, code: "protocol", reason: "no HTTP/2 over TLS (ALPN)" };
+  }
+  const session = sessionOn(socket);
   const verdict = await call(session, probed, monitor, signal);
   session.destroy();
-  closeSocket(opened.socket);
+  closeSocket(socket);
   return verdict;
 };
 
@@ -45,7 +53,11 @@ function call(
     let goaway: number | undefined;
     const fail = (error: unknown): void => resolve(failureOf(error, goaway));
     session.once("goaway", (code: number) => void (goaway = code));
+    const late = (): void => resolve(timedOut("connected, but no response", timeout));
     session.on("error", fail);
+    signal.addEventListener("abort", late, { once: true });
+    if (signal.aborted) late();
+    if (session.destroyed) return resolve(CLOSED);
     const stream = session.request({
       ":method": "POST",
       ":scheme": tls === undefined ? "http" : "https",
@@ -81,9 +93,6 @@ function call(
       else fail(error);
     });
     stream.once("close", () => resolve(session.destroyed ? CLOSED : resetFailure(stream.rstCode)));
-    const late = (): void => resolve(timedOut("connected, but no response", timeout));
-    if (signal.aborted) late();
-    signal.addEventListener("abort", late, { once: true });
     stream.end(healthRequest(service));
   });
 }

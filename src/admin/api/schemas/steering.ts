@@ -80,6 +80,8 @@ const probeStatus = schemaOf<ProbeStatus>()(
   z.object({
     monitor: z.string(),
     target: z.string().meta({ description: "What is probed.", examples: ["https://203.0.113.10:443"] }),
+    status: status.extract(["online", "degraded", "checking"]).meta({ description: "What its probes say of it." }),
+    since: instant,
     last: z
       .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
       .optional()
@@ -106,7 +108,14 @@ const endpointStatus = schemaOf<EndpointStatus>()(
     site: z.string().optional(),
     labels,
     target: z.object({ kind: z.enum(["address", "host", "profile"]), text: z.string() }),
-    probe: probeStatus.optional(),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: "Why it is down; missing while it is not, and while no probe has said." }),
+    addressesDown: z.array(z.string()).meta({
+      description: "Addresses that are down and left out of the answer while others of the endpoint are up.",
+    }),
+    probes: z.array(probeStatus).meta({ description: "What is probed for it; none where nothing is." }),
     share: z
       .number()
       .optional()
