@@ -221,6 +221,25 @@ export interface ProbeStatus {
   readonly last:
     | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
     | undefined;
+  /** Failed and successful probes in a row, up to the latest: one of them is 0. */
+  readonly failures: number;
+  readonly successes: number;
+  /** Flaps that count: each doubles the time to recovery. 0 without damping. */
+  readonly flaps: number;
+  /** Undefined = it is not degraded, or waits for nothing but its probes. */
+  readonly waits: ProbeWaits | undefined;
+}
+
+/** For what a degraded probe target waits before it comes back; what is over or not asked for is missing. */
+export interface ProbeWaits {
+  /** Since when it would be online, were there nothing to wait for. */
+  readonly recovered: Instant | undefined;
+  /** Until when `hold` has it stay. */
+  readonly held: Instant | undefined;
+  /** Until when its flaps do. */
+  readonly damped: Instant | undefined;
+  /** Until when `failback` does; `manual` = until an operator says so. */
+  readonly failback: Instant | "manual" | undefined;
 }
 
 export interface LoadStatus {

@@ -141,6 +141,10 @@ describe("status", () => {
           status: "degraded",
           since: ago(1),
           last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" },
+          failures: 4,
+          successes: 0,
+          flaps: 0,
+          waits: undefined,
         },
       ],
     });

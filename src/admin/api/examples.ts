@@ -72,6 +72,10 @@ const endpoint: EndpointStatus = {
       status: "online",
       since: AT,
       last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+      failures: 0,
+      successes: 40,
+      flaps: 0,
+      waits: undefined,
     },
   ],
   load: {
