@@ -17,6 +17,7 @@ interface Layer {
 
 const EVERY_LAYER = [
   "shared",
+  "system",
   "wire",
   "routing",
   "geo",
@@ -27,17 +28,19 @@ const EVERY_LAYER = [
   "telemetry",
   "server",
   "control",
+  "notices",
   "admin",
 ];
 
 const layers: Readonly<Record<string, Layer>> = {
   shared: { uses: [], modules: {} },
+  system: { uses: [], modules: { "node:module": "libc.ts", koffi: "libc.ts" } },
   wire: { uses: ["shared"], modules: {} },
   routing: { uses: ["shared"], modules: {} },
   geo: { uses: ["shared"], types: ["routing"], modules: { "node:path": "" } },
   patterns: { uses: ["shared"], modules: { re2js: "", "json-p3": "" } },
   health: {
-    uses: ["shared", "patterns"],
+    uses: ["shared", "patterns", "system"],
     types: ["routing"],
     modules: {
       "node:net": "probes/",
@@ -49,7 +52,10 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:zlib": "probes/collect-body.ts",
       "node:dns": "lookup/",
       "node:fs": "lookup/",
-      "node:crypto": "probe-target.ts",
+      "node:crypto": "",
+      "node:child_process": "programs/",
+      "node:url": "programs/",
+      undici: "probes/",
       dns2: "probes/",
     },
   },
@@ -71,7 +77,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {
-    uses: ["shared", "wire", "routing", "geo", "state", "telemetry"],
+    uses: ["shared", "system", "wire", "routing", "geo", "state", "telemetry"],
     modules: {
       "node:net": "",
       "node:dgram": "",
@@ -80,14 +86,17 @@ const layers: Readonly<Record<string, Layer>> = {
       "node:v8": "threads/",
       "node:vm": "threads/collect-garbage.ts",
       "node:fs": "transports/udp-table.ts",
-      "node:module": "transports/udp-batch/libc.ts",
-      koffi: "transports/udp-batch/libc.ts",
     },
   },
   control: {
     uses: ["shared", "routing", "geo", "health", "state", "config"],
     types: ["telemetry"],
     modules: {},
+  },
+  notices: {
+    uses: ["shared"],
+    types: ["control", "state"],
+    modules: { "node:crypto": "sign.ts", "node:util": "notices.ts", undici: "post.ts" },
   },
   admin: {
     uses: ["shared", "routing", "state", "control"],

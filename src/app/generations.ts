@@ -2,6 +2,8 @@
  * The generations that are served, and the probes that keep their states: each result goes to all of them, since workers
  * may still answer from an earlier one.
  */
+import type { Settings } from "../config/settings.ts";
+import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import type { ProbeState } from "../health/probe-state.ts";
 import { probes } from "../health/probes/table.ts";
@@ -9,8 +11,11 @@ import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
 import { settledHealth, type Status } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { Result } from "../shared/result.ts";
+import type { DecisionSums } from "../telemetry/counters.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
+import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
 import { makeGeneration, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
@@ -33,6 +38,8 @@ export interface Generations {
   statusBefore(endpoint: number): Status | undefined;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  release(key: string): Result<unknown, string> | undefined;
   /** The states of all targets that a probe has told of. */
   probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
@@ -48,17 +55,31 @@ export interface GenerationsDeps {
   readonly onChange: (profiles: ReadonlySet<number>) => void;
   /** Is told the states that are to be remembered. */
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
+  /** What has been decided since the start. */
+  readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
   readonly maxProbes: number;
 }
 
+/** Milliseconds between two looks at what is asked for, where that matters. */
+const LOOK_INTERVAL = 5000;
+
 export function createGenerations(deps: GenerationsDeps): Generations {
-  const { clock, logger, services, metrics, onChange, onStates, maxProbes } = deps;
+  const { clock, logger, services, metrics, decisions, onChange, onStates, maxProbes } = deps;
   let current: Generation | undefined;
   let served: readonly Generation[] = [];
   let lastNumber = 0;
   let restored: ReadonlyMap<string, ProbeState> = new Map();
   const lastProbes = new Map<string, LastProbe>();
+
+  const slowDown = (): Settings["health"]["slowDown"] => current?.config.settings.health.slowDown;
+  const asked = createAskedNames(() => slowDown()?.after ?? Number.POSITIVE_INFINITY, { decisions, clock });
+  const isSlow = ({ endpoints }: ProbeTarget): boolean =>
+    slowDown() !== undefined && !asked.isAsked(endpoints.map(({ profile }) => profile));
+  const looking = setInterval(() => {
+    if (current === undefined || slowDown() === undefined) return;
+    if (asked.look(current.outline)) prober.hasten((target) => !isSlow(target));
+  }, LOOK_INTERVAL);
 
   const lookup = createHostLookup(
     { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
@@ -73,6 +94,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       random: Math.random,
       logger,
       restore: (key) => restored.get(key),
+      paceOf: (target) => (isSlow(target) ? (slowDown()?.factor ?? 1) : 1),
       onStart: (target, delay) => metrics().probeStarted({ monitor: target.monitor.name, delay }),
       onResult(target, outcome) {
         const duration = outcome.durationMs;
@@ -86,8 +108,8 @@ export function createGenerations(deps: GenerationsDeps): Generations {
           const changed = states.probe(ids.map((id) => [id, settledHealth(state.status)]));
           if (states === current?.states) onChange(changed);
         }
-        onStates([{ target, state }]);
       },
+      onState: (target, state) => onStates([{ target, state }]),
     },
   );
 
@@ -131,9 +153,11 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       return target && restored.get(target.key)?.status;
     },
     probe: (key) => prober.probe(key),
+    release: (key) => prober.release(key),
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {
+      clearInterval(looking);
       lookup.stop();
       await prober.stop();
     },

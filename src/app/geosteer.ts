@@ -2,7 +2,8 @@
  * The running whole: configuration, GeoIP, state, probes, DNS workers, desk and HTTP, started, reloaded and stopped in
  * order. The only writer of shared state. A load that fails changes nothing: the last good generation keeps serving.
  */
-import { availableParallelism } from "node:os";
+import { randomBytes } from "node:crypto";
+import { availableParallelism, hostname } from "node:os";
 import path from "node:path";
 import type { HttpServer } from "../admin/http-server.ts";
 import type { CheckedConfig } from "../config/settings.ts";
@@ -10,6 +11,7 @@ import { createControl, type Desk } from "../control/create-control.ts";
 import { changesBetween, changesInBrief, firstOf } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
 import type { Changes, ReloadOutcome } from "../control/control.ts";
+import { createNotices } from "../notices/notices.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -33,6 +35,7 @@ import type { LoadedGeneration } from "./load/loader.ts";
 import { createLoading } from "./loading.ts";
 import { endpointReadings, profileReadings } from "./metric-readings.ts";
 import { createLeftGarbage } from "./left-garbage.ts";
+import { noticedStates } from "./noticed-states.ts";
 import { affordableConnections, probesWithin, readOpenFileLimit } from "./open-files.ts";
 import { readyFields } from "./ready-line.ts";
 import type { StartError } from "./start-error.ts";
@@ -104,6 +107,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     logger,
     services,
     metrics: () => metrics,
+    decisions: () => counters.decisions(),
     onChange: (profiles) => desk.rollUp.look(profiles),
     onStates: (states) => keeping.putTargets(states),
     maxProbes: probesWithin(openFiles),
@@ -114,13 +118,23 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     { logger, services, current, onChange: () => void reload() },
   );
   const stale = (): string | undefined => loading.stale();
+  const store = followKeeping(() => keeping);
+  const notices = createNotices({
+    clock: Date.now,
+    random: Math.random,
+    logger,
+    store,
+    states: () => noticedStates(current(), desk.rollUp, loading.last()),
+    server: () => current()?.config.settings.dns.identity.name ?? hostname(),
+    newId: () => `msg_${randomBytes(16).toString("hex")}`,
+  });
   const work = createDeskWork({ current, generation: (number) => keeping.generation(number) });
   const desk: Desk = createControl({
     version: VERSION,
     // What is told to people, and compared with times of an earlier life, goes with the clock on the wall.
     clock: Date.now,
     logger,
-    store: followKeeping(() => keeping),
+    store,
     served: () => generations.all(),
     decisions: () => counters.decisions(),
     server: () => ({
@@ -133,7 +147,10 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
+    release: (key) => generations.release(key),
     explain: (question) => work.explain(question),
+    notices,
+    onLook: () => notices.poke(),
     texts: work,
   });
   const withCurrent = <T>(read: (generation: Generation) => Iterable<T>): Iterable<T> => {
@@ -147,6 +164,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned())),
       profiles: () => withCurrent(profileReadings),
       overrides: () => desk.ruling.list(),
+      notices: () => notices.readings(),
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
       lastProbes: () => generations.lastProbes(),
       workers: async () => (await pool?.read()) ?? { stalled: { udp: 0, tcp: 0 }, kernelDrops: undefined },
@@ -188,6 +206,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
           // What has come into use may be another file, or one that was written by another server.
           keeping.putTargets(generations.probed());
           void remember();
+          void keepNotices();
         },
       },
     );
@@ -195,6 +214,13 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     desk.ruling.restore(overrides);
     generations.restore(states);
     generations.continueFrom(generation);
+    notices.restore(await keeping.notices());
+  };
+
+  /** Puts the notices into a file that has come into use, behind what it has of them. */
+  const keepNotices = async (): Promise<void> => {
+    notices.restore(await keeping.notices());
+    notices.keepAll();
   };
 
   /** What the overrides that there are will be for: a thousand patterns over 40,000 endpoints take seconds. */
@@ -214,6 +240,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     desk.ruling.tell(generation);
     desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
     keeping.keepTargets([...generation.probedFor.keys()]);
+    notices.follow(loaded.config.settings.notices);
     return generation;
   };
 
@@ -249,6 +276,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     httpFiles.stop();
     await Promise.all([generations.stop(), pool?.stop()]);
     await http?.stop();
+    notices.stop();
     desk.stop();
     work.stop();
     return keeping.stop();
@@ -257,6 +285,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   const refused = (problems: StartError): ReloadOutcome => {
     const told = problems.map(({ code, message }) => ({ code, message }));
     desk.emit({ kind: "reload-refused", at: new Date().toISOString(), problems: told });
+    notices.poke();
     return { taken: false, generation: servedNumber(), problems: told, changes: undefined };
   };
 

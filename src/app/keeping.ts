@@ -7,13 +7,16 @@ import type { HistoryStore } from "../control/history.ts";
 import type { OverrideStore } from "../control/overrides.ts";
 import type { TargetState } from "../health/prober.ts";
 import type { ProbeState } from "../health/probe-state.ts";
+import type { NoticeStore } from "../notices/notice-store.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Override } from "../state/override.ts";
-import type { ArchivedGeneration, NewGeneration, TargetRecord } from "../state/store/records.ts";
+import type { ArchivedGeneration, NewGeneration, NoticeRows, TargetRecord } from "../state/store/records.ts";
 import { createStore, type Store, type StoreDeps } from "../state/store/store.ts";
 
-export interface Keeping extends OverrideStore, HistoryStore {
+export interface Keeping extends OverrideStore, HistoryStore, NoticeStore {
+  /** What is kept of notices; nothing where it cannot be read. */
+  notices(): Promise<NoticeRows>;
   open(): Promise<Remembered>;
   state(): StoreStatus;
   putTargets(states: readonly Pick<TargetState, "target" | "state">[]): void;
@@ -76,6 +79,11 @@ export function createKeeping(options: KeepingOptions, { logger, clock, onState,
     clearOverrides: async (ids) => (await store.clearOverrides(ids)).ok,
     appendAudit: async (entry) => (await store.appendAudit(entry)).ok,
     appendTransitions: (records) => store.appendTransitions(records),
+    changeNotices: async (change) => (await store.changeNotices(change)).ok,
+    async notices() {
+      const rows = await store.notices();
+      return rows.ok ? rows.value : NO_NOTICES;
+    },
     putTargets: (states) =>
       store.putTargets(states.map(({ target: { key }, state: probed }): TargetRecord => ({ key, ...probed }))),
     keepTargets: (keys) => store.keepTargets(keys),
@@ -89,6 +97,8 @@ export function createKeeping(options: KeepingOptions, { logger, clock, onState,
   };
 }
 
+const NO_NOTICES: NoticeRows = { messages: [], told: [] };
+
 /** `state.file: off`. */
 export const NO_KEEPING: Keeping = {
   open: async () => ({ overrides: [], states: new Map(), generation: 0 }),
@@ -97,6 +107,8 @@ export const NO_KEEPING: Keeping = {
   clearOverrides: async () => true,
   appendAudit: async () => false,
   appendTransitions() {},
+  changeNotices: async () => false,
+  notices: async () => NO_NOTICES,
   putTargets() {},
   keepTargets() {},
   addGeneration: async ({ number }) => ok(number),
@@ -109,13 +121,16 @@ export const NO_KEEPING: Keeping = {
 };
 
 /** The keeping of the moment, for those who are made before the configuration has said which. */
-export function followKeeping(current: () => Keeping): OverrideStore & HistoryStore & Pick<Keeping, "state"> {
+export function followKeeping(
+  current: () => Keeping,
+): OverrideStore & HistoryStore & NoticeStore & Pick<Keeping, "state"> {
   return {
     state: () => current().state(),
     setOverride: (override) => current().setOverride(override),
     clearOverrides: (ids) => current().clearOverrides(ids),
     appendTransitions: (records) => current().appendTransitions(records),
     appendAudit: (entry) => current().appendAudit(entry),
+    changeNotices: (change) => current().changeNotices(change),
     transitions: (query) => current().transitions(query),
     generations: (query) => current().generations(query),
     audit: (query) => current().audit(query),

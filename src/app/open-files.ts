@@ -7,8 +7,8 @@ import { readFileSync } from "node:fs";
 import type { Settings } from "../config/settings.ts";
 import type { Logger } from "../shared/ports.ts";
 
-/** Enough for 6,000 dead probe targets of 30 s interval and 10 s timeout. */
-const MOST_PROBES = 2048;
+/** Enough for 10,000 dead probe targets of 10 s interval and 5 s timeout. */
+const MOST_PROBES = 8192;
 /** Probes may hold this part of the limit. */
 const SHARE_OF_PROBES = 1 / 4;
 

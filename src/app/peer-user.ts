@@ -2,7 +2,7 @@
  * Who is at the other end of a Unix socket: the kernel tells (SO_PEERCRED, unix(7)), Node does not. Nobody can claim to
  * be another. Linux alone; elsewhere nobody is known.
  */
-import { loadLibc, memory, type Libc } from "../server/transports/udp-batch/libc.ts";
+import { loadLibc, memory, type Libc } from "../system/libc.ts";
 
 /** socket.h of x86-64 and arm64. */
 const SOL_SOCKET = 1;

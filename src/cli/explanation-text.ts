@@ -7,7 +7,9 @@ import type {
   ExplainedClient,
   ExplainedOutcome,
   ExplainedRemoval,
+  ExplainedTtl,
 } from "../routing/explain.ts";
+import { TTL_STEPS } from "../routing/health-view.ts";
 import type { Basis } from "../routing/methods/method.ts";
 import type { Question } from "../routing/fork.ts";
 import { narrowestRegion } from "../shared/regions/region-chain.ts";
@@ -15,7 +17,7 @@ import { narrowestRegion } from "../shared/regions/region-chain.ts";
 /** An explanation as lines for people, in colours on a terminal. `subnet`: whether the query has a client subnet. */
 export function explanationText(explained: Omit<Explained, "generation">, subnet = true): string {
   const { name, matched, profile, method, status, question, client, candidates, sticky, outcomes, scope } = explained;
-  const { ttl, negativeTtl } = explained;
+  const { ttl, ttlRange, negativeTtl } = explained;
   const lines = [
     step("Question", `${name} ${question} for ${client.address}`),
     step("Profile", `${profile} (${method}), ${status}${matched === name ? "" : `, by its name ${matched}`}`),
@@ -28,7 +30,7 @@ export function explanationText(explained: Omit<Explained, "generation">, subnet
     step("Answer", outcomes.length > 1 ? "what one of these decisions brings" : ""),
     ...recordLines(explained),
     ...negativeLines(outcomes),
-    step("TTL", ttlText(outcomes, ttl, negativeTtl)),
+    step("TTL", ttlText(outcomes, ttl, negativeTtl) + rangeText(ttlRange)),
     step("ECS scope", subnet ? scopeText(scope) : "none: the query has no client subnet"),
   ];
   if (client.source.toLowerCase().includes("dbip")) lines.push("", "IP Geolocation by DB-IP (https://db-ip.com)");
@@ -92,13 +94,19 @@ function removalText({ rule, violations }: Omit<ExplainedRemoval, "endpoint">): 
 }
 
 function candidateText(candidate: ExplainedCandidate, question: Question): string {
-  const { endpoint, basis, standby, trickle, status, forced, left, eligible, answers } = candidate;
+  const { endpoint, basis, standby, trickle, status, forced, left, load, eligible, answers } = candidate;
   const colour = eligible ? "green" : "red";
   const lacks = answers ? "" : `, has no ${question}`;
   const ruled = forced === undefined ? "" : `, forced ${forced}`;
-  const drained = left === undefined ? "" : `, drained to ${Math.round(left * 100)} %`;
+  const less = `${left === undefined ? "" : `, drained or back to ${share(left)}`}${loadText(load)}`;
+  const without = candidate.addressesDown.map((address) => `, ${address} down`).join("");
   const spare = `${standby ? ", standby" : ""}${trickle === 0 ? "" : `, trickle ${share(trickle)}`}`;
-  return `${endpoint}: ${basisText(basis)}${spare}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${drained}${lacks}`;
+  return `${endpoint}: ${basisText(basis)}${spare}, ${styleText(colour, status, { stream: process.stdout })}${ruled}${less}${without}${lacks}`;
+}
+
+function loadText(load: number | undefined): string {
+  if (load === undefined) return "";
+  return load === 0 ? ", critical load" : `, load leaves ${share(load)}`;
 }
 
 function basisText(basis: Basis): string {
@@ -147,6 +155,14 @@ function ttlText(outcomes: readonly ExplainedOutcome[], ttl: number, negativeTtl
   const kinds = outcomes.map(({ answer }) => answer.kind);
   if (!kinds.includes("nodata")) return `${ttl} s`;
   return kinds.every((kind) => kind === "nodata") ? `${negativeTtl} s` : `${ttl} s; NODATA ${negativeTtl} s`;
+}
+
+/** `: of 20 to 300 s, shop/fra is near a change (12 of 15)`. */
+function rangeText(range: ExplainedTtl | undefined): string {
+  if (range === undefined) return "";
+  const { max, min, step, endpoint } = range;
+  const why = endpoint === undefined ? "all is stable" : `${endpoint} is near a change (${step} of ${TTL_STEPS})`;
+  return `: of ${min} to ${max} s, ${why}`;
 }
 
 const NEGATIVE: Readonly<Record<string, string>> = {

@@ -2,8 +2,10 @@
 import { Argument, Command, Option } from "commander";
 import { duration, durationText, endpointName, generationNumber } from "./arguments.ts";
 import { audit } from "./commands/audit.ts";
+import { failback } from "./commands/failback.ts";
 import { generations } from "./commands/generations.ts";
 import { history } from "./commands/history.ts";
+import { listNotices, testNotices } from "./commands/notices.ts";
 import { clearOverride, drain, listOverrides, override } from "./commands/override.ts";
 import { probe } from "./commands/probe.ts";
 import { reload } from "./commands/reload.ts";
@@ -52,7 +54,22 @@ export function addServerCommands(root: Command): void {
     .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
     .action(atDesk(probe));
 
+  addServerOptions(root.command("failback"))
+    .description(
+      "have an endpoint come back now that has recovered, whatever it waits for; exit code 1 where it has not",
+    )
+    .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
+    .action(atDesk(failback));
+
   addOverrideCommands(root);
+
+  const notices = addServerOptions(root.command("notices").helpCommand(false).enablePositionalOptions())
+    .description("list the webhooks that are told what goes down and comes back, and what is wrong with them")
+    .action(atDesk(listNotices));
+  addServerOptions(notices.command("test"))
+    .description("send a test message to a webhook now, or to all; exit code 1 where one does not take it")
+    .argument("[notice]", "name of a notice")
+    .action(atDesk(testNotices));
 
   addServerOptions(root.command("audit"))
     .description("list who changed what, from where, and what came of it")

@@ -8,6 +8,7 @@ import type {
   ProbeCheck,
   ProbeLoadSource,
 } from "../health/monitoring.ts";
+import { buildLoads, loadOf, probeSourceOf } from "./build-loads.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
@@ -26,15 +27,17 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       if (!isProbed(profile, endpoint)) return undefined;
       const monitor = monitorOf(profile, endpoint)!;
       const subject = `${profileName}/${endpointName}`;
+      const followed = loadOf(endpoint, config.sites);
+      const load = followed && probeSourceOf(followed.load);
       const formula = (host: string): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, host, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, load, host, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
     });
   });
-  return { monitors, checks };
+  return { monitors, checks, loads: buildLoads(config, files) };
 }
 
 /** The parts of an endpoint that are probed. What is probed in place of what is served tells of all of it. */
@@ -68,6 +71,7 @@ function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) =
 interface Checked {
   readonly config: Config;
   readonly endpoint: EndpointConfig;
+  readonly load: ProbeLoadSource | undefined;
   readonly host: string;
   readonly nameToAsk: string | undefined;
   readonly subject: string;
@@ -78,14 +82,14 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(name: string, { config, endpoint, load, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
-  const { port: usual, isOwn } = protocols[protocol!];
+  const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
-    monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
+    monitor: idOf(name, { headers: endpoint.headers, load }),
     host,
-    port: usual === 0 ? 0 : (endpoint.probe?.port ?? port ?? usual!),
+    port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
     serverName: endpoint.host ?? nameToAsk ?? host,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
@@ -119,18 +123,23 @@ function createVariants(monitors: Monitor[], config: Config, files: MonitorFiles
 const DEFAULT_TIMEOUT = 10_000;
 
 /** Milliseconds. */
-export function timeoutOf({ timeout, interval }: MonitorConfig): number {
-  return timeout ?? Math.min(DEFAULT_TIMEOUT, interval / 2);
+export function timeoutOf(monitor: MonitorConfig): number {
+  return monitor.timeout ?? Math.min(DEFAULT_TIMEOUT, fastIntervalOf(monitor) / 2);
+}
+
+/** Milliseconds. */
+export function fastIntervalOf({ fastInterval, interval }: MonitorConfig): number {
+  return fastInterval ?? interval;
 }
 
 function buildMonitor(id: number, name: string, monitor: MonitorConfig, files: MonitorFiles): Monitor {
-  const { interval, fastInterval, toleratedFailures, failures, recoverAfter } = monitor;
+  const { interval, toleratedFailures, failures, recoverAfter } = monitor;
   const { hold, damping, failback, rampUp, protocol } = monitor;
   const timing: MonitorTiming = {
     id,
     name,
     interval,
-    fastInterval: fastInterval ?? interval,
+    fastInterval: fastIntervalOf(monitor),
     timeout: timeoutOf(monitor),
     toleratedFailures,
     window: failures,

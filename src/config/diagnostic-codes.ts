@@ -33,6 +33,7 @@ const errorCodes = {
     "Records of this type are not served: no type of data, or one of a signed zone, or DNAME, or an SOA.",
   "file-unreadable":
     "A file cannot be read. Paths count from the folder of the configuration, those of $INCLUDE from that of its file.",
+  "variable-unset": "An environment variable that the configuration names is not set, or empty.",
   "geoip-unreadable": "A GeoIP database is missing, may not be read, is too large, or changes all the time.",
   "geoip-damaged": "A GeoIP database is inconsistent: cut short or overwritten.",
   "geoip-foreign": "A file is no GeoIP database in MaxMind DB format.",
@@ -71,9 +72,12 @@ const errorCodes = {
   "multivalue-target":
     "An endpoint of a multivalue profile is a host or a profile: only addresses are answered together.",
   "trickle-sum": "The trickles of a profile's endpoints add up to all of its clients, or more.",
+  "load-signal": "A load is told by none of the signals, or by more than one.",
   "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
+  "ttl-order": "The least TTL of a profile is longer than its greatest.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
+  "fast-interval-too-long": "A monitor's fastInterval is longer than its interval.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",
   "apex-conflict": "A zone apex, which has SOA and NS records, would have a CNAME, or its NS records twice.",
   "misplaced-wildcard": "An asterisk is not the whole first label, or the wildcard has NS records (RFC 4592).",
@@ -101,8 +105,11 @@ const warningCodes = {
   "no-networks": "No endpoint of a subnet profile has networks: all clients get the first, as with method priority.",
   "only-standby": "All endpoints of a profile are on standby, so that none is before another.",
   "idle-trickle": "A trickle of an endpoint that no other is before, which has clients of its own while it is up.",
+  "idle-load": "An endpoint or a site has a load, and nobody is there to take the clients that it would leave.",
   "single-endpoint": "A profile has one endpoint in use, and no word for when it is down: nobody takes its clients.",
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
+  "ping-not-allowed":
+    "Endpoints are probed by icmp, and this machine does not let this user ping: they are not probed.",
   "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
   "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
   "host-beside-address":
@@ -124,6 +131,7 @@ const warningCodes = {
     "Client subnets are cut shorter (dns.ecs) than resolvers tell them, beside residency rules for some clients.",
   "narrow-network": "A residency rule is for an own network smaller than what resolvers tell of a client: /24 or /56.",
   "redundant-client": "A residency rule is for all and for others, or names clients twice.",
+  "notice-not-encrypted": "Notices are sent over http to another machine: what they say can be read on its way.",
   "unknown-kind": "The label kind is neither cloud nor on-premises, so its endpoints count as neither.",
   "more-warnings":
     "A file has more warnings than the first hundred, or all files than the first thousand, which are told.",
@@ -133,7 +141,12 @@ export const diagnosticCodes = { ...errorCodes, ...warningCodes };
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 
-const LOGGED: ReadonlySet<DiagnosticCode> = new Set(["unmatched-region", "unmatched-asn", "residency-none-left"]);
+const LOGGED: ReadonlySet<DiagnosticCode> = new Set([
+  "unmatched-region",
+  "unmatched-asn",
+  "residency-none-left",
+  "ping-not-allowed",
+]);
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */
 export function isLogged(code: DiagnosticCode): boolean {

@@ -1,5 +1,5 @@
 /** For how long clients may be sent to an endpoint that has died: until it is degraded, and until answers have expired. */
-import { timeoutOf } from "./build-monitoring.ts";
+import { fastIntervalOf, timeoutOf } from "./build-monitoring.ts";
 import { keepsClients } from "./build-snapshot.ts";
 import { MAX_LEVELS } from "./checks/nesting.ts";
 import { enabledOf } from "./enabled-endpoints.ts";
@@ -13,17 +13,34 @@ export interface FailoverTime {
   readonly profile: string;
   /** From the death of an endpoint until it is degraded, at most: of the slowest that is probed, in nested profiles too. */
   readonly detection: number;
-  /** For which resolvers keep answers. */
+  /** For which resolvers keep answers at most: whoever dies at once was stable before. */
   readonly ttl: number;
 }
 
 /**
  * Seconds, rounded up, as long as probes start on time. The worst is to die just after a probe has found it well: then
- * each further failure takes an interval, and the last one a whole timeout to be one.
+ * the first failure takes an interval, each further one a fast interval, and the last one a whole timeout to be one. Where
+ * that probe is the one that brought it online, a hold has to end first, and the first failure after it counts.
  */
 export function detectionOf(monitor: MonitorConfig): number {
-  const milliseconds = (monitor.toleratedFailures + 1) * monitor.interval + timeoutOf(monitor);
-  return Math.ceil(milliseconds / 1000);
+  const { interval, toleratedFailures, failures, hold } = monitor;
+  const fast = fastIntervalOf(monitor);
+  const needed = failures?.failures ?? toleratedFailures + 1;
+  const counted = interval + (needed - 1) * fast;
+  return Math.ceil((Math.max(counted, hold === 0 ? 0 : hold + fast) + timeoutOf(monitor)) / 1000);
+}
+
+/** The monitors that an endpoint is probed by: of one of monitors all that it is made of, but what `not` turns round. */
+function probedBy(
+  name: string | undefined,
+  monitors: Config["monitors"],
+  seen = new Set<string>(),
+): readonly MonitorConfig[] {
+  const monitor = ofName(monitors, name);
+  if (monitor === undefined || seen.has(name!)) return [];
+  seen.add(name!);
+  const members = monitor.all ?? monitor.any ?? monitor.of ?? [];
+  return monitor.protocol === undefined ? members.flatMap((member) => probedBy(member, monitors, seen)) : [monitor];
 }
 
 /** Of all profiles in use that have names, lead to something that is probed, and to another where that is down. */
@@ -33,15 +50,14 @@ export function failoverTimes({ profiles, monitors }: Config, graph: SteeringGra
     const profile = profiles[name]!;
     const times = enabledOf(profile).flatMap(([, endpoint]) => {
       if (endpoint.profile !== undefined) return slowest.get(endpoint.profile) ?? [];
-      const monitor = ofName(monitors, monitorOf(profile, endpoint));
-      return monitor !== undefined && isProbed(profile, endpoint) ? detectionOf(monitor) : [];
+      return isProbed(profile, endpoint) ? probedBy(monitorOf(profile, endpoint), monitors).map(detectionOf) : [];
     });
     if (profile.enabled && times.length > 0) slowest.set(name, Math.max(...times));
   }
   return Object.entries(profiles).flatMap(([profile, { names, ttl }]) => {
     const detection = slowest.get(profile);
     if (names === undefined || detection === undefined || onlyEndpoint(profile, profiles) !== undefined) return [];
-    return { profile, detection, ttl };
+    return { profile, detection, ttl: ttl.max };
   });
 }
 

@@ -1,8 +1,8 @@
 /**
- * The text of a configuration without what may be passwords: values of headers, and what probes send. For people who look
- * at its history.
+ * The text of a configuration without what may be passwords: values of headers, what probes send, URLs of notices. For
+ * people who look at its history.
  */
-import { isMap, isScalar, parseDocument, visit } from "yaml";
+import { isMap, isNode, isScalar, type Node, parseDocument, visit, type YAMLMap } from "yaml";
 
 const HIDDEN = '"(hidden)"';
 
@@ -10,20 +10,24 @@ const HIDDEN = '"(hidden)"';
 const TEXTS: ReadonlySet<unknown> = new Set(["body", "send", "authorization"]);
 
 /** All else stays as it is written. A text that is no YAML, such as a zone file, is returned as it is. */
-export function withHeadersHidden(text: string): string {
-  if (!/headers|body|send|authorization/.test(text)) return text;
+export function withSecretsHidden(text: string): string {
+  if (!/headers|body|send|authorization|notices/.test(text)) return text;
   const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
   const ranges: (readonly [from: number, to: number])[] = [];
+  const hide = (node: Node): void => {
+    visit(node, {
+      Scalar(part, { range }) {
+        if (part !== "key" && range != null) ranges.push([range[0], range[1]]);
+      },
+    });
+  };
   visit(document, {
     Pair(_key, { key, value }) {
       if (!isScalar(key)) return;
-      if (TEXTS.has(key.value) && isScalar(value) && value.range != null) ranges.push([value.range[0], value.range[1]]);
-      if (key.value !== "headers" || !isMap(value)) return;
-      visit(value, {
-        Scalar(part, { range }) {
-          if (part === "value" && range != null) ranges.push([range[0], range[1]]);
-        },
-      });
+      if (TEXTS.has(key.value) && isScalar(value)) hide(value);
+      if (key.value === "headers" && isMap(value)) hide(value);
+      // Of any mapping of this name: what is hidden too often harms nobody.
+      if (key.value === "notices" && isMap(value)) for (const url of urlsIn(value)) hide(url);
     },
   });
   let shown = "";
@@ -35,4 +39,13 @@ export function withHeadersHidden(text: string): string {
     at = text[to - 1] === "\n" ? to - 1 : to;
   }
   return shown + text.slice(at);
+}
+
+/** What stands at `url` of each notice. */
+function urlsIn(notices: YAMLMap): readonly Node[] {
+  return notices.items.flatMap(({ value: notice }) => {
+    if (!isMap(notice)) return [];
+    const found = notice.items.filter(({ key }) => isScalar(key) && key.value === "url").map(({ value }) => value);
+    return found.filter((value) => isNode(value));
+  });
 }

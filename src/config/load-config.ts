@@ -8,6 +8,7 @@ import type { LoadLimits } from "../shared/server-settings.ts";
 import { withHostsFollowed } from "../routing/profiles-behind.ts";
 import { proveResidency } from "../routing/residency/proof.ts";
 import { buildMonitoring } from "./build-monitoring.ts";
+import { buildNotices } from "./build-notices.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { buildSites } from "./build-sites.ts";
 import { checks } from "./checks/table.ts";
@@ -28,6 +29,7 @@ import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
+import { reportRefusedPings } from "./refused-pings.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
 import { residencyFindings, type ResidencyFinding } from "./residency-findings.ts";
 import { reportUnmatchedAsns } from "./unmatched-asns.ts";
@@ -50,6 +52,8 @@ interface Source {
   readonly readSecrets?: ReadFile;
   /** A variable of the environment; none unless given. */
   readonly variable?: (name: string) => string | undefined;
+  /** Why this machine does not let this user ping; undefined = it does. It does unless given. */
+  readonly pingRefusal?: () => string | undefined;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
   /** The same for a path that is opened by who serves; as `pathFrom` unless given. */
@@ -112,6 +116,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   const zones = readZones(config, { written: document, readFile }, { refuse, report });
   const cookieSecrets = readCookieSecrets(config, readSecrets, refuse);
   const monitorFiles = readMonitorFiles(config, { readFile: readSecrets, variable, refuse });
+  const notices = buildNotices(config, { readFile: readSecrets, variable, refuse });
   const { databases: names = [] } = config.geoip;
   const refuseDatabases = (unusable: readonly DatabaseProblem[]): void => {
     for (const { index, ...problem } of unusable) refuse({ ...problem, path: ["geoip", "databases", index] });
@@ -140,12 +145,15 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   const late = problems();
   if (late.length > 0) return err(late);
 
+  const monitoring = buildMonitoring(config, monitorFiles);
+  if (source.pingRefusal !== undefined) reportRefusedPings(monitoring, source.pingRefusal, report);
+
   const versions = versionsOf(config, zones, source);
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));
   return ok({
-    settings: settingsOf(config, cookieSecrets),
+    settings: settingsOf(config, cookieSecrets, notices),
     snapshot: withHostsFollowed(snapshot, profileAt),
-    monitoring: buildMonitoring(config, monitorFiles),
+    monitoring,
     sites: buildSites(config),
     zones: zones.zones.map((zone) => servedZone(zone, serials.get(zone.name)!)),
     versions,
@@ -177,6 +185,7 @@ function textsOf({ path, soa, texts }: StaticZone, isSteered: boolean, { zones }
 function settingsOf(
   { listen, api, dns, geoip, state, reload, health, log, limits }: Config,
   cookieSecrets: Settings["dns"]["cookieSecrets"],
+  notices: Settings["notices"],
 ): Settings {
   return {
     listen: { ...listen, control: listen.control, http: listen.http },
@@ -185,7 +194,8 @@ function settingsOf(
     geoip: { databases: geoip.databases ?? [] },
     state: { ...state, file: state.file },
     reload,
-    health,
+    health: { ...health, slowDown: health.slowDown },
+    notices,
     log,
     limits,
   };

@@ -1,9 +1,9 @@
-/** What monitors have from files and the environment: authorities, certificates, keys and credentials. */
+/** What monitors and loads have from files and the environment: authorities, certificates, keys and credentials. */
 import type { Report } from "./diagnostic.ts";
 import { certificateFindings } from "./monitor-certificates.ts";
 import type { Path } from "./path.ts";
 import { firstLine, type MonitorFiles } from "./protocols/protocol.ts";
-import type { Config, MonitorConfig } from "./schema/config.ts";
+import type { Config, EndpointConfig, MonitorConfig } from "./schema/config.ts";
 import { PATH_WANTED, type ReadFile } from "./source-file.ts";
 
 const PEM_KEYS = ["ca", "clientCertificate", "clientKey"] as const;
@@ -15,7 +15,10 @@ export interface MonitorFilesDeps {
 }
 
 /** Reads all of them; those that cannot be read, or are of no use, are refused. */
-export function readMonitorFiles({ monitors }: Config, { readFile, variable, refuse }: MonitorFilesDeps): MonitorFiles {
+export function readMonitorFiles(
+  { monitors, sites, endpoints: shared, profiles }: Config,
+  { readFile, variable, refuse }: MonitorFilesDeps,
+): MonitorFiles {
   const texts = new Map<string, string>();
   /** The file's text; undefined = there is none, which is told. */
   const read = (file: string | undefined, path: Path): string | undefined => {
@@ -38,6 +41,26 @@ export function readMonitorFiles({ monitors }: Config, { readFile, variable, ref
     if (authorization === undefined) continue;
     const secret = read(authorization.file, [...path, "authorization", "file"]);
     checkCredentials(authorization, { secret, variable }, { path: [...path, "authorization"], refuse });
+  }
+  const ofLoads = new Set<string>();
+  const readForLoad = ({ load }: Pick<EndpointConfig, "load">, path: readonly string[]): void => {
+    if (load === undefined || load.from === "push") return;
+    const { authorization } = load.from;
+    if (authorization === undefined) return;
+    const at = [...path, "load", "from", "authorization"];
+    // Endpoints that use one have its secret, which is told of there.
+    const key = JSON.stringify(authorization);
+    if (ofLoads.has(key)) return;
+    ofLoads.add(key);
+    const secret = read(authorization.file, [...at, "file"]);
+    checkCredentials(authorization, { secret, variable }, { path: at, refuse });
+  };
+  for (const [name, site] of Object.entries(sites)) readForLoad(site, ["sites", name]);
+  for (const [name, endpoint] of Object.entries(shared)) readForLoad(endpoint, ["endpoints", name]);
+  for (const [profile, { endpoints }] of Object.entries(profiles)) {
+    for (const [name, endpoint] of Object.entries(endpoints)) {
+      readForLoad(endpoint, ["profiles", profile, "endpoints", name]);
+    }
   }
   return { textOf: (file) => texts.get(file) ?? "", variable };
 }

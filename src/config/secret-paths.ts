@@ -8,10 +8,18 @@ import { matchesPath } from "./remedies/path-pattern.ts";
 const TEXTS = ["monitors.*.body", "monitors.*.send", "monitors.*.authorization", "monitors.*.authorization.*"];
 const KNOWN = ["monitors.*.authorization.user", "monitors.*.authorization.file", "monitors.*.authorization.variable"];
 
-const HEADERS = ["monitors.*.headers", "endpoints.*.headers", "profiles.*.endpoints.*.headers"];
+const HEADERS = ["monitors.*.headers", "endpoints.*.headers", "profiles.*.endpoints.*.headers", "notices.*.headers"];
+
+/** URLs, which let who knows them post, and what may be one that was written at a wrong place. */
+const NOTICES = ["notices.*", "notices.*.*", "notices.*.*.*"];
+
+/** Whether what stands at the path is not to be shown: one header, or a URL of a notice. */
+export function isSecret(path: Path): boolean {
+  return isHeader(path) || NOTICES.some((notice) => matchesPath(notice, path));
+}
 
 /** Whether the path is that of one header. */
-export function isHeader(path: Path): boolean {
+function isHeader(path: Path): boolean {
   return HEADERS.some((headers) => matchesPath(`${headers}.*`, path));
 }
 
@@ -21,12 +29,26 @@ export function withoutSecrets(path: Path, found: string): { readonly path: Path
   if (is(TEXTS) && !is(KNOWN)) {
     return { path, found: KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text" };
   }
+  if (isUrl(path)) return { path, found: toldOfUrl(path, found) };
   if (!isHeader(path) && !HEADERS.some((headers) => matchesPath(headers, path))) return { path, found };
   const key = String(path.at(-1));
   // `Authorization:Bearer` without a space is a name for YAML.
   const name = key.replace(/[:\s].*/s, "…");
   if (found === JSON.stringify(key)) return { path: [...path.slice(0, -1), name], found: JSON.stringify(name) };
   return { path: [...path.slice(0, -1), name], found: KINDS.test(found) ? found : "another text" };
+}
+
+/** Whether a URL stands there, or may. Words to choose from and durations are none. */
+function isUrl(path: Path): boolean {
+  const plain = ["on", "format", "gather", "timeout", "only", "ca"];
+  return (
+    NOTICES.some((notice) => matchesPath(notice, path)) && !plain.includes(String(path[2])) && path[2] !== "headers"
+  );
+}
+
+/** Of a key its own name. */
+function toldOfUrl(path: Path, found: string): string {
+  return KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text";
 }
 
 /** `a mapping`, `an empty list`, `nothing`: what stands there in words. Texts are in quotes. */

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { DomainName } from "../shared/domain-name.ts";
+import { isLaterSerial } from "../shared/serial-arithmetic.ts";
 
 /** A zone as a generation served it. */
 export interface ZoneVersion {
@@ -33,7 +34,7 @@ export function nextVersion(
   if (before === undefined) return { name, serial: own, own, digest };
   if (digest === before.digest) return before;
   // RFC 1982 section 3.1: the sum is modulo 2^32.
-  return { name, serial: isLater(own, before.serial) ? own : (before.serial + 1) >>> 0, own, digest };
+  return { name, serial: isLaterSerial(own, before.serial) ? own : (before.serial + 1) >>> 0, own, digest };
 }
 
 /** Another one for other texts. */
@@ -48,10 +49,4 @@ export function raisedSerials(versions: readonly ZoneVersion[]): readonly Raised
   return versions
     .filter(({ serial, own }) => serial !== own)
     .map(({ name, own, serial }) => ({ zone: name, own, served: serial }));
-}
-
-/** Whether the serial is greater, as RFC 1982 section 3.2 has it with SERIAL_BITS of 32. */
-function isLater(serial: number, before: number): boolean {
-  const ahead = (serial - before) >>> 0;
-  return ahead > 0 && ahead < 2 ** 31;
 }

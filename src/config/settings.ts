@@ -2,6 +2,7 @@
 import type { Monitoring } from "../health/monitoring.ts";
 import type { Snapshot } from "../routing/snapshot.ts";
 import type { DomainName } from "../shared/domain-name.ts";
+import type { NoticeSettings } from "../shared/notice-settings.ts";
 import type { LogLevel } from "../shared/ports.ts";
 import type {
   Identity,
@@ -85,9 +86,13 @@ export interface Settings {
   readonly health: {
     /** Milliseconds that a start or reload waits for the first results of new probe targets. */
     readonly firstRound: number;
+    /** What nobody has asked for within `after` milliseconds is probed every `factor` intervals; undefined = all alike. */
+    readonly slowDown: { readonly after: number; readonly factor: number } | undefined;
     /** Milliseconds for which the last known addresses of a host are probed while the resolver fails. */
     readonly lastAddress: number;
   };
+  /** In the order of the file. */
+  readonly notices: readonly NoticeSettings[];
   readonly log: { readonly level: LogLevel };
   readonly limits: { readonly load: LoadLimits };
 }

@@ -8,6 +8,7 @@ import type { Status } from "../routing/health-view.ts";
 import type { Question } from "../routing/fork.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
+import type { NoticeFormat, NoticeKind } from "../shared/notice-settings.ts";
 import type { Result } from "../shared/result.ts";
 import type { OverrideAction } from "../state/override.ts";
 import type { Changed, Changes } from "../state/store/records.ts";
@@ -35,7 +36,13 @@ export interface Control {
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
   /** Probes the endpoint at once; counts as any other probe does. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
+  /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
+  failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
   databases(): readonly DatabaseStatus[];
+  /** The webhooks of `notices`, in the order of the configuration. */
+  notices(): readonly NoticeStatus[];
+  /** Sends a test message to one now. That it was not taken is an answer too. */
+  testNotice(name: string, actor: Actor): Promise<Answer<NoticeTest>>;
   audit(query: PageQuery): Promise<Answer<Page<AuditEntry>>>;
   /** Keeps in the audit what was refused before it came here: a wrong token, a role that may not. */
   refused(actor: Actor, what: string, why: string): void;
@@ -56,6 +63,7 @@ export const CONTROL_PROBLEMS = {
   "unknown-endpoint": "No endpoint has this name.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-override": "No override has this id or pattern.",
+  "unknown-notice": "No notice has this name.",
   "unknown-generation": "This generation is not kept.",
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
@@ -64,6 +72,7 @@ export const CONTROL_PROBLEMS = {
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
   "too-many-overrides": "As many overrides are set as can be.",
   "not-probed": "The endpoint has no monitor, or is out of use.",
+  "not-recovered": "Nothing that is probed for the endpoint has recovered and waits to come back.",
   "no-store": "There is no state file to read it from.",
   busy: "Too much is asked at a time.",
   stopping: "geosteer is starting or stopping.",
@@ -359,6 +368,27 @@ export interface ProbeReport {
   readonly status: Status;
 }
 
+export interface FailbackReport {
+  readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of all that is probed for it. */
+  readonly targets: readonly FailbackResult[];
+}
+
+export interface FailbackResult {
+  readonly monitor: string;
+  /** What is probed: `https://203.0.113.10:443`. */
+  readonly target: string;
+  /** Whether it has come back. */
+  readonly back: boolean;
+  /** Why not. */
+  readonly reason: string | undefined;
+  /** Other endpoints that have the same target, which is back for them too: the first twenty. */
+  readonly shared: readonly EndpointName[];
+  readonly sharedCount: number;
+}
+
 export interface DatabaseStatus {
   readonly database: string;
   readonly built: Instant;
@@ -366,6 +396,40 @@ export interface DatabaseStatus {
   readonly age: number;
   /** False for one of autonomous systems where no endpoint has `asns`. */
   readonly used: boolean;
+}
+
+export interface NoticeStatus {
+  readonly notice: string;
+  readonly format: NoticeFormat;
+  /** Scheme, host and port of its URL, whose path may be a secret. */
+  readonly to: string;
+  readonly on: readonly NoticeKind[];
+  /** Messages that wait to be taken. */
+  readonly queued: number;
+  /** Messages that were taken since the start, attempts that failed, and messages that were given up. */
+  readonly delivered: number;
+  readonly failed: number;
+  readonly dropped: number;
+  readonly lastDelivered: Instant | undefined;
+  /** Undefined = the last attempt succeeded, or there was none. */
+  readonly failingSince: Instant | undefined;
+  /** Why the last attempt failed; undefined as failingSince. */
+  readonly lastError: string | undefined;
+  /** Undefined = nothing waits for it. */
+  readonly nextTry: Instant | undefined;
+  /** Whether the receiver wants no more (410): nothing is sent until it is set up anew or a test is taken. */
+  readonly gone: boolean;
+}
+
+export interface NoticeTest {
+  readonly notice: string;
+  /** Whether it was taken. */
+  readonly ok: boolean;
+  /** Of HTTP; undefined = no answer came. */
+  readonly status: number | undefined;
+  readonly milliseconds: number;
+  /** Why it was not taken. */
+  readonly reason: string | undefined;
 }
 
 export interface AuditEntry {

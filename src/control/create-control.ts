@@ -1,10 +1,11 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
+import type { ProbeTarget } from "../health/probe-target.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
-import { err, ok } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
 import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
@@ -20,13 +21,16 @@ import type {
   GenerationDiff,
   GenerationText,
   LoadProblem,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   Overview,
   ReloadOutcome,
   StoreStatus,
 } from "./control.ts";
 import { createRecentDecisions } from "./decisions.ts";
-import { instant } from "./describe.ts";
+import { endpointName, instant } from "./describe.ts";
+import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
@@ -47,7 +51,16 @@ export interface ControlDeps {
   readonly reload: () => Promise<ReloadOutcome>;
   /** Probes a target at once; undefined = it is not probed. */
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  readonly release: (key: string) => Result<unknown, string> | undefined;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
+  readonly notices: {
+    list(): readonly NoticeStatus[];
+    /** Undefined = there is none of this name. */
+    test(name: string): Promise<NoticeTest | "busy"> | undefined;
+  };
+  /** Is told when something may be up, down or degraded that was not. */
+  readonly onLook: () => void;
   readonly texts: {
     generation(number: number): Promise<Answer<GenerationText>>;
     diff(from: number, to: number): Promise<Answer<GenerationDiff>>;
@@ -68,7 +81,7 @@ export interface ServerReading {
 /** The desk, and what the server tells it. */
 export interface Desk extends Control {
   readonly ruling: Pick<Overrides, "list" | "restore" | "merge" | "settle" | "tell">;
-  readonly rollUp: Pick<RollUp, "follow" | "look" | "pinned">;
+  readonly rollUp: Pick<RollUp, "follow" | "look" | "pinned" | "isCurrent">;
   emit(event: ControlEvent): void;
   stop(): void;
 }
@@ -93,6 +106,7 @@ export function createControl(deps: ControlDeps): Desk {
   const rollUp = createRollUp({
     clock,
     logger,
+    onLook: deps.onLook,
     onChange(changes) {
       history.transitions(changes);
       if (listeners.size > 0) for (const change of changes) emit(eventOf(change));
@@ -164,7 +178,11 @@ export function createControl(deps: ControlDeps): Desk {
         version: deps.version,
         startedAt: instant(startedAt),
         ready,
-        notices: [...notices, ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`])],
+        notices: [
+          ...notices,
+          ...(state.trouble === undefined ? [] : [`state: ${state.trouble}`]),
+          ...deps.notices.list().flatMap(noticeTrouble),
+        ],
         generation: current()?.number ?? 0,
         lastLoad: { at: instant(lastLoad.at), ok: lastLoad.success, problems: lastLoad.problems },
         dns,
@@ -231,8 +249,7 @@ export function createControl(deps: ControlDeps): Desk {
       }
       const running = probed && deps.probe(probed.target.key);
       if (running === undefined) {
-        const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
-        return recorded(actor, `probe ${endpoint}`, err({ code: "not-probed", message }));
+        return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
       probes++;
       try {
@@ -252,6 +269,23 @@ export function createControl(deps: ControlDeps): Desk {
         probes--;
       }
     },
+    async failback(endpoint, actor) {
+      const what = `failback ${endpoint}`;
+      const found = findEndpoint(current(), endpoint);
+      if (!found.ok) return recorded(actor, what, found);
+      const { served: generation, id } = found.value;
+      const { outline, states } = generation;
+      const targets = targetsOf(generation, id);
+      if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
+      const sharing = (key: string): readonly EndpointName[] =>
+        outline.endpoints
+          .filter((other) => other.id !== id && targetsOf(generation, other.id).some((target) => target.key === key))
+          .map((other) => endpointName(outline, other.id));
+      const done = failBack({ endpoint, targets, release: deps.release, sharing });
+      if (!done.ok) return recorded(actor, what, done);
+      const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+      return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
+    },
     databases() {
       const now = clock();
       return (current()?.databases ?? []).map(({ file, built, used }) => ({
@@ -260,6 +294,23 @@ export function createControl(deps: ControlDeps): Desk {
         age: Math.max(0, Math.round((now - built.getTime()) / 1000)),
         used,
       }));
+    },
+    notices: () => deps.notices.list(),
+    async testNotice(name, actor) {
+      const what = `test notice ${name}`;
+      const running = deps.notices.test(name);
+      if (running === undefined) {
+        const known = deps.notices.list().map(({ notice }) => notice);
+        return recorded(
+          actor,
+          what,
+          err({ code: "unknown-notice", message: `${name} is no notice; ${hint(name, known)}` }),
+        );
+      }
+      const tested = await running;
+      if (tested === "busy") return err({ code: "busy", message: `a test of ${name} is under way; ask again` });
+      record(actor, what, tested.ok ? "done" : `done: ${tested.reason}`);
+      return ok(tested);
     },
     audit: (query) => history.readAudit(query),
     refused({ name, from }, what, why) {
@@ -280,7 +331,25 @@ export function createControl(deps: ControlDeps): Desk {
 
 const STARTING = { code: "stopping", message: "geosteer is starting or stopping; ask again" } as const;
 
+function notProbed(endpoint: EndpointName): Answer<never> {
+  const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
+  return err({ code: "not-probed", message });
+}
+
+/** What is probed for an endpoint. */
+function targetsOf({ probeOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  const probed = probeOf(endpoint);
+  return probed === undefined ? [] : [probed.target];
+}
+
 const NOTHING = { items: [], next: undefined };
+
+/** That a webhook is not delivered, as a line. */
+function noticeTrouble({ notice, failingSince, lastError, queued, gone }: NoticeStatus): readonly string[] {
+  if (gone) return [`notice ${notice}: its receiver wants no more (410): nothing is sent until it is set up anew`];
+  if (failingSince === undefined) return [];
+  return [`notice ${notice}: not delivered since ${failingSince} (${lastError}), ${queued} waiting`];
+}
 
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;

@@ -2,6 +2,7 @@
 import type { Status } from "../routing/health-view.ts";
 import type { EndpointOutline, Outline, ProfileOutline } from "../routing/outline.ts";
 import { leftByRule } from "../routing/residency/left-by-rule.ts";
+import { hasAddressUp } from "../routing/addresses-down.ts";
 import type { Statuses } from "../routing/statuses.ts";
 import type { Counts, EndpointName, Instant, ProfileStatus } from "./control.ts";
 
@@ -27,8 +28,10 @@ export function eligibleOf({ endpoints }: ProfileOutline, statuses: Statuses): P
     if (!statuses.isEligible(endpoint)) continue;
     const { target } = endpoint;
     all++;
-    ipv4 += Number(target.kind !== "address" || target.ipv4.length > 0);
-    ipv6 += Number(target.kind !== "address" || target.ipv6.length > 0);
+    const has = (family: 4 | 6): boolean =>
+      target.kind !== "address" || hasAddressUp(target, family, statuses.addressesDownOf(endpoint));
+    ipv4 += Number(has(4));
+    ipv6 += Number(has(6));
   }
   return { all, ipv4, ipv6 };
 }

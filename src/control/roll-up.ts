@@ -18,7 +18,9 @@ export interface RollUp {
   endpoint(id: number): Known;
   profile(id: number): KnownProfile;
   /** What is known of the endpoints of this generation, also while another one is followed. */
-  pinned(): Pick<RollUp, "endpoint">;
+  pinned(): Pick<RollUp, "endpoint" | "profile">;
+  /** Whether all that was to be looked at has been. */
+  isCurrent(): boolean;
   /** By status. */
   counts(of: "profiles" | "endpoints"): ReadonlyMap<Status, number>;
   stop(): void;
@@ -50,6 +52,8 @@ export interface RollUpDeps {
   readonly logger: Logger;
   /** All changes of one look. */
   readonly onChange: (changes: readonly StatusChange[]) => void;
+  /** Is told after a look that has shown any change: of a status, a region, or whether anything is up. */
+  readonly onLook?: () => void;
 }
 
 /** Endpoints that are looked at in one turn of the event loop, about 5 ms. */
@@ -67,7 +71,7 @@ interface Kept {
   readonly profiles: { status: Status; since: number; allDown: boolean }[];
 }
 
-export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
+export function createRollUp({ clock, logger, onChange, onLook = () => {} }: RollUpDeps): RollUp {
   let kept: Kept | undefined;
   let pending = new Set<number>();
   let scheduled: NodeJS.Immediate | undefined;
@@ -77,6 +81,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
     const lost: string[] = [];
     const back: string[] = [];
     let up = 0;
+    let eligibility = false;
     for (const endpoint of profile.endpoints) {
       const own = all.endpoints[endpoint.id]!;
       const status = statuses.of(endpoint);
@@ -96,6 +101,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
       }
       if (eligible !== own.eligible) {
         own.eligible = eligible;
+        eligibility = true;
         for (const region of endpoint.placement.regions) (eligible ? back : lost).push(region);
       }
       up += Number(eligible);
@@ -117,7 +123,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
     const allDown = up === 0 && isInService(all.served.outline, profile);
     const turned = allDown === own.allDown ? undefined : allDown ? "down" : "up";
     own.allDown = allDown;
-    return { profile, changes, lost, back, turned };
+    return { profile, changes, lost, back, turned, eligibility };
   };
 
   const tell = (seen: readonly Seen[]): void => {
@@ -141,6 +147,7 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
     );
     const changes = seen.flatMap((one) => one.changes);
     if (changes.length > 0) onChange(changes);
+    if (seen.some(hasChanged)) onLook();
   };
 
   const logEach = (seen: readonly Seen[], log: (one: Seen) => void): void => {
@@ -206,9 +213,10 @@ export function createRollUp({ clock, logger, onChange }: RollUpDeps): RollUp {
     endpoint: (id) => kept!.endpoints[id]!,
     profile: (id) => kept!.profiles[id]!,
     pinned() {
-      const { endpoints } = kept!;
-      return { endpoint: (id) => endpoints[id]! };
+      const { endpoints, profiles } = kept!;
+      return { endpoint: (id) => endpoints[id]!, profile: (id) => profiles[id]! };
     },
+    isCurrent: () => kept !== undefined && pending.size === 0,
     counts: (of) => countsOf(kept?.[of] ?? []),
     stop() {
       clearImmediate(scheduled);
@@ -225,6 +233,12 @@ interface Seen {
   readonly lost: readonly string[];
   readonly back: readonly string[];
   readonly turned: "up" | "down" | undefined;
+  /** Whether any endpoint is served by choice that was not, or the other way round. */
+  readonly eligibility: boolean;
+}
+
+function hasChanged({ changes, turned, eligibility }: Seen): boolean {
+  return changes.length > 0 || turned !== undefined || eligibility;
 }
 
 function reasonOf({ probeOf }: Served, endpoint: number): string | undefined {

@@ -98,14 +98,21 @@ export function keyOf(check: ProbeCheck, monitor: Monitor): string {
   return createHash("sha256").update(all).digest("base64url");
 }
 
-/** The server name where the probe sends it: HTTP, unless the monitor has a Host header of its own. */
+/**
+ * The server name where the probe sends it: in a Host header or `:authority`, or in the handshake of TLS, unless the
+ * monitor has one of its own.
+ */
 function sentServerName({ serverName }: ProbeCheck, monitor: Monitor): string | undefined {
-  return "headers" in monitor && monitor.headers["host"] === undefined ? serverName : undefined;
+  if ("headers" in monitor) return monitor.headers["host"] === undefined ? serverName : undefined;
+  if (monitor.protocol === "grpc") return serverName;
+  const tls = "tls" in monitor ? monitor.tls : undefined;
+  return tls !== undefined && tls.serverName === undefined ? serverName : undefined;
 }
 
 function labelOf(check: ProbeCheck, monitor: Monitor): string {
-  const { host, port } = check;
-  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const serverName = sentServerName(check, monitor) ?? host;
-  return serverName === host ? address : `${address} (${serverName})`;
+  const { host, port, subject } = check;
+  const atPort = port === 0 ? "" : `:${port}`;
+  const address = `${monitor.protocol}://${host.includes(":") ? `[${host}]` : host}${atPort}`;
+  const name = subject ?? sentServerName(check, monitor) ?? host;
+  return name === host ? address : `${address} (${name})`;
 }

@@ -11,10 +11,13 @@
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor } from "./monitoring.ts";
 import type { Logger, Random } from "../shared/ports.ts";
-import { afterProbe, neverProbed, type ProbeState } from "./probe-state.ts";
+import type { Result } from "../shared/result.ts";
+import { afterProbe, isSameKept, neverProbed, released, type ProbeState } from "./probe-state.ts";
+import { hostPlaces } from "./host-places.ts";
+import { isContested } from "./probe-progress.ts";
 import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
-import { nextStart, spreadStart } from "./schedule.ts";
+import { lastOnGrid, nextStart, spreadStart } from "./schedule.ts";
 import { startProbe, type ProbeDeps, type RunningProbe } from "./start-probe.ts";
 import { createStartQueue, type Begun } from "./start-queue.ts";
 
@@ -32,12 +35,16 @@ export interface Prober {
   update(targets: readonly ProbeTarget[]): void;
   /** Leaves all targets. No callback is called after this, and no timer or socket is left when it resolves. */
   stop(): Promise<void>;
+  /** Has those targets probed within an interval from now whose pace has been slower. */
+  hasten(isHastened: (target: ProbeTarget) => boolean): void;
   /** The current state of every target, in the order of the snapshot's endpoints. */
   states(): readonly TargetState[];
   /** Of the target with this key, if it is probed. */
   stateOf(key: string): TargetState | undefined;
   /** Probes the target with this key at once, beside its schedule; the outcome counts as any. Undefined: it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has the target with this key come back where it has recovered; the error is why it has not. Undefined: it is not probed. */
+  release(key: string): Result<ProbeState, string> | undefined;
 }
 
 export interface ProberOptions {
@@ -52,12 +59,16 @@ export interface ProberDeps extends ProbeDeps {
   readonly logger: Logger;
   /** Is told of each probe that begins, and how many milliseconds late. */
   onStart(target: ProbeTarget, delayMs: number): void;
+  /** How many intervals there are from one probe of a target to the next: 1 = as its monitor says. */
+  paceOf(target: ProbeTarget): number;
   /** The state of a target from before the start, by its key; undefined = none is known. */
   restore(key: string): ProbeState | undefined;
   /** Is told each outcome, after the state has taken it in. */
   onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
-  /** Is told of each change of a target's own status by a result. */
+  /** Is told of each change of a target's own status by a result or a release. */
   onTransition(transition: Transition): void;
+  /** Is told each state that is to be remembered in place of the one before. */
+  onState(target: ProbeTarget, state: ProbeState): void;
 }
 
 export interface TargetState {
@@ -96,6 +107,13 @@ const WARN_INTERVAL_MS = 60_000;
 /** Milliseconds that a probe may start late before the log says so: as long as the shortest interval. */
 const LATE_MS = 1000;
 
+/** Why probes start late, and what helps. */
+const LATE = {
+  place:
+    "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
+  host: "probes of one host start late, since many of its targets are silent: shorten their timeout",
+} as const;
+
 interface Slot {
   /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
   target: ProbeTarget;
@@ -108,10 +126,14 @@ interface Slot {
   planned: number | undefined;
   /** Milliseconds by which its grid of starts is moved back after its first probe: targets begin together. */
   shift: number;
+  /** One of its grid of starts, the latest that was planned; undefined before its first probe has ended. */
+  grid: number | undefined;
   /** The running probe; undefined = there is none whose outcome counts. */
   running: RunningProbe | undefined;
   /** Whether its last probe held its place until the time-out, or there was none. */
   silent: boolean;
+  readonly host: string;
+  placesOfHost: number;
 }
 
 export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): Prober {
@@ -141,8 +163,11 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       assumed: new Map(),
       planned: undefined,
       shift: known?.shift ?? target.monitor.interval * random(),
+      grid: undefined,
       running: undefined,
       silent: known?.silent ?? true,
+      host: target.check.host,
+      placesOfHost: 1,
     };
   }
 
@@ -166,10 +191,13 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function requeue(): void {
     queue.clear();
     const now = clock();
-    for (const slot of [...slots, ...prepared]) {
+    const all = [...slots, ...prepared];
+    const placesOf = hostPlaces(all.map(({ target }) => target));
+    for (const slot of all) {
+      slot.placesOfHost = placesOf(slot.host);
       if (slot.running !== undefined) continue;
       const isNew = slot.state.status === "checking" || slot.restored;
-      const due = slot.planned ?? (isNew ? now : spreadStart(now, slot.target.monitor.interval, random()));
+      const due = slot.planned ?? (isNew ? now : spreadStart(now, paceOf(slot), random()));
       plan(slot, due);
     }
     arm();
@@ -198,15 +226,16 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     arm();
   }
 
-  function begin({ item: slot, due, place, waited }: Begun<Slot>, now: number): void {
+  function begin(begun: Begun<Slot>, now: number): void {
+    const { item: slot, due, waitedFor } = begun;
     const { target } = slot;
     const probe = startProbe(deps, target.check, target.monitor);
     slot.running = probe;
-    if (waited) warnOfDelay(target, now - due, now);
+    if (waitedFor !== undefined) warnOfDelay(waitedFor, target, now - due);
     deps.onStart(target, now - due);
     const ended = outcomeOf(probe, target).then((outcome) => {
       running.delete(probe);
-      queue.end(place, clock());
+      queue.end(begun, clock());
       if (slot.running === probe) end(slot, due, outcome);
       else arm();
     });
@@ -220,23 +249,40 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     });
   }
 
-  function warnOfDelay(target: ProbeTarget, delayMs: number, now: number): void {
+  function warnOfDelay(waitedFor: "place" | "host", target: ProbeTarget, delayMs: number): void {
+    const now = clock();
     if (delayMs < LATE_MS || now - warnedOfDelay < WARN_INTERVAL_MS) return;
     warnedOfDelay = now;
-    logger.warn(
-      { target: target.label, delayMs: Math.round(delayMs), places: maxRunning },
-      "probes start late, since many targets are silent: shorten their timeout, or raise the limit of open files (ulimit -n)",
-    );
+    logger.warn({ target: target.label, delayMs: Math.round(delayMs), places: maxRunning }, LATE[waitedFor]);
   }
 
   function end(slot: Slot, planned: number, outcome: ProbeOutcome): void {
-    const { interval, timeout } = slot.target.monitor;
+    const { timeout } = slot.target.monitor;
     slot.running = undefined;
     slot.silent = !outcome.ok && outcome.durationMs > timeout / 2;
-    plan(slot, nextStart(planned - slot.shift, interval, clock()));
+    try {
+      take(slot, outcome);
+    } finally {
+      // Whatever becomes of what is told, it is probed again.
+      planNext(slot, planned);
+      arm();
+    }
+  }
+
+  /** Milliseconds from one probe to the next. */
+  function paceOf({ state, target }: Slot): number {
+    const { fastInterval, interval } = target.monitor;
+    return isContested(state) ? fastInterval : interval * deps.paceOf(target);
+  }
+
+  function planNext(slot: Slot, planned: number): void {
+    const start = planned - slot.shift;
     slot.shift = 0;
-    arm();
-    take(slot, outcome);
+    slot.grid ??= start;
+    const now = clock();
+    if (isContested(slot.state)) return plan(slot, nextStart(start, paceOf(slot), now));
+    slot.grid = nextStart(lastOnGrid(slot.grid, start, paceOf(slot)), paceOf(slot), now);
+    plan(slot, slot.grid);
   }
 
   /** Takes an outcome into the state of its slot, and tells of it. */
@@ -257,7 +303,13 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
       deps.onTransition({ target, from: before.status, state: slot.state });
     }
+    remember(slot, before);
     leaveRound(slot);
+  }
+
+  function remember(slot: Slot, before: ProbeState): void {
+    // What is prepared may never be taken.
+    if (!isSameKept(before, slot.state) && !prepared.has(slot)) deps.onState(slot.target, slot.state);
   }
 
   /** Logs a change of an endpoint's status, if it is one. */
@@ -323,6 +375,15 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       prepared = new Set();
       await Promise.all(running.values());
     },
+    hasten(isHastened) {
+      const now = clock();
+      for (const slot of slots) {
+        const { interval } = slot.target.monitor;
+        if (slot.running !== undefined || slot.planned === undefined || slot.planned <= now + interval) continue;
+        if (isHastened(slot.target)) slot.planned = spreadStart(now, interval, random());
+      }
+      requeue();
+    },
     states: () => slots.map(stateOf),
     stateOf(key) {
       const slot = byKey.get(key);
@@ -343,6 +404,20 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
         ended.then(() => {}),
       );
       return ended;
+    },
+    release(key) {
+      const slot = byKey.get(key);
+      if (slot === undefined) return undefined;
+      const { target, state: before } = slot;
+      const back = released(before, clock());
+      if (!back.ok) return back;
+      const statuses = statusesOf(slot);
+      slot.state = back.value;
+      slot.restored = false;
+      for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
+      deps.onTransition({ target, from: before.status, state: slot.state });
+      remember(slot, before);
+      return back;
     },
   };
 }
@@ -368,5 +443,5 @@ function stateOf(slot: Slot): TargetState {
 }
 
 function haveSameTiming(a: Monitor, b: Monitor): boolean {
-  return a.interval === b.interval && a.timeout === b.timeout;
+  return a.interval === b.interval && a.fastInterval === b.fastInterval && a.timeout === b.timeout;
 }

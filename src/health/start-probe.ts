@@ -3,8 +3,8 @@ import type { ProbeCheck, Monitor } from "./monitoring.ts";
 import type { Clock } from "../shared/ports.ts";
 import type { HostLookup } from "./lookup/host-lookup.ts";
 import { timedOut } from "./probes/network-failure.ts";
-import type { Probe, ProbeOutcome, ProbeVerdict } from "./probes/probe.ts";
-import type { ProbeTable } from "./probes/table.ts";
+import type { Probe, ProbedHost, ProbeOutcome, ProbeVerdict } from "./probes/probe.ts";
+import { ASKS_OTHERS, type ProbeTable } from "./probes/table.ts";
 
 export interface RunningProbe {
   /** The outcome; it comes soon after `abort` too. */
@@ -26,16 +26,19 @@ export function startProbe({ probes, lookup, clock }: ProbeDeps, check: ProbeChe
   const timer = setTimeout(() => setImmediate(abort), monitor.timeout);
   const startedAt = clock();
   const ask = async ({ signal }: AbortController): Promise<ProbeVerdict> => {
-    const found = await lookup.find(check.host, monitor.timeout, signal);
+    const find: ProbedHost["find"] = (name) => lookup.find(name, monitor.timeout, signal);
+    const found = ASKS_OTHERS.has(monitor.protocol) ? NOT_LOOKED_UP : await find(check.host);
     if (!found.ok) return found;
     if (signal.aborted) return timedOut("nothing asked", monitor.timeout);
     // The table's key and the monitor's protocol are one, which the type of a table cannot say.
     const probe = probes[monitor.protocol] as Probe;
-    const { port, serverName } = check;
-    return probe({ addresses: found.addresses, port, serverName }, monitor, signal);
+    const { host, port, serverName, subject } = check;
+    return probe({ addresses: found.addresses, host, port, serverName, subject, find }, monitor, signal);
   };
   const outcome = ask(controller)
     .then((verdict) => ({ ...verdict, durationMs: clock() - startedAt }))
     .finally(() => clearTimeout(timer));
   return { outcome, abort };
 }
+
+const NOT_LOOKED_UP = { ok: true, addresses: [] } as const;

@@ -5,8 +5,9 @@
 import type { Candidate, Candidates } from "./candidates.ts";
 import { methods } from "./methods/table.ts";
 import type { Reason } from "./fork.ts";
-import type { Profile, WhenAllDown } from "./snapshot.ts";
+import type { WhenAllDown } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
+import { scaledMembers, sharesLeft, wholeShares, type Member } from "./tier-shares.ts";
 
 /** Which tiers health has chosen, for all types alike. */
 export interface Choice {
@@ -14,27 +15,24 @@ export interface Choice {
   readonly isUp: boolean;
   /** Whether there is anything to answer with, be it down. */
   readonly mayServe: boolean;
-  /** Above 0, at most 1: what it takes of its clients. A profile around it gives the rest to others, if it has any. */
+  /** 0 to 1: what it takes of its clients. A profile around it gives the rest to others, if it has any. */
   readonly taken: number;
-  /** In order; several where drained endpoints leave clients to later ones. None: `own` is the answer. */
+  /** In order; several where those that are up leave clients to later ones. None: `own` is the answer. */
   readonly tiers: readonly ChosenTier[];
   readonly own: OwnWord | undefined;
   /** Those of later tiers that get a part all the same, taken from what `tiers` have. */
   readonly trickles: readonly Member[];
+  /** 0 to 1: what is left to one that is up. 0: others get its clients, and it stands in for nobody. */
+  readonly leftTo: LeftTo;
 }
+
+type LeftTo = (member: Candidate) => number;
 
 export interface ChosenTier {
   /** Its index among the candidates' tiers. */
   readonly index: number;
   readonly members: readonly Member[];
   readonly reason: Reason;
-}
-
-/** A share of the profile's clients, and who gets it: one candidate, or several that are answered together. */
-export interface Member {
-  /** At least one. */
-  readonly candidates: readonly Candidate[];
-  readonly share: number;
 }
 
 /** What a profile says of which no candidate is up, or none may be served. */
@@ -53,6 +51,7 @@ export interface Choices {
 
 export function createChoices(statuses: Statuses): Choices {
   const choices = new Map<Candidates, Choice>();
+  const unloaded = new Map<Candidates, number>();
 
   const isUp = ({ endpoint, nested }: Candidate): boolean =>
     statuses.isEligible(endpoint) &&
@@ -60,58 +59,82 @@ export function createChoices(statuses: Statuses): Choices {
     mayServe({ endpoint, nested });
   const mayServe = ({ endpoint, nested }: Pick<Candidate, "endpoint" | "nested">): boolean =>
     statuses.forcedOf(endpoint) !== "out" && (nested === undefined || choiceOf(nested).mayServe);
+
   /** What is left to it of the clients that are its own. */
-  const leftTo = ({ endpoint, nested }: Candidate): number =>
-    statuses.shareOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
+  const leftTo: LeftTo = ({ endpoint, nested }) =>
+    statuses.shareOf(endpoint) * statuses.loadOf(endpoint) * (nested === undefined ? 1 : choiceOf(nested).taken);
+  /** The same where load does not count. Above 0. */
+  const leftUnloaded: LeftTo = ({ endpoint, nested }) =>
+    statuses.shareOf(endpoint) * (nested === undefined ? 1 : takenUnloaded(nested));
+  const takenUnloaded = (candidates: Candidates): number => {
+    let taken = unloaded.get(candidates);
+    if (taken === undefined) {
+      const choice = choiceOf(candidates);
+      const isKnown = choice.taken === 1 || (choice.leftTo === leftUnloaded && choice.taken > 0);
+      taken = isKnown ? choice.taken : walk(candidates, leftUnloaded).taken;
+      unloaded.set(candidates, taken);
+    }
+    return taken;
+  };
 
-  const trickling = (behind: readonly Candidate[]): readonly Member[] =>
-    behind
-      .filter((member) => member.endpoint.trickle > 0 && isUp(member))
-      .map((member) => ({ candidates: [member], share: member.endpoint.trickle * leftTo(member) }));
-
-  const choose = ({ profile, tiers, fallbackRule }: Candidates): Choice => {
-    const { whenAllDown, keepsClients } = profile;
+  /** Tier by tier, as long as there are clients whom those that are up have left. */
+  const walk = ({ profile, tiers }: Candidates, left: LeftTo): Walk => {
     const chosen: ChosenTier[] = [];
     let open = 1;
+    let isFirstUp = true;
     for (const [index, all] of tiers.entries()) {
       const up = all.filter(isUp);
       if (up.length === 0) continue;
-      const { members, taken } = drained(profile, up, leftTo);
-      chosen.push({ index, members: scaledMembers(members, open), reason: index === 0 ? "preferred" : "failover" });
-      open *= 1 - taken;
-      if (open === 0) break;
+      const parts = up.map(left);
+      const most = Math.max(...parts);
+      if (most > 0) {
+        const members = scaledMembers(sharesLeft(profile, up, parts, most), open);
+        chosen.push({ index, members, reason: index === 0 ? "preferred" : isFirstUp ? "failover" : "spill" });
+        open *= 1 - most;
+        if (open === 0) break;
+      }
+      isFirstUp = false;
     }
-    if (chosen.length > 0) {
-      const taken = 1 - open;
-      const whole = chosen.map((tier) => ({ ...tier, members: scaledMembers(tier.members, 1 / taken) }));
-      const later = tiers.slice(chosen.at(-1)!.index + 1);
-      return {
-        isUp: true,
-        mayServe: true,
-        taken: keepsClients ? 1 : taken,
-        tiers: whole,
-        own: undefined,
-        trickles: trickling(later.flat()),
-      };
-    }
-    if (whenAllDown.action !== "serveAll") {
-      const fenced = fallbackRule && ({ action: "fenced", kind: fallbackRule.whenNoneCompliant } as const);
-      return { isUp: true, mayServe: true, taken: 1, tiers: [], own: fenced ?? whenAllDown, trickles: [] };
-    }
-    const index = tiers.findIndex((all) => all.some(mayServe));
-    if (index === -1) {
-      return { isUp: keepsClients, mayServe: keepsClients, taken: 1, tiers: [], own: TAKEN_OUT, trickles: [] };
-    }
-    const members = undrained(profile, tiers[index]!.filter(mayServe));
+    return { chosen, taken: 1 - open, isAnyUp: chosen.length > 0 || !isFirstUp };
+  };
+
+  const choose = (candidates: Candidates): Choice => {
+    const { profile, tiers } = candidates;
+    const first = methods[profile.method].keepsLoad === true ? leftUnloaded : leftTo;
+    const found = walk(candidates, first);
+    if (!found.isAnyUp) return whenNoneIsUp(candidates);
+    // Those that are up are overloaded, all of them: there is nobody to spare them for.
+    const isCritical = found.taken === 0;
+    const left = isCritical ? leftUnloaded : first;
+    const { chosen, taken } = isCritical ? walk(candidates, left) : found;
+    const later = tiers.slice(chosen.at(-1)!.index + 1).flat();
     return {
-      isUp: keepsClients,
+      isUp: true,
       mayServe: true,
-      taken: 1,
-      tiers: [{ index, members, reason: "all-down" }],
+      taken: profile.keepsClients ? 1 : found.taken,
+      tiers: chosen.map((tier) => ({ ...tier, members: scaledMembers(tier.members, 1 / taken) })),
       own: undefined,
-      trickles: [],
+      trickles: later
+        .filter((member) => member.endpoint.trickle > 0 && isUp(member) && left(member) > 0)
+        .map((member) => ({ candidates: [member], share: member.endpoint.trickle * left(member) })),
+      leftTo: left,
     };
   };
+
+  const whenNoneIsUp = ({ profile, tiers, fallbackRule }: Candidates): Choice => {
+    const { whenAllDown, keepsClients } = profile;
+    const whole = { taken: 1, trickles: [], leftTo: leftUnloaded } as const;
+    if (whenAllDown.action !== "serveAll") {
+      const fenced = fallbackRule && ({ action: "fenced", kind: fallbackRule.whenNoneCompliant } as const);
+      return { ...whole, isUp: true, mayServe: true, tiers: [], own: fenced ?? whenAllDown };
+    }
+    const index = tiers.findIndex((all) => all.some(mayServe));
+    if (index === -1) return { ...whole, isUp: keepsClients, mayServe: keepsClients, tiers: [], own: TAKEN_OUT };
+    const members = wholeShares(profile, tiers[index]!.filter(mayServe));
+    const served = [{ index, members, reason: "all-down" }] as const;
+    return { ...whole, isUp: keepsClients, mayServe: true, tiers: served, own: undefined };
+  };
+
   const choiceOf = (candidates: Candidates): Choice => {
     let choice = choices.get(candidates);
     if (choice === undefined) {
@@ -124,57 +147,12 @@ export function createChoices(statuses: Statuses): Choices {
   return { choiceOf, isUp, mayServe };
 }
 
-/** The members of a tier whatever is left to them. */
-export function undrained({ method }: Profile, members: readonly Candidate[]): readonly Member[] {
-  if (methods[method].isTogether !== true) return byWeight(members);
-  return members.length === 0 ? [] : [{ candidates: members, share: 1 }];
-}
-
-function byWeight(members: readonly Candidate[]): readonly Member[] {
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  return members.map((member) => ({ candidates: [member], share: member.weight / total }));
-}
-
-/** The members of a tier of which some may be drained. It takes as much of the clients as is left to the fullest. */
-function drained(
-  { method }: Profile,
-  members: readonly Candidate[],
-  leftTo: (member: Candidate) => number,
-): { readonly members: readonly Member[]; readonly taken: number } {
-  const left = members.map(leftTo);
-  const isTogether = methods[method].isTogether === true;
-  return {
-    members: isTogether ? drainedTogether(members, left) : drainedByWeight(members, left),
-    taken: Math.max(...left),
-  };
-}
-
-/**
- * Each keeps what is left to it of its own share, and what it gives up goes to those with the most left, by weight. What
- * these cannot take either, since they are drained themselves, goes to later tiers.
- */
-function drainedByWeight(members: readonly Candidate[], left: readonly number[]): readonly Member[] {
-  const whole = byWeight(members);
-  const most = Math.max(...left);
-  if (Math.min(...left) === most) return scaledMembers(whole, most);
-  const given = whole.reduce((sum, { share }, i) => sum + share * (most - left[i]!), 0);
-  const fullest = whole.reduce((sum, { share }, i) => sum + (left[i] === most ? share : 0), 0);
-  return whole.map(({ candidates, share }, i) => {
-    return { candidates, share: share * left[i]! + (left[i] === most ? (given * share) / fullest : 0) };
-  });
-}
-
-/** All are together for as many clients as are left to the one with the least, all but that one for those that the next has more. */
-function drainedTogether(members: readonly Candidate[], left: readonly number[]): readonly Member[] {
-  const steps = [...new Set(left)].toSorted((a, b) => a - b);
-  return steps.map((step, i) => ({
-    candidates: members.filter((_, member) => left[member]! >= step),
-    share: step - (steps[i - 1] ?? 0),
-  }));
-}
-
-function scaledMembers(members: readonly Member[], factor: number): readonly Member[] {
-  return factor === 1 ? members : members.map(({ candidates, share }) => ({ candidates, share: share * factor }));
+interface Walk {
+  /** Their shares add up to `taken`. */
+  readonly chosen: readonly ChosenTier[];
+  readonly taken: number;
+  /** Whether anybody is, be there something left to him or not. */
+  readonly isAnyUp: boolean;
 }
 
 const TAKEN_OUT = { action: "taken-out" } as const;

@@ -6,8 +6,10 @@ import { formatIpAddress, formatIpPrefix, networkOf, type IpAddress } from "../s
 import type { RegionCode } from "../shared/regions/region.ts";
 import { regionChain } from "../shared/regions/region-chain.ts";
 import { wordsOf } from "../shared/address-words.ts";
+import { isAddressDown } from "./addresses-down.ts";
 import { answerOf } from "./answer-of.ts";
 import { candidatesFor, type Candidate, type Candidates } from "./candidates.ts";
+import { effectiveTtl, nearestChange } from "./effective-ttl.ts";
 import { keptPlan } from "./fork-lots.ts";
 import type { Forced, HealthView, Status } from "./health-view.ts";
 import type { Basis } from "./methods/method.ts";
@@ -31,10 +33,22 @@ export interface Explanation {
   readonly outcomes: readonly ExplainedOutcome[];
   /** Seconds. */
   readonly ttl: number;
+  /** Why it is that: of a profile whose TTL falls as a change comes near. */
+  readonly ttlRange: ExplainedTtl | undefined;
   /** Seconds that NODATA is kept, where the zone does not say less. */
   readonly negativeTtl: number;
   /** The widest network with the same candidates; what a resolver may cache the answer for. */
   readonly scope: string;
+}
+
+export interface ExplainedTtl {
+  /** Seconds. */
+  readonly max: number;
+  readonly min: number;
+  /** 0 to 15: how near a change is. */
+  readonly step: number;
+  /** `profile/endpoint` of the one that is as near; undefined: all is stable. */
+  readonly endpoint: string | undefined;
 }
 
 export interface ExplainedClient extends Location {
@@ -80,8 +94,12 @@ export interface ExplainedCandidate {
   readonly status: Status;
   /** What an operator has it be. */
   readonly forced: Forced | undefined;
-  /** Above 0, below 1: what a drain has left of its clients; undefined: no drain. */
+  /** Above 0, below 1: what a drain, or its return, has left of its clients; undefined: all of them. */
   readonly left: number | undefined;
+  /** 0 to less than 1: the same by its load; 0 = critical. */
+  readonly load: number | undefined;
+  /** Addresses that are down by themselves and leave its answers. */
+  readonly addressesDown: readonly string[];
   readonly eligible: boolean;
   /** Whether it, or anything beneath it, has an answer of the asked type. */
   readonly answers: boolean;
@@ -120,6 +138,7 @@ export function explain(asked: ExplainQuestion): Explanation {
   const candidates = candidatesFor(snapshot, profile, client);
   const plan = planFor(snapshot, candidates, question, statuses);
   const outcomes = outcomesOf(keptPlan(plan, { family: deciding.family, words: wordsOf(deciding) }));
+  const ttl = effectiveTtl(snapshot, candidates, statuses);
   return {
     profile: profile.name,
     method: profile.method,
@@ -140,10 +159,18 @@ export function explain(asked: ExplainQuestion): Explanation {
       reason,
       answer: { kind: answer.kind, data: answerData(answer) },
     })),
-    ttl: profile.ttl,
-    negativeTtl: dependsOnClient ? profile.negativeTtl : profile.ttl,
+    ttl,
+    ttlRange: explainTtl(snapshot, candidates, statuses),
+    negativeTtl: dependsOnClient ? Math.min(profile.negativeTtl, ttl) : ttl,
     scope: formatIpPrefix(networkOf(address, scope)),
   };
+}
+
+function explainTtl(snapshot: Snapshot, candidates: Candidates, statuses: Statuses): ExplainedTtl | undefined {
+  const { ttl: max, minTtl: min } = candidates.profile;
+  if (max === min) return undefined;
+  const { step, endpoint } = nearestChange(snapshot, candidates, statuses);
+  return { max, min, step, endpoint: endpoint && pathOf(snapshot, endpoint) };
 }
 
 /** Profiles that are nested several times are explained where they stand first. */
@@ -188,9 +215,11 @@ function explainCandidates(candidates: Candidates, question: Question, statuses:
       trickle: endpoint.trickle,
       status: statuses.of(endpoint),
       forced: statuses.forcedOf(endpoint),
-      left: statuses.shareOf(endpoint) < 1 ? statuses.shareOf(endpoint) : undefined,
+      left: lessThanAll(statuses.shareOf(endpoint)),
+      load: lessThanAll(statuses.loadOf(endpoint)),
+      addressesDown: addressesDownIn(endpoint, statuses),
       eligible: statuses.isEligible(endpoint),
-      answers: canAnswer(candidate, question),
+      answers: canAnswer(candidate, question, statuses),
       nested: nested && explainOnce(nested),
     };
   };
@@ -212,13 +241,24 @@ function whyNot(status: Status): string {
 }
 
 /** Whether the candidate, or anything beneath it, has what the question asks for. */
-function canAnswer(candidate: Candidate, question: Question): boolean {
+function canAnswer(candidate: Candidate, question: Question, statuses: Statuses): boolean {
   const within = new Set([candidate]);
   for (const { endpoint, nested } of within) {
     if (endpoint.target.kind === "profile") for (const inner of nested!.tiers.flat()) within.add(inner);
-    else if (answerOf(endpoint.target, question) !== undefined) return true;
+    else if (answerOf(endpoint.target, question, statuses.addressesDownOf(endpoint)) !== undefined) return true;
   }
   return false;
+}
+
+function lessThanAll(part: number): number | undefined {
+  return part < 1 ? part : undefined;
+}
+
+function addressesDownIn(endpoint: Endpoint, statuses: Statuses): readonly string[] {
+  const { target } = endpoint;
+  const down = statuses.addressesDownOf(endpoint);
+  if (down === 0 || target.kind !== "address") return [];
+  return [...target.ipv4, ...target.ipv6].filter((_, i) => isAddressDown(down, i)).map(formatIpAddress);
 }
 
 function pathOf(snapshot: Snapshot, { profile, name }: Endpoint): string {

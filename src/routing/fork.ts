@@ -17,7 +17,7 @@ export type Answer =
 export const REASONS = [
   /** The best candidate, or one drawn among the best. */
   "preferred",
-  /** A later candidate: those before it are not up, lack the asked type, or are drained of a part of their clients. */
+  /** A later candidate: those before it are not up, or lack the asked type. */
   "failover",
   /** No candidate is up and this one is served all the same. */
   "all-down",
@@ -37,6 +37,8 @@ export const REASONS = [
   "fenced",
   /** A later candidate gets a part of the clients, so that it never is cold. */
   "trickle",
+  /** A later candidate: those before it that are up have left it clients, by a drain, a return or their load. */
+  "spill",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -72,8 +74,13 @@ export type Branch = {
   | { readonly answer: undefined; readonly next: Fork; readonly otherwise?: Fork }
 );
 
-/** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else failover. */
+/** The reasons of ordinary times, the one that says more after the other. */
+const ORDINARY: readonly Reason[] = ["preferred", "spill", "failover"];
+
+/** What an outer and an inner profile's reasons come to: a special one is told, the innermost first; else the one that says more. */
 export function reasonThrough(outer: Reason, inner: Reason): Reason {
-  if (inner === "preferred") return outer;
-  return inner === "failover" && outer !== "preferred" ? outer : inner;
+  const innerRank = ORDINARY.indexOf(inner);
+  if (innerRank === -1) return inner;
+  const outerRank = ORDINARY.indexOf(outer);
+  return outerRank !== -1 && outerRank < innerRank ? inner : outer;
 }

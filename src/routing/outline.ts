@@ -98,13 +98,22 @@ function fenceOutline({ name, positions }: Fence): FenceOutline {
 function targetOutline(target: Target): TargetOutline {
   if (target.kind === "profile") return target;
   if (target.kind === "host") return HOST;
-  return ADDRESSES[Math.min(1, target.ipv4.length)]![Math.min(1, target.ipv6.length)]!;
+  return addresses(target.ipv4.length, target.ipv6.length);
 }
 
 // One object each for all profiles and endpoints.
 const NO_FENCES: readonly FenceOutline[] = [];
 const NO_REGIONS = { regions: [] } as const;
 const HOST = { kind: "host" } as const;
-const COUNTS: readonly Countable[] = [{ length: 0 }, { length: 1 }];
-/** By the addresses that there are: none or some of IPv4, then of IPv6. */
-const ADDRESSES = COUNTS.map((ipv4) => COUNTS.map((ipv6) => ({ kind: "address", ipv4, ipv6 }) as const));
+const byCounts = new Map<string, Extract<TargetOutline, { readonly kind: "address" }>>();
+
+/** Most have one or two. */
+function addresses(ipv4: number, ipv6: number): Extract<TargetOutline, { readonly kind: "address" }> {
+  const key = `${ipv4} ${ipv6}`;
+  let found = byCounts.get(key);
+  if (found === undefined) {
+    found = { kind: "address", ipv4: { length: ipv4 }, ipv6: { length: ipv6 } };
+    byCounts.set(key, found);
+  }
+  return found;
+}

@@ -3,9 +3,9 @@
  * other, or leave it to the profiles around. `docs/steering.md` section 4 is the rule.
  */
 import { formatIpAddress, type IpAddress } from "../shared/ip-address.ts";
-import { answerOf } from "./answer-of.ts";
+import { answerOf, type TargetAnswer } from "./answer-of.ts";
 import type { Candidate, Candidates } from "./candidates.ts";
-import { createChoices, undrained, type ChosenTier, type Member, type OwnWord } from "./choices.ts";
+import { createChoices, type ChosenTier, type OwnWord } from "./choices.ts";
 import { methods } from "./methods/table.ts";
 import type { Fork, Question, Reason } from "./fork.ts";
 import {
@@ -24,6 +24,7 @@ import {
 } from "./shares.ts";
 import type { Endpoint, Profile } from "./snapshot.ts";
 import type { Statuses } from "./statuses.ts";
+import { wholeShares, type Member } from "./tier-shares.ts";
 
 interface Parts {
   readonly shares: Shares;
@@ -39,13 +40,19 @@ export function createParts(question: Question, statuses: Statuses): (candidates
   const keeping = new Map<Candidates, boolean>();
   const { choiceOf, isUp, mayServe } = createChoices(statuses);
 
+  /** Undefined = it has nothing of the asked type, or is a profile. */
+  const answerBy = (endpoint: Endpoint): TargetAnswer | undefined =>
+    endpoint.target.kind === "profile"
+      ? undefined
+      : answerOf(endpoint.target, question, statuses.addressesDownOf(endpoint));
+
   /** What each of the members answers, for its share. */
   const sharesOf = (profile: Profile, members: readonly Member[], reason: Reason): readonly Shares[] =>
     members.map(({ candidates, share }): Shares => {
       const [{ endpoint, nested }, ...others] = candidates as readonly [Candidate, ...Candidate[]];
       if (others.length > 0) return scaledShares(together(profile, candidates, reason), share);
       if (endpoint.target.kind !== "profile") {
-        const answer = answerOf(endpoint.target, question);
+        const answer = answerBy(endpoint);
         if (answer === undefined) return { ...NOTHING, open: share };
         return { ...NOTHING, [answer.kind]: [{ share, endpoints: [endpoint], reason, answer, next: undefined }] };
       }
@@ -78,16 +85,19 @@ export function createParts(question: Question, statuses: Statuses): (candidates
     });
     return { ...NOTHING, addresses };
   };
-  const addressesOf = ({ target }: Endpoint): readonly IpAddress[] => {
-    const answer = target.kind === "address" ? answerOf(target, question) : undefined;
+  const addressesOf = (endpoint: Endpoint): readonly IpAddress[] => {
+    const answer = answerBy(endpoint);
     return answer?.kind === "addresses" ? answer.addresses : [];
   };
 
   /** The addresses of the first of the tiers behind a chosen one that has any, as one share of `open`. */
-  const laterAddresses = ({ profile, tiers }: Candidates, { index, reason }: ChosenTier, open: number) => {
+  const laterAddresses = (candidates: Candidates, { index, reason }: ChosenTier, open: number) => {
+    const { profile, tiers } = candidates;
+    const { leftTo } = choiceOf(candidates);
     const areDown = reason === "all-down";
+    const mayStandIn = areDown ? mayServe : (member: Candidate) => isUp(member) && leftTo(member) > 0;
     for (const later of tiers.slice(index + 1)) {
-      const members = undrained(profile, later.filter(areDown ? mayServe : isUp));
+      const members = wholeShares(profile, later.filter(mayStandIn));
       const found = sharesOf(profile, members, areDown ? reason : "failover").flatMap(({ addresses }) => addresses);
       if (found.length > 0) return scaled(found, open / sumOf(found));
     }

@@ -73,8 +73,10 @@ export interface Profile {
   readonly enabled: boolean;
   readonly method: MethodName;
   readonly policy: Policy;
-  /** Seconds. */
+  /** Seconds; the most where it falls as endpoints near a change of their status. */
   readonly ttl: number;
+  /** Seconds, at most `ttl`; above 0 where it is less. */
+  readonly minTtl: number;
   /** Seconds that a resolver may keep NODATA which other clients would not get. */
   readonly negativeTtl: number;
   /** Whether the client subnet of a query is used; where not, the resolver's address. */

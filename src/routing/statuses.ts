@@ -2,6 +2,7 @@
  * The status of endpoints and profiles from configuration, probes and nested profiles, and which endpoints may be served
  * by choice. Statuses are Azure's: https://learn.microsoft.com/azure/traffic-manager/traffic-manager-monitoring
  */
+import { hasAddressUp, neverAll } from "./addresses-down.ts";
 import type { Forced, HealthView, Status } from "./health-view.ts";
 import { isInService } from "./in-service.ts";
 import type { EndpointOutline, Outline, ProfileOutline } from "./outline.ts";
@@ -15,8 +16,14 @@ export interface Statuses {
   isEligible(endpoint: EndpointOutline): boolean;
   /** What an operator has it be; undefined too where configuration has it out of use, which nobody overrides. */
   forcedOf(endpoint: EndpointOutline): Forced | undefined;
-  /** Above 0, at most 1: what it takes of the clients that are its own. */
+  /** Above 0, at most 1: what it takes of the clients that are its own, by drains and returns. */
   shareOf(endpoint: EndpointOutline): number;
+  /** 0 to 1: the same by its load. */
+  loadOf(endpoint: EndpointOutline): number;
+  /** A bit for each of its addresses that leaves its answer, as in `EndpointState`: of one that is served although it is down none. */
+  addressesDownOf(endpoint: EndpointOutline): number;
+  /** 0 to `TTL_STEPS`: how near it is to a change of its status that would count. */
+  ttlStepOf(endpoint: EndpointOutline): number;
   /** Azure's profile status: what the profile as a whole can do, with its endpoints as operators have them. */
   ofProfile(profile: ProfileOutline): Status;
 }
@@ -76,6 +83,14 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
     return forced === undefined ? of(endpoint) : AS_FORCED[forced];
   };
   const isEligible = (endpoint: EndpointOutline): boolean => ELIGIBLE[countedAs(endpoint)];
+  /** Whether what probes say of it counts. */
+  const isHeard = ({ id, isProbed, target }: EndpointOutline): boolean =>
+    isProbed && target.kind !== "profile" && health.stateOf(id).forced === undefined;
+  const addressesDownOf = (endpoint: EndpointOutline): number => {
+    const { addressesDown, status } = health.stateOf(endpoint.id);
+    if (addressesDown === 0 || status === "degraded" || !isHeard(endpoint)) return 0;
+    return endpoint.target.kind === "address" ? neverAll(endpoint.target, addressesDown) : 0;
+  };
 
   /** A nested profile is up while enough of its endpoints are eligible, in all and with something up of each family. */
   const nestedStatus = (endpoint: EndpointOutline, target: ProfileTarget): Status => {
@@ -95,9 +110,10 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
     endpoints.filter((endpoint) => hasFamilyUp(endpoint, family)).length >= minimum;
 
   /** Whether an eligible endpoint has something up of the family, at any depth. A host may have any. */
-  const hasFamilyUp = ({ target }: EndpointOutline, family: 4 | 6): boolean => {
+  const hasFamilyUp = (endpoint: EndpointOutline, family: 4 | 6): boolean => {
+    const { target } = endpoint;
     if (target.kind === "host") return true;
-    if (target.kind === "address") return (family === 4 ? target.ipv4 : target.ipv6).length > 0;
+    if (target.kind === "address") return hasAddressUp(target, family, addressesDownOf(endpoint));
     let found = withFamily[family].get(target.profile);
     if (found === undefined) {
       const { endpoints } = snapshot.profiles[target.profile]!;
@@ -112,6 +128,9 @@ export function createStatuses(snapshot: Outline, health: HealthView): Statuses 
     isEligible,
     forcedOf,
     shareOf: (endpoint) => health.stateOf(endpoint.id).share,
+    loadOf: (endpoint) => health.stateOf(endpoint.id).load,
+    addressesDownOf,
+    ttlStepOf: (endpoint) => (isHeard(endpoint) ? health.stateOf(endpoint.id).ttlStep : 0),
     ofProfile(profile) {
       if (!profile.enabled) return "disabled";
       const statuses = new Set(profile.endpoints.map(countedAs));

@@ -138,6 +138,18 @@ export const METRICS = {
     help: "Unix time at which the oldest override was set; absent where there is none.",
     labels: [],
   },
+  notices: {
+    name: "geosteer_notices_total",
+    type: "counter",
+    help: "Notices: messages that were delivered, attempts that failed, and messages that were dropped, since the queue was full, they were a day old, or the receiver wants no more.",
+    labels: ["notice", "result"],
+  },
+  noticesQueued: {
+    name: "geosteer_notices_queued",
+    type: "gauge",
+    help: "Messages of a notice that wait to be taken.",
+    labels: ["notice"],
+  },
   stateDurable: {
     name: "geosteer_state_durable",
     type: "gauge",

@@ -28,6 +28,7 @@ export interface MetricSources {
   readonly endpoints: () => Iterable<EndpointReading>;
   readonly profiles: () => Iterable<ProfileReading>;
   readonly overrides: () => readonly OverrideReading[];
+  readonly notices: () => readonly NoticeReading[];
   /** Undefined: nothing is to be kept. */
   readonly stateDurable: () => boolean | undefined;
   readonly lastProbes: () => Iterable<LastProbe>;
@@ -62,6 +63,14 @@ export interface OverrideReading {
   readonly action: string;
   /** Milliseconds since the Unix epoch. */
   readonly since: number;
+}
+
+export interface NoticeReading {
+  readonly notice: string;
+  readonly queued: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly dropped: number;
 }
 
 /** The last finished probe of a probe target that is probed now. */
@@ -195,6 +204,11 @@ async function readMetrics(
     await writeMetric(METRICS.regionUp, regionsUp(sources.endpoints())),
     await writeMetric(METRICS.overrides, overrideCounts(options.actions, sources.overrides())),
     await writeMetric(METRICS.oldestOverride, oldestOverride(sources.overrides())),
+    await writeMetric(METRICS.notices, noticeCounts(sources.notices())),
+    await writeMetric(
+      METRICS.noticesQueued,
+      sources.notices().map(({ notice, queued }) => ({ labels: { notice }, value: queued })),
+    ),
     await writeMetric(METRICS.stateDurable, durability(sources.stateDurable())),
     await writeMetric(METRICS.probes, probes.outcomes()),
     await writeMetric(METRICS.probeDuration, probes.durations()),
@@ -268,6 +282,15 @@ function overrideCounts(actions: readonly string[], overrides: readonly Override
 function oldestOverride(overrides: readonly OverrideReading[]): Sample<never>[] {
   const oldest = Math.min(...overrides.map(({ since }) => since));
   return overrides.length === 0 ? [] : [{ labels: {}, value: seconds(oldest) }];
+}
+
+function noticeCounts(notices: readonly NoticeReading[]): Sample<"notice" | "result">[] {
+  return notices.flatMap(({ notice, ...counts }) =>
+    (["delivered", "failed", "dropped"] as const).map((result) => ({
+      labels: { notice, result },
+      value: counts[result],
+    })),
+  );
 }
 
 function durability(durable: boolean | undefined): Sample<never>[] {

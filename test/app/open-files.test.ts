@@ -5,8 +5,8 @@ import { parseOpenFileLimit, probesWithin, readOpenFileLimit, tcpConnectionsWith
 describe("probesWithin", () => {
   test.for([
     ["a quarter of the limit", 1024, 256],
-    ["at most 2,048", 1_048_576, 2048],
-    ["2,048 without a limit", undefined, 2048],
+    ["at most 8,192", 1_048_576, 8192],
+    ["8,192 without a limit", undefined, 8192],
   ] as const)("gives %s", ([, limit, wanted]) => {
     expect(probesWithin(limit)).toBe(wanted);
   });

@@ -68,6 +68,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "reserved-region": endpoints("performance", "location: UK"),
   "unserved-type": inZone("{ www: { DNAME: b } }"),
   "file-unreadable": "zones: { a.example: { file: gone.zone } }",
+  "variable-unset": `${ZONE}notices: { ops: { urlFrom: { variable: NOT_SET } } }`,
   "geoip-unreadable": `${ZONE}geoip: { databases: [geoip-unreadable] }`,
   "geoip-damaged": `${ZONE}geoip: { databases: [geoip-damaged] }`,
   "geoip-foreign": `${ZONE}geoip: { databases: [geoip-foreign] }`,
@@ -107,6 +108,7 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "short-subnet": `dns: { ecs: { ipv4: 16 } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: DE, profiles: p, require: { a: b } } }`,
   "narrow-network": `geoip: { networks: { hq: { cidrs: 10.0.0.0/25, location: DE } } }\n${inProfile(LABELLED)}\nresidency: { r: { clients: hq, profiles: p, require: { a: b } } }`,
   "redundant-client": `${inProfile(LABELLED)}\nresidency: { r: { clients: [all, EU], profiles: p, require: { a: b } } }`,
+  "notice-not-encrypted": `${ZONE}notices: { ops: { url: "http://ops.example.com" } }`,
   "unknown-kind": inEndpoint("address: 192.0.2.1, labels: { kind: colo }"),
   "name-outside-zones": inProfile(`${GOOD}, names: [www.b.example]`),
   "endpoint-target": inEndpoint(""),
@@ -119,6 +121,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
   "multivalue-target": inProfile("method: multivalue, endpoints: { a: { host: a.example.net } }"),
+  "load-signal": inEndpoint("address: 192.0.2.1, load: { from: {} }"),
+  "idle-load": inEndpoint("address: 192.0.2.1, load: { from: push }"),
   "trickle-sum": endpoints("priority", "", "trickle: 50%", "trickle: 50%"),
   "no-others": inProfile(
     "names: [p.a.example], method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8, alwaysServe: true } }",
@@ -128,7 +132,9 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "idle-trickle": endpoints("priority", "trickle: 1%", ""),
   "missing-regions": endpoints("geographic", ""),
   "missing-location": endpoints("performance", ""),
+  "ttl-order": inProfile("method: priority, ttl: { max: 20s, min: 30s }, endpoints: { a: { address: 192.0.2.1 } }"),
   "timeout-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, timeout: 10s } }`,
+  "fast-interval-too-long": `${ZONE}monitors: { web: { protocol: http, interval: 10s, fastInterval: 11s } }`,
   "cname-conflict": inZone("{ www: { CNAME: [a, b] } }"),
   "apex-conflict": inZone('{ "@": { CNAME: www } }'),
   "misplaced-wildcard": inZone('{ "a.*": { A: 192.0.2.1 } }'),
@@ -151,6 +157,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "unused-key": inEndpoint("address: 192.0.2.1, priority: 1"),
   "single-endpoint": inProfile("names: p.a.example, method: priority, endpoints: { a: { address: 192.0.2.1 } }"),
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
+  "ping-not-allowed": `${ZONE}monitors: { ping: { protocol: icmp } }
+profiles: { p: { names: p.a.example, method: priority, monitor: ping, ${TWO} } }`,
   "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
   "overruled-key": inProfile(
     "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
@@ -212,6 +220,7 @@ test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text])
     serial: 1,
     readFile: filesOf(files),
     databases: databasesNamed(),
+    pingRefusal: () => "it may not",
   });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withHeadersHidden } from "../../src/config/hidden-headers.ts";
+import { withSecretsHidden } from "../../src/config/hidden-headers.ts";
 
 test.for<[string, string, string]>([
   [
@@ -30,6 +30,6 @@ test.for<[string, string, string]>([
     "a: { headers: &h { K: s } }\nb: { headers: *h }",
     'a: { headers: &h { K: "(hidden)" } }\nb: { headers: *h }',
   ],
-])("withHeadersHidden hides the values of headers and what is sent: %s", ([, text, shown]) => {
-  expect(withHeadersHidden(text)).toBe(shown);
+])("withSecretsHidden hides the values of headers and what is sent: %s", ([, text, shown]) => {
+  expect(withSecretsHidden(text)).toBe(shown);
 });

@@ -62,7 +62,7 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
   expect(snapshot).toMatchObject({ profiles: [], endpoints: [], networks: [] });
-  expect(monitoring).toEqual({ monitors: [], checks: [] });
+  expect(monitoring).toEqual({ monitors: [], checks: [], loads: [] });
   expect(zones[0]?.soa).toEqual({
     primary: nameToWire("ns.example.net"),
     contact: nameToWire("hostmaster.a.example"),

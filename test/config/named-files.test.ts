@@ -3,6 +3,7 @@ import { configKeyTable } from "../../src/config/key-table.ts";
 import { withNamedFiles } from "../../src/config/named-files.ts";
 import { configSchema } from "../../src/config/schema/config.ts";
 
+const LOAD = { from: { prometheus: "http://p:9090", query: "up", authorization: { file: "token" } } };
 const CONFIG = configSchema.parse({
   listen: { control: "control.sock" },
   api: { tokens: "tokens", tls: { certificate: "c.pem", key: "k.pem" } },
@@ -10,13 +11,19 @@ const CONFIG = configSchema.parse({
   dns: { cookies: { secrets: "secrets" } },
   geoip: { databases: ["a.mmdb", "npm:package/b.mmdb"] },
   zones: { "a.example": { file: "a.zone", includes: "more" }, "b.example": { nameservers: "ns.example.net" } },
+  monitors: {
+    "a.example": { ca: "ca.pem", clientCertificate: "c.pem", clientKey: "k.pem", authorization: { file: "password" } },
+  },
+  sites: { "a.example": { load: LOAD } },
+  endpoints: { "a.example": { load: LOAD } },
+  profiles: { "a.example": { method: "weighted", endpoints: { "a.example": { load: LOAD } } } },
 });
 
 test("withNamedFiles: every path of a file counts from where it says, a file of a package does not", () => {
   const keys = configKeyTable().flatMap(({ path, type }) => (type.startsWith("file name") ? [path] : []));
   const at = (config: unknown, path: string): unknown =>
     path
-      .replace("*", "a-example")
+      .replaceAll("*", "a-example")
       .split(".")
       .reduce<unknown>(
         (inner, key) => (inner as Record<string, unknown>)[key.replace("a-example", "a.example")],
@@ -33,6 +40,13 @@ test("withNamedFiles: every path of a file counts from where it says, a file of 
     "geoip.databases": ["/etc/a.mmdb", "npm:package/b.mmdb"],
     "zones.*.file": "/etc/a.zone",
     "zones.*.includes": "/etc/more",
+    "monitors.*.ca": "/etc/ca.pem",
+    "monitors.*.clientCertificate": "/etc/c.pem",
+    "monitors.*.clientKey": "/etc/k.pem",
+    "monitors.*.authorization.file": "/etc/password",
+    "sites.*.load.from.authorization.file": "/etc/token",
+    "endpoints.*.load.from.authorization.file": "/etc/token",
+    "profiles.*.endpoints.*.load.from.authorization.file": "/etc/token",
   });
 });
 

@@ -66,6 +66,8 @@ describe("createControl", () => {
       state: () => store.state(),
     },
     served: () => [served],
+    notices: { list: () => [], test: () => undefined },
+    onLook: () => {},
     decisions: () => ({
       labels: {
         profiles: Object.keys(profiles),
@@ -89,6 +91,7 @@ describe("createControl", () => {
     }),
     reload: async () => ({ taken: true, generation: 2, problems: [], changes: undefined }),
     probe: () => undefined,
+    release: () => undefined,
     explain: async () => err({ code: "unknown-name", message: "no" }),
     texts: {
       generation: async () => err({ code: "unknown-generation", message: "no" }),

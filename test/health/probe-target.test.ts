@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { probeTargets } from "../../src/health/probe-target.ts";
 import type { Monitor } from "../../src/health/monitoring.ts";
-import { checkOf, dnsMonitor, httpMonitor, tcpMonitor } from "./fixtures/monitors.ts";
+import { checkOf, dnsMonitor, httpMonitor, pushMonitor, tcpMonitor } from "./fixtures/monitors.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
 
 const keyUnder = (monitor: Monitor): string => probeTargets(shopOf([monitor], [checkOf(443)]))[0]!.key;
@@ -56,6 +56,12 @@ describe("probeTargets", () => {
       ],
     );
     expect(probeTargets(snapshot)).toEqual([]);
+  });
+
+  test("labels what is probed for one endpoint alone with its name, and nothing with a port that it has not", () => {
+    const check = checkOf(0, { host: "2001:db8::1", subject: "shop/fra" });
+    const [target] = probeTargets(shopOf([pushMonitor()], [check]));
+    expect(target?.label).toBe("push://[2001:db8::1] (shop/fra)");
   });
 
   test.for<[label: string, monitor: Monitor, host: string, port: number]>([

@@ -68,6 +68,7 @@ interface Setup {
   readonly delays: readonly number[];
   readonly results: readonly ProbeOutcome[];
   readonly transitions: readonly string[];
+  readonly kept: readonly string[];
   readonly lines: ReturnType<typeof recordingLogger>["lines"];
   readonly statuses: () => readonly string[];
 }
@@ -82,6 +83,7 @@ function setUp(
   const { logger, lines } = recordingLogger();
   const results: ProbeOutcome[] = [];
   const transitions: string[] = [];
+  const kept: string[] = [];
   const delays: number[] = [];
   const prober = createProber(
     { maxRunning },
@@ -92,8 +94,11 @@ function setUp(
       clock: Date.now,
       random,
       logger,
+      paceOf: () => 1,
       restore: (key) => restored.get(key),
       onStart: (_target, delayMs) => void delays.push(delayMs),
+      onState: (target, { status, window, recovered }) =>
+        void kept.push(`${target.endpoints[0]?.name} ${status} ${window.toString(2)} ${recovered ?? ""}`.trim()),
       onResult: (_target, outcome) => void results.push(outcome),
       onTransition: ({ target, from, state }) =>
         void transitions.push(`${target.endpoints[0]?.name} ${from} → ${state.status}`),
@@ -107,6 +112,7 @@ function setUp(
       prober.prepare(probeTargets(snapshot), limitMs).then(() => prober.update(probeTargets(snapshot))),
     results,
     transitions,
+    kept,
     delays,
     lines,
     statuses: () => prober.states().flatMap(({ statuses }) => statuses),
@@ -147,6 +153,10 @@ describe("with mocked time", () => {
         successes: 0,
         since: -5000,
         lastFailure: status === "degraded" ? "refused" : undefined,
+        recovered: undefined,
+        window: 0,
+        returned: false,
+        flaps: 0,
       };
     };
     const setUpRestored = (behaviours: Record<string, Behaviour>, status: ProbeState["status"]) => {
@@ -214,6 +224,80 @@ describe("with mocked time", () => {
       await prober.stop();
       expect(await asked).toMatchObject({ ok: false });
       expect(statuses()).toEqual([]);
+    });
+  });
+
+  describe("release", () => {
+    const manual = shopOf([httpMonitor({ failback: "manual" })], checksOf(["fra"]));
+
+    test("is refused where there is nothing to come back from", async () => {
+      const { start, prober, transitions, kept } = setUp(scripted({}).table, manual);
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      expect(prober.release(probeTargets(manual)[0]!.key)).toEqual({ ok: false, error: "it is online" });
+      expect({ transitions, kept }).toEqual({ transitions: ["e0 checking → online"], kept: ["e0 online 0"] });
+    });
+
+    test("is refused while it has not recovered, and ends all waiting once it has", async () => {
+      const script = scripted({ fra: down });
+      const { start, prober, transitions, lines, kept } = setUp(script.table, manual);
+      const key = probeTargets(manual)[0]!.key;
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      expect(prober.release(key)).toEqual({ ok: false, error: "its latest probe failed" });
+      script.behaviours["fra"] = up;
+      await vi.advanceTimersByTimeAsync(600 * SECOND);
+      expect(transitions).toEqual(["e0 checking → degraded"]);
+      expect(prober.release(key)).toMatchObject({ ok: true, value: { status: "online", since: 601_000 } });
+      expect(prober.stateOf(key)?.state.status).toBe("online");
+      expect(transitions).toEqual(["e0 checking → degraded", "e0 degraded → online"]);
+      expect(lines.at(-1)).toMatchObject({ level: "info", endpoint: "e0", from: "degraded", to: "online" });
+      // What is to be remembered, and not every success that it waited with.
+      expect(kept).toEqual(["e0 degraded 0", "e0 degraded 0", "e0 degraded 0 60000", "e0 online 0"]);
+    });
+
+    test("knows no target that is not probed", () => {
+      expect(setUp(scripted({}).table, manual).prober.release("other")).toBeUndefined();
+    });
+  });
+
+  describe("fastInterval", () => {
+    const fast = (fields: Partial<HttpMonitor> = {}): Probed =>
+      shopOf([httpMonitor({ fastInterval: 4000, timeout: 2000, ...fields })], checksOf(["fra"]));
+
+    test("is the pace while a failure is the latest result of who is online; then the grid goes on", async () => {
+      const answers = [up, down, down, up, up, down, up, up];
+      const script = scripted({ fra: async () => answers.shift() ?? up });
+      const { start, statuses } = setUp(script.table, fast());
+      start();
+      await vi.advanceTimersByTimeAsync(125 * SECOND);
+      const seconds = script.startsOf("fra").map((at) => at / SECOND);
+      expect(seconds).toEqual([0, 30, 34, 38, 60, 90, 94, 120]);
+      expect(statuses()).toEqual(["online"]);
+    });
+
+    test("is the pace from the start of one probe to that of the next, however long they hang", async () => {
+      const script = scripted({});
+      const { start, transitions } = setUp(script.table, fast());
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      script.behaviours["fra"] = "silent";
+      await vi.advanceTimersByTimeAsync(42 * SECOND);
+      expect(script.startsOf("fra").map((at) => at / SECOND)).toEqual([0, 30, 34, 38, 42]);
+      expect(transitions).toEqual(["e0 checking → online"]);
+      await vi.advanceTimersByTimeAsync(2 * SECOND);
+      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+    });
+
+    test("is the pace until it has recovered, and not while it waits after that", async () => {
+      const script = scripted({ fra: down });
+      const { start, transitions } = setUp(script.table, fast({ failback: 50_000, recoverAfter: 3 }));
+      start();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      script.behaviours["fra"] = up;
+      await vi.advanceTimersByTimeAsync(100 * SECOND);
+      expect(script.startsOf("fra").map((at) => at / SECOND)).toEqual([0, 30, 34, 38, 60, 90]);
+      expect(transitions).toEqual(["e0 checking → degraded", "e0 degraded → online"]);
     });
   });
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spreadStart, nextStart } from "../../src/health/schedule.ts";
+import { lastOnGrid, nextStart, spreadStart } from "../../src/health/schedule.ts";
 
 describe("spreadStart", () => {
   test.for([
@@ -38,4 +38,14 @@ describe("nextStart", () => {
       }),
     );
   });
+});
+
+test.for<[start: number, last: number]>([
+  [1000, 1000],
+  [1001, 1000],
+  [30_999, 1000],
+  [31_000, 31_000],
+  [95_000, 91_000],
+])("lastOnGrid: of the grid through 1000, 30 s apart, a start at %d stands in for %d", ([start, last]) => {
+  expect(lastOnGrid(1000, start, 30_000)).toBe(last);
 });

@@ -1,5 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, test, vi } from "vitest";
+import type { Monitor } from "../../src/health/monitoring.ts";
+import type { Probe } from "../../src/health/probes/probe.ts";
 import { probes } from "../../src/health/probes/table.ts";
 import { startProbe, type ProbeDeps } from "../../src/health/start-probe.ts";
 import { checkOf, httpMonitor, tableOf, tcpMonitor } from "./fixtures/monitors.ts";
@@ -28,6 +30,22 @@ describe("startProbe", () => {
     expect(await outcome).toMatchObject({ code: "name-not-found" });
     expect(asked).not.toHaveBeenCalled();
   });
+
+  test.for(["exec", "push", "prometheus"] as const)(
+    "looks no name up for %s, which does not ask the host",
+    async (protocol) => {
+      const find = vi.fn<ProbeDeps["lookup"]["find"]>();
+      const asked = vi.fn<Probe>().mockResolvedValue({ ok: true });
+      const check = checkOf(8080, { host: "gone.example", subject: "shop/fra" });
+      const monitor = { ...tcpMonitor(), protocol } as unknown as Monitor;
+      expect(
+        await startProbe(depsWith({ probes: tableOf(asked), lookup: { find } }), check, monitor).outcome,
+      ).toMatchObject({ ok: true });
+      expect(find).not.toHaveBeenCalled();
+      const host = { addresses: [], host: "gone.example", port: 8080, subject: "shop/fra" };
+      expect(asked.mock.calls[0]![0]).toMatchObject(host);
+    },
+  );
 
   test("takes the probe of the monitor's protocol", async () => {
     const asked: string[] = [];

@@ -1,13 +1,13 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createStartQueue, type Begun } from "../../src/health/start-queue.ts";
+import { createStartQueue, type Begun, type Waiting } from "../../src/health/start-queue.ts";
 
-interface Item {
+interface Item extends Waiting {
   readonly name: string;
-  readonly silent: boolean;
 }
 
-const talks = (name: string): Item => ({ name, silent: false });
-const isSilent = (name: string): Item => ({ name, silent: true });
+const talks = (name: string, host = name, placesOfHost = 8): Item => ({ name, silent: false, host, placesOfHost });
+const isSilent = (name: string, host = name, placesOfHost = 8): Item => ({ name, silent: true, host, placesOfHost });
 
 function queueOf(places: number, items: readonly (readonly [due: number, item: Item])[]) {
   const queue = createStartQueue<Item>(places);
@@ -45,7 +45,7 @@ describe("StartQueue", () => {
     expect(queue.nextDue()).toBe(2);
     expect(beginAll(2)).toHaveLength(2);
     expect(queue.nextDue()).toBeUndefined();
-    for (const { place } of begun) queue.end(place, 3);
+    for (const one of begun) queue.end(one, 3);
     expect(beginAll(3)).toHaveLength(6);
     expect(queueOf(8, others).beginAll(2)).toHaveLength(8);
   });
@@ -61,14 +61,14 @@ describe("StartQueue", () => {
       [5, talks("c")],
     ]);
     const [first, second] = beginAll(4);
-    expect([first?.waited, second?.waited]).toEqual([false, false]);
-    queue.end(first!.place, 9);
+    expect([first?.waitedFor, second?.waitedFor]).toEqual([undefined, undefined]);
+    queue.end(first!, 9);
     // A place is there, nobody waits.
-    queue.end(second!.place, 10);
+    queue.end(second!, 10);
     queue.push(10, talks("d"));
-    expect(beginAll(12).map(({ item, waited }) => [item.name, waited])).toEqual([
-      ["c", true],
-      ["d", false],
+    expect(beginAll(12).map(({ item, waitedFor }) => [item.name, waitedFor])).toEqual([
+      ["c", "place"],
+      ["d", undefined],
     ]);
   });
 
@@ -81,5 +81,56 @@ describe("StartQueue", () => {
     queue.clear();
     queue.push(1, talks("c"));
     expect(beginAll(1)).toEqual([]);
+  });
+
+  test("has so many of one host under way as it has places, whatever is free; the earliest of those that wait is next", () => {
+    const atA = Array.from("abcd").map((name, i) => [i + 1, talks(name, "A", 2)] as const);
+    const { queue, beginAll } = queueOf(8, [...atA, [5, talks("e", "B", 2)]]);
+    const begun = beginAll(5);
+    expect(names(begun)).toBe("abe");
+    queue.end(begun[0]!, 6);
+    const [next, ...others] = beginAll(6);
+    expect(next).toMatchObject({ item: { name: "c" }, due: 3, waitedFor: "host" });
+    expect(others).toEqual([]);
+    queue.end(begun[1]!, 7);
+    expect(beginAll(7)).toMatchObject([{ item: { name: "d" }, due: 4 }]);
+    expect(queue.nextDue()).toBeUndefined();
+  });
+
+  test("never has more under way than there are places, of a kind or of a host, and loses nobody", () => {
+    const items = fc.array(fc.record({ due: fc.nat(20), silent: fc.boolean(), host: fc.constantFrom("A", "B", "C") }));
+    fc.assert(
+      fc.property(
+        items,
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 1, max: 3 }),
+        (all, places, placesOfHost) => {
+          const queue = createStartQueue<Item>(places);
+          for (const [i, { due, silent, host }] of all.entries())
+            queue.push(due, { name: `${i}`, silent, host, placesOfHost });
+          const under: Begun<Item>[] = [];
+          const done = new Set<string>();
+          for (let now = 0; done.size < all.length; now++) {
+            expect(now).toBeLessThan(21 + 2 * all.length);
+            for (let next = queue.begin(now); next !== undefined; next = queue.begin(now)) {
+              expect(next.due).toBeLessThanOrEqual(now);
+              under.push(next);
+            }
+            expect(under.length).toBeLessThanOrEqual(places);
+            expect(under.filter(({ place }) => place === "silent").length).toBeLessThanOrEqual(
+              Math.max(1, Math.floor(places * 0.75)),
+            );
+            for (const host of "ABC") {
+              expect(under.filter(({ item }) => item.host === host).length).toBeLessThanOrEqual(placesOfHost);
+            }
+            const [ended] = under.splice(0, 1);
+            if (ended === undefined) continue;
+            expect(done.has(ended.item.name)).toBe(false);
+            done.add(ended.item.name);
+            queue.end(ended, now);
+          }
+        },
+      ),
+    );
   });
 });

@@ -33,7 +33,14 @@ function addressesIn(answer: Answer): readonly IpAddress[] {
   return answer.kind === "addresses" ? answer.addresses : [];
 }
 
-const ANSWERS: ReadonlySet<Reason> = new Set<Reason>(["preferred", "failover", "all-down", "fallback", "trickle"]);
+const ANSWERS: ReadonlySet<Reason> = new Set<Reason>([
+  "preferred",
+  "failover",
+  "spill",
+  "all-down",
+  "fallback",
+  "trickle",
+]);
 
 const UNFENCED = { removed: [], empty: [], removedBy: [], fallbackRule: undefined } as const;
 
@@ -76,7 +83,7 @@ describe("planFor, for any configuration, client and health", () => {
   test("an answering endpoint is eligible, all the way down, unless the reason is all-down", () => {
     fc.assert(
       fc.property(plans, ({ statuses, outcomes }) => {
-        const chosen = outcomes.filter(({ reason }) => reason === "preferred" || reason === "failover");
+        const chosen = outcomes.filter(({ reason }) => ["preferred", "failover", "spill"].includes(reason));
         expect(chosen.flatMap(({ path }) => path).every((endpoint) => statuses.isEligible(endpoint))).toBe(true);
       }),
       { numRuns: 1000 },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { probedState, settledHealth, type EndpointState } from "../../src/routing/health-view.ts";
@@ -64,7 +65,7 @@ describe("createBook", () => {
           const changed = book.rule(overrides, START + later);
           const wanted = ids.map((id) => ruledState(overrides, id, START + later));
           expect(ids.map((id) => book.stateOf(id))).toEqual(wanted);
-          const differs = ids.filter((id) => JSON.stringify(before[id]) !== JSON.stringify(wanted[id]));
+          const differs = ids.filter((id) => !isDeepStrictEqual(before[id], wanted[id]));
           expect(changed).toEqual(differs);
         }
       }),

@@ -13,6 +13,7 @@ import {
   type ControlProblemCode,
   type EndpointStatus,
   type GenerationText,
+  type NoticeStatus,
   type OverridePlan,
   type OverrideStatus,
   type Page,
@@ -46,6 +47,22 @@ export interface DeskSize {
 }
 
 export const AT = "2026-11-27T20:04:43.000Z";
+
+const NOTICE: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints"],
+  queued: 0,
+  delivered: 3,
+  failed: 0,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: undefined,
+  lastError: undefined,
+  nextTry: undefined,
+  gone: false,
+};
 
 const SITES = ["munich", "dublin"] as const;
 
@@ -204,6 +221,8 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
                 eligible: true,
                 forced: undefined,
                 left: undefined,
+                load: undefined,
+                addressesDown: [],
                 answers: true,
                 nested: {
                   profile: "p1",
@@ -231,6 +250,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
           },
         ],
         ttl: 30,
+        ttlRange: undefined,
         negativeTtl: 30,
         scope: "0.0.0.0/0",
       })),
@@ -309,7 +329,33 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         status: "online",
       });
     },
+    async failback(endpoint, actor) {
+      if (matching(endpoint).length === 0) return problem("unknown-endpoint", `${endpoint}: no such endpoint`);
+      if (failure !== undefined) return problem(failure);
+      keep(actor, `failback ${endpoint}`);
+      return ok({
+        endpoint,
+        status: "online",
+        targets: [
+          {
+            monitor: "web",
+            target: "http://192.0.2.1:80",
+            back: true,
+            reason: undefined,
+            shared: [],
+            sharedCount: 0,
+          },
+        ],
+      });
+    },
     databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
+    notices: () => [NOTICE],
+    async testNotice(name, actor) {
+      if (failure !== undefined) return problem(failure);
+      if (name !== NOTICE.notice) return problem("unknown-notice", `${name} is no notice`);
+      keep(actor, `test notice ${name}`);
+      return ok({ notice: name, ok: true, status: 204, milliseconds: 31, reason: undefined });
+    },
     audit: async (query) => answer(() => pageOf(audit, query)),
     refused: (actor, what, why) => keep(actor, what, why),
     subscribe(onEvent) {

@@ -77,6 +77,8 @@ export interface ProfileSpec {
   readonly method?: MethodName;
   readonly enabled?: boolean;
   readonly ttl?: number;
+  /** The same as `ttl` by default. */
+  readonly minTtl?: number;
   readonly negativeTtl?: number;
   readonly ecs?: boolean;
   readonly families?: Profile["families"];
@@ -210,6 +212,7 @@ function builtSnapshot({
         groupings: createNamedBy(groupings)(own.flatMap(({ placement }) => placement.regions)),
       },
       ttl: spec.ttl ?? 60,
+      minTtl: spec.minTtl ?? spec.ttl ?? 60,
       negativeTtl: spec.negativeTtl ?? 5,
       ecs: spec.ecs ?? true,
       endpoints: own,

@@ -74,7 +74,18 @@ export function override(pattern = "shop/*"): Override {
 }
 
 export function target(key: string): TargetRecord {
-  return { key, status: "degraded", since: NOW - 1000, failures: 3, successes: 0, lastFailure: "refused" };
+  return {
+    key,
+    status: "degraded",
+    since: NOW - 1000,
+    failures: 0,
+    successes: 2,
+    lastFailure: "refused",
+    recovered: NOW - 500,
+    window: 0b101,
+    returned: true,
+    flaps: 2,
+  };
 }
 
 export function transition(subject: string, at = NOW): TransitionRecord {

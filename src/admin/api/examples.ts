@@ -4,7 +4,10 @@ import type {
   DatabaseStatus,
   EndpointStatus,
   Explained,
+  FailbackReport,
   GenerationEntry,
+  NoticeStatus,
+  NoticeTest,
   OverridePlan,
   OverrideStatus,
   Overview,
@@ -110,6 +113,8 @@ const explained: Explained = {
           status: "online",
           forced: undefined,
           left: undefined,
+          load: undefined,
+          addressesDown: [],
           eligible: true,
           answers: true,
           nested: undefined,
@@ -137,6 +142,7 @@ const explained: Explained = {
     },
   ],
   ttl: 30,
+  ttlRange: undefined,
   negativeTtl: 30,
   scope: "0.0.0.0/0",
 };
@@ -210,6 +216,39 @@ const probed: ProbeReport = {
   status: "online",
 };
 
+const failedBack: FailbackReport = {
+  endpoint: "shop/munich",
+  status: "online",
+  targets: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      back: true,
+      reason: undefined,
+      shared: ["rest/munich"],
+      sharedCount: 1,
+    },
+  ],
+};
+
+const notice: NoticeStatus = {
+  notice: "ops",
+  format: "json",
+  to: "https://ops.example.com",
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  queued: 2,
+  delivered: 41,
+  failed: 3,
+  dropped: 0,
+  lastDelivered: AT,
+  failingSince: LATER,
+  lastError: "status 503",
+  nextTry: LATER,
+  gone: false,
+};
+
+const noticeTest: NoticeTest = { notice: "ops", ok: true, status: 204, milliseconds: 31, reason: undefined };
+
 const database: DatabaseStatus = { database: "country.mmdb", built: AT, age: 86_400, used: true };
 
 const audit: AuditEntry = {
@@ -234,6 +273,9 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  failedBack,
   database,
+  notice,
+  noticeTest,
   audit,
 };

@@ -2,7 +2,7 @@
 import { createTwoFilesPatch } from "diff";
 import { parentPort } from "node:worker_threads";
 import type { Answer, Explained, GenerationText } from "../../control/control.ts";
-import { withHeadersHidden } from "../../config/hidden-headers.ts";
+import { withSecretsHidden } from "../../config/hidden-headers.ts";
 import type { Snapshot } from "../../routing/snapshot.ts";
 import { readSnapshot } from "../../server/threads/posted-snapshot.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -78,6 +78,6 @@ function unpacked(archive: Uint8Array): Result<Texts, string> {
   const read = readArchive(archive);
   if (!read.ok) return err(`its files cannot be read: ${read.error}`);
   return ok(
-    read.value.map(({ file, octets }) => ({ file, text: withHeadersHidden(new TextDecoder().decode(octets)) })),
+    read.value.map(({ file, octets }) => ({ file, text: withSecretsHidden(new TextDecoder().decode(octets)) })),
   );
 }

@@ -9,6 +9,7 @@ import type { CheckedConfig } from "../../config/settings.ts";
 import type { FileProblem, ReadFile } from "../../config/source-file.ts";
 import type { Digests } from "../../control/changes.ts";
 import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
+import { createPingSockets } from "../../health/probes/ping-socket.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -101,6 +102,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     readFile: files.readZone,
     readSecrets: files.readSecrets,
     variable: (name) => process.env[name],
+    pingRefusal: () => createPingSockets().refusal(),
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
     // The server leaves its working folder.
     servedFrom: (name) => path.resolve(folder, name),

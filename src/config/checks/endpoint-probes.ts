@@ -1,5 +1,6 @@
 /**
- * Keys of endpoints that mean something to a probe alone: `probe` needs a monitor, `headers` one that sends headers. Those
+ * Keys of endpoints that mean something to a probe alone: `probe` needs a monitor that asks somebody, `headers` one
+ * that sends headers. Those
  * of an endpoint at the top level have to mean something in one of the profiles that use it.
  */
 import type { Report } from "../diagnostic.ts";
@@ -69,7 +70,13 @@ function problemOf(
     return { what: `${key} means nothing without a monitor`, wanted: `no ${key}, or a monitor`, because };
   }
   const protocol = ofName(monitors, name)?.protocol;
-  if (key === "probe" || protocol === undefined || sendsHeaders(protocol)) return undefined;
+  if (protocol === undefined) return undefined;
+  if (key === "probe") {
+    if (protocol !== "push") return undefined;
+    const said = { what: `probe means nothing for protocol push of monitor ${name}`, wanted: "no probe" };
+    return { ...said, because: [...because, ["monitors", name, "protocol"]] };
+  }
+  if (sendsHeaders(protocol)) return undefined;
   const wanted = `no headers, or a monitor of protocol ${protocolNames.filter(sendsHeaders).join(" or ")}`;
   const what = `headers means nothing for protocol ${protocol} of monitor ${name}`;
   return { what, wanted, because: [...because, ["monitors", name, "protocol"]] };

@@ -1,6 +1,6 @@
 /**
- * Monitors: the keys of their protocol, a time-out shorter than the interval, headers once; and that profiles and
- * endpoints name ones that exist.
+ * Monitors: the keys of their protocol, times that fit together, one way to count failures, headers once; and that profiles
+ * and endpoints name ones that exist.
  */
 import type { Report } from "../diagnostic.ts";
 import { keyHomes, reportMisplacedKeys } from "../misplaced-keys.ts";
@@ -20,7 +20,8 @@ export const checkMonitors: Check = ({ parts, written }, report) => {
     checkProtocolKeys(path, monitor, written, (finding) =>
       report({ ...finding, because: [finding.path, [...path, "protocol"]] }),
     );
-    checkTimeout(path, monitor, report);
+    checkTimes(path, monitor, report);
+    checkCounting(path, monitor, written, report);
     checkHeaders([...path, "headers"], monitor.headers, report);
   }
   const checkNamed = nameCheck(parts.monitors, written, report);
@@ -61,17 +62,57 @@ function checkProtocolKeys(path: Path, monitor: MonitorConfig, written: WrittenF
   }
 }
 
-function checkTimeout(path: Path, { interval, timeout }: MonitorConfig, report: Report): void {
-  if (timeout === undefined || timeout < interval) return;
+function checkTimes(
+  path: Path,
+  { interval, fastInterval, timeout, recoverAfter, damping }: MonitorConfig,
+  report: Report,
+): void {
+  const at = (...keys: readonly string[]): readonly Path[] => keys.map((key) => [...path, key]);
+  if (fastInterval !== undefined && fastInterval > interval) {
+    report({
+      code: "fast-interval-too-long",
+      path: [...path, "fastInterval"],
+      because: at("fastInterval", "interval"),
+      what: "fastInterval longer than the interval",
+      wanted: `at most ${secondsText(interval)}`,
+    });
+  }
+  const shortest = Math.min(interval, fastInterval ?? interval);
+  if (timeout !== undefined && timeout >= shortest) {
+    const isFast = shortest < interval;
+    report({
+      code: "timeout-too-long",
+      path: [...path, "timeout"],
+      because: at("timeout", isFast ? "fastInterval" : "interval"),
+      what: `timeout not shorter than ${isFast ? "fastInterval" : "the interval"}`,
+      wanted: `less than ${secondsText(shortest)}`,
+    });
+  }
+  if (damping !== undefined && damping.max <= recoverAfter * interval) {
+    report({
+      code: "out-of-range",
+      path: [...path, "damping", "max"],
+      because: [...at("interval", "recoverAfter"), [...path, "damping", "max"]],
+      what: "damping that lengthens nothing",
+      wanted: `more than recoverAfter × interval, which is ${secondsText(recoverAfter * interval)}`,
+    });
+  }
+}
+
+function secondsText(milliseconds: number): string {
+  return `${milliseconds / 1000}s`;
+}
+
+function checkCounting(path: Path, { failures }: MonitorConfig, written: WrittenFile, report: Report): void {
+  const toleratedFailures = [...path, "toleratedFailures"];
+  if (failures === undefined || !written.has(toleratedFailures)) return;
   report({
-    code: "timeout-too-long",
-    path: [...path, "timeout"],
-    because: [
-      [...path, "timeout"],
-      [...path, "interval"],
-    ],
-    what: "timeout not shorter than the interval",
-    wanted: `less than ${interval / 1000}s`,
+    code: "misplaced-key",
+    path: toleratedFailures,
+    atKey: true,
+    because: [toleratedFailures, [...path, "failures"]],
+    what: "toleratedFailures means nothing beside failures",
+    wanted: "one of the two",
   });
 }
 

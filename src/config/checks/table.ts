@@ -10,16 +10,20 @@ import { checkFences } from "./fences.ts";
 import { checkGroupings } from "./groupings.ts";
 import { checkLabels } from "./labels.ts";
 import { checkListen } from "./listen.ts";
+import { checkLoads } from "./loads.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkNotices } from "./notices.ts";
+import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
 import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
+import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
 import { checkZones } from "./zones.ts";
 
@@ -30,9 +34,11 @@ export const checks: readonly Check[] = [
   checkZones,
   checkMonitors,
   checkRequests,
+  checkOutsideMonitors,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
+  checkLoads,
   checkMethods,
   checkGroupings,
   checkContinentCodes,
@@ -44,6 +50,8 @@ export const checks: readonly Check[] = [
   checkSpares,
   checkFences,
   checkLabels,
+  checkNotices,
   checkResidency,
+  checkTtl,
   checkUnused,
 ];

@@ -3,8 +3,10 @@ import type { Monitor, MonitorTiming, TlsRules } from "../../health/monitoring.t
 import type { MonitorConfig } from "../schema/config.ts";
 
 export interface Protocol<M extends Monitor> {
-  /** The port where the monitor names none; undefined = it must name one. 0 = it has no port. */
+  /** The port where the monitor names none; undefined = it must name one. 0 = none. */
   readonly port: number | undefined;
+  /** Whether a port means nothing to it. */
+  readonly isPortless?: boolean;
   /** The keys that not every protocol has. */
   readonly keys: readonly (keyof MonitorConfig)[];
   readonly required: readonly (keyof MonitorConfig)[];

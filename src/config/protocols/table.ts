@@ -3,6 +3,7 @@
  * `health/probes/table.ts`; neither table compiles without it.
  */
 import type { Monitor, MonitorOf } from "../../health/monitoring.ts";
+import { placeholdersIn } from "../../shared/placeholders.ts";
 import type { MonitorConfig } from "../schema/config.ts";
 import { certificateShape, proxyShape, tlsShape } from "../schema/probes/connection.ts";
 import { dnsShape } from "../schema/probes/dns.ts";
@@ -15,7 +16,8 @@ type Protocols = { readonly [P in Monitor["protocol"]]: Protocol<MonitorOf<P>> }
 
 const keysOf = <K extends string>(shape: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(shape) as K[];
 const tlsWhere = (config: MonitorConfig, files: MonitorFiles) => (config.tls ? tlsRules(config, files) : undefined);
-const namesEndpoint = (text: string): boolean => text.includes("%{");
+const namesEndpoint = (text: string): boolean =>
+  placeholdersIn(text).some((written) => written === "%{profile}" || written === "%{endpoint}");
 
 export const protocols: Protocols = {
   http: {
@@ -79,6 +81,7 @@ export const protocols: Protocols = {
   },
   icmp: {
     port: 0,
+    isPortless: true,
     keys: [],
     required: [],
     build: (timing) => ({ ...timing, protocol: "icmp" }),
@@ -87,11 +90,13 @@ export const protocols: Protocols = {
     port: 0,
     keys: keysOf(execShape),
     required: ["command"],
-    isOwn: ({ command }) => command!.some(namesEndpoint),
+    // Its environment names the endpoint.
+    isOwn: () => true,
     build: (timing, { command }) => ({ ...timing, protocol: "exec", command: command! }),
   },
   push: {
     port: 0,
+    isPortless: true,
     keys: keysOf(pushShape),
     required: [],
     isOwn: () => true,

@@ -3,7 +3,7 @@
  * Amazon Route 53, gdnsd, PowerDNS, BIND, and from YAML 1.1 and templates.
  */
 import type { Path } from "../path.ts";
-import { isHeader } from "../secret-paths.ts";
+import { isSecret } from "../secret-paths.ts";
 import { matchesPath } from "./path-pattern.ts";
 
 interface ValueRemedy {
@@ -220,6 +220,12 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: "texts: a network, 10.20.0.0/16, or a range, 10.20.0.0-10.20.3.255",
   },
   { at: ["profiles.*.ttl", "profiles.*.negativeTtl"], written: /^0$/, wanted: "a duration with its unit: 0s" },
+  { at: ["profiles.*.ttl"], written: /^\d+$/, wanted: ([number]) => `a duration with its unit: ${number}s` },
+  {
+    at: ["profiles.*.ttl"],
+    written: /^(\d+[smhd]) ?(?:-|–|to|\.\.) ?(\d+[smhd])$/,
+    wanted: ([, min, max]) => `{ max: ${max}, min: ${min} }`,
+  },
   {
     at: ["profiles.*.tolerance", "profiles.*.endpoints.*.trickle"],
     written: /^0?\.(\d{1,2})$/,
@@ -326,7 +332,7 @@ const valueRemedies: readonly ValueRemedy[] = [
 export function valueRemedy(path: Path, value: unknown): string | undefined {
   const text = textOf(value);
   // A longer text is a mistake of another kind, and of headers, which may be secrets, nothing is told.
-  if (text === undefined || text.length > 256 || isHeader(path)) return undefined;
+  if (text === undefined || text.length > 256 || isSecret(path)) return undefined;
   for (const { at, written, wanted } of valueRemedies) {
     if (!at.some((pattern) => matchesPath(pattern, path))) continue;
     const match = written.exec(text);

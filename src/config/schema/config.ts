@@ -9,6 +9,7 @@ import { healthSchema } from "./health.ts";
 import { limitsSchema } from "./limits.ts";
 import { listenSchema } from "./listen.ts";
 import { monitorsSchema } from "./monitor.ts";
+import { noticesSchema } from "./notice.ts";
 import { profilesSchema } from "./profile.ts";
 import { reloadSchema } from "./reload.ts";
 import { residencySchema } from "./residency.ts";
@@ -45,6 +46,7 @@ export const configSchema = section("the configuration", {
   profiles: profilesSchema
     .prefault({})
     .meta({ description: "Names whose answer depends on the client and on health." }),
+  notices: noticesSchema.prefault({}).meta({ description: "Webhooks that are told what goes down and comes back." }),
   residency: residencySchema
     .prefault({})
     .meta({ description: "Rules which clients may get only endpoints with certain labels, whatever is down." }),
@@ -55,5 +57,6 @@ export type ZoneConfig = Config["zones"][string];
 export type MonitorConfig = Config["monitors"][string];
 export type ProfileConfig = Config["profiles"][string];
 export type EndpointConfig = ProfileConfig["endpoints"][string];
+export type LoadConfig = NonNullable<EndpointConfig["load"]>;
 export type ResidencyConfig = Config["residency"][string];
 export type SharedEndpointConfig = Config["endpoints"][string];

@@ -108,8 +108,8 @@ export const monitorsSchema = named(
       defaultText: "interval",
     }),
     timeout: duration({ min: "100ms", max: "1h" }).optional().meta({
-      description: "A probe without an answer by then has failed. Shorter than interval.",
-      defaultText: "10s, or half the interval where that is shorter",
+      description: "A probe without an answer by then has failed. Shorter than fastInterval.",
+      defaultText: "10s, or half of fastInterval where that is shorter",
     }),
     toleratedFailures: integer(0, 9)
       .prefault(3)

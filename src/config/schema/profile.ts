@@ -31,6 +31,9 @@ const fallback = z
   })
   .meta({ title: FALLBACK, description: "What to answer when no endpoint is up." });
 
+/** A part of nothing would be nothing at each step. */
+const RANGE_LIMITS = { min: "1s", max: TTL_LIMITS.max } as const;
+
 const ALL_DOWN = "serveAll | nodata | servfail | { fallback }";
 
 const whenAllDown = z
@@ -64,6 +67,22 @@ const sticky = z
   )
   .meta({ title: STICKY });
 
+const TTL = "duration | { max, min }";
+
+/** As long as it is written, or a range in which it falls. */
+const ttl = z
+  .union(
+    [
+      seconds(TTL_LIMITS).transform((fixed) => ({ max: fixed, min: fixed })),
+      section("a greatest and a least TTL", {
+        max: seconds(RANGE_LIMITS).meta({ description: "The TTL while all endpoints that decide are stable." }),
+        min: seconds(RANGE_LIMITS).meta({ description: "The TTL when one of them is about to change its status." }),
+      }),
+    ],
+    { error: TTL },
+  )
+  .meta({ title: TTL });
+
 const profileName = parsedText({ title: "DNS name", parse: parseProfileName });
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
@@ -79,7 +98,10 @@ export const profileSchema = section("a profile", {
     }),
   method: choice(methodNames).meta({ description: "How endpoints are chosen." }),
   enabled: flag().prefault(true).meta({ description: "false: its names do not exist." }),
-  ttl: seconds(TTL_LIMITS).prefault("60s").meta({ description: "How long resolvers keep its answers." }),
+  ttl: ttl.prefault("60s").meta({
+    description:
+      "How long resolvers keep its answers: as long each time, or less as an endpoint nears a change of its status.",
+  }),
   negativeTtl: seconds(TTL_LIMITS).prefault("5s").meta({
     description:
       "How long resolvers keep that there are no records for a client, where others get some. Many keep it for all.",

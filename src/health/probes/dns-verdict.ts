@@ -6,23 +6,26 @@ import { parseDomainName } from "../../shared/domain-name.ts";
 import { formatIpAddress, parseIpAddress } from "../../shared/ip-address.ts";
 import type { ProbeVerdict } from "./probe.ts";
 
-export function judgeDnsReply(reply: Packet, monitor: DnsMonitor): ProbeVerdict {
-  const { rcode, tc } = reply.header;
-  if (rcode !== Packet.RCODE.NOERROR) {
-    return { ok: false, code: "dns-rcode", reason: `${RCODE_NAMES.get(rcode) ?? `rcode ${rcode}`}, wanted NOERROR` };
+/** `reply` is whole: not truncated. */
+export function judgeDnsReply(reply: Packet, { type, expect, expectedRcode }: DnsMonitor): ProbeVerdict {
+  const { rcode } = reply.header;
+  if (rcode !== Packet.RCODE[expectedRcode]) {
+    const name = RCODE_NAMES.get(rcode) ?? `rcode ${rcode}`;
+    return { ok: false, code: "dns-rcode", reason: `${name}, wanted ${expectedRcode}` };
   }
-  if (reply.errors.length > 0 && tc === 0) {
+  if (reply.errors.length > 0) {
     return { ok: false, code: "protocol", reason: "answer with records that cannot be decoded" };
   }
+  if (expectedRcode !== "NOERROR") return { ok: true };
   const { answers } = reply;
-  // RFC 2181 section 9: TC says that there is data, and that it did not fit.
-  if (answers.length === 0 && tc === 0) {
-    return { ok: false, code: "dns-no-data", reason: `no ${monitor.type} record in the answer` };
-  }
-  const { expect } = monitor;
+  if (answers.length === 0) return { ok: false, code: "dns-no-data", reason: `no ${type} record in the answer` };
   if (expect === undefined || answers.some((record) => hasText(record, expect))) return { ok: true };
-  const cut = tc === 1 ? " (answer truncated)" : "";
-  return { ok: false, code: "dns-mismatch", reason: `${answers.length} answers, none is ${expect}${cut}` };
+  return { ok: false, code: "dns-mismatch", reason: `${answers.length} answers, none is ${expect}` };
+}
+
+/** The serial of the zone, in the first SOA record of the answer. */
+export function serialIn({ answers }: Packet): number | undefined {
+  return answers.find(({ type }) => type === Packet.TYPE.SOA)?.serial;
 }
 
 const RCODE_NAMES = new Map(Object.entries(Packet.RCODE).map(([name, code]) => [code as number, name]));

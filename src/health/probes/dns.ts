@@ -1,99 +1,59 @@
 /**
- * DNS probe: one query over UDP (RFC 1035 section 4.2.1), sent again each second until it is answered.
- *
- * The addresses of a host are asked in turn, as those of TCP are connected to; the first that answers decides. Asked
+ * DNS probe: one query, judged by `dns-verdict.ts`; no EDNS. Over UDP it is sent again each second until it is answered,
+ * and the addresses of a host are asked in turn, as those of TCP are connected to; the first that answers decides. Asked
  * all at once they would take as many sockets, and each answer behind the first would be asked for in vain.
  *
- * `dns2` writes the query and reads the reply. Its own `UDPClient` is not used: it cannot be aborted, falls back to a TCP
- * client that never gives up, and on its unconnected socket a closed port looks like a slow one.
- * No EDNS, no TCP: a truncated reply is judged by what it holds.
+ * With `notOlderThan` another server is asked the same, once the endpoint has answered as wanted. That it does not answer
+ * says nothing of the endpoint.
  */
-import { createSocket } from "node:dgram";
 import { Packet } from "dns2";
+import { isLaterSerial } from "../../shared/serial-arithmetic.ts";
 import type { DnsMonitor } from "../monitoring.ts";
-import { attemptMs } from "./attempt.ts";
-import { isReplyTo } from "./dns-reply.ts";
-import { judgeDnsReply } from "./dns-verdict.ts";
-import { mostTelling, networkFailure, timedOut } from "./network-failure.ts";
-import type { Probe, ProbeFailure } from "./probe.ts";
+import { askDns, type DnsAnswer } from "./dns-exchange.ts";
+import { judgeDnsReply, serialIn } from "./dns-verdict.ts";
+import type { Probe, ProbedHost, ProbeVerdict } from "./probe.ts";
 
-/** Milliseconds before a query is repeated, as long as TCP waits for its first answer (RFC 6298 section 2). */
-const RESEND_MS = 1000;
+export const dnsProbe: Probe<DnsMonitor> = async (host, monitor, signal) => {
+  const answer = await ask(host, monitor, signal);
+  if (!answer.ok) return answer;
+  const verdict = judgeDnsReply(answer.reply, monitor);
+  if (!verdict.ok || monitor.notOlderThan === undefined) return verdict;
+  const serial = serialIn(answer.reply);
+  if (serial === undefined) return { ok: false, code: "dns-no-data", reason: "no SOA record in the answer" };
+  return compare(serial, await latest(host, monitor, monitor.notOlderThan, signal), monitor.notOlderThan);
+};
 
-/** Datagrams that are no reply, after which an address is asked no more. */
-const MAX_FOREIGN = 100;
+type Server = NonNullable<DnsMonitor["notOlderThan"]>;
 
-export const dnsProbe: Probe<DnsMonitor> = async ({ addresses, port }, monitor, signal) => {
+function ask(
+  { addresses, port }: Pick<ProbedHost, "addresses" | "port">,
+  { query: name, type, transport, timeout }: DnsMonitor,
+  signal: AbortSignal,
+): Promise<DnsAnswer> {
   const query = new Packet();
   query.header.id = Packet.uuid();
   query.header.rd = 1;
-  query.questions.push(new Packet.Question(monitor.query, Packet.TYPE[monitor.type], Packet.CLASS.IN));
-  const failures: ProbeFailure[] = [];
-  for (const [i, address] of addresses.entries()) {
-    const limitMs = i < addresses.length - 1 ? attemptMs(monitor.timeout, addresses.length) : undefined;
-    const reply = await ask({ address, port, query: query.toBuffer(), limitMs }, monitor.timeout, signal);
-    if (reply instanceof Packet) return judgeDnsReply(reply, monitor);
-    if (signal.aborted) return reply;
-    failures.push(reply);
-  }
-  return mostTelling(failures);
-};
-
-interface Question {
-  readonly address: string;
-  readonly port: number;
-  readonly query: Buffer;
-  /** Milliseconds for an answer; undefined = until the signal. */
-  readonly limitMs: number | undefined;
+  query.questions.push(new Packet.Question(name, Packet.TYPE[type], Packet.CLASS.IN));
+  return askDns({ addresses, port, transport }, query.toBuffer(), timeout, signal);
 }
 
-function ask(
-  { address, port, query, limitMs }: Question,
-  timeoutMs: number,
+/** The serial that the other server tells; undefined = it tells none. */
+async function latest(
+  { find }: ProbedHost,
+  monitor: DnsMonitor,
+  { host, port }: Server,
   signal: AbortSignal,
-): Promise<Packet | ProbeFailure> {
-  return new Promise((resolve) => {
-    const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
-    let ended = false;
-    let foreign = 0;
-    let resend: NodeJS.Timeout | undefined;
-    const end = (result: Packet | ProbeFailure): void => {
-      if (ended) return;
-      ended = true;
-      clearInterval(resend);
-      clearTimeout(limit);
-      signal.removeEventListener("abort", late);
-      socket.close();
-      resolve(result);
-    };
-    const late = (): void => end(foreign > 0 ? FOREIGN : timedOut("no answer", timeoutMs));
-    const limit = limitMs === undefined ? undefined : setTimeout(late, limitMs);
-    signal.addEventListener("abort", late, { once: true });
-    socket.on("error", (error) => end(networkFailure(error)));
-    socket.on("message", (message) => {
-      if (isReplyTo(query, message)) end(decoded(message));
-      else if (++foreign >= MAX_FOREIGN) end(FOREIGN);
-    });
-    // Connected: only this server's datagrams arrive, and its "port unreachable" too (RFC 1122 section 4.1.3.3).
-    socket.once("connect", () => {
-      if (ended) return;
-      socket.send(query);
-      resend = setInterval(() => socket.send(query), RESEND_MS);
-    });
-    socket.connect(port, address);
-  });
+): Promise<number | undefined> {
+  const found = await find(host);
+  if (!found.ok || signal.aborted) return undefined;
+  const answer = await ask({ addresses: found.addresses, port }, monitor, signal);
+  return answer.ok && answer.reply.header.rcode === Packet.RCODE.NOERROR ? serialIn(answer.reply) : undefined;
 }
 
-const FOREIGN: ProbeFailure = {
-  ok: false,
-  code: "protocol",
-  reason: "datagrams came, but no DNS answer to the query",
-};
-
-function decoded(message: Buffer): Packet | ProbeFailure {
-  try {
-    return Packet.parse(message);
-  } catch {
-    return { ok: false, code: "protocol", reason: "an answer that cannot be decoded" };
-  }
+function compare(serial: number, other: number | undefined, { host, port }: Server): ProbeVerdict {
+  const server = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  if (other === undefined)
+    return { ok: false, code: "not-probed", reason: `${server} tells no serial to compare with` };
+  if (!isLaterSerial(other, serial)) return { ok: true };
+  return { ok: false, code: "dns-mismatch", reason: `serial ${serial}, older than ${other} of ${server}` };
 }

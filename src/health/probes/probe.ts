@@ -2,6 +2,7 @@
  * The contract of a probe: one question to one endpoint, answered within a time bound that the caller holds.
  * A probe knows nothing of thresholds, statuses or schedules.
  */
+import type { FoundAddresses } from "../lookup/host-lookup.ts";
 import type { Monitor } from "../monitoring.ts";
 
 /**
@@ -18,11 +19,21 @@ export type Probe<M extends Monitor = Monitor> = (
 ) => Promise<ProbeVerdict>;
 
 export interface ProbedHost {
-  /** At least one. They are tried in this order until one answers. */
+  /**
+   * At least one, which are tried in this order until one answers. None where the protocol asks another than the host
+   * (`ASKS_OTHERS` in `table.ts`).
+   */
   readonly addresses: readonly string[];
+  /** As it is configured: an address or a name. */
+  readonly host: string;
+  /** 0 = none. */
   readonly port: number;
+  /** `PROFILE/ENDPOINT` where the probe is about that one endpoint. */
+  readonly subject: string | undefined;
   /** The name for the Host header and SNI where the monitor's headers set none. */
   readonly serverName: string;
+  /** Looks up the addresses of another host, in the time of the probe. */
+  readonly find: (host: string) => Promise<FoundAddresses>;
 }
 
 export type ProbeVerdict = ProbeSuccess | ProbeFailure;
@@ -61,6 +72,14 @@ export type ProbeFailureCode =
   | "dns-rcode"
   | "dns-no-data"
   | "dns-mismatch"
+  /** exec: another than 0. */
+  | "exit-code"
+  /** push: the endpoint, or who speaks for it, says that it is down. */
+  | "reported-down"
+  /** push: no report that still counts. prometheus: no sample, or one that is no number. */
+  | "no-value"
+  /** prometheus: a value that is not within the bounds. */
+  | "value"
   | "other"
   /** This machine could not ask (no file descriptor, no memory, no resolver): no verdict on the endpoint. */
   | "not-probed";

@@ -25,3 +25,6 @@ export const probes: ProbeTable = {
 };
 
 export type ProbeTable = { readonly [P in Monitor["protocol"]]: Probe<MonitorOf<P>> };
+
+/** Those that ask another than the host, or nobody: that its name cannot be looked up is nothing to them. */
+export const ASKS_OTHERS: ReadonlySet<Monitor["protocol"]> = new Set(["exec", "push", "prometheus"]);

@@ -11,6 +11,7 @@ import type { Method, Placed, Positioned, Tier } from "./method.ts";
 
 export const geographic: Method = {
   placeMatters: true,
+  keepsLoad: true,
   order(placements, { whenRegionDown, groupings }, location) {
     const match = matchingRegions(placements, regionChain(location, groupings));
     if (match.length === 0) return [];

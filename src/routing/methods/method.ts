@@ -11,6 +11,8 @@ export interface Method {
   readonly order: (placements: readonly Positioned[], policy: Policy, location: Location) => readonly Tier[];
   /** Whether the members of a tier are answered together, and not one of them for each client. */
   readonly isTogether?: true;
+  /** Whether its tiers are regions, from one to another of which load sends nobody. */
+  readonly keepsLoad?: true;
   /** Whether the client's place can change the order; where it cannot, the ECS scope is 0. */
   readonly placeMatters: boolean;
   /** What `networks` and `asns` of endpoints leave of the order. Without it they stand in front of the method's tiers. */

@@ -154,7 +154,7 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     const answers = answersOf(id);
     const clientClass = classOf(answers, profile, query, peer, response);
     const drawn = answers.answer(clientClass, query.type, health.revisionOf(id));
-    const { answer, endpoints, endpointCount, reason, filters } = drawn;
+    const { answer, endpoints, endpointCount, reason, filters, ttl } = drawn;
     for (let i = 0; i < filters.length; i++) counters.filtered(firstFilter[id]! + filters[i]!);
     if (endpointCount === 0) counters.decisionWithoutEndpoint(id, reason);
     else for (let i = 0; i < endpointCount; i++) counters.decision(endpoints[i]!, reason);
@@ -168,11 +168,16 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
     response.answers = answer.answers;
     response.answersFrom = nextRotation(answer);
     if (answer.answers === undefined && answer.rcode !== RCODE.SERVFAIL) {
-      const dependsOnClient = answers.geography.placeMatters && profile.ecs && answers.mayAnswer(query.type);
-      response.authority = names.negative(node, dependsOnClient ? profile.negativeTtl : profile.ttl);
+      response.authority = names.negative(node, negativeTtl(answers, profile, query.type, ttl));
     }
     return undefined;
   };
+}
+
+/** What nobody ever gets is kept for as long as may be, what this client does not get now for no longer than records. */
+function negativeTtl({ mayAnswer, geography }: ProfileAnswers, profile: Profile, type: number, ttl: number): number {
+  if (!mayAnswer(type)) return profile.ttl;
+  return geography.placeMatters && profile.ecs ? Math.min(profile.negativeTtl, ttl) : ttl;
 }
 
 /** RFC 8914: what a reason tells a resolver, by the reason's index; -1 = nothing. */
@@ -188,6 +193,7 @@ const extendedErrors: Readonly<Record<Reason, number>> = {
   "out-of-service": -1,
   fenced: EDE.BLOCKED,
   trickle: -1,
+  spill: -1,
 };
 const EXTENDED_ERRORS = REASONS.map((reason) => extendedErrors[reason]);
 

@@ -5,6 +5,7 @@
 import type { CacheBudget } from "../../routing/cache-budget.ts";
 import { candidatesFor } from "../../routing/candidates.ts";
 import { draw } from "../../routing/draw.ts";
+import { effectiveTtl } from "../../routing/effective-ttl.ts";
 import { lotsOfFork } from "../../routing/fork-lots.ts";
 import type { Geography } from "../../routing/geography.ts";
 import type { HealthView } from "../../routing/health-view.ts";
@@ -53,6 +54,8 @@ export interface Drawn {
   reason: number;
   /** The places of the residency rules that have removed endpoints, among the profile's `fencedBy`. */
   filters: readonly number[];
+  /** Seconds that what depends on health may be kept: what the records have. */
+  ttl: number;
 }
 
 export interface ProfileAnswers {
@@ -68,6 +71,7 @@ export interface ProfileAnswers {
 interface CompiledPlan {
   readonly fork: CompiledFork;
   readonly filters: Drawn["filters"];
+  readonly ttl: number;
 }
 
 /** A fork of a plan. */
@@ -141,8 +145,10 @@ export function createProfileAnswers(
   const compile = (clientClass: number, question: number): CompiledPlan => {
     const candidates = candidatesFor(snapshot, profile, geography.clientOf(clientClass));
     statuses ??= createStatuses(snapshot, health);
+    const ttl = effectiveTtl(snapshot, candidates, statuses);
     const plan = {
-      fork: compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question),
+      ttl,
+      fork: compileFork(planFor(snapshot, candidates, QUESTIONS[question]!, statuses), question, ttl),
       // From who is out of service nothing was removed.
       filters: candidates.removedBy
         .map((rule) => profile.fencedBy.indexOf(snapshot.residency[rule]!.name))
@@ -153,12 +159,17 @@ export function createProfileAnswers(
     return plan;
   };
 
-  const compileFork = (plan: Fork, question: number, known = new Map<Fork, CompiledFork>()): CompiledFork => {
+  const compileFork = (
+    plan: Fork,
+    question: number,
+    ttl: number,
+    known = new Map<Fork, CompiledFork>(),
+  ): CompiledFork => {
     const seen = known.get(plan);
     if (seen !== undefined) return seen;
-    const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, known));
+    const next = plan.branches.map((branch) => branch.next && compileFork(branch.next, question, ttl, known));
     const otherwise = plan.branches.map((branch) => {
-      return branch.next && branch.otherwise && compileFork(branch.otherwise, question, known);
+      return branch.next && branch.otherwise && compileFork(branch.otherwise, question, ttl, known);
     });
     // A branch is what its profile, endpoint and reason say, and what is beneath; of a fence, what its rule says too.
     const key = plan.branches
@@ -167,14 +178,14 @@ export function createProfileAnswers(
         return `${probability}:${who}:${chosen?.id}:${reason}:${answer?.kind}:${next[i]?.number}:${otherwise[i]?.number}`;
       })
       .join(" ");
-    const fullKey = `${question} ${plan.profile.id} ${plan.among} ${key}`;
+    const fullKey = `${question} ${ttl} ${plan.profile.id} ${plan.among} ${key}`;
     let fork = forks.get(fullKey);
     if (fork === undefined) {
       const branches = plan.branches.map(({ probability, endpoints, reason, answer }, i): CompiledBranch => ({
         probability,
         endpoints: endpoints.map(({ id }) => id),
         reason: REASONS.indexOf(reason),
-        answer: answer && compileAnswer(answer, profile, names),
+        answer: answer && compileAnswer(answer, { ttl, order: profile.order }, names),
         next: next[i],
         otherwise: otherwise[i],
         isUnanswered: answer === UNANSWERED,
@@ -197,6 +208,7 @@ export function createProfileAnswers(
     endpointCount: 0,
     reason: 0,
     filters: [],
+    ttl: profile.ttl,
   };
 
   return {
@@ -215,6 +227,7 @@ export function createProfileAnswers(
       const at = (clientClass * QUESTIONS.length + question) | 0;
       const plan = plans.get(at) ?? compile(clientClass, question);
       drawn.filters = plan.filters;
+      drawn.ttl = plan.ttl;
       let fork: CompiledFork | undefined = plan.fork;
       let reason = PREFERRED;
       let count = 0;
@@ -262,7 +275,7 @@ const rcodes: Readonly<Record<Answer["kind"], number>> = {
   servfail: RCODE.SERVFAIL,
 };
 
-function compileAnswer(answer: Answer, { ttl, order }: Profile, names: Names): CompiledAnswer {
+function compileAnswer(answer: Answer, { ttl, order }: Pick<Profile, "ttl" | "order">, names: Names): CompiledAnswer {
   const answers = recordsOf(answer, ttl);
   const rotates = order === "rotate" && answers !== undefined && answers.count > 1;
   return {

@@ -3,7 +3,7 @@ import type { ListenError } from "../../shared/listen-error.ts";
 import type { Logger } from "../../shared/ports.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ListenAddress, UdpTransport } from "../../shared/server-settings.ts";
-import type { Libc } from "../transports/udp-batch/libc.ts";
+import type { Libc } from "../../system/libc.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { isWildcard, openBatchSocket, refuseNewcomers } from "../transports/udp-batch/socket.ts";
 

@@ -18,7 +18,7 @@ import { createDnsWorker, type DnsWorker } from "./dns-worker.ts";
 import { lookRegularly } from "./stall-watch.ts";
 import { withFreePort } from "../transports/free-port.ts";
 import { bindError, RECEIVE_BUFFER, type Bound } from "../transports/listener.ts";
-import type { Libc } from "../transports/udp-batch/libc.ts";
+import type { Libc } from "../../system/libc.ts";
 import { loadTestedLibc } from "../transports/udp-batch/self-test.ts";
 import type { WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createKernelDrops, udpSocketsAt } from "../transports/udp-table.ts";

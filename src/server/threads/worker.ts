@@ -11,7 +11,7 @@ import { readSnapshot } from "./posted-snapshot.ts";
 import { createTcpConnections } from "../transports/tcp-connections.ts";
 import { createTcp } from "../transports/tcp.ts";
 import type { Bound, Listener } from "../transports/listener.ts";
-import { loadLibc, type Libc } from "../transports/udp-batch/libc.ts";
+import { loadLibc, type Libc } from "../../system/libc.ts";
 import { createBatches, type WorkerSocket } from "../transports/udp-batch/serve-batches.ts";
 import { createUdpPortable } from "../transports/udp-portable.ts";
 import { createBusy, tellQueries } from "./stall-watch.ts";

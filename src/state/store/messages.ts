@@ -19,6 +19,8 @@ export type Reading =
   | { readonly kind: "transitions"; readonly query: TransitionQuery }
   | { readonly kind: "generations"; readonly query: PageQuery }
   | { readonly kind: "audit"; readonly query: PageQuery }
+  /** `NoticeRows`. */
+  | { readonly kind: "notices" }
   /** The last one where no number is given. */
   | { readonly kind: "generation"; readonly number: number | undefined };
 

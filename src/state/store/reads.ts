@@ -9,6 +9,7 @@ import type {
   ArchivedGeneration,
   GenerationRecord,
   Kept,
+  NoticeRows,
   Page,
   PageQuery,
   TargetRecord,
@@ -87,6 +88,23 @@ export function readGenerations(connection: Connection, query: PageQuery): Page<
   return page(query, rows)(generationOf);
 }
 
+export function readNotices(connection: Connection): NoticeRows {
+  const messages = connection.all("SELECT * FROM notice_messages ORDER BY number");
+  const told = connection.all("SELECT * FROM notice_told");
+  return {
+    messages: messages.map((row) => ({
+      id: textOf(row["id"]),
+      notice: textOf(row["notice"]),
+      text: textOf(row["message"]),
+    })),
+    told: told.map((row) => ({
+      notice: textOf(row["notice"]),
+      subject: textOf(row["subject"]),
+      text: textOf(row["told"]),
+    })),
+  };
+}
+
 /** The last one where no number is given. */
 export function readGeneration(connection: Connection, number: number | undefined): ArchivedGeneration | undefined {
   const row =
@@ -160,6 +178,10 @@ function targetOf(row: Row): TargetRecord | undefined {
     failures: Number(row["failures"]),
     successes: Number(row["successes"]),
     lastFailure: optional(row["last_failure"]),
+    recovered: numberOf(row["recovered"]),
+    window: Number(row["window"]),
+    returned: Number(row["returned"]) !== 0,
+    flaps: Number(row["flaps"]),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Kept {
   readonly generation: number | undefined;
 }
 
-/** The state of a probe target. */
+/** The state of a probe target: `health/probe-state.ts` says what the fields mean. */
 export interface TargetRecord {
   /** A digest of the target's key, which may hold secrets. */
   readonly key: string;
@@ -21,6 +21,10 @@ export interface TargetRecord {
   readonly failures: number;
   readonly successes: number;
   readonly lastFailure: string | undefined;
+  readonly recovered: number | undefined;
+  readonly window: number;
+  readonly returned: boolean;
+  readonly flaps: number;
 }
 
 export interface TransitionRecord {
@@ -75,6 +79,33 @@ export interface NewAuditRecord {
 
 export interface AuditRecord extends NewAuditRecord {
   readonly id: number;
+}
+
+/** What is kept of the notices: texts that the store does not look into. */
+export interface NoticeRows {
+  /** Messages that wait, the oldest first. */
+  readonly messages: readonly NoticeMessageRow[];
+  readonly told: readonly { readonly notice: string; readonly subject: string; readonly text: string }[];
+}
+
+export interface NoticeMessageRow {
+  readonly id: string;
+  readonly notice: string;
+  readonly text: string;
+}
+
+/** One change of it: done as a whole or not at all, in this order. */
+export interface NoticeChange {
+  /** The names of all notices that there are: the rows of others go. */
+  readonly only?: readonly string[];
+  /** Names of notices all of whose rows go first. */
+  readonly reset?: readonly string[];
+  /** Messages behind all others; one that is there stays where it is. */
+  readonly add: readonly NoticeMessageRow[];
+  /** The ids of messages. */
+  readonly remove: readonly string[];
+  /** Without a text the row goes. */
+  readonly told: readonly { readonly notice: string; readonly subject: string; readonly text: string | undefined }[];
 }
 
 export interface PageQuery {

@@ -65,7 +65,36 @@ export const STEPS: readonly string[] = [
     result TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE targets ADD COLUMN recovered INTEGER;
+  ALTER TABLE targets ADD COLUMN window INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE targets ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE targets ADD COLUMN flaps INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  CREATE TABLE notice_messages (
+    id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    notice TEXT NOT NULL,
+    message TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE notice_told (
+    notice TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    told TEXT NOT NULL,
+    PRIMARY KEY (notice, subject)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Tables whose loss would be felt by clients or at the next start; the others are history. */
-export const VITAL = ["life", "overrides", "targets", "generations", "texts"] as const;
+export const VITAL = [
+  "life",
+  "overrides",
+  "targets",
+  "generations",
+  "texts",
+  "notice_messages",
+  "notice_told",
+] as const;

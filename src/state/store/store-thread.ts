@@ -5,7 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ok, type Result } from "../../shared/result.ts";
 import type { FromStore, Reading, StoreReport, StoreSetup, ToStore } from "./messages.ts";
-import { readAudit, readGeneration, readGenerations, readKept, readTransitions } from "./reads.ts";
+import { readAudit, readGeneration, readGenerations, readKept, readNotices, readTransitions } from "./reads.ts";
 import { createStateFile } from "./state-file.ts";
 import type { Trouble } from "./trouble.ts";
 import type { Write } from "./writes.ts";
@@ -93,6 +93,7 @@ function work(): void {
 function read(id: number, reading: Reading): void {
   const result = file.read((connection): unknown => {
     if (reading.kind === "kept") return readKept(connection);
+    if (reading.kind === "notices") return readNotices(connection);
     if (reading.kind === "generation") return readGeneration(connection, reading.number);
     if (reading.kind === "transitions") return readTransitions(connection, reading.query);
     return (reading.kind === "audit" ? readAudit : readGenerations)(connection, reading.query);

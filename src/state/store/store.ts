@@ -16,6 +16,8 @@ import type {
   Kept,
   NewAuditRecord,
   NewGeneration,
+  NoticeChange,
+  NoticeRows,
   Page,
   PageQuery,
   TargetRecord,
@@ -46,6 +48,9 @@ export interface Store {
   putTargets(targets: readonly TargetRecord[]): void;
   /** Forgets all other targets. */
   keepTargets(keys: readonly string[]): void;
+  /** Durable once it resolves. */
+  changeNotices(change: NoticeChange): Promise<Result<undefined, StoreFailure>>;
+  notices(): Promise<Result<NoticeRows, StoreFailure>>;
   /** With the next batch, in this order. */
   appendTransitions(transitions: readonly TransitionRecord[]): void;
 
@@ -208,6 +213,8 @@ export function createStore({ file, keep, size, retry = RETRY }: StoreOptions, d
     clearOverrides: (ids) => write({ kind: "clear-overrides", ids }),
     appendAudit: (entry) => write({ kind: "audit", entry }),
     addGeneration: ({ archive, ...generation }) => write({ kind: "generation", generation, archive }),
+    changeNotices: (change) => write({ kind: "notices", change }),
+    notices: () => read({ kind: "notices" }),
     putTargets: (targets) => waiting.putTargets(targets),
     keepTargets(keys) {
       waiting.keepTargets(keys);

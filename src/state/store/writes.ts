@@ -3,7 +3,7 @@ import type { Override } from "../override.ts";
 import type { Connection } from "./connection.ts";
 import { createEntryIds } from "./entry-ids.ts";
 import { partsOf, readOverrides } from "./reads.ts";
-import type { GenerationRecord, NewAuditRecord, TargetRecord, TransitionRecord } from "./records.ts";
+import type { GenerationRecord, NewAuditRecord, NoticeChange, TargetRecord, TransitionRecord } from "./records.ts";
 
 export type Write =
   | { readonly kind: "set-override"; readonly override: Override }
@@ -11,6 +11,7 @@ export type Write =
   | { readonly kind: "audit"; readonly entry: NewAuditRecord }
   | { readonly kind: "generation"; readonly generation: GenerationRecord; readonly archive: Uint8Array | undefined }
   | { readonly kind: "keep-targets"; readonly keys: readonly string[] }
+  | { readonly kind: "notices"; readonly change: NoticeChange }
   | {
       readonly kind: "batch";
       readonly targets: readonly TargetRecord[];
@@ -28,6 +29,7 @@ export interface Written {
   /** The number that it has got. */
   readonly generation: number;
   readonly "keep-targets": undefined;
+  readonly notices: undefined;
   readonly batch: undefined;
 }
 
@@ -84,18 +86,12 @@ export function createWriter(connection: Connection): Writer {
       }
       return undefined;
     },
+    notices({ change }) {
+      changeNotices(connection, change);
+      return undefined;
+    },
     batch({ targets, transitions, alive }) {
-      for (const { key, status, since, failures, successes, lastFailure } of targets) {
-        connection.run(
-          "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?)",
-          key,
-          status,
-          Math.round(since),
-          failures,
-          successes,
-          lastFailure ?? null,
-        );
-      }
+      for (const target of targets) putTarget(connection, target);
       for (const { at, subject, from, to, reason } of transitions) {
         const { profile, endpoint } = partsOf(subject);
         connection.run(
@@ -116,6 +112,23 @@ export function createWriter(connection: Connection): Writer {
   return (write) => (writers[write.kind] as (of: Write) => Written[keyof Written])(write);
 }
 
+function putTarget(connection: Connection, target: TargetRecord): void {
+  const { key, status, since, failures, successes, lastFailure, recovered, window, returned, flaps } = target;
+  connection.run(
+    "INSERT OR REPLACE INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    key,
+    status,
+    Math.round(since),
+    failures,
+    successes,
+    lastFailure ?? null,
+    recovered === undefined ? null : Math.round(recovered),
+    window,
+    Number(returned),
+    flaps,
+  );
+}
+
 /** Makes the overrides of the file these, where they are not. */
 export function putOverrides(connection: Connection, overrides: readonly Override[]): void {
   if (JSON.stringify(readOverrides(connection)) === JSON.stringify(overrides)) return;
@@ -123,6 +136,30 @@ export function putOverrides(connection: Connection, overrides: readonly Overrid
     connection.exec("DELETE FROM overrides");
     for (const override of overrides) insertOverride(connection, override);
   });
+}
+
+function changeNotices(connection: Connection, { only, reset = [], add, remove, told }: NoticeChange): void {
+  for (const table of ["notice_messages", "notice_told"]) {
+    if (only !== undefined) {
+      const marks = only.map(() => "?").join();
+      connection.run(`DELETE FROM ${table} WHERE notice NOT IN (${marks})`, ...only);
+    }
+    for (const notice of reset) connection.run(`DELETE FROM ${table} WHERE notice = ?`, notice);
+  }
+  for (const { id, notice, text } of add) {
+    connection.run(
+      `INSERT OR IGNORE INTO notice_messages
+       SELECT ?, coalesce(max(number), 0) + 1, ?, ? FROM notice_messages`,
+      id,
+      notice,
+      text,
+    );
+  }
+  for (const id of remove) connection.run("DELETE FROM notice_messages WHERE id = ?", id);
+  for (const { notice, subject, text } of told) {
+    if (text === undefined) connection.run("DELETE FROM notice_told WHERE notice = ? AND subject = ?", notice, subject);
+    else connection.run("INSERT OR REPLACE INTO notice_told VALUES (?, ?, ?)", notice, subject, text);
+  }
 }
 
 function insertOverride(connection: Connection, override: Override): void {

@@ -46,6 +46,7 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, options?: Ask]>>
   clearOverride: ["/overrides/1", { method: "DELETE" }],
   reload: ["/reload", { method: "POST", json: {} }],
   probe: ["/probe", { method: "POST", json: { endpoint: "p0/e1" } }],
+  failback: ["/endpoints/p0/e1/failback", { method: "POST", json: {} }],
   getOpenApi: ["/openapi.json"],
 };
 

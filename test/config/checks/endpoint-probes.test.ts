@@ -30,6 +30,22 @@ profiles:
     ],
   ],
   [
+    "what to probe, where nobody is asked",
+    `
+zones: { t.example: { nameservers: [ns.example.net] } }
+monitors: { told: { protocol: push }, script: { protocol: exec, command: [/bin/true] } }
+profiles:
+  p:
+    method: weighted
+    endpoints:
+      told: { address: 192.0.2.1, probe: 192.0.2.7, monitor: told }
+      script: { address: 192.0.2.2, probe: 192.0.2.7, monitor: script }
+`,
+    [
+      'demo.yaml:7:35 profiles.p.endpoints.told.probe: probe means nothing for protocol push of monitor told, found "192.0.2.7", wanted no probe',
+    ],
+  ],
+  [
     "monitor and headers beside a nested profile",
     `
 zones: { t.example: { nameservers: [ns.example.net] } }

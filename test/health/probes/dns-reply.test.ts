@@ -1,7 +1,7 @@
 import { Packet } from "dns2";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isReplyTo } from "../../../src/health/probes/dns-reply.ts";
+import { isReplyTo, isTruncated, MOST_OVER_TCP, MOST_OVER_UDP } from "../../../src/health/probes/dns-reply.ts";
 
 function message(edit: (packet: Packet) => void = () => {}): Buffer {
   const packet = new Packet();
@@ -25,7 +25,7 @@ describe("isReplyTo", () => {
     ["in other letters", reply((packet) => void (packet.questions[0]!.name = "WWW.example-1.COM"))],
     ["of 1,232 octets", Buffer.concat([reply(), Buffer.alloc(1232 - query.length)])],
   ])("takes a reply %s", ([, datagram]) => {
-    expect(isReplyTo(query, datagram)).toBe(true);
+    expect(isReplyTo(query, datagram, MOST_OVER_UDP)).toBe(true);
   });
 
   test.for<[what: string, datagram: Buffer]>([
@@ -42,7 +42,7 @@ describe("isReplyTo", () => {
     ["that is empty", Buffer.alloc(0)],
     ["that is longer than 1,232 octets", Buffer.concat([reply(), Buffer.alloc(1233 - query.length)])],
   ])("does not take one %s", ([, datagram]) => {
-    expect(isReplyTo(query, datagram)).toBe(false);
+    expect(isReplyTo(query, datagram, MOST_OVER_UDP)).toBe(false);
   });
 
   test("takes no datagram whose first octets differ, letters aside", () => {
@@ -54,8 +54,18 @@ describe("isReplyTo", () => {
         const isFlag = at === 3 || (at >= 6 && at < 12) || (at === 2 && (difference & 0x80) === 0);
         const letter = String.fromCharCode(datagram[at]! ^ difference);
         const isOtherCase = difference === 0x20 && at >= 12 && at < query.length - 4 && /[A-Za-z]/.test(letter);
-        expect(isReplyTo(query, datagram)).toBe(isFlag || isOtherCase);
+        expect(isReplyTo(query, datagram, MOST_OVER_UDP)).toBe(isFlag || isOtherCase);
       }),
     );
   });
+
+  test("takes 8 KiB over TCP and no more", () => {
+    const octets = (most: number): Buffer => Buffer.concat([reply(), Buffer.alloc(most - query.length)]);
+    expect(isReplyTo(query, octets(8192), MOST_OVER_TCP)).toBe(true);
+    expect(isReplyTo(query, octets(8193), MOST_OVER_TCP)).toBe(false);
+  });
+});
+
+test.for([0, 1] as const)("isTruncated: TC is %i", (tc) => {
+  expect(isTruncated(reply((packet) => void (packet.header.tc = tc)))).toBe(tc === 1);
 });

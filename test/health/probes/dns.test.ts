@@ -1,10 +1,36 @@
+import type { Socket } from "node:net";
 import { Packet } from "dns2";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { DnsMonitor } from "../../../src/health/monitoring.ts";
+import { probes } from "../../../src/health/probes/table.ts";
+import { startProbe } from "../../../src/health/start-probe.ts";
 import { checkOf, dnsMonitor } from "../fixtures/monitors.ts";
-import { probe, runProbe } from "../fixtures/probe.ts";
-import { closedUdpPort, listenDns, listenUdp, record } from "../fixtures/servers.ts";
+import { hostLookup, probe, runProbe } from "../fixtures/probe.ts";
+import {
+  closedTcpPort,
+  closedUdpPort,
+  framedReply,
+  listenDns,
+  listenDnsOverTcp,
+  listenUdp,
+  record,
+} from "../fixtures/servers.ts";
 
 const answerA = (reply: Packet): void => void reply.answers.push(record("A", { address: "192.0.2.1" }));
+
+const servfail = (reply: Packet): void => void (reply.header.rcode = Packet.RCODE.SERVFAIL);
+const nxdomain = (reply: Packet): void => void (reply.header.rcode = Packet.RCODE.NXDOMAIN);
+
+const soa = (serial: number) =>
+  record("SOA", {
+    primary: "ns1.example.com",
+    admin: "hostmaster.example.com",
+    serial,
+    refresh: 2,
+    retry: 3,
+    expiration: 4,
+    minimum: 5,
+  });
 
 const udpSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWrap").length;
 
@@ -190,5 +216,152 @@ describe("dnsProbe", () => {
       socket.send(reply.toBuffer(), from.port, from.address);
     });
     expect(await probe(checkOf(port), dnsMonitor())).toMatchObject({ ok: true });
+  });
+});
+
+const truncated = (reply: Packet): void => void (reply.header.tc = 1);
+
+describe("dnsProbe over TCP", () => {
+  test.for(["127.0.0.1", "::1"])("succeeds on an answer of %s", async (host) => {
+    const port = await listenDnsOverTcp((query, socket) => void socket.write(framedReply(query, answerA)), { host });
+    const monitor = dnsMonitor({ transport: "tcp", expect: "192.0.2.1" });
+    expect(await probe(checkOf(port, { host }), monitor)).toMatchObject({ ok: true });
+  });
+
+  test("a truncated answer over UDP is asked for again over TCP", async () => {
+    const port = await listenDns(truncated);
+    await listenDnsOverTcp((query, socket) => void socket.write(framedReply(query, answerA)), { port });
+    expect(await probe(checkOf(port), dnsMonitor({ expect: "192.0.2.1" }))).toMatchObject({ ok: true });
+  });
+
+  test("fails where a truncated answer cannot be had over TCP", async () => {
+    expect(await probe(checkOf(await listenDns(truncated)), dnsMonitor())).toMatchObject({ code: "refused" });
+  });
+
+  test.for<[what: string, serve: (query: Packet, socket: Socket) => void, failure: object]>([
+    [
+      "an answer that is truncated again",
+      (query, socket) => void socket.write(framedReply(query, truncated)),
+      { code: "protocol", reason: "an answer that is truncated over TCP too" },
+    ],
+    ["SERVFAIL", (query, socket) => void socket.write(framedReply(query, servfail)), { code: "dns-rcode" }],
+    [
+      "another ID",
+      (query, socket) => void socket.write(framedReply(query, (reply) => void (reply.header.id ^= 1))),
+      { code: "protocol", reason: "no DNS answer to the query came over TCP" },
+    ],
+    [
+      "a server of HTTP",
+      (_query, socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"),
+      { code: "protocol", reason: "no DNS answer of at most 8 KiB came over TCP" },
+    ],
+    ["an empty message", (_query, socket) => void socket.write(Buffer.alloc(2)), { code: "protocol" }],
+    [
+      "a length alone, and the end",
+      (_query, socket) => void socket.end(Buffer.from([0, 40])),
+      { code: "reset", reason: "connection closed before an answer" },
+    ],
+    ["a reset", (_query, socket) => void socket.resetAndDestroy(), { code: "reset" }],
+    ["silence", () => {}, { code: "timeout", reason: "connected, but no answer within 300 ms" }],
+    [
+      "an answer that drips",
+      (query, socket) => {
+        const octets = framedReply(query, (reply) => {
+          for (let i = 0; i < 100; i++) answerA(reply);
+        });
+        let at = 0;
+        const drip = setInterval(() => socket.write(octets.subarray(at, ++at)), 10);
+        socket.once("close", () => clearInterval(drip));
+      },
+      { code: "timeout" },
+    ],
+    [
+      "octets without end",
+      (_query, socket) => {
+        const pour = (): void => {
+          if (socket.writable) socket.write(Buffer.alloc(16_000, 0xff), () => setImmediate(pour));
+        };
+        pour();
+      },
+      { code: "protocol" },
+    ],
+  ])("fails on %s", async ([, serve, failure]) => {
+    const port = await listenDnsOverTcp(serve);
+    expect(await probe(checkOf(port), dnsMonitor({ transport: "tcp", timeout: 300 }))).toMatchObject(failure);
+  });
+
+  test("fails on a closed port", async () => {
+    const port = await closedTcpPort();
+    expect(await probe(checkOf(port), dnsMonitor({ transport: "tcp" }))).toMatchObject({ code: "refused" });
+  });
+});
+
+describe("dnsProbe with expectedRcode", () => {
+  test.for<[expected: DnsMonitor["expectedRcode"], ok: boolean]>([
+    ["SERVFAIL", true],
+    ["NXDOMAIN", false],
+  ])("an answer of SERVFAIL where %s is expected: %s", async ([expectedRcode, ok]) => {
+    expect(await probe(checkOf(await listenDns(servfail)), dnsMonitor({ expectedRcode }))).toMatchObject({ ok });
+  });
+});
+
+describe("dnsProbe with notOlderThan", () => {
+  const other = (port: number) => ({ type: "SOA", notOlderThan: { host: "localhost", port } }) as const;
+
+  test.for<[own: number, others: number, ok: boolean]>([
+    [2026010100, 2026010100, true],
+    [2026010101, 2026010100, true],
+    [2026010100, 2026010101, false],
+    // RFC 1982: they begin anew.
+    [5, 2 ** 32 - 5, true],
+    [2 ** 32 - 5, 5, false],
+  ])("serial %i beside %i: %s", async ([own, others, ok]) => {
+    const reference = await listenDns((reply) => void reply.answers.push(soa(others)));
+    const port = await listenDns((reply) => void reply.answers.push(soa(own)));
+    const outcome = await probe(checkOf(port), dnsMonitor(other(reference)));
+    const reason = `serial ${own}, older than ${others} of localhost:${reference}`;
+    expect(outcome).toMatchObject(ok ? { ok } : { code: "dns-mismatch", reason });
+  });
+
+  test.for<[what: string, edit: (reply: Packet) => void]>([
+    ["no data", () => {}],
+    ["SERVFAIL", servfail],
+    ["another type", answerA],
+  ])("is not the endpoint's failure where the other server answers with %s", async ([, edit]) => {
+    const reference = await listenDns(edit);
+    const port = await listenDns((reply) => void reply.answers.push(soa(1)));
+    expect(await probe(checkOf(port), dnsMonitor(other(reference)))).toMatchObject({
+      code: "not-probed",
+      reason: `localhost:${reference} tells no serial to compare with`,
+    });
+  });
+
+  test("is not the endpoint's failure where the other server is silent, closed or has no address", async () => {
+    const port = await listenDns((reply) => void reply.answers.push(soa(1)));
+    const silent = await listenUdp(() => {});
+    expect(await probe(checkOf(port), dnsMonitor({ ...other(silent), timeout: 300 }))).toMatchObject({
+      code: "not-probed",
+    });
+    expect(await probe(checkOf(port), dnsMonitor(other(await closedUdpPort())))).toMatchObject({ code: "not-probed" });
+    const lookup = hostLookup({ servers: [`127.0.0.1:${await listenDns(nxdomain)}`] });
+    const gone = dnsMonitor({ type: "SOA", notOlderThan: { host: "gone.example", port: 53 } });
+    const { outcome } = startProbe({ probes, lookup, clock: Date.now }, checkOf(port), gone);
+    expect(await outcome).toMatchObject({ code: "not-probed" });
+  });
+
+  test("an endpoint that fails is not compared", async () => {
+    let asked = 0;
+    const reference = await listenDns(() => void asked++);
+    expect(await probe(checkOf(await listenDns(servfail)), dnsMonitor(other(reference)))).toMatchObject({
+      code: "dns-rcode",
+    });
+    expect(asked).toBe(0);
+  });
+
+  test("an answer without a serial is the endpoint's failure", async () => {
+    const reference = await listenDns((reply) => void reply.answers.push(soa(1)));
+    expect(await probe(checkOf(await listenDns(answerA)), dnsMonitor(other(reference)))).toMatchObject({
+      code: "dns-no-data",
+    });
   });
 });

@@ -170,7 +170,7 @@ test("readKept: rows that geosteer has not written are left out", () => {
   const { file } = openState(path.join(stateFolder(), "state.db"));
   file.read((c) =>
     c.exec(`INSERT INTO overrides VALUES (1, 'a/*', 'explode', 0, NULL, 0, NULL, 'x');
-      INSERT INTO targets VALUES ('k', 'on fire', 0, 0, 0, NULL)`),
+      INSERT INTO targets VALUES ('k', 'on fire', 0, 0, 0, NULL, NULL, 0, 0, 0)`),
   );
   expect(file.read(readKept)).toMatchObject({ value: { overrides: [], targets: [] } });
 });

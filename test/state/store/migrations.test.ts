@@ -2,6 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { connect, type Connection } from "../../../src/state/store/connection.ts";
 import { migrate, versionOf } from "../../../src/state/store/migrations.ts";
+import { readKept } from "../../../src/state/store/reads.ts";
 import { STEPS, VITAL } from "../../../src/state/store/schema.ts";
 import { stateFolder } from "../../support/state-files.ts";
 
@@ -56,6 +57,28 @@ test("STEPS: version 1 is what has been released", () => {
       /\s+/,
     ),
   );
+  file.close();
+});
+
+test("STEPS: states of probe targets from version 1 have nothing to wait for", () => {
+  const file = connection();
+  migrate(file, STEPS.slice(0, 1));
+  file.exec("INSERT INTO targets VALUES ('k', 'degraded', 1000, 4, 0, 'refused')");
+  migrate(file, STEPS);
+  expect(readKept(file).targets).toEqual([
+    {
+      key: "k",
+      status: "degraded",
+      since: 1000,
+      failures: 4,
+      successes: 0,
+      lastFailure: "refused",
+      recovered: undefined,
+      window: 0,
+      returned: false,
+      flaps: 0,
+    },
+  ]);
   file.close();
 });
 

@@ -182,7 +182,7 @@ test("openForWriting: a file of an older version is brought forward, with all th
   for (let i = 0; i < 2; i++) {
     const opened = openForWriting(file, false, { now: () => NOW, log: expect.unreachable, steps });
     if (!opened.ok) throw new Error(opened.error.message);
-    expect(versionOf(opened.value)).toBe(3);
+    expect(versionOf(opened.value)).toBe(steps.length);
     expect(opened.value.value("SELECT count(*) FROM overrides")).toBe(2);
     expect(opened.value.value("SELECT count(note) FROM audit")).toBe(0);
     opened.value.close();

@@ -1,6 +1,6 @@
-/** `/reload`, `/probe` and `/databases`. */
+/** `/reload`, `/probe`, `…/failback` and `/databases`. */
 import * as z from "zod";
-import type { DatabaseStatus, ProbeReport, ReloadOutcome } from "../../../control/control.ts";
+import type { DatabaseStatus, FailbackReport, ProbeReport, ReloadOutcome } from "../../../control/control.ts";
 import { changes } from "./history.ts";
 import { body, schemaOf } from "./named.ts";
 import { loadProblem } from "./overview.ts";
@@ -30,6 +30,33 @@ export const probeReport = schemaOf<ProbeReport>()(
     milliseconds: z.number(),
     reason: z.string().optional(),
     status: status.meta({ description: "The endpoint's status after it." }),
+  }),
+);
+
+export const askedFailback = body(
+  "AskedFailback",
+  z.strictObject({}).meta({ description: "Nothing is asked of it yet." }),
+);
+
+export const failbackReport = schemaOf<FailbackReport>()(
+  "FailbackReport",
+  z.object({
+    endpoint: endpointName,
+    status: status.meta({ description: "The endpoint's status after it." }),
+    targets: z
+      .array(
+        z.object({
+          monitor: z.string(),
+          target: z.string(),
+          back: z.boolean().meta({ description: "Whether it has come back." }),
+          reason: z.string().optional().meta({ description: "Why not." }),
+          shared: z.array(endpointName).meta({
+            description: "Other endpoints that have the same target, which is back for them too: the first twenty.",
+          }),
+          sharedCount: count,
+        }),
+      )
+      .meta({ description: "All that is probed for it." }),
   }),
 );
 

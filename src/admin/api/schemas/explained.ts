@@ -1,7 +1,7 @@
 /** `/explain`: a decision with its reasoning, as `routing/explain.ts` makes it. */
 import * as z from "zod";
 import type { Explained } from "../../../control/control.ts";
-import type { Forced, Status } from "../../../routing/health-view.ts";
+import { TTL_STEPS, type Forced, type Status } from "../../../routing/health-view.ts";
 import type { Basis } from "../../../routing/methods/method.ts";
 import { REASONS } from "../../../routing/fork.ts";
 import { groupings, type Grouping } from "../../../shared/regions/groupings.ts";
@@ -69,6 +69,8 @@ interface Candidate {
   status: Status;
   forced?: Forced | undefined;
   left?: number | undefined;
+  load?: number | undefined;
+  addressesDown: string[];
   eligible: boolean;
   answers: boolean;
   nested?: Candidates | undefined;
@@ -110,7 +112,21 @@ const candidateFields = named(
       .meta({ description: "The part of the clients that it gets while its tier is not reached." }),
     status,
     forced: z.enum(["up", "down", "out"]).optional().meta({ description: "What an operator has it be." }),
-    left: z.number().min(0).max(1).optional().meta({ description: "What a drain has left of its clients." }),
+    left: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .meta({ description: "What a drain, or its return, has left of its clients; missing: all." }),
+    load: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .meta({ description: "What its load has left of its clients, 0 = critical; missing: all." }),
+    addressesDown: z
+      .array(z.string())
+      .meta({ description: "Addresses that are down by themselves and leave its answers." }),
     eligible: z.boolean(),
     answers: z.boolean().meta({ description: "Whether it, or anything beneath it, has an answer of the asked type." }),
     nested: candidates.optional(),
@@ -167,6 +183,15 @@ export const explained = schemaOf<Explained>()(
       }),
     ),
     ttl: count.meta({ description: "Seconds." }),
+    ttlRange: z
+      .object({
+        max: count.meta({ description: "Seconds." }),
+        min: count.meta({ description: "Seconds." }),
+        step: z.int().min(0).max(TTL_STEPS).meta({ description: "How near a change of status is; 0 = all is stable." }),
+        endpoint: z.string().optional().meta({ description: "The one that is as near." }),
+      })
+      .optional()
+      .meta({ description: "Why the TTL is what it is, where it falls as a change comes near." }),
     negativeTtl: count.meta({ description: "Seconds." }),
     scope: z.string().meta({ description: "What a resolver may cache the answer for.", examples: ["194.24.0.0/15"] }),
   }),

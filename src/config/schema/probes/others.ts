@@ -35,7 +35,7 @@ export const execShape = {
       title: "list of arguments",
       description:
         "The program, by its path, and its arguments: no shell reads them. %{host}, %{port}, %{profile} and %{endpoint} " +
-        "are replaced. Required.",
+        "are replaced; %%{ is %{ itself. Required.",
       defaultText: "none",
     }),
 };

@@ -4,7 +4,7 @@
  */
 import { wordAt } from "../../../shared/address-words.ts";
 import { MOST_UDP } from "../../../wire/encode-opt.ts";
-import { memory, type Libc } from "./libc.ts";
+import { memory, type Libc } from "../../../system/libc.ts";
 
 /** Datagrams of one batch: enough to make the cost of a system call vanish, few enough to stay in the cache. */
 export const BATCH = 64;

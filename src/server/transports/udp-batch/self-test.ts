@@ -3,7 +3,7 @@
  * through the very slots that serve, on loopback, and every field must come back as it was sent.
  */
 import { err, ok, type Result } from "../../../shared/result.ts";
-import { loadLibc, type Libc } from "./libc.ts";
+import { loadLibc, type Libc } from "../../../system/libc.ts";
 import { createMessageSlots } from "./message-slots.ts";
 import { openBatchSocket } from "./socket.ts";
 

@@ -6,7 +6,7 @@ import type { Counters } from "../../../telemetry/counters.ts";
 import type { Answerer } from "../../answer/answer-query.ts";
 import type { Peer } from "../../answer/peer.ts";
 import { UDP } from "../../answer/traits.ts";
-import { memory, type Libc } from "./libc.ts";
+import { memory, type Libc } from "../../../system/libc.ts";
 import { BATCH, createMessageSlots, type MessageSlots } from "./message-slots.ts";
 import { WAIT } from "./socket.ts";
 

@@ -8,7 +8,7 @@ import type { ListenError } from "../../../shared/listen-error.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { ListenAddress } from "../../../shared/server-settings.ts";
 import { bindError, RECEIVE_BUFFER } from "../listener.ts";
-import { memory, type Libc } from "./libc.ts";
+import { memory, type Libc } from "../../../system/libc.ts";
 
 export interface BatchSocket {
   readonly fd: number;

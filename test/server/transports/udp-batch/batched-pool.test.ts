@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { loadLibc } from "../../../../src/server/transports/udp-batch/libc.ts";
+import { loadLibc } from "../../../../src/system/libc.ts";
 import { loadTestedLibc } from "../../../../src/server/transports/udp-batch/self-test.ts";
 import type { Publication } from "../../../../src/server/threads/worker-messages.ts";
 import {

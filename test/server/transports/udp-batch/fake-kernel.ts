@@ -3,7 +3,7 @@
  * machines: recvmmsg(2), sendmmsg(2), recvmsg(2), cmsg(3), ip(7), ipv6(7). Written from the manual pages, not from the
  * code under test, so that a field in the wrong place shows. Failures and the age of datagrams are the test's to choose.
  */
-import type { Libc } from "../../../../src/server/transports/udp-batch/libc.ts";
+import type { Libc } from "../../../../src/system/libc.ts";
 import { formatIpAddress, parseIpAddress } from "../../../../src/shared/ip-address.ts";
 
 export interface Datagram {

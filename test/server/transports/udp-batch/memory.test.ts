@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
 import type { Answerer } from "../../../../src/server/answer/answer-query.ts";
-import { loadLibc, memory } from "../../../../src/server/transports/udp-batch/libc.ts";
+import { loadLibc, memory } from "../../../../src/system/libc.ts";
 import { BATCH, createMessageSlots } from "../../../../src/server/transports/udp-batch/message-slots.ts";
 import { createBatches } from "../../../../src/server/transports/udp-batch/serve-batches.ts";
 import { openBatchSocket, type BatchSocket } from "../../../../src/server/transports/udp-batch/socket.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadLibc, type Libc } from "../../../../src/server/transports/udp-batch/libc.ts";
+import { loadLibc, type Libc } from "../../../../src/system/libc.ts";
 import { loadTestedLibc } from "../../../../src/server/transports/udp-batch/self-test.ts";
 
 const SO_REUSEPORT = 15;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ListenAddress } from "../../../../src/shared/server-settings.ts";
-import { loadLibc, type Libc } from "../../../../src/server/transports/udp-batch/libc.ts";
+import { loadLibc, type Libc } from "../../../../src/system/libc.ts";
 import { createMessageSlots } from "../../../../src/server/transports/udp-batch/message-slots.ts";
 import { openBatchSocket, refuseNewcomers } from "../../../../src/server/transports/udp-batch/socket.ts";
 

@@ -1,6 +1,6 @@
 /**
  * The one door to libc, through koffi: the socket calls that Node does not have. Linux with glibc or musl, 64 bits,
- * little-endian; `self-test.ts` proves that the layouts used here are those of the running system.
+ * little-endian; `server/transports/udp-batch/self-test.ts` proves that the layouts used here are those of the running system.
  */
 import { createRequire } from "node:module";
 import type * as Koffi from "koffi";
