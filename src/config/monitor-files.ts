@@ -65,20 +65,22 @@ export function readMonitorFiles(
   return { textOf: (file) => texts.get(file) ?? "", variable };
 }
 
+const PAIRS = [
+  ["clientCertificate", "clientKey"],
+  ["clientKey", "clientCertificate"],
+] as const;
+
 function checkPair(monitor: MonitorConfig, path: Path, refuse: Report): void {
-  const pair = ["clientCertificate", "clientKey"] as const;
-  for (const [key, other] of [pair, pair.toReversed()] as const) {
-    if (monitor[key!] === undefined || monitor[other!] !== undefined) continue;
-    refuse({
-      code: "missing-key",
-      path: [...path, other!],
+  for (const [key, other] of PAIRS) {
+    if (monitor[key] === undefined || monitor[other] !== undefined) continue;
+    const at = {
+      path: [...path, other],
       because: [
-        [...path, key!],
-        [...path, other!],
+        [...path, key],
+        [...path, other],
       ],
-      what: "missing key",
-      wanted: `${other} beside ${key}`,
-    });
+    };
+    refuse({ ...at, code: "missing-key", what: "missing key", wanted: `${other} beside ${key}` });
   }
 }
 
