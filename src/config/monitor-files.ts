@@ -47,12 +47,12 @@ export function readMonitorFiles(
     if (load === undefined || load.from === "push") return;
     const { authorization } = load.from;
     if (authorization === undefined) return;
-    const { file } = authorization;
     const at = [...path, "load", "from", "authorization"];
-    // Endpoints that use one have its file, which is told of there.
-    if (file !== undefined && ofLoads.has(file)) return;
-    if (file !== undefined) ofLoads.add(file);
-    const secret = read(file, [...at, "file"]);
+    // Endpoints that use one have its secret, which is told of there.
+    const key = JSON.stringify(authorization);
+    if (ofLoads.has(key)) return;
+    ofLoads.add(key);
+    const secret = read(authorization.file, [...at, "file"]);
     checkCredentials(authorization, { secret, variable }, { path: at, refuse });
   };
   for (const [name, site] of Object.entries(sites)) readForLoad(site, ["sites", name]);
@@ -65,20 +65,22 @@ export function readMonitorFiles(
   return { textOf: (file) => texts.get(file) ?? "", variable };
 }
 
+const PAIRS = [
+  ["clientCertificate", "clientKey"],
+  ["clientKey", "clientCertificate"],
+] as const;
+
 function checkPair(monitor: MonitorConfig, path: Path, refuse: Report): void {
-  const pair = ["clientCertificate", "clientKey"] as const;
-  for (const [key, other] of [pair, pair.toReversed()] as const) {
-    if (monitor[key!] === undefined || monitor[other!] !== undefined) continue;
-    refuse({
-      code: "missing-key",
-      path: [...path, other!],
+  for (const [key, other] of PAIRS) {
+    if (monitor[key] === undefined || monitor[other] !== undefined) continue;
+    const at = {
+      path: [...path, other],
       because: [
-        [...path, key!],
-        [...path, other!],
+        [...path, key],
+        [...path, other],
       ],
-      what: "missing key",
-      wanted: `${other} beside ${key}`,
-    });
+    };
+    refuse({ ...at, code: "missing-key", what: "missing key", wanted: `${other} beside ${key}` });
   }
 }
 

@@ -183,9 +183,14 @@ describe("httpProbe that looks at the body", () => {
   });
 
   test("a pattern and a body that are evil together end as a failure of ours", async () => {
-    const body = Array.from({ length: 65_536 }, (_unused, at) => "ab"[(at * at * 31 + (at >> 3)) % 2]).join("");
-    const { outcome } = await ask(withBody(body), { matches: "[ab]*a[ab]{900}[^abx]" });
-    expect(outcome).toMatchObject({ code: expect.stringMatching(/^(?:not-probed|body)$/) });
+    // The worst for RE2: each state of its automaton is a new one. A congruential generator, so that it is so each time.
+    let state = 1;
+    const letters = Array.from({ length: 65_536 }, () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return state < 2 ** 31 ? "a" : "b";
+    });
+    const { outcome } = await ask(withBody(letters.join("")), { matches: "[ab]*a[ab]{900}[^abx]" });
+    expect(outcome).toMatchObject({ code: "not-probed", reason: "a body that takes too long to look at" });
   });
 
   test("a path that goes through a body again and again ends as a failure of ours", async () => {

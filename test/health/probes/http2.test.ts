@@ -2,7 +2,7 @@
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import { createServer as createHttp1Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { createServer as createTcpServer, type Socket } from "node:net";
+import { createServer as createTcpServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import { onTestFinished } from "vitest";
 import { describe, expect, test } from "vitest";
