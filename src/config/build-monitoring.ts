@@ -11,6 +11,7 @@ import type {
 import { buildLoads, loadOf, probeSourceOf } from "./build-loads.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
+import { compositeOf } from "./composites.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
 import { isProbed, monitorOf } from "./monitor-of.ts";
 import type { MonitorFiles } from "./protocols/protocol.ts";
@@ -60,12 +61,11 @@ function checkFor(
 /** A monitor as a formula of those that it is made of. `checks/composites.ts` has found no loops. */
 function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) => ProbeCheck): Formula {
   const build = (one: string): Formula => {
-    const { all, any, atLeast, of, not } = monitors[one]!;
-    if (all !== undefined) return { kind: "atLeast", count: all.length, of: all.map(build) };
-    if (any !== undefined) return { kind: "atLeast", count: 1, of: any.map(build) };
-    if (atLeast !== undefined) return { kind: "atLeast", count: atLeast, of: of!.map(build) };
-    if (not !== undefined) return { kind: "not", of: build(not) };
-    return { kind: "probe", check: checkOf(one) };
+    const composite = compositeOf(monitors[one]!);
+    if (composite === undefined) return { kind: "probe", check: checkOf(one) };
+    const { kind, count, of } = composite;
+    const members = of.map((member) => build(member.name));
+    return kind === "not" ? { kind, of: members[0]! } : { kind: "atLeast", count, of: members };
   };
   return build(name);
 }
@@ -86,10 +86,8 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(
-  name: string,
-  { config, endpoint, load, host, served, nameToAsk, subject, idOf }: Checked,
-): ProbeCheck {
+function checkOf(name: string, checked: Checked): ProbeCheck {
+  const { config, endpoint, load, host, served, nameToAsk, subject, idOf } = checked;
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
   const { port: usual, isPortless = false, isOwn } = protocols[protocol!];

@@ -4,7 +4,7 @@
  * UTC. No HTTP and no terminal here.
  */
 import type { Explanation } from "../routing/explain.ts";
-import type { Status } from "../routing/health-view.ts";
+import type { ProbedStatus, Status } from "../routing/health-view.ts";
 import type { Question } from "../routing/fork.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
@@ -34,10 +34,12 @@ export interface Control {
   /** Clears one by its id, or all with this pattern. */
   clearOverrides(which: { readonly id: number } | { readonly pattern: string }, actor: Actor): Promise<Answer<Cleared>>;
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
-  /** Probes the endpoint at once; counts as any other probe does. */
+  /** Probes all targets of the endpoint at once; counts as any other probes do. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
   /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
   failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
+  /** Takes what an endpoint, or who speaks for it, tells of it. Kept in no audit: there are many. */
+  report(asked: AskedReport, actor: Actor): Answer<Reported>;
   databases(): readonly DatabaseStatus[];
   /** The webhooks of `notices`, in the order of the configuration. */
   notices(): readonly NoticeStatus[];
@@ -61,12 +63,14 @@ export interface ControlProblem {
 export const CONTROL_PROBLEMS = {
   "unknown-profile": "No profile has this name.",
   "unknown-endpoint": "No endpoint has this name.",
+  "unknown-site": "No site has this name.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-override": "No override has this id or pattern.",
   "unknown-notice": "No notice has this name.",
   "unknown-generation": "This generation is not kept.",
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
+  "not-its-subject": "The token may report of other subjects alone.",
   "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
   "would-empty":
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
@@ -88,6 +92,8 @@ export interface Actor {
   readonly name: string;
   /** From where: an IP address, or `control socket`. */
   readonly from: string;
+  /** The patterns of all that he may report of: undefined = of everything. */
+  readonly reportsOf?: readonly string[] | undefined;
 }
 
 /** `profile/endpoint`. */
@@ -185,7 +191,14 @@ export interface EndpointStatus {
   readonly site: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly target: { readonly kind: "address" | "host" | "profile"; readonly text: string };
-  readonly probe: ProbeStatus | undefined;
+  /** Why it is down; undefined while it is not, and while no probe has said. */
+  readonly reason: string | undefined;
+  /** Addresses that are down and left out of the answer while others of the endpoint are up. */
+  readonly addressesDown: readonly string[];
+  /** What is probed for it; none where nothing is. */
+  readonly probes: readonly ProbeStatus[];
+  /** The load that it follows, its own or its site's. */
+  readonly load: LoadStatus | undefined;
   /** Of the profile's decisions in the last minutes; undefined where there were none. */
   readonly share: number | undefined;
   /** Where the target is a profile: its endpoints, by status and family. */
@@ -203,9 +216,31 @@ export interface ProbeStatus {
   readonly monitor: string;
   /** What is probed: `https://203.0.113.10:443`. */
   readonly target: string;
+  readonly status: ProbedStatus;
+  readonly since: Instant;
   readonly last:
     | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
     | undefined;
+}
+
+export interface LoadStatus {
+  /** Whose it is: `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly of: string;
+  /** What tells it. */
+  readonly source: "orca" | "header" | "json" | "push" | "prometheus";
+  /** The latest reading, per cent; undefined = there was none. */
+  readonly value: number | undefined;
+  readonly at: Instant | undefined;
+  /** The mean of the readings, per cent. */
+  readonly smoothed: number | undefined;
+  /** 0 to 1: what it leaves of the clients. */
+  readonly share: number;
+  /** Whether it is above `critical`, and not yet below `high` again. */
+  readonly critical: boolean;
+  /** Whether readings have stopped, so that health alone decides. */
+  readonly stale: boolean;
+  /** Readings since the start that were no load. */
+  readonly ignored: number;
 }
 
 export interface SiteStatus {
@@ -218,6 +253,8 @@ export interface SiteStatus {
   readonly eligible: number;
   /** How many endpoints an override holds. */
   readonly forced: number;
+  /** Of the site itself. */
+  readonly load: LoadStatus | undefined;
 }
 
 export interface ExplainQuery {
@@ -360,12 +397,18 @@ export interface LoadProblem {
 
 export interface ProbeReport {
   readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of each of its targets. */
+  readonly probes: readonly ProbeResult[];
+}
+
+export interface ProbeResult {
+  readonly monitor: string;
   readonly target: string;
   readonly ok: boolean;
   readonly milliseconds: number;
   readonly reason: string | undefined;
-  /** The endpoint's status after it. */
-  readonly status: Status;
 }
 
 export interface FailbackReport {
@@ -387,6 +430,26 @@ export interface FailbackResult {
   /** Other endpoints that have the same target, which is back for them too: the first twenty. */
   readonly shared: readonly EndpointName[];
   readonly sharedCount: number;
+}
+
+export interface AskedReport {
+  /** `PROFILE/ENDPOINT` or `site:NAME`. */
+  readonly subject: string;
+  /** Missing = nothing is said of it; a report says at least one of `up` and `load`. */
+  readonly up?: boolean | undefined;
+  /** Per cent. */
+  readonly load?: number | undefined;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Milliseconds for which it counts, where the monitor says no shorter time. */
+  readonly validFor?: number | undefined;
+}
+
+export interface Reported {
+  readonly subject: string;
+  readonly at: Instant;
+  /** How many probes by push it is about; 0: nobody looks at `up`. */
+  readonly probes: number;
 }
 
 export interface DatabaseStatus {

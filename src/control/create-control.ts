@@ -1,6 +1,7 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
+import type { Report } from "../health/reports.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
@@ -11,11 +12,11 @@ import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type {
   Actor,
+  EndpointName,
   Answer,
   AskedOverride,
   Control,
   ControlEvent,
-  EndpointName,
   Explained,
   ExplainQuery,
   GenerationDiff,
@@ -25,6 +26,7 @@ import type {
   NoticeTest,
   OverridePlan,
   Overview,
+  ProbeResult,
   ReloadOutcome,
   StoreStatus,
 } from "./control.ts";
@@ -34,9 +36,11 @@ import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
+import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
-import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { createStatusPages, type LoadReadings, type StatusPages } from "./status-pages.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
 export interface ControlDeps {
@@ -53,12 +57,15 @@ export interface ControlDeps {
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
   /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
   readonly release: (key: string) => Result<unknown, string> | undefined;
+  /** Takes a report; how many probes it is about. */
+  readonly report: (report: Report) => number;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly notices: {
     list(): readonly NoticeStatus[];
     /** Undefined = there is none of this name. */
     test(name: string): Promise<NoticeTest | "busy"> | undefined;
   };
+  readonly loads: LoadReadings;
   /** Is told when something may be up, down or degraded that was not. */
   readonly onLook: () => void;
   readonly texts: {
@@ -89,8 +96,8 @@ export interface Desk extends Control {
 /** Milliseconds. */
 const SAMPLE_INTERVAL = 60_000;
 
-/** Probes that are asked for at a time. */
-const MOST_PROBES = 8;
+/** Probes that are asked for at a time; those of one endpoint are begun together. */
+const MOST_PROBES = 64;
 
 export function createControl(deps: ControlDeps): Desk {
   const { clock, logger, store, served } = deps;
@@ -127,7 +134,8 @@ export function createControl(deps: ControlDeps): Desk {
   const pages = (): StatusPages | undefined => {
     const generation = current();
     if (generation === undefined) return undefined;
-    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), clock });
+    const { loads } = deps;
+    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), loads, clock });
   };
 
   const aroundOf = aroundKept();
@@ -240,40 +248,37 @@ export function createControl(deps: ControlDeps): Desk {
       return ok(outcome);
     },
     async probe(endpoint, actor) {
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, `probe ${endpoint}`, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
-      const { served: generation, id } = found.value;
-      const probed = generation.probeOf(id);
-      if (probes >= MOST_PROBES) {
-        return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
+      const { id } = found.value;
+      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      if (probes > 0 && probes + targets.length > MOST_PROBES) {
+        return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
-      const running = probed && deps.probe(probed.target.key);
-      if (running === undefined) {
+      const running = targets.flatMap((target) => resultOf(target, deps.probe(target.key)) ?? []);
+      if (running.length === 0) {
         return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
-      probes++;
+      probes += running.length;
       try {
-        const outcome = await running;
+        const results = await Promise.all(running);
         const { outline, states } = generation;
-        const report = {
-          endpoint,
-          target: probed!.target.label,
-          ok: outcome.ok,
-          milliseconds: Math.round(outcome.durationMs),
-          reason: outcome.ok ? undefined : outcome.reason,
-          status: createStatuses(outline, states.view).of(outline.endpoints[id]!),
-        };
-        record(actor, `probe ${endpoint}`, outcome.ok ? "done: ok" : `done: ${outcome.reason}`);
-        return ok(report);
+        const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+        record(actor, `probe ${endpoint}`, `done: ${inBrief(results)}`);
+        return ok({ endpoint, status, probes: results });
       } finally {
-        probes--;
+        probes -= running.length;
       }
     },
     async failback(endpoint, actor) {
       const what = `failback ${endpoint}`;
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, what, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, what, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const { outline, states } = generation;
       const targets = targetsOf(generation, id);
       if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
@@ -285,6 +290,13 @@ export function createControl(deps: ControlDeps): Desk {
       if (!done.ok) return recorded(actor, what, done);
       const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
       return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
+    },
+    report(asked, actor) {
+      const generation = current();
+      if (generation === undefined) return err(STARTING);
+      const subject = reportedSubject(asked.subject, actor, generation);
+      if (!subject.ok) return subject;
+      return ok({ subject: asked.subject, at: instant(clock()), probes: deps.report(asked) });
     },
     databases() {
       const now = clock();
@@ -337,9 +349,8 @@ function notProbed(endpoint: EndpointName): Answer<never> {
 }
 
 /** What is probed for an endpoint. */
-function targetsOf({ probeOf }: Served, endpoint: number): readonly ProbeTarget[] {
-  const probed = probeOf(endpoint);
-  return probed === undefined ? [] : [probed.target];
+function targetsOf({ probedOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  return probedOf(endpoint)?.targets.map(({ target }) => target) ?? [];
 }
 
 const NOTHING = { items: [], next: undefined };
@@ -354,6 +365,26 @@ function noticeTrouble({ notice, failingSince, lastError, queued, gone }: Notice
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;
   return { kind: "transition", at: instant(at), subject, from, to, reason };
+}
+
+function resultOf(
+  { label, monitor }: ProbeTarget,
+  running: Promise<ProbeOutcome> | undefined,
+): Promise<ProbeResult> | undefined {
+  return running?.then((outcome) => ({
+    monitor: monitor.name,
+    target: label,
+    ok: outcome.ok,
+    milliseconds: Math.round(outcome.durationMs),
+    reason: outcome.ok ? undefined : outcome.reason,
+  }));
+}
+
+/** `ok`, the reason of the one that failed, or how many of several did. */
+function inBrief(results: readonly ProbeResult[]): string {
+  const failed = results.filter((result) => !result.ok);
+  if (failed.length === 0) return "ok";
+  return results.length === 1 ? failed[0]!.reason! : `${failed.length} of ${results.length} targets failed`;
 }
 
 /** The profiles around others, of the newest outline. */
@@ -385,28 +416,4 @@ function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Serv
   if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
   const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
   return [...new Set(labels)];
-}
-
-function findEndpoint(
-  generation: Served | undefined,
-  name: EndpointName,
-): Answer<{ readonly served: Served; readonly id: number }> {
-  if (generation === undefined) return err(STARTING);
-  const [profileName = "", endpointName = ""] = name.split("/");
-  const { profiles } = generation.outline;
-  const profile = profiles.find((one) => one.name === profileName);
-  if (profile === undefined) {
-    const meant = hint(
-      profileName,
-      profiles.map((one) => one.name),
-    );
-    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
-  }
-  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
-  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
-  const meant = hint(
-    endpointName,
-    profile.endpoints.map((one) => one.name),
-  );
-  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
 }

@@ -7,6 +7,7 @@ import { generations } from "../../src/cli/commands/generations.ts";
 import { history } from "../../src/cli/commands/history.ts";
 import { clearOverride, drain, listOverrides, override } from "../../src/cli/commands/override.ts";
 import { probe } from "../../src/cli/commands/probe.ts";
+import { report, type ReportOptions } from "../../src/cli/commands/report.ts";
 import { reload } from "../../src/cli/commands/reload.ts";
 import { status } from "../../src/cli/commands/status.ts";
 import type { Desk, Ended } from "../../src/cli/remote/desk.ts";
@@ -132,7 +133,16 @@ describe("status", () => {
 
   test("what the server calls things does not reach the terminal as it is", async () => {
     const bad: EndpointStatus = endpointStatus("shop", "a", {
-      probe: { monitor: "web", target: "t", last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" } },
+      reason: "x\u001b[2J",
+      probes: [
+        {
+          monitor: "web",
+          target: "t",
+          status: "degraded",
+          since: ago(1),
+          last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" },
+        },
+      ],
     });
     const one = { "GET /profiles/shop": PROFILES[0]!, "GET /endpoints": { items: [bad] } };
     const { text } = await run(one, (desk) => status(desk, "shop", {}));
@@ -259,17 +269,17 @@ describe("reload", () => {
 });
 
 describe("probe", () => {
-  const report = { endpoint: "shop/munich", target: "https://203.0.113.10:443", ok: true, milliseconds: 12.4 };
+  const good = { monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12.4 };
+  const bad = { ...good, target: "https://203.0.113.11:443", ok: false, reason: "connect-refused" };
+  const isUp = "https://203.0.113.10:443 (web): ok after 12 ms\n";
+  const isDown = "https://203.0.113.11:443 (web): failed: connect-refused after 12 ms\n";
 
   test.for([
-    [{}, "shop/munich: ok after 12 ms (https://203.0.113.10:443); it is online\n", 0],
-    [
-      { ok: false, reason: "connect-refused", status: "degraded" },
-      "shop/munich: failed: connect-refused after 12 ms (https://203.0.113.10:443); it is degraded\n",
-      1,
-    ],
-  ] as const)("%o", async ([more, wanted, exit]) => {
-    const answers = { "POST /probe": { ...report, status: "online", ...more } };
+    ["online", [good], `${isUp}shop/munich is online\n`, 0],
+    ["degraded", [bad], `${isDown}shop/munich is degraded\n`, 1],
+    ["online", [good, bad], `${isUp}${isDown}shop/munich is online\n`, 1],
+  ] as const)("%s, %o", async ([status, probes, wanted, exit]) => {
+    const answers = { "POST /probe": { endpoint: "shop/munich", status, probes } };
     const { text, ended, bodies } = await run(answers, (desk) => probe(desk, "shop/munich"));
     expect({ text, ended, bodies }).toEqual({
       text: wanted,
@@ -311,6 +321,36 @@ describe("failback", () => {
       failback(desk, "shop/munich"),
     );
     expect(ended).toMatchObject({ ok: false });
+  });
+});
+
+describe("report", () => {
+  test.for<[options: ReportOptions, probes: number, body: object, text: string]>([
+    [{ down: true, reason: "disk full" }, 1, { up: false, reason: "disk full" }, "shop/munich: reported down\n"],
+    [
+      { up: true, load: 70.5, validFor: "90s" },
+      2,
+      { up: true, load: 70.5, validFor: "90s" },
+      "shop/munich: reported up, load 70.5 %\n",
+    ],
+    [{ load: 0 }, 0, { load: 0 }, "shop/munich: reported load 0 %\n"],
+    [{ up: true }, 0, { up: true }, "shop/munich: reported up; no monitor of protocol push looks at it\n"],
+  ])("%o", async ([options, probes, body, wanted]) => {
+    const answers = { "POST /reports": { subject: "shop/munich", at: ago(0), probes } };
+    const { text, ended, bodies } = await run(answers, (desk) => report(desk, "shop/munich", options));
+    expect({ text, ended, bodies }).toEqual({
+      text: wanted,
+      ended: DONE,
+      bodies: [{ subject: "shop/munich", ...body }],
+    });
+  });
+
+  test("as JSON it is what the server says", async () => {
+    const told = { subject: "shop/munich", at: ago(0), probes: 1 };
+    const { text } = await run({ "POST /reports": told }, (desk) => report(desk, "shop/munich", { up: true }), {
+      json: true,
+    });
+    expect(JSON.parse(text)).toEqual(told);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { probeTargets } from "../../src/health/probe-target.ts";
+import { planProbes, probeTargets } from "../../src/health/probe-target.ts";
 import type { Monitor } from "../../src/health/monitoring.ts";
 import {
   checkOf,
@@ -26,11 +26,12 @@ describe("probeTargets", () => {
         { name: "blog", endpoints: [{ name: "dublin", check: { ...check } }] },
       ],
     );
-    expect(probeTargets(snapshot).map((target) => target.endpoints)).toEqual([
-      [
-        { id: 0, name: "ireland", profile: "shop" },
-        { id: 1, name: "dublin", profile: "blog" },
-      ],
+    const { targets, endpoints } = planProbes(snapshot);
+    expect(targets).toHaveLength(1);
+    const whole = { addresses: "whole", parts: [{ kind: "probe", check: 0 }] };
+    expect(endpoints).toEqual([
+      { id: 0, name: "ireland", profile: "shop", check: whole },
+      { id: 1, name: "dublin", profile: "blog", check: whole },
     ]);
   });
 

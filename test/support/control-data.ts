@@ -84,11 +84,18 @@ export function endpointStatus(profile: string, endpoint: string, more: Partial<
     site: undefined,
     labels: {},
     target: { kind: "address", text: "203.0.113.10" },
-    probe: {
-      monitor: "web",
-      target: "https://203.0.113.10:443",
-      last: { at: ago(8), milliseconds: 12.4, ok: true, reason: undefined },
-    },
+    reason: undefined,
+    addressesDown: [],
+    probes: [
+      {
+        monitor: "web",
+        target: "https://203.0.113.10:443",
+        status: "online",
+        since: ago(9000),
+        last: { at: ago(8), milliseconds: 12.4, ok: true, reason: undefined },
+      },
+    ],
+    load: undefined,
     share: 0.425,
     nested: undefined,
     ...more,
@@ -101,11 +108,15 @@ export const ENDPOINTS: readonly EndpointStatus[] = [
     site: "dublin",
     forced: { action: "drain", override: 7, left: 0.4 },
     target: { kind: "host", text: "shop-ireland.example.net" },
-    probe: {
-      monitor: "web",
-      target: "https://shop-ireland.example.net:443",
-      last: { at: ago(3), milliseconds: 31, ok: true, reason: undefined },
-    },
+    probes: [
+      {
+        monitor: "web",
+        target: "https://shop-ireland.example.net:443",
+        status: "online",
+        since: ago(9000),
+        last: { at: ago(3), milliseconds: 31, ok: true, reason: undefined },
+      },
+    ],
     share: 0.004,
   }),
   endpointStatus("shop", "virginia", {
@@ -113,17 +124,21 @@ export const ENDPOINTS: readonly EndpointStatus[] = [
     since: ago(130),
     eligible: false,
     target: { kind: "address", text: "198.51.100.20" },
-    probe: {
-      monitor: "web",
-      target: "https://198.51.100.20:443",
-      last: { at: ago(130), milliseconds: 1, ok: false, reason: "connect-refused" },
-    },
+    probes: [
+      {
+        monitor: "web",
+        target: "https://198.51.100.20:443",
+        status: "degraded",
+        since: ago(9000),
+        last: { at: ago(130), milliseconds: 1, ok: false, reason: "connect-refused" },
+      },
+    ],
     share: 0,
   }),
   endpointStatus("shop", "tokyo", { status: "checking", restored: true, since: ago(4000), share: undefined }),
   endpointStatus("shop", "apac", {
     target: { kind: "profile", text: "shop-apac" },
-    probe: undefined,
+    probes: [],
     share: undefined,
     nested: { endpoints: { online: 2, degraded: 1 }, eligible: { all: 2, ipv4: 2, ipv6: 0 } },
   }),
@@ -138,8 +153,18 @@ export const SITES: readonly SiteStatus[] = [
     endpoints: { online: 1 },
     eligible: 1,
     forced: 0,
+    load: undefined,
   },
-  { site: "dublin", labels: {}, location: undefined, profiles: 1, endpoints: { online: 1 }, eligible: 1, forced: 1 },
+  {
+    site: "dublin",
+    labels: {},
+    location: undefined,
+    profiles: 1,
+    endpoints: { online: 1 },
+    eligible: 1,
+    forced: 1,
+    load: undefined,
+  },
 ];
 
 export const OVERRIDE: OverrideStatus = {

@@ -14,6 +14,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -62,10 +63,27 @@ const endpoint: EndpointStatus = {
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
-  probe: {
-    monitor: "web",
-    target: "https://203.0.113.10:443",
-    last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+  reason: undefined,
+  addressesDown: [],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      status: "online",
+      since: AT,
+      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+    },
+  ],
+  load: {
+    of: "shop/munich",
+    source: "orca",
+    value: 83.1,
+    at: AT,
+    smoothed: 81.6,
+    share: 0.421_875,
+    critical: false,
+    stale: false,
+    ignored: 0,
   },
   share: 0.1,
   nested: undefined,
@@ -79,6 +97,7 @@ const site: SiteStatus = {
   endpoints: { online: 2 },
   eligible: 0,
   forced: 2,
+  load: undefined,
 };
 
 const explained: Explained = {
@@ -207,13 +226,12 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
-  target: "https://203.0.113.10:443",
-  ok: true,
-  milliseconds: 12,
-  reason: undefined,
   status: "online",
+  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
 const failedBack: FailbackReport = {
@@ -274,6 +292,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   failedBack,
+  reported,
   database,
   notice,
   noticeTest,

@@ -1,6 +1,7 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
+import { checkComposites } from "./composites.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
@@ -17,8 +18,10 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkNotices } from "./notices.ts";
 import { checkOutsideMonitors } from "./outside-monitors.ts";
+import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
@@ -34,11 +37,14 @@ export const checks: readonly Check[] = [
   checkZones,
   checkMonitors,
   checkWireMonitors,
+  checkComposites,
   checkOutsideMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
   checkLoads,
+  checkProbeCounts,
   checkMethods,
   checkGroupings,
   checkContinentCodes,

@@ -109,7 +109,9 @@ monitors: { web: {} }
 profiles:
   shop: { method: weighted, monitor: web, endpoints: { a: { address: 192.0.2.1 } } }
 `,
-    ["demo.yaml:2:13 monitors.web.protocol: missing key, found nothing, wanted one of http, https, tcp, dns"],
+    [
+      "demo.yaml:2:13 monitors.web: a monitor that probes nothing, found none, wanted one of protocol, all, any, atLeast and not",
+    ],
   ],
 ])("checkMonitors: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);
