@@ -116,7 +116,7 @@ class Running {
         const targets = states.map(({ target: { key }, state }) => ({ key, ...state }));
         write({ kind: "batch", targets, transitions: [], alive: Date.now() });
       },
-      loadOf: () => 1,
+      loads: { update() {}, probed() {}, shareOf: () => 1 },
       decisions: () => ({}) as never,
       maxProbes: 100,
     });
