@@ -38,5 +38,5 @@ test.for<[keys: string, line: string | undefined]>([
 ])("a monitor with %s: %s", ([keys, line]) => {
   const lines = diagnose(withMonitor(keys), { token: "s3cret" });
   expect(lines.length).toBe(line === undefined ? 0 : 1);
-  expect(lines.join("\n")).toContain(line ?? "");
+  expect(lines.join(" ")).toContain(line ?? "");
 });

@@ -182,6 +182,17 @@ describe("httpProbe that looks at the body", () => {
     await sent.promise;
   });
 
+  test("members of gzip that hold nothing, without end, are an end", async () => {
+    const members = Buffer.concat(Array.from({ length: 1000 }, () => gzipSync("")));
+    const answer: RequestListener = (_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      const pour = (): void => void (response.destroyed || response.write(members, () => setImmediate(pour)));
+      pour();
+    };
+    const { outcome } = await ask(answer, { contains: "ok", timeout: 5000 });
+    expect(outcome).toMatchObject({ code: "body", reason: "a body without the text wanted" });
+  });
+
   test("a pattern and a body that are evil together end as a failure of ours", async () => {
     // The worst for RE2: each state of its automaton is a new one. A congruential generator, so that it is so each time.
     let state = 1;
