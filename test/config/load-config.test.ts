@@ -8,7 +8,6 @@ import { ok } from "../../src/shared/result.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
-import { onlyCheck, wholeCheck } from "../health/fixtures/monitors.ts";
 import { diagnose } from "./diagnose.ts";
 
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
