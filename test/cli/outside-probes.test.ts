@@ -70,7 +70,7 @@ beforeAll(async () => {
   while (!/"ready"/.test(log)) await delay(50);
   dns = /"dns":\["([\d.:]+)"\]/.exec(log)![1]!;
   http = /"http":"([^"]+)"/.exec(log)![1]!;
-});
+}, 60_000);
 
 afterAll(() => {
   server.kill("SIGKILL");
