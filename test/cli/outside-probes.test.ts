@@ -70,7 +70,7 @@ beforeAll(async () => {
   while (!/"ready"/.test(log)) await delay(50);
   dns = /"dns":\["([\d.:]+)"\]/.exec(log)![1]!;
   http = /"http":"([^"]+)"/.exec(log)![1]!;
-});
+}, 60_000);
 
 afterAll(() => {
   server.kill("SIGKILL");
@@ -130,7 +130,7 @@ describe("exec", { timeout: 60_000 }, () => {
   });
 
   test("the process that starts programs ends with the server, also with one that is killed", async () => {
-    const [started] = childrenOf(server.pid!).filter((pid) => commandOf(pid).includes("geosteer: programs"));
+    const started = childrenOf(server.pid!).find((pid) => commandOf(pid).includes("geosteer: programs"));
     expect(started).toBeDefined();
     server.kill("SIGKILL");
     await once(server, "exit");
