@@ -163,7 +163,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     { version: VERSION, statuses: STATUSES, actions: OVERRIDE_ACTIONS },
     {
       counters,
-      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned())),
+      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned(), clock())),
       profiles: () => withCurrent(profileReadings),
       overrides: () => desk.ruling.list(),
       notices: () => notices.readings(),

@@ -108,6 +108,12 @@ export const METRICS = {
     help: "Always 1; the labels say what the endpoint answers with, and its site, which is empty where it has none.",
     labels: ["profile", "endpoint", "target", "site"],
   },
+  endpointWaiting: {
+    name: "geosteer_endpoint_waiting",
+    type: "gauge",
+    help: "1 while a probe target of the endpoint is kept down by damping, or has recovered and waits for failback: for is damping or failback. Absent else.",
+    labels: ["profile", "endpoint", "for"],
+  },
   profileStatus: {
     name: "geosteer_profile_status",
     type: "gauge",

@@ -51,7 +51,11 @@ export interface EndpointReading {
   readonly site: string;
   readonly regions: readonly string[];
   readonly isUp: boolean;
+  /** For what its probe targets wait, though they may be well; asked where it is needed, since it takes its time. */
+  readonly waitsFor: () => readonly WaitReading[];
 }
+
+export type WaitReading = "damping" | "failback";
 
 export interface ProfileReading {
   readonly profile: string;
@@ -199,6 +203,7 @@ async function readMetrics(
     await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, sources.endpoints())),
     await writeMetric(METRICS.endpointStatusSince, endpointSinces(sources.endpoints())),
     await writeMetric(METRICS.endpointInfo, endpointInfos(sources.endpoints())),
+    await writeMetric(METRICS.endpointWaiting, endpointsWaiting(sources.endpoints())),
     await writeMetric(METRICS.profileStatus, profileStatuses(options.statuses, sources.profiles())),
     await writeMetric(METRICS.profileUp, profilesUp(sources.profiles())),
     await writeMetric(METRICS.regionUp, regionsUp(sources.endpoints())),
@@ -251,6 +256,12 @@ function* endpointInfos(
 ): Iterable<Sample<"profile" | "endpoint" | "target" | "site">> {
   for (const { profile, endpoint, target, site } of endpoints) {
     yield { labels: { profile, endpoint, target, site }, value: 1 };
+  }
+}
+
+function* endpointsWaiting(endpoints: Iterable<EndpointReading>): Iterable<Sample<"profile" | "endpoint" | "for">> {
+  for (const { profile, endpoint, waitsFor } of endpoints) {
+    for (const one of waitsFor()) yield { labels: { profile, endpoint, for: one }, value: 1 };
   }
 }
 
