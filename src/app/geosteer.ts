@@ -172,7 +172,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     { version: VERSION, statuses: STATUSES, actions: OVERRIDE_ACTIONS },
     {
       counters,
-      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned())),
+      endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned(), clock())),
       profiles: () => withCurrent(profileReadings),
       loads: () => loads.readings(),
       overrides: () => desk.ruling.list(),

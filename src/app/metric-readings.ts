@@ -1,12 +1,16 @@
 /** What the metrics read of a generation: the status of each endpoint and profile, and since when. */
 import type { RollUp } from "../control/roll-up.ts";
 import type { Served } from "../control/served.ts";
+import { waitsOf } from "../health/probe-state.ts";
+import type { TargetState } from "../health/prober.ts";
 import { createStatuses } from "../routing/statuses.ts";
-import type { EndpointReading, ProfileReading } from "../telemetry/metrics.ts";
+import type { EndpointReading, ProfileReading, WaitReading } from "../telemetry/metrics.ts";
 
+/** `now`: milliseconds since the Unix epoch. */
 export function* endpointReadings(
-  { outline, states, targetText }: Served,
+  { outline, states, targetText, probedOf }: Served,
   rollUp: Pick<RollUp, "endpoint">,
+  now: number,
 ): Generator<EndpointReading> {
   const statuses = createStatuses(outline, states.view);
   for (const endpoint of outline.endpoints) {
@@ -19,8 +23,19 @@ export function* endpointReadings(
       site: endpoint.site ?? "",
       regions: endpoint.placement.regions,
       isUp: statuses.isEligible(endpoint),
+      waitsFor: () => waitsFor(probedOf(endpoint.id)?.targets ?? [], now),
     };
   }
+}
+
+function waitsFor(targets: readonly Pick<TargetState, "target" | "state">[], now: number): readonly WaitReading[] {
+  const waits = targets
+    .filter(({ state }) => state.status === "degraded")
+    .map(({ state, target: { monitor } }) => ({ ...waitsOf(state, monitor), recovered: state.recovered }));
+  const found: WaitReading[] = [];
+  if (waits.some(({ damped }) => damped > now)) found.push("damping");
+  if (waits.some(({ failback, recovered }) => recovered !== undefined && failback > now)) found.push("failback");
+  return found;
 }
 
 export function* profileReadings({ outline, states }: Served): Generator<ProfileReading> {

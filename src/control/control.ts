@@ -238,8 +238,10 @@ export interface ProbeWaits {
   readonly held: Instant | undefined;
   /** Until when its flaps do. */
   readonly damped: Instant | undefined;
-  /** Until when `failback` does; `manual` = until an operator says so. */
-  readonly failback: Instant | "manual" | undefined;
+  /** Until when `failback` does. */
+  readonly failback: Instant | undefined;
+  /** Whether an operator has to say so: `failback: manual`. */
+  readonly manual: boolean;
 }
 
 export interface LoadStatus {

@@ -13,9 +13,10 @@ export function waitsTold(state: ProbeState, rules: TargetRules, now: number): P
     recovered: state.recovered === undefined ? undefined : instant(state.recovered),
     held: toCome(held),
     damped: toCome(damped),
-    failback: rules.failback === "manual" ? "manual" : toCome(failback),
+    failback: toCome(failback),
+    manual: rules.failback === "manual",
   };
-  return Object.values(told).every((one) => one === undefined) ? undefined : told;
+  return Object.values(told).every((one) => one === undefined || one === false) ? undefined : told;
 }
 
 /** The flaps that count now. */

@@ -132,6 +132,12 @@ export const METRICS = {
     help: "Readings of a load: taken, or ignored since they were no number from 0 to 1000 per cent, or missing in the answer to a probe; subject is an endpoint or a site.",
     labels: ["subject", "outcome"],
   },
+  endpointWaiting: {
+    name: "geosteer_endpoint_waiting",
+    type: "gauge",
+    help: "1 while a probe target of the endpoint is kept down by damping, or has recovered and waits for failback: for is damping or failback. Absent else.",
+    labels: ["profile", "endpoint", "for"],
+  },
   profileStatus: {
     name: "geosteer_profile_status",
     type: "gauge",

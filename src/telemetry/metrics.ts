@@ -52,7 +52,11 @@ export interface EndpointReading {
   readonly site: string;
   readonly regions: readonly string[];
   readonly isUp: boolean;
+  /** For what its probe targets wait, though they may be well; asked where it is needed, since it takes its time. */
+  readonly waitsFor: () => readonly WaitReading[];
 }
+
+export type WaitReading = "damping" | "failback";
 
 export interface ProfileReading {
   readonly profile: string;
@@ -223,6 +227,7 @@ async function readMetrics(
       ofEndpoints(sources.loads(), ({ isStale }) => Number(isStale)),
     ),
     await writeMetric(METRICS.loadReadings, loadReadings(sources.loads())),
+    await writeMetric(METRICS.endpointWaiting, endpointsWaiting(sources.endpoints())),
     await writeMetric(METRICS.profileStatus, profileStatuses(options.statuses, sources.profiles())),
     await writeMetric(METRICS.profileUp, profilesUp(sources.profiles())),
     await writeMetric(METRICS.regionUp, regionsUp(sources.endpoints())),
@@ -300,6 +305,12 @@ function* loadReadings(loads: readonly LoadReading[]): Iterable<Sample<"subject"
   for (const { name: subject, taken, ignored } of loads) {
     yield { labels: { subject, outcome: "taken" }, value: taken };
     yield { labels: { subject, outcome: "ignored" }, value: ignored };
+  }
+}
+
+function* endpointsWaiting(endpoints: Iterable<EndpointReading>): Iterable<Sample<"profile" | "endpoint" | "for">> {
+  for (const { profile, endpoint, waitsFor } of endpoints) {
+    for (const one of waitsFor()) yield { labels: { profile, endpoint, for: one }, value: 1 };
   }
 }
 

@@ -240,6 +240,13 @@ const anyConfig: fc.Arbitrary<Configured> = fc.record({
 });
 const anyPattern = fc.constantFrom(undefined, ...NAMES);
 
+/** What was left at restarts. */
+const left = new Set<string>();
+
+function onRestart({ status, isRecovered, flaps = 0, returned = false }: ReturnType<typeof asReferred>): string {
+  return [status, isRecovered && "recovered", flaps > 0 && "damped", returned && "returned"].filter(Boolean).join(" ");
+}
+
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
@@ -276,7 +283,8 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       command(`failback of ${name}`, (real) => {
         for (const target of real.targetsOf(name)) {
           const { ok: isBack } = real.generations.release(real.keyOf(target))!;
-          expect(isBack).toBe(real.reference.failback(target, Date.now()));
+          if (isBack !== real.reference.failback(target, Date.now()))
+            throw new Error(`failback of ${target}: ${isBack}`);
         }
       }),
     ),
@@ -316,6 +324,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 3,
     arbitrary: fc.oneof(fc.constant(0), millis(100 * SECOND)).map((time) =>
       command(`restart after ${time} ms`, async (real) => {
+        for (const one of Object.values(real.reference.targets())) left.add(onRestart(one));
         await real.stop();
         vi.setSystemTime(Date.now() + time);
         real.reference.restart();
@@ -342,4 +351,14 @@ test("generations: what workers see is what a plain reference says, whatever is 
     ),
     { numRuns: 300 },
   );
+  // It has come to all that a restart has to keep.
+  expect([...left].toSorted()).toEqual([
+    "checking",
+    "degraded",
+    "degraded damped",
+    "degraded recovered",
+    "degraded recovered damped",
+    "online",
+    "online returned",
+  ]);
 }, 60_000);

@@ -3,9 +3,14 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Actor, AskedOverride } from "../../src/control/control.ts";
 import { createControl, type ControlDeps, type Desk } from "../../src/control/create-control.ts";
 import { MOST_OVERRIDES } from "../../src/control/overrides.ts";
+import type { Served } from "../../src/control/served.ts";
+import { neverProbed } from "../../src/health/probe-state.ts";
+import type { ProbeTarget } from "../../src/health/probe-target.ts";
 import { err, ok } from "../../src/shared/result.ts";
 import type { Override } from "../../src/state/override.ts";
 import type { NewAuditRecord } from "../../src/state/store/records.ts";
+import { targetAt } from "../health/fixtures/endpoints.ts";
+import { httpMonitor } from "../health/fixtures/monitors.ts";
 import { recordingLogger } from "../support/recording-logger.ts";
 import { servedOf, type TestServed } from "../support/served.ts";
 import type { ProfileSpec } from "../support/snapshot.ts";
@@ -523,6 +528,52 @@ describe("createControl", () => {
       message: "shop has no endpoint fro; did you mean fra?",
     });
     expect(await problemOf(desk.probe("shpo/fra", ADA))).toMatchObject({ code: "unknown-profile" });
+  });
+
+  describe("failback", () => {
+    const target = (host: string) => ({ ...targetAt(host), monitor: httpMonitor({ failback: "manual" }) });
+    const standing = (...targets: readonly ProbeTarget[]) => ({
+      targets: targets.map((one) => ({ target: one, state: neverProbed(0), restored: false, last: undefined })),
+    });
+
+    test("has come back what has recovered, tells who shares it, and keeps it in the audit", async () => {
+      const released: string[] = [];
+      // fra and alone/fra have one target; par has two.
+      const probed = new Map<number, unknown>([
+        [served.idOf("shop/fra"), standing(target("a"))],
+        [served.idOf("alone/fra"), standing(target("a"))],
+        [served.idOf("shop/par"), standing(target("b"), target("c"))],
+      ]);
+      const probing = { ...served, probedOf: (id: number) => probed.get(id) } as Served;
+      const release = (key: string) => {
+        if (key === "c") return err("its latest probe failed");
+        released.push(key);
+        return ok("back");
+      };
+      const other = createControl(deps({ served: () => [probing], release }));
+      onTestFinished(() => other.stop());
+      expect(await other.failback("shop/fra", ADA)).toMatchObject({
+        value: {
+          endpoint: "shop/fra",
+          status: "online",
+          targets: [{ back: true, shared: ["alone/fra"], sharedCount: 1 }],
+        },
+      });
+      expect(await other.failback("shop/par", ADA)).toMatchObject({
+        value: { targets: [{ back: true }, { back: false, reason: "its latest probe failed", shared: [] }] },
+      });
+      expect(released).toEqual(["a", "b"]);
+      expect(store.audit.map(({ who, what, result }) => [who, what, result])).toEqual([
+        ["ada", "failback shop/fra", "done"],
+        ["ada", "failback shop/par", "done"],
+      ]);
+    });
+
+    test("is refused where nothing is probed, and where there is no such endpoint", async () => {
+      expect(await problemOf(desk.failback("shop/fra", ADA))).toMatchObject({ code: "not-probed" });
+      expect(await problemOf(desk.failback("shop/fro", ADA))).toMatchObject({ code: "unknown-endpoint" });
+      expect(store.audit.map(({ what }) => what)).toEqual(["failback shop/fra", "failback shop/fro"]);
+    });
   });
 
   test("says while it starts that it cannot yet", async () => {

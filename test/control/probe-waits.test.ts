@@ -15,7 +15,7 @@ const rules: TargetRules = {
   failback: "auto",
 };
 const damping = { window: 10 * MINUTE, max: 30 * MINUTE };
-const NONE = { recovered: undefined, held: undefined, damped: undefined, failback: undefined };
+const NONE = { recovered: undefined, held: undefined, damped: undefined, failback: undefined, manual: false };
 
 test.for<[what: string, state: Partial<ProbeState>, more: Partial<TargetRules>, told: Partial<ProbeWaits> | undefined]>(
   [
@@ -25,7 +25,7 @@ test.for<[what: string, state: Partial<ProbeState>, more: Partial<TargetRules>, 
     ["its hold is over", {}, { hold: 5 * MINUTE }, undefined],
     ["three flaps make 8 minutes of 1", { flaps: 3 }, { damping }, { damped: "2026-11-27T12:03:00.000Z" }],
     ["two flaps made 4", { flaps: 2 }, { damping }, undefined],
-    ["nobody has it come back", {}, { failback: "manual" }, { failback: "manual" }],
+    ["nobody has it come back", {}, { failback: "manual" }, { manual: true }],
     ["it has not recovered, so no time runs", {}, { failback: 10 * MINUTE }, undefined],
     [
       "it has recovered two minutes ago",

@@ -47,6 +47,7 @@ const IRELAND: EndpointReading = {
   site: "dublin",
   regions: [],
   isUp: true,
+  waitsFor: () => [],
 };
 
 function metricsOf(sources: Partial<MetricSources> = {}): Metrics {
@@ -205,6 +206,16 @@ describe("createMetrics", () => {
     expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual(Object.fromEntries(expected));
     endpoints = [];
     expect(await samplesOf(metrics, METRICS.endpointStatus)).toEqual({});
+  });
+
+  test("tells for what an endpoint waits, as long as it does", async () => {
+    const metrics = metricsOf({
+      endpoints: () => [IRELAND, { ...IRELAND, endpoint: "rest", waitsFor: () => ["damping", "failback"] }],
+    });
+    expect(await samplesOf(metrics, METRICS.endpointWaiting)).toEqual({
+      'geosteer_endpoint_waiting{profile="shop",endpoint="rest",for="damping"}': 1,
+      'geosteer_endpoint_waiting{profile="shop",endpoint="rest",for="failback"}': 1,
+    });
   });
 
   test("tells since when, with which target, and for which regions an endpoint is what it is", async () => {
@@ -368,6 +379,7 @@ describe("createMetrics", () => {
       site: "",
       regions: [],
       isUp: true,
+      waitsFor: () => [],
     }));
     const metrics = metricsOf({ endpoints: () => endpoints });
     const body = await textOf(metrics);

@@ -65,10 +65,8 @@ const probeWaits = schemaOf<ProbeWaits>()(
         .meta({ description: "Since when it would be online, were there nothing to wait for." }),
       held: instant.optional().meta({ description: "Until when `hold` has it stay." }),
       damped: instant.optional().meta({ description: "Until when its flaps do." }),
-      failback: z
-        .union([z.literal("manual"), instant])
-        .optional()
-        .meta({ description: "Until when `failback` does; `manual` = until an operator says so." }),
+      failback: instant.optional().meta({ description: "Until when `failback` does." }),
+      manual: z.boolean().meta({ description: "Whether an operator has to say so: `failback: manual`." }),
     })
     .meta({
       description:
