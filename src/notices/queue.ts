@@ -2,8 +2,8 @@
 import { packMessage, type Message } from "./message.ts";
 
 /** Messages, and characters of all together. */
-export const MOST_QUEUED = 1000;
-export const MOST_CHARACTERS = 4 * 2 ** 20;
+const MOST_QUEUED = 1000;
+const MOST_CHARACTERS = 4 * 2 ** 20;
 
 export interface Queue {
   /** Puts them last. Returns those that gave way: the oldest, but for one that is being sent. */

@@ -7,7 +7,7 @@ import type { NamedSubject, SubjectState } from "../control/subject-states.ts";
 import { matchesGlob } from "../shared/glob.ts";
 import type { NoticeKind, NoticeSettings } from "../shared/notice-settings.ts";
 
-export const KIND_OF: Readonly<Record<NamedSubject["kind"], NoticeKind>> = {
+const KIND_OF: Readonly<Record<NamedSubject["kind"], NoticeKind>> = {
   endpoint: "endpoints",
   profile: "profiles",
   region: "regions",

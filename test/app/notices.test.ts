@@ -94,8 +94,8 @@ ${more}`;
       const changes = data.changes.map(({ subject, from, to }) => `${subject}: ${from} -> ${to}`);
       return data.test ? [] : [{ id: String(headers["webhook-id"]), changes: changes.toSorted() }];
     });
-  const untilTold = (count: number): Promise<unknown> =>
-    expect.poll(() => told().length, { timeout: 20_000, interval: 50 }).toBe(count);
+  const untilTold = (count: number): Promise<void> =>
+    vi.waitFor(() => expect(told()).toHaveLength(count), { timeout: 20_000, interval: 50 });
 
   const DOWN = ["shop/fra: online -> degraded", "shop: online -> degraded", "shop: region DE: up -> down"];
   const UP = ["shop/fra: degraded -> online", "shop: degraded -> online", "shop: region DE: down -> up"];

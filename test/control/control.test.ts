@@ -603,4 +603,39 @@ describe("createControl", () => {
       "POST /api/v1/overrides: wrong role",
     ]);
   });
+
+  test("tests a notice, and keeps who has", async () => {
+    const notice = {
+      notice: "ops",
+      format: "json",
+      to: "https://ops.example.com",
+      on: ["endpoints"],
+      queued: 2,
+      delivered: 0,
+      failed: 1,
+      dropped: 0,
+      lastDelivered: undefined,
+      failingSince: "2026-11-27T20:04:43.000Z",
+      lastError: "status 503",
+      nextTry: undefined,
+      gone: false,
+    } as const;
+    const tested = { notice: "ops", ok: false, status: 503, milliseconds: 3, reason: "status 503" };
+    const running = Promise.withResolvers<typeof tested | "busy">();
+    const notices = { list: () => [notice], test: (name: string) => (name === "ops" ? running.promise : undefined) };
+    const other = createControl(deps({ notices }));
+    onTestFinished(() => other.stop());
+    expect(await other.testNotice("opz", ADA)).toMatchObject({
+      error: { code: "unknown-notice", message: expect.stringContaining("ops") as unknown },
+    });
+    running.resolve(tested);
+    expect(await other.testNotice("ops", ADA)).toEqual({ ok: true, value: tested });
+    expect(store.audit.map(({ what, result }) => `${what}: ${result.split(":")[0]}`)).toEqual([
+      "test notice opz: unknown-notice",
+      "test notice ops: done",
+    ]);
+    expect(other.overview().notices).toEqual([
+      "notice ops: not delivered since 2026-11-27T20:04:43.000Z (status 503), 2 waiting",
+    ]);
+  });
 });

@@ -46,7 +46,14 @@ describe.runIf(lack === undefined)("Alertmanager", () => {
     const options = [`--web.listen-address=127.0.0.1:${port}`, "--cluster.listen-address=", `--storage.path=${folder}`];
     const args = [`--config.file=${path.join(folder, "a.yml")}`, ...options];
     server = spawn(fileOf("prometheus-alertmanager"), args, { stdio: "ignore" });
-    await vi.waitFor(async () => expect((await fetch(`${url}/-/ready`)).ok).toBe(true), { timeout: 20_000 });
+    await vi.waitUntil(
+      () =>
+        fetch(`${url}/-/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 20_000 },
+    );
     const settings = {
       name: "alerts",
       url,
@@ -85,8 +92,8 @@ describe.runIf(lack === undefined)("Alertmanager", () => {
     states = now.map((state) => ({ ...state, since: Date.now() }));
     webhook.poke();
   };
-  const untilFiring = (expected: readonly string[]): Promise<unknown> =>
-    expect.poll(firing, { timeout: 10_000, interval: 100 }).toEqual(expected);
+  const untilFiring = (expected: readonly string[]): Promise<void> =>
+    vi.waitFor(async () => expect(await firing()).toEqual(expected), { timeout: 10_000, interval: 100 });
 
   test("a test is an alert", async () => {
     expect(await webhook.test()).toMatchObject({ ok: true, status: 200 });
@@ -101,6 +108,7 @@ describe.runIf(lack === undefined)("Alertmanager", () => {
     await untilFiring(["GeosteerEndpointDegraded shop fra", "GeosteerProfileDown shop", ...others]);
     become(endpoint("fra", "online"), stateOf("profile", undefined, "online"));
     await untilFiring(others);
+    expect(webhook.status()).toMatchObject({ queued: 0, failed: 0 });
   });
 
   test("2,000 endpoints come in two messages, and go", async () => {

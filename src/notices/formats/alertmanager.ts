@@ -11,7 +11,7 @@ import { changeText, type Format, type FormatContext, severityOf } from "./forma
 const PATH = "/api/v2/alerts";
 
 /** Milliseconds. */
-export const REPEAT = 60_000;
+const REPEAT = 60_000;
 export const ENDS_AFTER = 5 * REPEAT;
 
 export const alertmanager: Format = {

@@ -2,7 +2,7 @@
 import type { Change } from "../told.ts";
 import { type Format, severityOf, subjectText, summaryOf } from "./format.ts";
 
-export const JSON_TYPE = "geosteer.health.v1";
+const JSON_TYPE = "geosteer.health.v1";
 
 export const json: Format = {
   most: 100,
