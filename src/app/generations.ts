@@ -6,14 +6,17 @@ import type { Settings } from "../config/settings.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import { neverProbed, type ProbeState } from "../health/probe-state.ts";
+import { createPushProbe } from "../health/probes/push.ts";
 import { probes } from "../health/probes/table.ts";
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
+import { createReports, type Report, type Reports } from "../health/reports.ts";
 import { createEndpointFold, subjectOf, type Change } from "../health/endpoint-fold.ts";
 import { createRampTimer } from "../health/ramp-timer.ts";
 import { tellEndpoints } from "../health/tell-endpoints.ts";
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
+import type { Result } from "../shared/result.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
@@ -21,6 +24,7 @@ import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
 import { foundIn, makeGeneration, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
+import { createPushTargets } from "./push-targets.ts";
 
 export interface Generations {
   current(): Generation | undefined;
@@ -42,6 +46,12 @@ export interface Generations {
   loadsChanged(subjects: readonly string[]): void;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  release(key: string): Result<unknown, string> | undefined;
+  /** Takes a report, and has those probed that it is about; how many there are. */
+  report(report: Report): number;
+  /** What was reported. */
+  readonly reports: Pick<Reports, "latest" | "onReport">;
   /** The states of all targets that a probe has told of. */
   probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
@@ -88,10 +98,12 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
     { clock, logger },
   );
+  const pushTargets = createPushTargets((key) => prober.probe(key));
+  const reports = createReports({ clock, siteOf: (subject) => pushTargets.siteOf(subject) });
   const prober = createProber(
     { maxRunning: maxProbes },
     {
-      probes,
+      probes: { ...probes, push: createPushProbe(reports) },
       lookup,
       clock,
       random: Math.random,
@@ -145,6 +157,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       const before = current;
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
       prober.update(targets);
+      pushTargets.follow(loaded.probes, loaded.outline);
       const generation = makeGeneration(loaded, {
         number: ++lastNumber,
         before,
@@ -185,6 +198,13 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     },
     loadsChanged: (subjects) => takeAll((fold, now) => fold.takeLoads(subjects, now)),
     probe: (key) => prober.probe(key),
+    release: (key) => prober.release(key),
+    report(report) {
+      reports.take(report);
+      if (report.up !== undefined) pushTargets.wake(report.subject);
+      return pushTargets.countOf(report.subject);
+    },
+    reports,
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {

@@ -148,6 +148,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
+    release: (key) => generations.release(key),
+    report: (report) => generations.report(report),
     explain: (question) => work.explain(question),
     notices,
     onLook: () => notices.poke(),

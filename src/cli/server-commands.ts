@@ -1,12 +1,14 @@
 /** The commands that ask a running server, and the options by which all of them find it. docs/commands.md tells of them. */
 import { Argument, Command, Option } from "commander";
-import { duration, durationText, endpointName, generationNumber } from "./arguments.ts";
+import { duration, durationText, endpointName, generationNumber, percent, reportSubject } from "./arguments.ts";
 import { audit } from "./commands/audit.ts";
+import { failback } from "./commands/failback.ts";
 import { generations } from "./commands/generations.ts";
 import { history } from "./commands/history.ts";
 import { listNotices, testNotices } from "./commands/notices.ts";
 import { clearOverride, drain, listOverrides, override } from "./commands/override.ts";
 import { probe } from "./commands/probe.ts";
+import { report, type ReportOptions } from "./commands/report.ts";
 import { reload } from "./commands/reload.ts";
 import { status } from "./commands/status.ts";
 import { atDesk } from "./remote/desk.ts";
@@ -17,6 +19,7 @@ export const SERVER_OPTIONS = "The server that is asked:";
 /** As the API has them. */
 const OVERRIDE_TIME = { min: "1s", max: "3650d" };
 const DRAIN_TIME = { min: "0s", max: "365d" };
+const REPORT_TIME = { min: "1s", max: "1d" };
 const HISTORY_TIME = { min: "1s", max: "3650d" };
 
 export function addServerCommands(root: Command): void {
@@ -52,6 +55,33 @@ export function addServerCommands(root: Command): void {
     .description("probe an endpoint now, which counts as any other probe does; exit code 1 where it fails")
     .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
     .action(atDesk(probe));
+
+  addServerOptions(root.command("failback"))
+    .description(
+      "have an endpoint come back now that has recovered, whatever it waits for; exit code 1 where it has not",
+    )
+    .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
+    .action(atDesk(failback));
+
+  addServerOptions(root.command("report"))
+    .description("report whether an endpoint, or all at a site, is up, or its load; monitors of protocol push go by it")
+    .argument("<subject>", "PROFILE/ENDPOINT or site:NAME", reportSubject)
+    .addOption(new Option("--up", "it is up").conflicts("down"))
+    .option("--down", "it is down")
+    .addOption(new Option("--load <percent>", "its load in per cent").argParser(percent))
+    .option("--reason <text>", "why, which is shown with the failure")
+    .addOption(
+      new Option("--valid-for <duration>", "how long it counts, where the monitor's time is no shorter").argParser(
+        durationText(REPORT_TIME),
+      ),
+    )
+    .hook("preAction", (command) => {
+      const { up, down, load } = command.opts<ReportOptions>();
+      if (up === undefined && down === undefined && load === undefined) {
+        command.error("error: nothing is reported: give --up, --down or --load");
+      }
+    })
+    .action(atDesk(report));
 
   addOverrideCommands(root);
 

@@ -8,6 +8,7 @@ import type {
   ProbeCheck,
   ProbeLoadSource,
 } from "../health/monitoring.ts";
+import { buildLoads, loadOf, probeSourceOf } from "./build-loads.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
 import { compositeOf } from "./composites.ts";
@@ -27,24 +28,28 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       if (!isProbed(profile, endpoint)) return undefined;
       const monitor = monitorOf(profile, endpoint)!;
       const subject = `${profileName}/${endpointName}`;
-      const formula = (host: string): Formula => {
+      const followed = loadOf(endpoint, config.sites);
+      const load = followed && probeSourceOf(followed.load);
+      const formula = (host: string, served = host): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, host, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, load, host, served, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
     });
   });
-  return { monitors, checks };
+  return { monitors, checks, loads: buildLoads(config, files) };
 }
 
 /** The parts of an endpoint that are probed. What is probed in place of what is served tells of all of it. */
 function checkFor(
   { addresses: which }: MonitorConfig,
   { address: all = [], host, probe }: EndpointConfig,
-  formula: (host: string) => Formula,
+  formula: (host: string, served?: string) => Formula,
 ): EndpointCheck {
-  if (probe !== undefined) return { addresses: "whole", parts: [formula(probe.host)] };
+  if (probe !== undefined) {
+    return { addresses: "whole", parts: [formula(probe.host, host ?? formatIpAddress(all[0]!))] };
+  }
   if (host !== undefined) return { addresses: "whole", parts: [formula(host)] };
   const ordered = [...all.filter(({ family }) => family === 4), ...all.filter(({ family }) => family === 6)];
   if (which === "first" || all.length === 1) {
@@ -68,7 +73,10 @@ function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) =
 interface Checked {
   readonly config: Config;
   readonly endpoint: EndpointConfig;
+  readonly load: ProbeLoadSource | undefined;
   readonly host: string;
+  /** What clients get, where another host is probed in its place. */
+  readonly served: string;
   readonly nameToAsk: string | undefined;
   readonly subject: string;
   readonly idOf: (name: string, own: Variant) => number;
@@ -78,16 +86,16 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(name: string, checked: Checked): ProbeCheck {
+  const { config, endpoint, load, host, served, nameToAsk, subject, idOf } = checked;
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
   const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
   return {
-    monitor: idOf(name, { headers: endpoint.headers, load: undefined }),
+    monitor: idOf(name, { headers: endpoint.headers, load }),
     host,
     port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
-    serverName:
-      endpoint.host ?? nameToAsk ?? (endpoint.probe === undefined ? host : formatIpAddress(endpoint.address![0]!)),
+    serverName: endpoint.host ?? nameToAsk ?? served,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
 }

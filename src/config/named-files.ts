@@ -1,6 +1,6 @@
 /** The files that a configuration names: their paths count from wherever it says, which is its own folder. */
 import { OFF } from "./schema/file.ts";
-import type { Config } from "./schema/config.ts";
+import type { Config, LoadConfig } from "./schema/config.ts";
 
 /** `npm:PACKAGE/FILE` is a file of an installed package. */
 const OF_PACKAGE = "npm:";
@@ -10,13 +10,15 @@ const OF_PACKAGE = "npm:";
  * the server opens them later, whatever its working folder is by then.
  */
 export function withNamedFiles(
-  { listen, api, dns, geoip, state, zones, monitors, notices, ...config }: Config,
+  { listen, api, dns, geoip, state, zones, monitors, sites, endpoints, profiles, notices, ...config }: Config,
   from: (path: string) => string,
   servedFrom = from,
 ): Config {
   const known = (path: string | undefined): string | undefined => (path === undefined ? undefined : from(path));
   const served = (path: string | undefined): string | undefined => (path === undefined ? undefined : servedFrom(path));
   const servedOrOff = (path: string | undefined): string | undefined => (path === OFF ? OFF : served(path));
+  const withLoad = <T extends { readonly load?: LoadConfig | undefined }>(keys: T): T =>
+    keys.load === undefined ? keys : { ...keys, load: loadFrom(keys.load, known) };
   const { tls } = api;
   return {
     ...config,
@@ -58,6 +60,9 @@ export function withNamedFiles(
         },
       ]),
     ),
+    sites: mapped(sites, withLoad),
+    endpoints: mapped(endpoints, withLoad),
+    profiles: mapped(profiles, (profile) => ({ ...profile, endpoints: mapped(profile.endpoints, withLoad) })),
     zones: Object.fromEntries(
       Object.entries(zones).map(([name, zone]) => [
         name,
@@ -65,4 +70,17 @@ export function withNamedFiles(
       ]),
     ),
   };
+}
+
+function loadFrom(load: LoadConfig, known: (path: string | undefined) => string | undefined): LoadConfig {
+  const { from } = load;
+  if (from === "push" || from.authorization === undefined) return load;
+  const { authorization } = from;
+  return { ...load, from: { ...from, authorization: { ...authorization, file: known(authorization.file) } } };
+}
+
+/** The same object where nothing of it changes: there are thousands of endpoints. */
+function mapped<T>(all: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  const entries = Object.entries(all).map(([name, value]): [string, T] => [name, change(value)]);
+  return Object.fromEntries(entries);
 }

@@ -43,10 +43,11 @@ function originsOf(path: Path, parts: Config): readonly Path[] {
     // Refused as a whole.
     if (shared === undefined) origins.push(["endpoints", use]);
   }
-  if (rest[0] !== "location") return origins;
+  const [key] = rest;
+  if (key !== "location" && key !== "load") return origins;
   const site = endpoint.site ?? shared?.site;
   origins.push([...at, "site"]);
-  if (site !== undefined) origins.push(["sites", site, "location"]);
+  if (site !== undefined) origins.push(["sites", site, ...rest]);
   if (site !== undefined && ofName(parts.sites, site) === undefined) origins.push(["sites", site]);
   return origins;
 }

@@ -36,6 +36,10 @@ export interface Control {
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
   /** Probes all targets of the endpoint at once; counts as any other probes do. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
+  /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
+  failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
+  /** Takes what an endpoint, or who speaks for it, tells of it. Kept in no audit: there are many. */
+  report(asked: AskedReport, actor: Actor): Answer<Reported>;
   databases(): readonly DatabaseStatus[];
   /** The webhooks of `notices`, in the order of the configuration. */
   notices(): readonly NoticeStatus[];
@@ -59,17 +63,20 @@ export interface ControlProblem {
 export const CONTROL_PROBLEMS = {
   "unknown-profile": "No profile has this name.",
   "unknown-endpoint": "No endpoint has this name.",
+  "unknown-site": "No site has this name.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-override": "No override has this id or pattern.",
   "unknown-notice": "No notice has this name.",
   "unknown-generation": "This generation is not kept.",
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
+  "not-its-subject": "The token may report of other subjects alone.",
   "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
   "would-empty":
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
   "too-many-overrides": "As many overrides are set as can be.",
   "not-probed": "The endpoint has no monitor, or is out of use.",
+  "not-recovered": "Nothing that is probed for the endpoint has recovered and waits to come back.",
   "no-store": "There is no state file to read it from.",
   busy: "Too much is asked at a time.",
   stopping: "geosteer is starting or stopping.",
@@ -85,6 +92,8 @@ export interface Actor {
   readonly name: string;
   /** From where: an IP address, or `control socket`. */
   readonly from: string;
+  /** The patterns of all that he may report of: undefined = of everything. */
+  readonly reportsOf?: readonly string[] | undefined;
 }
 
 /** `profile/endpoint`. */
@@ -376,6 +385,47 @@ export interface ProbeResult {
   readonly ok: boolean;
   readonly milliseconds: number;
   readonly reason: string | undefined;
+}
+
+export interface FailbackReport {
+  readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of all that is probed for it. */
+  readonly targets: readonly FailbackResult[];
+}
+
+export interface FailbackResult {
+  readonly monitor: string;
+  /** What is probed: `https://203.0.113.10:443`. */
+  readonly target: string;
+  /** Whether it has come back. */
+  readonly back: boolean;
+  /** Why not. */
+  readonly reason: string | undefined;
+  /** Other endpoints that have the same target, which is back for them too: the first twenty. */
+  readonly shared: readonly EndpointName[];
+  readonly sharedCount: number;
+}
+
+export interface AskedReport {
+  /** `PROFILE/ENDPOINT` or `site:NAME`. */
+  readonly subject: string;
+  /** Missing = nothing is said of it; a report says at least one of `up` and `load`. */
+  readonly up?: boolean | undefined;
+  /** Per cent. */
+  readonly load?: number | undefined;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Milliseconds for which it counts, where the monitor says no shorter time. */
+  readonly validFor?: number | undefined;
+}
+
+export interface Reported {
+  readonly subject: string;
+  readonly at: Instant;
+  /** How many probes by push it is about; 0: nobody looks at `up`. */
+  readonly probes: number;
 }
 
 export interface DatabaseStatus {

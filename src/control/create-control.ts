@@ -1,21 +1,22 @@
 /** The desk, put together from its parts and from what the running server hands in. */
-import type { ProbeTarget } from "../health/probe-target.ts";
 import type { ProbeOutcome } from "../health/probes/probe.ts";
+import type { ProbeTarget } from "../health/probe-target.ts";
+import type { Report } from "../health/reports.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
-import { err, ok } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import { OVERRIDE_ACTIONS } from "../state/override.ts";
 import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type {
   Actor,
+  EndpointName,
   Answer,
   AskedOverride,
   Control,
   ControlEvent,
-  EndpointName,
   Explained,
   ExplainQuery,
   GenerationDiff,
@@ -30,13 +31,16 @@ import type {
   StoreStatus,
 } from "./control.ts";
 import { createRecentDecisions } from "./decisions.ts";
-import { instant } from "./describe.ts";
+import { endpointName, instant } from "./describe.ts";
+import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
+import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
 export interface ControlDeps {
@@ -51,6 +55,10 @@ export interface ControlDeps {
   readonly reload: () => Promise<ReloadOutcome>;
   /** Probes a target at once; undefined = it is not probed. */
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
+  /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
+  readonly release: (key: string) => Result<unknown, string> | undefined;
+  /** Takes a report; how many probes it is about. */
+  readonly report: (report: Report) => number;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly notices: {
     list(): readonly NoticeStatus[];
@@ -238,17 +246,18 @@ export function createControl(deps: ControlDeps): Desk {
       return ok(outcome);
     },
     async probe(endpoint, actor) {
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, `probe ${endpoint}`, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
-      const { served: generation, id } = found.value;
-      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      const { id } = found.value;
+      const targets = targetsOf(generation, id);
       if (probes > 0 && probes + targets.length > MOST_PROBES) {
         return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
       const running = targets.flatMap((target) => resultOf(target, deps.probe(target.key)) ?? []);
       if (running.length === 0) {
-        const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
-        return recorded(actor, `probe ${endpoint}`, err({ code: "not-probed", message }));
+        return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
       probes += running.length;
       try {
@@ -260,6 +269,32 @@ export function createControl(deps: ControlDeps): Desk {
       } finally {
         probes -= running.length;
       }
+    },
+    async failback(endpoint, actor) {
+      const what = `failback ${endpoint}`;
+      const generation = current();
+      if (generation === undefined) return recorded(actor, what, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
+      if (!found.ok) return recorded(actor, what, found);
+      const { id } = found.value;
+      const { outline, states } = generation;
+      const targets = targetsOf(generation, id);
+      if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
+      const sharing = (key: string): readonly EndpointName[] =>
+        outline.endpoints
+          .filter((other) => other.id !== id && targetsOf(generation, other.id).some((target) => target.key === key))
+          .map((other) => endpointName(outline, other.id));
+      const done = failBack({ endpoint, targets, release: deps.release, sharing });
+      if (!done.ok) return recorded(actor, what, done);
+      const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+      return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
+    },
+    report(asked, actor) {
+      const generation = current();
+      if (generation === undefined) return err(STARTING);
+      const subject = reportedSubject(asked.subject, actor, generation);
+      if (!subject.ok) return subject;
+      return ok({ subject: asked.subject, at: instant(clock()), probes: deps.report(asked) });
     },
     databases() {
       const now = clock();
@@ -305,6 +340,16 @@ export function createControl(deps: ControlDeps): Desk {
 }
 
 const STARTING = { code: "stopping", message: "geosteer is starting or stopping; ask again" } as const;
+
+function notProbed(endpoint: EndpointName): Answer<never> {
+  const message = `${endpoint} is not probed: it has no monitor, is served always, or is out of use`;
+  return err({ code: "not-probed", message });
+}
+
+/** What is probed for an endpoint. */
+function targetsOf({ probedOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  return probedOf(endpoint)?.targets.map(({ target }) => target) ?? [];
+}
 
 const NOTHING = { items: [], next: undefined };
 
@@ -369,28 +414,4 @@ function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Serv
   if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
   const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
   return [...new Set(labels)];
-}
-
-function findEndpoint(
-  generation: Served | undefined,
-  name: EndpointName,
-): Answer<{ readonly served: Served; readonly id: number }> {
-  if (generation === undefined) return err(STARTING);
-  const [profileName = "", endpointName = ""] = name.split("/");
-  const { profiles } = generation.outline;
-  const profile = profiles.find((one) => one.name === profileName);
-  if (profile === undefined) {
-    const meant = hint(
-      profileName,
-      profiles.map((one) => one.name),
-    );
-    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
-  }
-  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
-  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
-  const meant = hint(
-    endpointName,
-    profile.endpoints.map((one) => one.name),
-  );
-  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
 }

@@ -3,6 +3,7 @@
  * secrets.
  */
 import type { DomainName } from "../shared/domain-name.ts";
+import type { LoadRules } from "./load/load-control.ts";
 
 export interface Monitoring {
   /**
@@ -12,7 +13,37 @@ export interface Monitoring {
   readonly monitors: readonly Monitor[];
   /** By endpoint id; undefined = not probed. */
   readonly checks: readonly (EndpointCheck | undefined)[];
+  readonly loads: readonly LoadSubject[];
 }
+
+/** An endpoint or a site with a load of its own. */
+export interface LoadSubject {
+  /** `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly name: string;
+  readonly source: LoadSource;
+  readonly rules: LoadRules;
+  /** Milliseconds that resolvers keep an answer with one of its endpoints at most. */
+  readonly ttl: number;
+  /** `PROFILE/ENDPOINT`, those whose share follows it; at least one. */
+  readonly endpoints: readonly string[];
+}
+
+export type LoadSource =
+  /** Of several probes, the mean. */
+  | ProbeLoadSource
+  /** Reports through the API. */
+  | { readonly kind: "push" }
+  | {
+      readonly kind: "prometheus";
+      /** Of the server, without `/api/v1/query`. */
+      readonly url: string;
+      /** PromQL. */
+      readonly query: string;
+      /** The value of the Authorization header; undefined = none. */
+      readonly authorization: string | undefined;
+      /** Milliseconds from one query to the next. */
+      readonly interval: number;
+    };
 
 /** What is probed for an endpoint, and what its status follows from. `T`: how it names a probe target. */
 export interface EndpointCheck<T = ProbeCheck> {

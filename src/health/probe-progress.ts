@@ -1,13 +1,15 @@
 /** How near a probe target is to the next change of its status, which the TTL of answers and the pace of probes follow. */
-import { TTL_STEPS } from "../routing/health-view.ts";
 import { failuresOf, waitsOf, type ProbeState, type TargetRules } from "./probe-state.ts";
 
+/** `TTL_STEPS` of `routing/health-view.ts`, whose values are no business of health. */
+export const MOST_STEPS = 15;
+
 /**
- * 0 (stable) to `TTL_STEPS`: the part of what a change takes that is done, of results and of times to wait for the one that
+ * 0 (stable) to `MOST_STEPS`: the part of what a change takes that is done, of results and of times to wait for the one that
  * is farthest behind. It is 0 as long as an operator alone can bring the target back.
  */
 export function progressOf(state: ProbeState, rules: TargetRules, now: number): number {
-  return Math.ceil(TTL_STEPS * Math.max(0, Math.min(1, shareDone(state, rules, now))));
+  return Math.ceil(MOST_STEPS * Math.max(0, Math.min(1, shareDone(state, rules, now))));
 }
 
 function shareDone(state: ProbeState, rules: TargetRules, now: number): number {

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { Changes, EndpointStatus, OverrideStatus } from "../../src/control/control.ts";
 import { audit } from "../../src/cli/commands/audit.ts";
+import { failback } from "../../src/cli/commands/failback.ts";
 import { generations } from "../../src/cli/commands/generations.ts";
 import { history } from "../../src/cli/commands/history.ts";
 import { clearOverride, drain, listOverrides, override } from "../../src/cli/commands/override.ts";
 import { probe } from "../../src/cli/commands/probe.ts";
+import { report, type ReportOptions } from "../../src/cli/commands/report.ts";
 import { reload } from "../../src/cli/commands/reload.ts";
 import { status } from "../../src/cli/commands/status.ts";
 import type { Desk, Ended } from "../../src/cli/remote/desk.ts";
@@ -284,6 +286,71 @@ describe("probe", () => {
       ended: { ok: true, value: exit },
       bodies: [{ endpoint: "shop/munich" }],
     });
+  });
+});
+
+describe("failback", () => {
+  const target = { monitor: "web", target: "https://203.0.113.10:443", back: true, shared: [], sharedCount: 0 };
+  const PATH = "POST /endpoints/shop/munich/failback";
+
+  test.for([
+    [[target], "https://203.0.113.10:443 (web): back\nshop/munich is online\n"],
+    [
+      [{ ...target, shared: ["rest/a", "rest/b"], sharedCount: 5 }],
+      "https://203.0.113.10:443 (web): back, for rest/a, rest/b and 3 more too\nshop/munich is online\n",
+    ],
+    [
+      [target, { ...target, monitor: "port", back: false, reason: "its latest probe failed" }],
+      "https://203.0.113.10:443 (web): back\nhttps://203.0.113.10:443 (port): not back: its latest probe failed\nshop/munich is online\n",
+    ],
+  ] as const)("%o", async ([targets, wanted]) => {
+    const answers = { [PATH]: { endpoint: "shop/munich", status: "online", targets } };
+    const { text, ended } = await run(answers, (desk) => failback(desk, "shop/munich"));
+    expect({ text, ended }).toEqual({ text: wanted, ended: DONE });
+  });
+
+  test("--json prints what the server has answered", async () => {
+    const report = { endpoint: "shop/munich", status: "online", targets: [target] };
+    const { text } = await run({ [PATH]: report }, (desk) => failback(desk, "shop/munich"), { json: true });
+    expect(JSON.parse(text)).toEqual(report);
+  });
+
+  test("a refusal is told", async () => {
+    const message = "shop/munich has nothing that could come back: https://203.0.113.10:443: it is online";
+    const { ended } = await run({ [PATH]: problem(409, "not-recovered", message) }, (desk) =>
+      failback(desk, "shop/munich"),
+    );
+    expect(ended).toMatchObject({ ok: false });
+  });
+});
+
+describe("report", () => {
+  test.for<[options: ReportOptions, probes: number, body: object, text: string]>([
+    [{ down: true, reason: "disk full" }, 1, { up: false, reason: "disk full" }, "shop/munich: reported down\n"],
+    [
+      { up: true, load: 70.5, validFor: "90s" },
+      2,
+      { up: true, load: 70.5, validFor: "90s" },
+      "shop/munich: reported up, load 70.5 %\n",
+    ],
+    [{ load: 0 }, 0, { load: 0 }, "shop/munich: reported load 0 %\n"],
+    [{ up: true }, 0, { up: true }, "shop/munich: reported up; no monitor of protocol push looks at it\n"],
+  ])("%o", async ([options, probes, body, wanted]) => {
+    const answers = { "POST /reports": { subject: "shop/munich", at: ago(0), probes } };
+    const { text, ended, bodies } = await run(answers, (desk) => report(desk, "shop/munich", options));
+    expect({ text, ended, bodies }).toEqual({
+      text: wanted,
+      ended: DONE,
+      bodies: [{ subject: "shop/munich", ...body }],
+    });
+  });
+
+  test("as JSON it is what the server says", async () => {
+    const told = { subject: "shop/munich", at: ago(0), probes: 1 };
+    const { text } = await run({ "POST /reports": told }, (desk) => report(desk, "shop/munich", { up: true }), {
+      json: true,
+    });
+    expect(JSON.parse(text)).toEqual(told);
   });
 });
 

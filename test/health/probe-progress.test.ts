@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isContested, progressOf } from "../../src/health/probe-progress.ts";
+import { isContested, MOST_STEPS, progressOf } from "../../src/health/probe-progress.ts";
 import { afterProbe, neverProbed, type ProbeState, type TargetRules } from "../../src/health/probe-state.ts";
+import { TTL_STEPS } from "../../src/routing/health-view.ts";
 
 const defaults: TargetRules = {
   interval: 1000,
@@ -30,6 +31,10 @@ function stateAfter(history: string, rules: TargetRules): ProbeState {
 }
 
 const DAMPED = { interval: 10_000, toleratedFailures: 0, damping: { window: 60_000, max: 60_000 } };
+
+test("MOST_STEPS: as many as the engine has", () => {
+  expect(MOST_STEPS).toBe(TTL_STEPS);
+});
 
 describe("progressOf", () => {
   test.for<[history: string, rules: Partial<TargetRules>, steps: number, why: string]>([

@@ -4,7 +4,7 @@ import { countedAs, parseAddress } from "./addresses.ts";
 import { candidatesOf, candidatesText } from "./candidates.ts";
 import type { Configuration } from "./configuration.ts";
 import { answersOf } from "./answers-of.ts";
-import type { Answer, Question, Ruling } from "./steering-model.ts";
+import type { Answer, Asked, Known, Question, Ruling } from "./steering-model.ts";
 
 /** FR and DE by country, BY by subdivision, one at a point; 10.50.0.0/16 is a private network that is known. */
 const NETWORKS = `
@@ -30,6 +30,7 @@ export interface Case {
   readonly type?: Question;
   readonly down?: readonly string[];
   readonly ruled?: Readonly<Record<string, Ruling>>;
+  readonly known?: Readonly<Record<string, Partial<Known>>>;
   /** The default is the first. */
   readonly profile?: string;
 }
@@ -39,11 +40,19 @@ export type Row = readonly [what: string, profiles: string, asked: Case, answer:
 
 /** Of the reference model. */
 export function answered(configuration: Configuration, asked: Case): string {
-  const { client, resolver = NOWHERE, type = "A", down = [], ruled = {}, profile = firstOf(configuration) } = asked;
-  return textOf(
-    answersOf({ configuration, profile, client: { subnet: client, resolver }, question: type, down, ruled }),
-  );
+  return textOf(answersOf(askedOf(configuration, asked)));
 }
+
+export function askedOf(configuration: Configuration, asked: Case): Asked {
+  const { client, resolver = NOWHERE, type: question = "A", down = [], ruled = {} } = asked;
+  const { profile = firstOf(configuration) } = asked;
+  const known = Object.fromEntries(
+    Object.entries(asked.known ?? {}).map(([path, some]) => [path, { ...NOTHING_KNOWN, ...some }]),
+  );
+  return { configuration, profile, client: { subnet: client, resolver }, question, down, ruled, known };
+}
+
+const NOTHING_KNOWN: Known = { load: 1, ramp: 1, without: 0, step: 0 };
 
 /** `0.75 192.0.2.1 | 0.25 NODATA`, likely ones first; without a probability what is certain. */
 export function textOf(answers: ReadonlyMap<Answer, number>): string {

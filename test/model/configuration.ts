@@ -35,6 +35,8 @@ export interface Profile {
   readonly enabled?: boolean;
   readonly ecs?: boolean;
   readonly monitor?: string;
+  /** Durations; a fixed one is the test's. */
+  readonly ttl?: { readonly max: string; readonly min: string };
   readonly families?: "tier" | "strict" | "any";
   readonly whenAllDown?: "serveAll" | "nodata" | "servfail" | Fallback;
   readonly whenRegionDown?: "climb" | "nearest" | "serve" | "nodata";
@@ -104,6 +106,11 @@ export function placedEndpoints(configuration: Configuration, name: string): rea
   return endpointsOf(profile).filter(
     (endpoint) => counts(configuration, endpoint) || (keeps && endpoint.enabled !== false),
   );
+}
+
+/** Whether what probes say of it counts. */
+export function isProbed({ profiles }: Configuration, name: string, { profile, alwaysServe }: Endpoint): boolean {
+  return profiles[name]!.monitor !== undefined && profile === undefined && alwaysServe !== true;
 }
 
 type RegionRule = NonNullable<Profile["whenRegionDown"]>;

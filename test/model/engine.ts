@@ -12,7 +12,7 @@ import { octets, u16 } from "../support/query-packet.ts";
 import { bitsOf, parseAddress } from "./addresses.ts";
 import type { Configuration } from "./configuration.ts";
 import { isUnknown, type Client } from "./places.ts";
-import type { Answer, Asked, Question, Ruling } from "./steering-model.ts";
+import type { Answer, Asked, Known, Question, Ruling } from "./steering-model.ts";
 
 /** Seconds: of the records and of NODATA of the first profile, and of what the zone denies. Others have longer ones. */
 export const TTL = { records: 60, negative: 5, zone: 40 } as const;
@@ -49,9 +49,9 @@ type Explained = Omit<Asked, "configuration">;
 /** Answers as `geosteer explain` does, each with its probability. */
 export function explainer(config: CheckedConfig): (asked: Explained) => ReadonlyMap<Answer, number> {
   const { names, table } = publicationOf(config).publication;
-  return ({ profile, client: { subnet, resolver }, question, down, ruled }) => {
+  return ({ profile, client: { subnet, resolver }, question, down, ruled, known = {} }) => {
     const explained = explainName(
-      { config, names, table, health: viewOf(config.snapshot, ruled) },
+      { config, names, table, health: viewOf(config.snapshot, ruled, known) },
       {
         name: nameOf(profile),
         // Of types that only hosts answer.
@@ -73,15 +73,27 @@ export function explainer(config: CheckedConfig): (asked: Explained) => Readonly
 }
 
 /** All online, as operators have them be. */
-function viewOf({ profiles, endpoints }: Snapshot, ruled: Explained["ruled"]): HealthView {
+function viewOf(
+  { profiles, endpoints }: Snapshot,
+  ruled: Explained["ruled"],
+  known: NonNullable<Explained["known"]>,
+): HealthView {
   return {
-    stateOf: (id) => stateOf("online", ruled[`${profiles[endpoints[id]!.profile]!.name}/${endpoints[id]!.name}`]),
+    stateOf(id) {
+      const path = `${profiles[endpoints[id]!.profile]!.name}/${endpoints[id]!.name}`;
+      return stateOf("online", ruled[path], known[path]);
+    },
   };
 }
 
-export function stateOf(status: ProbedStatus, ruling: Ruling | undefined): EndpointState {
-  const isPart = typeof ruling === "number";
-  return { ...probedState(status), forced: isPart ? undefined : ruling, share: isPart ? ruling : 1 };
+export function stateOf(status: ProbedStatus, ruling: Ruling | undefined, known?: Known): EndpointState {
+  const share = (typeof ruling === "number" ? ruling : 1) * (ruling === "up" ? 1 : (known?.ramp ?? 1));
+  return {
+    ...probedState(status),
+    ...(known !== undefined && { load: known.load, addressesDown: known.without, ttlStep: known.step }),
+    forced: typeof ruling === "number" ? undefined : ruling,
+    share: Math.max(1, Math.round(share * 64)) / 64,
+  };
 }
 
 function addressOf(subnet: string): IpAddress {

@@ -74,12 +74,10 @@ function ownersOf({ profiles }: Configuration, record: string): readonly string[
   );
 }
 
-function hasUp(configuration: Configuration, { client, question, down, ruled }: Case): boolean {
+function hasUp(configuration: Configuration, one: Case): boolean {
   if (!inService(configuration, ASKED)) return false;
-  const { tiers } = candidatesFor(configuration, ASKED, client);
-  return tiers
-    .flat()
-    .some((member) => isUp({ configuration, profile: ASKED, client, question, down, ruled }, ASKED, member));
+  const { tiers } = candidatesFor(configuration, ASKED, one.client);
+  return tiers.flat().some((member) => isUp({ configuration, profile: ASKED, ...one }, ASKED, member));
 }
 
 /** Which serves an endpoint that is down by its own word. */

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { countedAs, holds, listed, parseAddress, parseNetworks } from "./addresses.ts";
 import type { Configuration, Endpoint, Location, Method, OwnNetwork, Profile, ResidencyRule } from "./configuration.ts";
 import { pointOf, type Client } from "./places.ts";
-import type { Question, Ruling } from "./steering-model.ts";
+import type { Known, Question, Ruling } from "./steering-model.ts";
 
 export interface RandomGraph {
   readonly configuration: Configuration;
@@ -15,6 +15,8 @@ export interface RandomGraph {
   readonly downs: readonly (readonly string[])[];
   /** What operators have endpoints be, while none is down and while those of the second of `downs` are. */
   readonly ruled: Readonly<Record<string, Ruling>>;
+  /** What else is known of endpoints, in half of the states. */
+  readonly known: Readonly<Record<string, Known>>;
 }
 
 export interface Case {
@@ -22,15 +24,20 @@ export interface Case {
   readonly question: Question;
   readonly down: readonly string[];
   readonly ruled: Readonly<Record<string, Ruling>>;
+  readonly known: Readonly<Record<string, Known>>;
 }
 
 /** The profile that is asked: all others may be nested in it. */
 export const ASKED = "p1";
 
 /** What a graph is asked: addresses for all clients, and for the first a type that only hosts answer. */
-export function casesOf({ clients, downs, ruled }: RandomGraph): readonly Case[] {
+export function casesOf({ clients, downs, ruled, known }: RandomGraph): readonly Case[] {
   const types = (index: number): readonly Question[] => (index === 0 ? ["A", "AAAA", "HTTPS"] : ["A", "AAAA"]);
-  const states = downs.flatMap((down, i) => [{ down, ruled: {} }, ...(i < 2 ? [{ down, ruled }] : [])]);
+  const states = downs.flatMap((down, i) => [
+    { down, ruled: {}, known: i === 1 ? known : {} },
+    ...(i < 2 ? [{ down, ruled, known: i === 0 ? known : {} }] : []),
+    ...(i === 0 ? [{ down, ruled: {}, known }] : []),
+  ]);
   return states.flatMap((state) =>
     clients.flatMap((client, i) => types(i).map((question): Case => ({ client, question, ...state }))),
   );
@@ -150,6 +157,14 @@ const seldom = (more: number): fc.Arbitrary<boolean> => fc.nat({ max: more }).ma
 
 const RULINGS = [undefined, undefined, undefined, "up", "down", "out", "out", 0.75, 0.5, 1 / 64] as const;
 
+/** Of most endpoints there is nothing to tell. */
+const rawKnown: fc.Arbitrary<Known> = fc.record({
+  load: fc.constantFrom(1, 1, 1, 1, 0.75, 0.5, 1 / 64, 0, 0),
+  ramp: fc.constantFrom(1, 1, 1, 1, 1, 1, 0.5, 1 / 64),
+  without: fc.constantFrom(0, 0, 0, 1, 2, 3, 4, 5, 6, 7),
+  step: fc.constantFrom(0, 0, 0, 0, 1, 4, 11, 15),
+});
+
 interface Raw {
   readonly target: "v4" | "v6" | "both" | "host" | "profile";
   /** Of what is picked by number, the remainder counts. */
@@ -227,6 +242,12 @@ const rawProfile = fc.record({
   tolerance: fc.constantFrom(undefined, "0%", "40%", "100%"),
   sticky: fc.constantFrom<Profile["sticky"][]>(undefined, undefined, "client", { ipv4: 32, ipv6: 8 }, { ipv4: 9 }),
   order: fc.constantFrom(undefined, "rotate" as const, "fixed" as const),
+  ttl: fc.constantFrom<Profile["ttl"][]>(
+    undefined,
+    { max: "300s", min: "20s" },
+    { max: "50s", min: "2s" },
+    { max: "45s", min: "45s" },
+  ),
   endpoints: fc.array(rawEndpoint, { minLength: 1, maxLength: 4, size: "max" }),
 });
 
@@ -306,13 +327,14 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
     some: fc.oneof(fc.nat({ max: 0xfffff }), fc.constant(0xfffff)),
     whole: fc.nat({ max: 4 }),
     /** For each endpoint in turn, nested ones and those that are not probed too. */
+    knowns: fc.array(rawKnown, { minLength: 1, maxLength: 12, size: "max" }),
     rulings: fc.array(fc.constantFrom<(Ruling | undefined)[]>(...RULINGS), {
       minLength: 1,
       maxLength: 12,
       size: "max",
     }),
   })
-  .map(({ networks, profiles, rules, clients, some, whole, rulings }) => {
+  .map(({ networks, profiles, rules, clients, some, whole, rulings, knowns }) => {
     const built = Object.fromEntries(profiles.map((raw, i) => [`p${i + 1}`, profileOf(raw, i, profiles)]));
     const probed = Object.entries(built).flatMap(([name, profile]) => probedIn(name, profile));
     const all = Object.entries(built).flatMap(([name, { endpoints }]) =>
@@ -341,6 +363,7 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = fc
           return ruling === undefined ? [] : [[path, ruling]];
         }),
       ),
+      known: Object.fromEntries(all.map((path, i) => [path, knowns[i % knowns.length]!])),
     };
   });
 
@@ -365,6 +388,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     tolerance,
     sticky,
     order,
+    ttl,
     maxAnswers,
   } = raw;
   const profile = {
@@ -378,6 +402,7 @@ function profileOf(raw: RawProfile, index: number, all: readonly RawProfile[]): 
     ...(method === "performance" && tolerance !== undefined && { tolerance }),
     ...((method === "weighted" || method === "performance") && sticky !== undefined && { sticky }),
     ...(order !== undefined && { order }),
+    ...(ttl !== undefined && { ttl }),
     ...(method === "multivalue" && maxAnswers !== undefined && { maxAnswers }),
   };
   const taken = new Set<string>();

@@ -10,7 +10,7 @@ import { isUnknown } from "./places.ts";
 import { ASKED, casesOf, randomGraph, type Case, type RandomGraph } from "./random-graph.ts";
 import { scopesOf } from "./scopes.ts";
 import { answersOf, candidatesFor } from "./answers-of.ts";
-import type { Answer, Question } from "./steering-model.ts";
+import { stepOf, type Answer, type Question } from "./steering-model.ts";
 
 const RUNS = 700;
 
@@ -57,7 +57,7 @@ function disagreements(graph: RandomGraph): readonly string[] {
         .filter((reply) => reply.scope !== scope.told)
         .map((reply) => `scope ${reply.scope} in place of ${scope.told}`),
       ...replies
-        .filter((reply) => !ttlsOf(reply.answer, scope.forAll).includes(reply.ttl))
+        .filter((reply) => !ttlsOf(reply.answer, scope.forAll, rangeOf(configuration, one)).includes(reply.ttl))
         .map((reply) => `TTL ${reply.ttl} of ${reply.answer}`),
     ];
     if (wrong.length > 0)
@@ -88,15 +88,33 @@ function scopes(
  * The TTLs that an answer may have. NODATA that is the same for all clients may be kept as long as the zone says, or as
  * short as what depends on the client: the server need not know.
  */
-function ttlsOf(answer: Answer, isForAll: boolean): readonly (number | undefined)[] {
+function ttlsOf(answer: Answer, isForAll: boolean, { now, max }: TtlRange): readonly (number | undefined)[] {
   if (answer === "SERVFAIL") return [undefined];
-  if (!isNegative(answer)) return [TTL.records];
-  return answer === "NODATA" && !isForAll ? [TTL.negative] : [TTL.zone, TTL.negative];
+  if (!isNegative(answer)) return [now];
+  const ofClient = Math.min(TTL.negative, now);
+  return answer === "NODATA" && !isForAll
+    ? [ofClient]
+    : [...[now, max].map((ttl) => Math.min(TTL.zone, ttl)), ofClient];
 }
 
-function setStates(server: TestAnswerer, { downs, ruled: all }: RandomGraph, { down, ruled }: Case): void {
-  for (const path of new Set([...downs.flat(), ...Object.keys(all)])) {
-    server.set(path, stateOf(down.includes(path) ? "degraded" : "online", ruled[path]));
+interface TtlRange {
+  readonly now: number;
+  readonly max: number;
+}
+
+/** Section 5 of docs/steering.md. */
+function rangeOf(configuration: Configuration, one: Case): TtlRange {
+  const { ttl } = configuration.profiles[ASKED]!;
+  if (ttl === undefined) return { now: TTL.records, max: TTL.records };
+  const [max, min] = [Number.parseFloat(ttl.max), Number.parseFloat(ttl.min)];
+  if (!inService(configuration, ASKED)) return { now: max, max };
+  const step = stepOf({ configuration, profile: ASKED, ...one }, candidatesFor(configuration, ASKED, one.client));
+  return { now: Math.round(max * (min / max) ** (step / 15)), max };
+}
+
+function setStates(server: TestAnswerer, { known: all }: RandomGraph, { down, ruled, known }: Case): void {
+  for (const path of Object.keys(all)) {
+    server.set(path, stateOf(down.includes(path) ? "degraded" : "online", ruled[path], known[path]));
   }
 }
 

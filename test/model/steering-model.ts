@@ -4,7 +4,7 @@
  */
 import { listed } from "./addresses.ts";
 import type { Candidate, Candidates, Tier } from "./candidates.ts";
-import { countingEndpoints, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
+import { countingEndpoints, isProbed, regionRule, type Configuration, type NamedEndpoint } from "./configuration.ts";
 import type { Client } from "./places.ts";
 import { rulesOf, type NamedRule } from "./residency.ts";
 
@@ -22,6 +22,19 @@ export interface Asked {
   readonly down: readonly string[];
   /** What operators have endpoints be, by `profile/endpoint`; a number is the part that a drain has left. */
   readonly ruled: Readonly<Record<string, Ruling>>;
+  /** What else is known of endpoints, by `profile/endpoint`. */
+  readonly known?: Readonly<Record<string, Known>>;
+}
+
+export interface Known {
+  /** The part that its load leaves it, 0 = critical. */
+  readonly load: number;
+  /** The part that it has been given back since it came up. */
+  readonly ramp: number;
+  /** A bit for each of its addresses that is down by itself, IPv4 first. */
+  readonly without: number;
+  /** 0 to 15. */
+  readonly step: number;
 }
 
 export type Ruling = "up" | "down" | "out" | number;
@@ -68,16 +81,42 @@ function isEligible(asked: Asked, profile: string, endpoint: NamedEndpoint): boo
 }
 
 /** The part of its clients that is left to a member that is up. */
-function leftTo(asked: Asked, profile: string, { endpoint, nested }: Candidate): number {
-  const ruling = asked.ruled[`${profile}/${endpoint.name}`];
-  const own = typeof ruling === "number" ? ruling : 1;
-  if (nested === undefined || keepsClients(asked, nested.profile)) return own;
-  const went = upTiers(asked, nested).map((tier) => 1 - mostLeft(asked, nested.profile, tier));
-  return went.length === 0 ? own : own * (1 - went.reduce((product, part) => product * part, 1));
+type Left = (member: Candidate) => number;
+
+/** As it counts in the profile: load does not in regions, nor where nobody who is up has anything left by it. */
+function leftIn(asked: Asked, candidates: Candidates): Left {
+  const { profile } = candidates;
+  const loaded: Left = (member) => leftTo(asked, profile, member, true);
+  const isRegional = asked.configuration.profiles[profile]!.method === "geographic";
+  const counts = !isRegional && upTiers(asked, candidates).some((tier) => mostLeft(tier, loaded) > 0);
+  return counts ? loaded : (member) => leftTo(asked, profile, member, false);
 }
 
-function mostLeft(asked: Asked, profile: string, tier: Tier): number {
-  return tier.reduce((most, member) => Math.max(most, leftTo(asked, profile, member)), 0);
+function leftTo(asked: Asked, profile: string, { endpoint, nested }: Candidate, withLoad: boolean): number {
+  const path = `${profile}/${endpoint.name}`;
+  const ruling = asked.ruled[path];
+  const { load = 1, ramp = 1 } = asked.known?.[path] ?? {};
+  const share = (typeof ruling === "number" ? ruling : 1) * (ruling === "up" ? 1 : ramp);
+  const own = (Math.max(1, Math.round(share * 64)) / 64) * (withLoad ? load : 1);
+  return nested === undefined ? own : own * takes(asked, nested, withLoad);
+}
+
+/** What a nested profile takes of its clients. */
+function takes(asked: Asked, nested: Candidates, withLoad: boolean): number {
+  const isRegional = asked.configuration.profiles[nested.profile]!.method === "geographic";
+  const tiers = upTiers(asked, nested);
+  if (keepsClients(asked, nested.profile) || tiers.length === 0) return 1;
+  const left: Left = (member) => leftTo(asked, nested.profile, member, withLoad && !isRegional);
+  return 1 - tiers.reduce((product, tier) => product * (1 - mostLeft(tier, left)), 1);
+}
+
+function mostLeft(tier: Tier, left: Left): number {
+  return tier.reduce((most, member) => Math.max(most, left(member)), 0);
+}
+
+/** Those to whom something is left. */
+function takingTiers(tiers: readonly Tier[], left: Left): readonly Tier[] {
+  return tiers.map((tier) => tier.filter((member) => left(member) > 0)).filter((tier) => tier.length > 0);
 }
 
 /** Of each tier those that are up, without the tiers where nobody is. */
@@ -92,10 +131,25 @@ function hasUp(asked: Asked, profile: string, endpoint: NamedEndpoint, family: "
   if (nested !== undefined) {
     return countingEndpoints(asked.configuration, nested).some((one) => hasUp(asked, nested, one, family));
   }
-  return host !== undefined || listed(address).some((text) => text.includes(":") === (family === "IPv6"));
+  if (host !== undefined) return true;
+  const own = servedAddresses(asked, profile, endpoint);
+  return own.some((text) => text.includes(":") === (family === "IPv6"));
 }
 
 // Section 4.
+
+/** Without those that are down by themselves, while it is served because it is up and another of them is. */
+function servedAddresses(asked: Asked, profile: string, endpoint: NamedEndpoint): readonly string[] {
+  const all = listed(endpoint.address);
+  const path = `${profile}/${endpoint.name}`;
+  const { without = 0 } = asked.known?.[path] ?? {};
+  if (!isProbed(asked.configuration, profile, endpoint)) return all;
+  if (asked.ruled[path] === "up" || !isEligible(asked, profile, endpoint)) return all;
+  const isIpv6 = (text: string): boolean => text.includes(":");
+  const ordered = [...all.filter((text) => !isIpv6(text)), ...all.filter(isIpv6)];
+  const up = ordered.filter((_, i) => Math.floor(without / 2 ** i) % 2 === 0);
+  return up.length === 0 ? all : all.filter((text) => up.includes(text));
+}
 
 /** Of the answers of a profile: what a host gives, what addresses give, what is decided, and what nobody takes. */
 export interface Part {
@@ -122,7 +176,7 @@ export function partsOf(asked: Asked, candidates: Candidates): readonly Part[] {
     return first === undefined ? [NOBODY] : wordOf(first);
   }
   const up = upTiers(asked, candidates);
-  if (up.length > 0) return walked(asked, name, up);
+  if (up.length > 0) return walked(asked, name, up, leftIn(asked, candidates));
   if (rule === "nodata") return decided("NODATA");
   if (rule !== "serve" && whenAllDown !== "serveAll") {
     if (whenAllDown === "nodata") return decided("NODATA");
@@ -149,39 +203,40 @@ interface Reached {
 }
 
 /** Tier by tier, as long as there are clients whom drained members have left. */
-function reachedOf(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Reached[] {
+function reachedOf(tiers: readonly Tier[], left: Left): readonly Reached[] {
   const reached: Reached[] = [];
   let open = 1;
   for (let i = 0; open > 0 && i < tiers.length; i++) {
     const tier = tiers[i]!;
-    reached.push({ tier, open, later: tiers.slice(i + 1) });
-    open *= 1 - mostLeft(asked, profile, tier);
+    const most = mostLeft(tier, left);
+    if (most > 0) reached.push({ tier, open, later: takingTiers(tiers.slice(i + 1), left) });
+    open *= 1 - most;
   }
   return reached;
 }
 
-function walked(asked: Asked, profile: string, tiers: readonly Tier[]): readonly Part[] {
-  const reached = reachedOf(asked, profile, tiers);
-  return withTrickles(asked, profile, chosenParts(asked, profile, reached), tricklesOf(asked, profile, reached));
+function walked(asked: Asked, profile: string, tiers: readonly Tier[], left: Left): readonly Part[] {
+  const reached = reachedOf(tiers, left);
+  return withTrickles(asked, profile, chosenParts(asked, profile, reached, left), tricklesOf(reached, left));
 }
 
-function chosenParts(asked: Asked, profile: string, reached: readonly Reached[]): readonly Part[] {
+function chosenParts(asked: Asked, profile: string, reached: readonly Reached[], left: Left): readonly Part[] {
   const parts = reached
     .flatMap(({ tier, open, later }) =>
-      scaled(shareOut(asked, profile, drainedTier(asked, profile, tier), later), open),
+      scaled(shareOut(asked, profile, drainedTier(asked, profile, tier, left), later), open),
     )
     .filter(({ share }) => share > 0);
   return scaled(parts, 1 / sum(parts));
 }
 
 /** Some of the tiers behind get a part of the clients too. */
-function tricklesOf(asked: Asked, profile: string, reached: readonly Reached[]): readonly Shared[] {
+function tricklesOf(reached: readonly Reached[], left: Left): readonly Shared[] {
   return reached
     .at(-1)!
     .later.flat()
     .map((member) => {
       const trickle = Number.parseFloat(member.endpoint.trickle ?? "0%") / 100;
-      return { member, share: trickle * leftTo(asked, profile, member) };
+      return { member, share: trickle * left(member) };
     })
     .filter(({ share }) => share > 0);
 }
@@ -195,7 +250,7 @@ function withTrickles(
 ): readonly Part[] {
   const { families } = asked.configuration.profiles[profile]!;
   const addresses = families === "strict" ? [] : chosen.filter(({ kind }) => kind === "address");
-  const given = membersOf(asked, trickles)
+  const given = membersOf(asked, profile, trickles)
     .flat()
     .flatMap((part) =>
       part.kind === "nobody" && addresses.length > 0 ? scaled(addresses, part.share / sum(addresses)) : [part],
@@ -203,11 +258,10 @@ function withTrickles(
   return [...scaled(chosen, 1 - sumOf(trickles)), ...given];
 }
 
-/** What members of a tier give of whom some are drained: to the part of the clients that is left to the fullest. */
-function drainedTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
-  if (!isTogether(asked, profile)) return membersOf(asked, drainedShares(asked, profile, tier));
-  const left = (member: Candidate): number => leftTo(asked, profile, member);
-  const steps = [...new Set(tier.map(left))].toSorted((a, b) => a - b);
+/** What members of a tier give that do not take all: to the part of the clients that is left to the fullest. */
+function drainedTier(asked: Asked, profile: string, tier: Tier, left: Left): readonly (readonly Part[])[] {
+  if (!isTogether(asked, profile)) return membersOf(asked, profile, drainedShares(tier, left));
+  const steps = [...new Set(tier.map(left))].filter((step) => step > 0).toSorted((a, b) => a - b);
   return steps.map((step, i) =>
     scaled(
       together(
@@ -221,14 +275,15 @@ function drainedTier(asked: Asked, profile: string, tier: Tier): readonly (reado
 }
 
 /** Each client is one member's own, who keeps it, or gives it to a member with the most left, or to the next tier. */
-function drainedShares(asked: Asked, profile: string, tier: Tier): readonly Shared[] {
-  const left = (member: Candidate): number => leftTo(asked, profile, member);
-  const most = mostLeft(asked, profile, tier);
+function drainedShares(tier: Tier, left: Left): readonly Shared[] {
+  const most = mostLeft(tier, left);
   const fullest = byWeight(tier.filter((member) => left(member) === most));
   const shares = byWeight(tier).map(({ member, share }) => ({ member, share: share * left(member) }));
   const given = most - sumOf(shares);
   const gets = (member: Candidate): number => fullest.find((one) => one.member === member)?.share ?? 0;
-  return shares.map(({ member, share }) => ({ member, share: share + given * gets(member) }));
+  return shares
+    .map(({ member, share }) => ({ member, share: share + given * gets(member) }))
+    .filter(({ share }) => share > 0);
 }
 
 /** A member that has clients by section 3, and what its profile puts in the place of what it lacks. */
@@ -249,7 +304,7 @@ export function chosenOf(asked: Asked, candidates: Candidates): ChosenMembers | 
   const { whenAllDown = "serveAll", families = "tier" } = asked.configuration.profiles[name]!;
   const rule = regionRule(asked.configuration.profiles[name]!);
   const addressesIn = (shared: readonly Shared[]): readonly Part[] =>
-    membersOf(asked, shared)
+    membersOf(asked, name, shared)
       .flat()
       .filter(({ kind }) => kind === "address");
   const ofTier = (members: readonly Shared[], later: readonly Tier[], part: number): readonly Chosen[] =>
@@ -262,14 +317,13 @@ export function chosenOf(asked: Asked, candidates: Candidates): ChosenMembers | 
 
   const up = upTiers(asked, candidates);
   if (up.length > 0) {
-    const reached = reachedOf(asked, name, up);
-    const taken = reached.reduce((sum, { tier, open }) => sum + open * mostLeft(asked, name, tier), 0);
-    const chosen = chosenParts(asked, name, reached).filter(({ kind }) => kind === "address");
+    const left = leftIn(asked, candidates);
+    const reached = reachedOf(up, left);
+    const taken = reached.reduce((sum, { tier, open }) => sum + open * mostLeft(tier, left), 0);
+    const chosen = chosenParts(asked, name, reached, left).filter(({ kind }) => kind === "address");
     return {
-      members: reached.flatMap(({ tier, open, later }) =>
-        ofTier(drainedShares(asked, name, tier), later, open / taken),
-      ),
-      trickles: tricklesOf(asked, name, reached).map((shared) => {
+      members: reached.flatMap(({ tier, open, later }) => ofTier(drainedShares(tier, left), later, open / taken)),
+      trickles: tricklesOf(reached, left).map((shared) => {
         return { ...shared, standIns: families === "strict" ? [] : [chosen] };
       }),
     };
@@ -283,7 +337,7 @@ export function chosenOf(asked: Asked, candidates: Candidates): ChosenMembers | 
 
 /** What they give whatever is left to them. */
 function wholeTier(asked: Asked, profile: string, tier: Tier): readonly (readonly Part[])[] {
-  return isTogether(asked, profile) ? [together(asked, profile, tier)] : membersOf(asked, byWeight(tier));
+  return isTogether(asked, profile) ? [together(asked, profile, tier)] : membersOf(asked, profile, byWeight(tier));
 }
 
 function isTogether({ configuration: { profiles } }: Asked, profile: string): boolean {
@@ -291,10 +345,11 @@ function isTogether({ configuration: { profiles } }: Asked, profile: string): bo
 }
 
 /** Up to `maxAnswers` of those with the type: each of them and those that follow it, around, is as likely. */
-function together({ configuration, question }: Asked, profile: string, tier: Tier): readonly Part[] {
+function together(asked: Asked, profile: string, tier: Tier): readonly Part[] {
+  const { configuration, question } = asked;
   const { maxAnswers = 2 } = configuration.profiles[profile]!;
   const having = tier
-    .map(({ endpoint: { address } }) => targetParts(listed(address), question)[0]!)
+    .map(({ endpoint }) => targetParts(servedAddresses(asked, profile, endpoint), question)[0]!)
     .filter(({ kind }) => kind === "address")
     .map(({ answer }) => answer.split(" "));
   if (having.length === 0) return [NOBODY];
@@ -348,13 +403,11 @@ function shareOut(
 }
 
 /** What each member gives for its share of the clients. */
-export function membersOf(asked: Asked, members: readonly Shared[]): readonly (readonly Part[])[] {
+export function membersOf(asked: Asked, profile: string, members: readonly Shared[]): readonly (readonly Part[])[] {
   return members.map(({ member, share }) => {
-    const {
-      endpoint: { host, address },
-      nested,
-    } = member;
-    const parts = nested === undefined ? targetParts(host ?? address ?? [], asked.question) : partsOf(asked, nested);
+    const { endpoint, nested } = member;
+    const own = endpoint.host ?? servedAddresses(asked, profile, endpoint);
+    const parts = nested === undefined ? targetParts(own, asked.question) : partsOf(asked, nested);
     return scaled(parts, share).map((part) => ({ ...part, by: member }));
   });
 }
@@ -376,4 +429,26 @@ export function targetParts(target: string | readonly string[], question: Questi
 
 function isAddress(text: string): boolean {
   return text.includes(":") || /^[\d.]+$/.test(text);
+}
+
+// Section 5: how near a change is.
+
+/** The greatest step of all candidates that could change what is chosen. */
+export function stepOf(asked: Asked, candidates: Candidates): number {
+  const { profile, tiers } = candidates;
+  const up = upTiers(asked, candidates);
+  const deciding = up.length === 0 ? tiers.flat() : decidingOf(asked, candidates, up);
+  return deciding.reduce((most, { endpoint, nested }) => {
+    const path = `${profile}/${endpoint.name}`;
+    const counts = isProbed(asked.configuration, profile, endpoint) && typeof asked.ruled[path] !== "string";
+    const own = counts ? (asked.known?.[path]?.step ?? 0) : 0;
+    return Math.max(most, own, nested === undefined ? 0 : stepOf(asked, nested));
+  }, 0);
+}
+
+function decidingOf(asked: Asked, candidates: Candidates, up: readonly Tier[]): readonly Candidate[] {
+  const left = leftIn(asked, candidates);
+  const reached = reachedOf(up, left);
+  const last = candidates.tiers.findIndex((tier) => tier.includes(reached.at(-1)!.tier[0]!));
+  return [...candidates.tiers.slice(0, last + 1).flat(), ...tricklesOf(reached, left).map(({ member }) => member)];
 }

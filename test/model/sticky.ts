@@ -47,7 +47,9 @@ export function partsForClient(asked: Asked, candidates: Candidates): readonly P
 
 function partsOfMember(asked: Asked, candidates: Candidates, { member, standIns }: Chosen): readonly Part[] {
   const parts =
-    member.nested === undefined ? membersOf(asked, [{ member, share: 1 }])[0]! : partsForClient(asked, member.nested);
+    member.nested === undefined
+      ? membersOf(asked, candidates.profile, [{ member, share: 1 }])[0]!
+      : partsForClient(asked, member.nested);
   const lacks = sum(parts.filter(({ kind }) => kind === "nobody"));
   if (lacks === 0) return parts;
   const others = parts.filter(({ kind }) => kind !== "nobody");

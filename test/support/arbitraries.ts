@@ -261,9 +261,9 @@ export const states: fc.Arbitrary<HealthView> = fc
       status: fc.constantFrom("online" as const, "degraded" as const, "checking" as const),
       forced: fc.constantFrom(undefined, undefined, undefined, "up" as const, "down" as const, "out" as const),
       share: fc.constantFrom(1, 1, 1, 0.75, 0.5, 1 / 64),
-      load: fc.constant(1),
-      addressesDown: fc.constant(0),
-      ttlStep: fc.constant(0),
+      load: fc.constantFrom(1, 1, 1, 1, 0.75, 0.5, 1 / 64, 0, 0),
+      addressesDown: fc.constantFrom(0, 0, 0, 1, 2, 3),
+      ttlStep: fc.constantFrom(0, 0, 0, 1, 7, 15),
     }),
     { minLength: 1, maxLength: 16 },
   )

@@ -326,6 +326,31 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         probes: [{ monitor: "web", target: "http://192.0.2.1:80", ok: true, milliseconds: 3, reason: undefined }],
       });
     },
+    async failback(endpoint, actor) {
+      if (matching(endpoint).length === 0) return problem("unknown-endpoint", `${endpoint}: no such endpoint`);
+      if (failure !== undefined) return problem(failure);
+      keep(actor, `failback ${endpoint}`);
+      return ok({
+        endpoint,
+        status: "online",
+        targets: [
+          {
+            monitor: "web",
+            target: "http://192.0.2.1:80",
+            back: true,
+            reason: undefined,
+            shared: [],
+            sharedCount: 0,
+          },
+        ],
+      });
+    },
+    report({ subject }, { reportsOf }) {
+      if (failure !== undefined) return problem(failure);
+      if (reportsOf?.includes(subject) === false) return problem("not-its-subject");
+      if (matching(subject).length === 0) return problem("unknown-endpoint", `${subject}: no such endpoint`);
+      return ok({ subject, at: AT, probes: matching(subject).length });
+    },
     databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
     notices: () => [NOTICE],
     async testNotice(name, actor) {

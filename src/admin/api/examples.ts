@@ -4,6 +4,7 @@ import type {
   DatabaseStatus,
   EndpointStatus,
   Explained,
+  FailbackReport,
   GenerationEntry,
   NoticeStatus,
   NoticeTest,
@@ -13,6 +14,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -212,10 +214,27 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   status: "online",
   probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
+};
+
+const failedBack: FailbackReport = {
+  endpoint: "shop/munich",
+  status: "online",
+  targets: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      back: true,
+      reason: undefined,
+      shared: ["rest/munich"],
+      sharedCount: 1,
+    },
+  ],
 };
 
 const notice: NoticeStatus = {
@@ -260,6 +279,8 @@ export const EXAMPLES = {
   reloaded,
   notReloaded,
   probed,
+  failedBack,
+  reported,
   database,
   notice,
   noticeTest,

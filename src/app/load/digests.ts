@@ -10,9 +10,18 @@ import type { Digests } from "../../control/changes.ts";
 /** Hexadecimal digits: as many bits as a number has room for. By chance two are equal once in 2^52 changes. */
 const DIGITS = 13;
 
-export function digestsOf({ profiles, endpoints, residency }: Snapshot, { monitors, checks }: Monitoring): Digests {
+export function digestsOf(
+  { profiles, endpoints, residency }: Snapshot,
+  { monitors, checks, loads }: Monitoring,
+): Digests {
   const monitorDigests = monitors.map((monitor) => digestOf({ ...monitor, id: undefined }));
   const ruleDigests = residency.map((rule) => digestOf({ ...rule, profiles: undefined }));
+  const loadDigests = new Map(
+    loads.flatMap(({ name, source, rules, endpoints: names }) => {
+      const digest = digestOf([name.startsWith("site:"), source, rules]);
+      return names.map((endpoint) => [endpoint, digest] as const);
+    }),
+  );
   const shared = new Map<object, number>();
   /** What thousands of profiles share is read once. */
   const digestOfShared = (value: object): number => {
@@ -38,7 +47,8 @@ export function digestsOf({ profiles, endpoints, residency }: Snapshot, { monito
     const check = checks[id];
     const probed =
       check && JSON.stringify(check, (key, part) => (key === "monitor" ? monitorDigests[part as number] : part));
-    return digestOf({ ...endpoint, ...OUTSIDE, target: targetOf(target), placement: counted, probed });
+    const load = loadDigests.get(`${profiles[profile]!.name}/${endpoint.name}`);
+    return digestOf({ ...endpoint, ...OUTSIDE, target: targetOf(target), placement: counted, probed, load });
   };
   return { profiles: inSharedMemory(profiles.map(ofProfile)), endpoints: inSharedMemory(endpoints.map(ofEndpoint)) };
 }

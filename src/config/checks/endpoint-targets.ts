@@ -17,8 +17,8 @@ type TargetKey = "address" | "host" | "profile";
 
 /** The keys that not every target has. */
 const targetKeys: Readonly<Record<TargetKey, readonly (keyof EndpointConfig)[]>> = {
-  address: ["probe", "alwaysServe", "monitor", "headers"],
-  host: ["probe", "alwaysServe", "monitor", "headers"],
+  address: ["probe", "alwaysServe", "monitor", "headers", "load"],
+  host: ["probe", "alwaysServe", "monitor", "headers", "load"],
   profile: ["minHealthy", "minHealthyIPv4", "minHealthyIPv6"],
 };
 

@@ -11,6 +11,7 @@ import { checkFences } from "./fences.ts";
 import { checkGroupings } from "./groupings.ts";
 import { checkLabels } from "./labels.ts";
 import { checkListen } from "./listen.ts";
+import { checkLoads } from "./loads.ts";
 import { checkMethods } from "./methods.ts";
 import { checkMonitors } from "./monitors.ts";
 import { checkNesting } from "./nesting.ts";
@@ -20,11 +21,13 @@ import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
 import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
+import { checkWireMonitors } from "./wire-monitors.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -34,11 +37,14 @@ export const checks: readonly Check[] = [
   checkZones,
   checkMonitors,
   checkComposites,
+  checkWireMonitors,
   checkOutsideMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
   checkProbeCounts,
+  checkLoads,
   checkMethods,
   checkGroupings,
   checkContinentCodes,

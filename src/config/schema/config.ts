@@ -57,5 +57,6 @@ export type ZoneConfig = Config["zones"][string];
 export type MonitorConfig = Config["monitors"][string];
 export type ProfileConfig = Config["profiles"][string];
 export type EndpointConfig = ProfileConfig["endpoints"][string];
+export type LoadConfig = NonNullable<EndpointConfig["load"]>;
 export type ResidencyConfig = Config["residency"][string];
 export type SharedEndpointConfig = Config["endpoints"][string];

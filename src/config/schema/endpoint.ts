@@ -11,6 +11,7 @@ import { parseRegionName } from "../text/region.ts";
 import { clientNetworkText } from "./geoip.ts";
 import { headersSchema } from "./headers.ts";
 import { labelsSchema } from "./labels.ts";
+import { loadSchema } from "./load.ts";
 import { locationSchema } from "./location.ts";
 import { flag, integer, named, oneOrList, parsedText, section } from "./values.ts";
 
@@ -75,6 +76,10 @@ const probing = {
   probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeAddress }).optional().meta({
     description: "What to probe in place of what is served.",
     defaultText: "the first address or the host, at the monitor's port",
+  }),
+  load: loadSchema.optional().meta({
+    description: "With address or host: its load, by which it leaves clients to others.",
+    defaultText: "its site's",
   }),
 };
 

@@ -1,5 +1,6 @@
 /** `sites`: the data centres and cloud regions that endpoints share. */
 import { labelsSchema } from "./labels.ts";
+import { loadSchema } from "./load.ts";
 import { locationSchema } from "./location.ts";
 import { named, section } from "./values.ts";
 
@@ -13,6 +14,10 @@ export const sitesSchema = named(
       description:
         "What its endpoints are labelled with beside their own labels. The product's own are jurisdiction, provider and " +
         "kind (cloud or on-premises).",
+      defaultText: "none",
+    }),
+    load: loadSchema.optional().meta({
+      description: "One load of all its endpoints that have none of their own.",
       defaultText: "none",
     }),
   }),

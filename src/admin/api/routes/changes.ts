@@ -1,11 +1,21 @@
-/** What is done: `/overrides`, `/reload`, `/probe`. */
+/** What is done: `/overrides`, `/reload`, `/probe`, `/reports`, `/endpoints/…/failback`. */
 import * as z from "zod";
 import { err, ok } from "../../../shared/result.ts";
 import { apiRoute, as200, ok200, type ApiRoute } from "../api-route.ts";
 import { EXAMPLES } from "../examples.ts";
-import { askedProbe, askedReload, probeReport, reloadOutcome } from "../schemas/actions.ts";
+import {
+  askedFailback,
+  askedProbe,
+  askedReload,
+  askedReport,
+  failbackReport,
+  probeReport,
+  reloadOutcome,
+  reported,
+} from "../schemas/actions.ts";
 import { askedOverride, cleared, overrideList, overridePlan, overrideSet, pattern } from "../schemas/override.ts";
 import { wholeNumber } from "../schemas/page.ts";
+import { profileName, text } from "../schemas/values.ts";
 
 const tag = "changes";
 
@@ -143,5 +153,43 @@ export const changeRoutes: readonly ApiRoute[] = [
     answers: { 200: { description: "What the probes said.", schema: probeReport, example: EXAMPLES.probed } },
     problems: ["bad-request", "unknown-endpoint", "not-probed", "busy", "stopping"],
     handle: async ({ control, body: { endpoint }, actor }) => as200(await control.probe(endpoint, actor)),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/endpoints/{profile}/{endpoint}/failback",
+    operationId: "failback",
+    tag,
+    summary: "have an endpoint come back that has recovered",
+    description: "At once, whatever it waits for: `failback`, `hold` or damping. What has not recovered stays down.",
+    role: "operate",
+    params: z.strictObject({
+      profile: profileName.meta({ description: "The profile's name.", examples: ["shop"] }),
+      endpoint: text("the name of an endpoint", 300).meta({
+        description: "The endpoint's name.",
+        examples: ["munich"],
+      }),
+    }),
+    body: askedFailback,
+    asked: {},
+    answers: { 200: { description: "What has come back.", schema: failbackReport, example: EXAMPLES.failedBack } },
+    problems: ["bad-request", "unknown-profile", "unknown-endpoint", "not-probed", "not-recovered", "stopping"],
+    handle: async ({ control, params: { profile, endpoint }, actor }) =>
+      as200(await control.failback(`${profile}/${endpoint}`, actor)),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/reports",
+    operationId: "report",
+    tag,
+    summary: "report whether an endpoint is up, or its load",
+    description:
+      "For monitors of the protocol push and for load signals. With a token of the role report, of its own subjects alone. " +
+      "Kept until a restart, in no audit.",
+    role: "report",
+    body: askedReport,
+    asked: { subject: "shop/munich", up: false, reason: "the queue is full" },
+    answers: { 200: { description: "It is taken.", schema: reported, example: EXAMPLES.reported } },
+    problems: ["bad-request", "not-its-subject", "unknown-profile", "unknown-endpoint", "unknown-site", "stopping"],
+    handle: ({ control, body: asked, actor }) => as200(control.report(asked, actor)),
   }),
 ];

@@ -6,11 +6,10 @@ import { explained, QUESTIONS } from "../schemas/explained.ts";
 import { overview } from "../schemas/overview.ts";
 import { pageKeys } from "../schemas/page.ts";
 import { endpointPage, profilePage, profileStatus, siteList } from "../schemas/steering.ts";
-import { endpointName, ipAddress, status, text } from "../schemas/values.ts";
+import { endpointName, ipAddress, profileName, status, text } from "../schemas/values.ts";
 
 const tag = "status";
 
-const profileName = text("the name of a profile", 300);
 const siteName = text("the name of a site", 300);
 
 /** Repeated keys of a query come as a list, one alone as text. */

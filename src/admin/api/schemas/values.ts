@@ -41,6 +41,8 @@ export function text(wanted: string, longest: number) {
     .max(longest, { error: `${wanted}; ${longest} characters at most` });
 }
 
+export const profileName = text("the name of a profile", 300);
+
 /** A duration as text, in milliseconds once it is read; the limits themselves are allowed. */
 export function duration(min: string, max: string) {
   const wanted = `a duration with its unit from ${min} to ${max}, such as 30m or 2h`;
