@@ -253,7 +253,7 @@ export function createControl(deps: ControlDeps): Desk {
       const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
       const { id } = found.value;
-      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      const targets = targetsOf(generation, id);
       if (probes > 0 && probes + targets.length > MOST_PROBES) {
         return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
