@@ -6,12 +6,14 @@ import type { Settings } from "../config/settings.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
 import type { LoadBook } from "../health/load/load-book.ts";
-import { neverProbed, type ProbeState } from "../health/probe-state.ts";
-import { probes } from "../health/probes/table.ts";
-import type { ProbeOutcome } from "../health/probes/probe.ts";
-import { createProber, type TargetState } from "../health/prober.ts";
 import { createEndpointFold, subjectOf, type Change } from "../health/endpoint-fold.ts";
+import { neverProbed, type ProbeState } from "../health/probe-state.ts";
+import type { ProbeOutcome } from "../health/probes/probe.ts";
+import { createPushProbe } from "../health/probes/push.ts";
+import { probes } from "../health/probes/table.ts";
+import { createProber, type TargetState } from "../health/prober.ts";
 import { createRampTimer } from "../health/ramp-timer.ts";
+import { createReports, type Report, type Reports } from "../health/reports.ts";
 import { tellEndpoints } from "../health/tell-endpoints.ts";
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
@@ -23,6 +25,7 @@ import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
 import { foundIn, makeGeneration, unprobedLoads, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
+import { createPushTargets } from "./push-targets.ts";
 
 export interface Generations {
   current(): Generation | undefined;
@@ -46,6 +49,10 @@ export interface Generations {
   probe(key: string): Promise<ProbeOutcome> | undefined;
   /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
   release(key: string): Result<unknown, string> | undefined;
+  /** Takes a report, and has those probed that it is about; how many there are. */
+  report(report: Report): number;
+  /** What was reported. */
+  readonly reports: Pick<Reports, "latest" | "onReport">;
   /** The states of all targets that a probe has told of. */
   probed(): readonly TargetState[];
   lastProbes(): Iterable<LastProbe>;
@@ -62,7 +69,7 @@ export interface GenerationsDeps {
   /** Is told the states that are to be remembered. */
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
   /** Is given the loads of each generation, and what probes tell of them. */
-  readonly loads: Pick<LoadBook, "update" | "probed" | "shareOf">;
+  readonly loads: Pick<LoadBook, "update" | "probed" | "reported" | "shareOf">;
   /** What has been decided since the start. */
   readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
@@ -92,10 +99,12 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     { lastAddress: () => current?.config.settings.health.lastAddress ?? 0 },
     { clock, logger },
   );
+  const pushTargets = createPushTargets((key) => prober.probe(key));
+  const reports = createReports({ clock, siteOf: (subject) => pushTargets.siteOf(subject) });
   const prober = createProber(
     { maxRunning: maxProbes },
     {
-      probes,
+      probes: { ...probes, push: createPushProbe(reports) },
       lookup,
       clock,
       random: Math.random,
@@ -150,6 +159,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       const before = current;
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
       prober.update(targets);
+      pushTargets.follow(loaded.probes, loaded.outline);
       loads.update(loaded.loads);
       // Those that are new were probed before their loads were watched.
       for (const { target, last } of prober.states()) {
@@ -202,6 +212,13 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     },
     probe: (key) => prober.probe(key),
     release: (key) => prober.release(key),
+    report(report) {
+      reports.take(report);
+      if (report.load !== undefined) loads.reported(report.subject, report.load);
+      if (report.up !== undefined) pushTargets.wake(report.subject);
+      return pushTargets.countOf(report.subject);
+    },
+    reports,
     probed,
     lastProbes: () => lastProbes.values(),
     async stop() {

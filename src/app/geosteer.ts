@@ -158,6 +158,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     probe: (key) => generations.probe(key),
     loads,
     release: (key) => generations.release(key),
+    report: (report) => generations.report(report),
     explain: (question) => work.explain(question),
     notices,
     onLook: () => notices.poke(),

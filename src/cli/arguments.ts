@@ -48,6 +48,17 @@ export function endpointName(text: string): string {
   throw new InvalidArgumentError("Give PROFILE/ENDPOINT, such as shop/munich.");
 }
 
+export function reportSubject(text: string): string {
+  if (/^(?:site:[^/\s]+|[^/\s]+\/[^/\s]+)$/.test(text)) return text;
+  throw new InvalidArgumentError("Give PROFILE/ENDPOINT or site:NAME, such as shop/munich.");
+}
+
+export function percent(text: string): number {
+  const value = Number(text);
+  if (/^\d+(?:\.\d+)?$/.test(text) && value <= 10_000) return value;
+  throw new InvalidArgumentError("Give a number from 0 to 10000, such as 73.5.");
+}
+
 export function generationNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give the number of a generation, which geosteer generations lists.");

@@ -86,7 +86,8 @@ export function program(): Command {
     .command("token")
     .description("make a token for the HTTP API: print it, once, and its line for the file of api.tokens")
     .argument("<name>", "whose it is; what is done with it is told by this name")
-    .addArgument(new Argument("<role>", "what it allows: operate includes read").choices(ROLES))
+    .addArgument(new Argument("<role>", "what it allows: operate includes read and report").choices(ROLES))
+    .argument("[subjects...]", "report: of what, as shop/munich, shop/* or site:munich")
     .option("--json", "print both as JSON")
     .action(token);
 

@@ -1,6 +1,6 @@
 /** The commands that ask a running server, and the options by which all of them find it. docs/commands.md tells of them. */
 import { Argument, Command, Option } from "commander";
-import { duration, durationText, endpointName, generationNumber } from "./arguments.ts";
+import { duration, durationText, endpointName, generationNumber, percent, reportSubject } from "./arguments.ts";
 import { audit } from "./commands/audit.ts";
 import { failback } from "./commands/failback.ts";
 import { generations } from "./commands/generations.ts";
@@ -8,6 +8,7 @@ import { history } from "./commands/history.ts";
 import { listNotices, testNotices } from "./commands/notices.ts";
 import { clearOverride, drain, listOverrides, override } from "./commands/override.ts";
 import { probe } from "./commands/probe.ts";
+import { report, type ReportOptions } from "./commands/report.ts";
 import { reload } from "./commands/reload.ts";
 import { status } from "./commands/status.ts";
 import { atDesk } from "./remote/desk.ts";
@@ -18,6 +19,7 @@ export const SERVER_OPTIONS = "The server that is asked:";
 /** As the API has them. */
 const OVERRIDE_TIME = { min: "1s", max: "3650d" };
 const DRAIN_TIME = { min: "0s", max: "365d" };
+const REPORT_TIME = { min: "1s", max: "1d" };
 const HISTORY_TIME = { min: "1s", max: "3650d" };
 
 export function addServerCommands(root: Command): void {
@@ -60,6 +62,26 @@ export function addServerCommands(root: Command): void {
     )
     .argument("<endpoint>", "PROFILE/ENDPOINT", endpointName)
     .action(atDesk(failback));
+
+  addServerOptions(root.command("report"))
+    .description("report whether an endpoint, or all at a site, is up, or its load; monitors of protocol push go by it")
+    .argument("<subject>", "PROFILE/ENDPOINT or site:NAME", reportSubject)
+    .addOption(new Option("--up", "it is up").conflicts("down"))
+    .option("--down", "it is down")
+    .addOption(new Option("--load <percent>", "its load in per cent").argParser(percent))
+    .option("--reason <text>", "why, which is shown with the failure")
+    .addOption(
+      new Option("--valid-for <duration>", "how long it counts, where the monitor's time is no shorter").argParser(
+        durationText(REPORT_TIME),
+      ),
+    )
+    .hook("preAction", (command) => {
+      const { up, down, load } = command.opts<ReportOptions>();
+      if (up === undefined && down === undefined && load === undefined) {
+        command.error("error: nothing is reported: give --up, --down or --load");
+      }
+    })
+    .action(atDesk(report));
 
   addOverrideCommands(root);
 

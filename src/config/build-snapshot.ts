@@ -20,6 +20,7 @@ import { buildResidency } from "./build-residency.ts";
 import { endpointPoint, pointOf } from "./endpoint-point.ts";
 import { isProbed } from "./monitor-of.ts";
 import type { Config, EndpointConfig, ProfileConfig } from "./schema/config.ts";
+import { wanesOf } from "./wanes.ts";
 import type { LocationConfig } from "./schema/location.ts";
 
 const NO_LABELS: Labels = {};
@@ -53,6 +54,7 @@ export function buildSnapshot(config: Config, groupings: readonly CountryGroupin
           bias: endpoint.bias,
           standby: endpoint.standby,
         },
+        wanes: wanesOf(config, profile, endpoint),
         trickle: endpoint.trickle,
         site: endpoint.site,
         labels: endpoint.labels ?? NO_LABELS,

@@ -8,7 +8,8 @@ const errorCodes = {
   "duplicate-key": "A key is written twice in one mapping.",
   "unknown-key": "There is no such key here.",
   "missing-key": "A key that is required here is missing.",
-  "misplaced-key": "The key means nothing beside the protocol or target that was chosen, or without a monitor.",
+  "misplaced-key":
+    "The key means nothing beside the protocol, method or target that was chosen, beside another key, or without a monitor.",
   "wrong-type": "The value is of another type: a number for a text, a list for a mapping, nothing at all.",
   "wrong-value": "The word is none of those to choose from.",
   "out-of-range": "A number, a duration, or the length of a list or a path is outside its limits.",
@@ -16,6 +17,10 @@ const errorCodes = {
   "bad-size": "The text is no size: a whole number with the unit KiB, MiB or GiB.",
   "bad-text": "The text does not have the form that is asked for here.",
   "published-secret": "The cookie secret is printed in a document, so that everybody can make cookies with it.",
+  "bad-pattern": "The text is no regular expression in the syntax of RE2, or no JSON path of RFC 9535.",
+  "bad-certificate": "A file of a monitor holds no PEM certificates or key, or a key that is not of its certificate.",
+  "bad-credentials":
+    "The credentials of a monitor are in neither or both of a file and a variable, or what is there cannot be sent.",
   "bad-name":
     "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints, sites or labels.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",

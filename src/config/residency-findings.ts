@@ -66,7 +66,7 @@ const tell: Tell = {
     found: [rule.name, `${answeringText(at)} (no ${labels.join(", no ")})`].join(ARROW),
     wanted: labels.map((label) => `${label}: ${orList(rule.require[label]!)}, or what it is`).join("; "),
   }),
-  "leads-out": ({ rule, asked, regions, at, host, to, by, whileDown, example, isExact }) => ({
+  "leads-out": ({ rule, asked, regions, at, host, to, by, whileDown, whileWaning, example, isExact }) => ({
     code: "residency-leads-out",
     rules: [rule.name],
     path: pathOf(at, ["host"]),
@@ -75,7 +75,7 @@ const tell: Tell = {
       rule.name,
       someOf(regions),
       ...(asked.id === at.profile.id ? [] : [asked.name]),
-      `${answeringText(at)}${by === "override" ? " (by an override alone)" : downText(whileDown)}`,
+      `${answeringText(at)}${by === "override" ? " (by an override alone)" : downText(whileDown, whileWaning)}`,
       host,
       example === undefined ? to.name : violatingText(example),
     ].join(ARROW),
@@ -126,9 +126,14 @@ function someOf(texts: readonly string[]): string {
   return more <= 0 ? texts.join(", ") : `${texts.slice(0, MOST).join(", ")} and ${more} more`;
 }
 
-function downText(endpoints: readonly Endpoint[]): string {
+function downText(down: readonly Endpoint[], waning: readonly Endpoint[]): string {
+  const told = [stateText(down, "down"), stateText(waning, "not taking all")].filter((text) => text !== "");
+  return told.length === 0 ? "" : ` (while ${told.join(", ")})`;
+}
+
+function stateText(endpoints: readonly Endpoint[], state: string): string {
   if (endpoints.length === 0) return "";
-  return ` (while ${someOf(endpoints.map(({ name }) => name))} ${endpoints.length === 1 ? "is" : "are"} down)`;
+  return `${someOf(endpoints.map(({ name }) => name))} ${endpoints.length === 1 ? "is" : "are"} ${state}`;
 }
 
 function pathOf({ profile, endpoint }: Answering, rest: Path): Path {

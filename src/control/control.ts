@@ -38,6 +38,8 @@ export interface Control {
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
   /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
   failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
+  /** Takes what an endpoint, or who speaks for it, tells of it. Kept in no audit: there are many. */
+  report(asked: AskedReport, actor: Actor): Answer<Reported>;
   databases(): readonly DatabaseStatus[];
   /** The webhooks of `notices`, in the order of the configuration. */
   notices(): readonly NoticeStatus[];
@@ -61,12 +63,14 @@ export interface ControlProblem {
 export const CONTROL_PROBLEMS = {
   "unknown-profile": "No profile has this name.",
   "unknown-endpoint": "No endpoint has this name.",
+  "unknown-site": "No site has this name.",
   "unknown-name": "What is to be explained is no name of a profile.",
   "unknown-override": "No override has this id or pattern.",
   "unknown-notice": "No notice has this name.",
   "unknown-generation": "This generation is not kept.",
   "bad-pattern": "The pattern of an override cannot be read.",
   "bad-request": "A part of the request is missing, or not what it has to be.",
+  "not-its-subject": "The token may report of other subjects alone.",
   "matches-nothing": "The pattern matches no endpoint, and was not said to be pending.",
   "would-empty":
     "A profile would be left without an endpoint that may be served, to all or to the clients of a residency rule.",
@@ -88,6 +92,8 @@ export interface Actor {
   readonly name: string;
   /** From where: an IP address, or `control socket`. */
   readonly from: string;
+  /** The patterns of all that he may report of: undefined = of everything. */
+  readonly reportsOf?: readonly string[] | undefined;
 }
 
 /** `profile/endpoint`. */
@@ -215,6 +221,25 @@ export interface ProbeStatus {
   readonly last:
     | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
     | undefined;
+  /** Failed and successful probes in a row, up to the latest: one of them is 0. */
+  readonly failures: number;
+  readonly successes: number;
+  /** Flaps that count: each doubles the time to recovery. 0 without damping. */
+  readonly flaps: number;
+  /** Undefined = it is not degraded, or waits for nothing but its probes. */
+  readonly waits: ProbeWaits | undefined;
+}
+
+/** For what a degraded probe target waits before it comes back; what is over or not asked for is missing. */
+export interface ProbeWaits {
+  /** Since when it would be online, were there nothing to wait for. */
+  readonly recovered: Instant | undefined;
+  /** Until when `hold` has it stay. */
+  readonly held: Instant | undefined;
+  /** Until when its flaps do. */
+  readonly damped: Instant | undefined;
+  /** Until when `failback` does; `manual` = until an operator says so. */
+  readonly failback: Instant | "manual" | undefined;
 }
 
 export interface LoadStatus {
@@ -424,6 +449,26 @@ export interface FailbackResult {
   /** Other endpoints that have the same target, which is back for them too: the first twenty. */
   readonly shared: readonly EndpointName[];
   readonly sharedCount: number;
+}
+
+export interface AskedReport {
+  /** `PROFILE/ENDPOINT` or `site:NAME`. */
+  readonly subject: string;
+  /** Missing = nothing is said of it; a report says at least one of `up` and `load`. */
+  readonly up?: boolean | undefined;
+  /** Per cent. */
+  readonly load?: number | undefined;
+  /** Why. */
+  readonly reason?: string | undefined;
+  /** Milliseconds for which it counts, where the monitor says no shorter time. */
+  readonly validFor?: number | undefined;
+}
+
+export interface Reported {
+  readonly subject: string;
+  readonly at: Instant;
+  /** How many probes by push it is about; 0: nobody looks at `up`. */
+  readonly probes: number;
 }
 
 export interface DatabaseStatus {

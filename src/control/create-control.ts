@@ -1,6 +1,7 @@
 /** The desk, put together from its parts and from what the running server hands in. */
 import type { ProbeOutcome } from "../health/probes/probe.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
+import type { Report } from "../health/reports.ts";
 import type { Outline } from "../routing/outline.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { createStatuses } from "../routing/statuses.ts";
@@ -11,11 +12,11 @@ import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type {
   Actor,
+  EndpointName,
   Answer,
   AskedOverride,
   Control,
   ControlEvent,
-  EndpointName,
   Explained,
   ExplainQuery,
   GenerationDiff,
@@ -35,9 +36,11 @@ import { failBack } from "./failback.ts";
 import { createHistory, type HistoryStore } from "./history.ts";
 import { chosenOverrides, createOverrides, MOST_OVERRIDES, type Overrides, type OverrideStore } from "./overrides.ts";
 import { planOverride, wouldEmpty } from "./override-plan.ts";
+import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
 import { createStatusPages, type LoadReadings, type StatusPages } from "./status-pages.ts";
+import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
 export interface ControlDeps {
@@ -54,6 +57,8 @@ export interface ControlDeps {
   readonly probe: (key: string) => Promise<ProbeOutcome> | undefined;
   /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
   readonly release: (key: string) => Result<unknown, string> | undefined;
+  /** Takes a report; how many probes it is about. */
+  readonly report: (report: Report) => number;
   readonly explain: (question: ExplainQuery) => Promise<Answer<Explained>>;
   readonly notices: {
     list(): readonly NoticeStatus[];
@@ -243,9 +248,11 @@ export function createControl(deps: ControlDeps): Desk {
       return ok(outcome);
     },
     async probe(endpoint, actor) {
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, `probe ${endpoint}`, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
       if (probes > 0 && probes + targets.length > MOST_PROBES) {
         return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
@@ -267,9 +274,11 @@ export function createControl(deps: ControlDeps): Desk {
     },
     async failback(endpoint, actor) {
       const what = `failback ${endpoint}`;
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, what, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, what, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const { outline, states } = generation;
       const targets = targetsOf(generation, id);
       if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
@@ -281,6 +290,13 @@ export function createControl(deps: ControlDeps): Desk {
       if (!done.ok) return recorded(actor, what, done);
       const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
       return recorded(actor, what, ok({ endpoint, status, targets: done.value }));
+    },
+    report(asked, actor) {
+      const generation = current();
+      if (generation === undefined) return err(STARTING);
+      const subject = reportedSubject(asked.subject, actor, generation);
+      if (!subject.ok) return subject;
+      return ok({ subject: asked.subject, at: instant(clock()), probes: deps.report(asked) });
     },
     databases() {
       const now = clock();
@@ -400,28 +416,4 @@ function namesLike(kind: "endpoint" | "site" | "label", { outline, sites }: Serv
   if (kind === "endpoint") return endpoints.map(({ profile, name }) => `${profiles[profile]!.name}/${name}`);
   const labels = endpoints.flatMap((one) => Object.entries(one.labels).map(([key, value]) => `label:${key}=${value}`));
   return [...new Set(labels)];
-}
-
-function findEndpoint(
-  generation: Served | undefined,
-  name: EndpointName,
-): Answer<{ readonly served: Served; readonly id: number }> {
-  if (generation === undefined) return err(STARTING);
-  const [profileName = "", endpointName = ""] = name.split("/");
-  const { profiles } = generation.outline;
-  const profile = profiles.find((one) => one.name === profileName);
-  if (profile === undefined) {
-    const meant = hint(
-      profileName,
-      profiles.map((one) => one.name),
-    );
-    return err({ code: "unknown-profile", message: `${profileName} is no profile; ${meant}` });
-  }
-  const endpoint = profile.endpoints.find((one) => one.name === endpointName);
-  if (endpoint !== undefined) return ok({ served: generation, id: endpoint.id });
-  const meant = hint(
-    endpointName,
-    profile.endpoints.map((one) => one.name),
-  );
-  return err({ code: "unknown-endpoint", message: `${profileName} has no endpoint ${endpointName}; ${meant}` });
 }

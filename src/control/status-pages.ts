@@ -17,6 +17,7 @@ import type {
 } from "./control.ts";
 import type { DecisionReading } from "./decisions.ts";
 import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown, rulesDown } from "./describe.ts";
+import { flapsTold, waitsTold } from "./probe-waits.ts";
 import type { RollUp } from "./roll-up.ts";
 import type { ProbedStanding, Served } from "./served.ts";
 
@@ -86,7 +87,7 @@ export function createStatusPages({ served, rollUp, decisions, loads, clock }: S
       target: { kind: target.kind, text: targetText(id) },
       reason: probed?.reason,
       addressesDown: probed === undefined ? [] : addressesDown(probed),
-      probes: probed?.targets.map(probeStatus) ?? [],
+      probes: probed?.targets.map((one) => probeStatus(one, now)) ?? [],
       load: loadStatus(loads.ofEndpoint(`${outline.profiles[profile]!.name}/${name}`)),
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
@@ -163,7 +164,7 @@ function addressesDown({ parts, health }: ProbedStanding): readonly string[] {
   return parts.flatMap(({ host }, i) => (((health.addressesDown >> i) & 1) === 1 ? [host] : []));
 }
 
-function probeStatus({ target, state, last }: TargetState): ProbeStatus {
+function probeStatus({ target, state, last }: TargetState, now: number): ProbeStatus {
   return {
     monitor: target.monitor.name,
     target: target.label,
@@ -175,6 +176,10 @@ function probeStatus({ target, state, last }: TargetState): ProbeStatus {
       ok: last.ok,
       reason: last.ok ? undefined : last.reason,
     },
+    failures: state.failures,
+    successes: state.successes,
+    flaps: flapsTold(state, target.monitor, now),
+    waits: waitsTold(state, target.monitor, now),
   };
 }
 

@@ -90,5 +90,6 @@ function failureOf(cause: unknown): string {
   const codes = all.map((one) => (one as { readonly code?: unknown }).code);
   const code = codes.find((found) => typeof found === "string") ?? "no reason is known";
   if (/CERT|SIGNED|ISSUER|SIGNATURE|ALTNAME/.test(code)) return `its certificate is not trusted (${code})`;
-  return FAILURES[code] ?? (code.startsWith("HPE_") ? "the answer is no HTTP" : `failed (${code})`);
+  const isNoHttp = all.some((one) => (one as Partial<Error>).name === "HTTPParserError");
+  return FAILURES[code] ?? (isNoHttp ? "the answer is no HTTP" : `failed (${code})`);
 }

@@ -147,8 +147,19 @@ export interface Endpoint {
   readonly labels: Labels;
   /** Whether probes tell its status; where not, and where it is no profile, it is served whatever its health. */
   readonly isProbed: boolean;
+  /** In what it may be less than up without being down. Equal ones are one object. */
+  readonly wanes: Wanes;
   /** 0 to 0.5: the part of the clients that it gets while it is up and its tier is not reached; 0 = none. */
   readonly trickle: number;
+}
+
+export interface Wanes {
+  /** Whether its load is known, and leaves clients to others. */
+  readonly load: boolean;
+  /** Whether its share grows from little as it comes back. */
+  readonly ramp: boolean;
+  /** Whether each of its addresses may leave its answers by itself. */
+  readonly addresses: boolean;
 }
 
 /** Texts by key. */

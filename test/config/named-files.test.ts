@@ -10,6 +10,7 @@ const CONFIG = configSchema.parse({
   state: { file: "state.db" },
   dns: { cookies: { secrets: "secrets" } },
   geoip: { databases: ["a.mmdb", "npm:package/b.mmdb"] },
+  notices: { "a.example": { ca: "ca.pem", urlFrom: { file: "url" }, secret: { file: "secret" } } },
   zones: { "a.example": { file: "a.zone", includes: "more" }, "b.example": { nameservers: "ns.example.net" } },
   monitors: {
     "a.example": { ca: "ca.pem", clientCertificate: "c.pem", clientKey: "k.pem", authorization: { file: "password" } },
@@ -38,6 +39,9 @@ test("withNamedFiles: every path of a file counts from where it says, a file of 
     "state.file": "/etc/state.db",
     "dns.cookies.secrets": "/etc/secrets",
     "geoip.databases": ["/etc/a.mmdb", "npm:package/b.mmdb"],
+    "notices.*.ca": "/etc/ca.pem",
+    "notices.*.secret.file": "/etc/secret",
+    "notices.*.urlFrom.file": "/etc/url",
     "zones.*.file": "/etc/a.zone",
     "zones.*.includes": "/etc/more",
     "monitors.*.ca": "/etc/ca.pem",

@@ -93,6 +93,7 @@ describe("createControl", () => {
     reload: async () => ({ taken: true, generation: 2, problems: [], changes: undefined }),
     probe: () => undefined,
     release: () => undefined,
+    report: () => 1,
     explain: async () => err({ code: "unknown-name", message: "no" }),
     texts: {
       generation: async () => err({ code: "unknown-generation", message: "no" }),
@@ -110,6 +111,68 @@ describe("createControl", () => {
     desk = createControl(deps());
     onTestFinished(() => desk.stop());
     desk.rollUp.follow(served);
+  });
+
+  describe("report", () => {
+    const report = vi.fn<ControlDeps["report"]>(() => 2);
+    const limited = (...reportsOf: string[]): Actor => ({ ...ADA, reportsOf });
+
+    beforeEach(() => {
+      report.mockClear();
+      desk = createControl(deps({ report }));
+      onTestFinished(() => desk.stop());
+    });
+
+    test.for(["shop/fra", "site:munich"])("of %s is handed on, and no audit has it", (subject) => {
+      const asked = { subject, up: false, load: 70, reason: "disk full", validFor: 90_000 };
+      expect(desk.report(asked, ADA)).toEqual(ok({ subject, at: "2026-01-01T12:00:00.000Z", probes: 2 }));
+      expect(report).toHaveBeenCalledExactlyOnceWith(asked);
+      expect(store.audit).toEqual([]);
+    });
+
+    test.for([
+      ["shop/frq", "unknown-endpoint", "shop has no endpoint frq; did you mean fra?"],
+      ["shop/fra/x", "unknown-endpoint", "shop has no endpoint fra/x; there are fra, par"],
+      ["shpo/fra", "unknown-profile", "shpo is no profile; did you mean shop?"],
+      ["site:munch", "unknown-site", "munch is no site; did you mean munich?"],
+      ["site:", "unknown-site", "nothing is no site; there are munich"],
+      ["*/*", "unknown-profile", "* is no profile; there are shop, api, alone"],
+    ] as const)("of %s is refused", ([subject, code, message]) => {
+      expect(desk.report({ subject, up: true }, ADA)).toEqual(err({ code, message }));
+      expect(report).not.toHaveBeenCalled();
+    });
+
+    test.for<[may: readonly string[], subject: string, isTaken: boolean]>([
+      [["shop/fra"], "shop/fra", true],
+      [["shop/fra"], "shop/par", false],
+      [["shop/par", "shop/*"], "shop/fra", true],
+      [["*/fra"], "alone/fra", true],
+      [["*/*"], "site:munich", false],
+      [["site:munich"], "site:munich", true],
+      [["site:munich"], "shop/fra", true],
+      [["site:munich"], "shop/par", false],
+      [["site:paris"], "shop/par", false],
+      [[], "shop/fra", false],
+    ])("who may of %o: %s %s", ([may, subject, isTaken]) => {
+      const answer = desk.report({ subject, up: true }, limited(...may));
+      expect(answer.ok ? true : answer.error.code).toBe(isTaken || "not-its-subject");
+      expect(report).toHaveBeenCalledTimes(isTaken ? 1 : 0);
+    });
+
+    test("who may of some is not told what else there is", () => {
+      const actor = limited("shop/*");
+      expect(desk.report({ subject: "shop/frq", up: true }, actor)).toEqual(
+        err({ code: "unknown-endpoint", message: "shop/frq is not there" }),
+      );
+      const refused = err({ code: "not-its-subject", message: "the token ada may not report of this subject" });
+      expect(desk.report({ subject: "api/own", up: true }, actor)).toEqual(refused);
+      expect(desk.report({ subject: "api/nobody", up: true }, actor)).toEqual(refused);
+    });
+
+    test("while it starts there is nothing to report to", () => {
+      desk = createControl(deps({ report, served: () => [] }));
+      expect(desk.report({ subject: "shop/fra", up: true }, ADA)).toMatchObject({ error: { code: "stopping" } });
+    });
   });
 
   const set = async (pattern: string, action: AskedOverride["action"], more: Partial<AskedOverride> = {}) =>

@@ -87,12 +87,12 @@ function viewOf(
 }
 
 export function stateOf(status: ProbedStatus, ruling: Ruling | undefined, known?: Known): EndpointState {
-  const drained = typeof ruling === "number" ? ruling : 1;
+  const share = (typeof ruling === "number" ? ruling : 1) * (ruling === "up" ? 1 : (known?.ramp ?? 1));
   return {
     ...probedState(status),
     ...(known !== undefined && { load: known.load, addressesDown: known.without, ttlStep: known.step }),
     forced: typeof ruling === "number" ? undefined : ruling,
-    share: drained * (ruling === "up" ? 1 : (known?.ramp ?? 1)),
+    share: Math.max(1, Math.round(share * 64)) / 64,
   };
 }
 

@@ -96,7 +96,8 @@ function leftTo(asked: Asked, profile: string, { endpoint, nested }: Candidate, 
   const path = `${profile}/${endpoint.name}`;
   const ruling = asked.ruled[path];
   const { load = 1, ramp = 1 } = asked.known?.[path] ?? {};
-  const own = (typeof ruling === "number" ? ruling : 1) * (ruling === "up" ? 1 : ramp) * (withLoad ? load : 1);
+  const share = (typeof ruling === "number" ? ruling : 1) * (ruling === "up" ? 1 : ramp);
+  const own = (Math.max(1, Math.round(share * 64)) / 64) * (withLoad ? load : 1);
   return nested === undefined ? own : own * takes(asked, nested, withLoad);
 }
 

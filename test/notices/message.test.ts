@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { messagesOf, packMessage, unpackMessage } from "../../src/notices/message.ts";
 import { AT, change, message } from "../support/notice-data.ts";

@@ -1,5 +1,5 @@
 /** Signatures against a reading of Standard Webhooks 1.0.0 of its own, and the example that its libraries are tested with. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { webhookHeaders } from "../../src/notices/sign.ts";
 import { isSignedBy } from "../support/verify-webhook.ts";

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { candidatesFor } from "../../src/routing/candidates.ts";
 import { reasonThrough, type Question, type Reason } from "../../src/routing/fork.ts";
+import { probedState, type EndpointState } from "../../src/routing/health-view.ts";
+import { outcomesOf } from "../../src/routing/outcomes.ts";
+import { planFor } from "../../src/routing/plan.ts";
+import { createStatuses } from "../../src/routing/statuses.ts";
+import { locationOf } from "../support/leaf-tables.ts";
 import { dual, planned, type PlanCase, v4, v6 } from "../support/planned.ts";
-import { ip, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
+import { ip, snapshotOf, type EndpointSpec, type ProfileSpec } from "../support/snapshot.ts";
 
 const host: EndpointSpec = { host: "www.example.net" };
 const off: EndpointSpec = { enabled: false };
@@ -376,6 +382,41 @@ test.for<[outer: Reason, inner: Reason, Reason]>([
   ["failover", "all-down", "all-down"],
   ["all-down", "fallback", "fallback"],
   ["failover", "refused-all-down", "refused-all-down"],
+  ["spill", "preferred", "spill"],
+  ["preferred", "spill", "spill"],
+  ["spill", "failover", "failover"],
+  ["failover", "spill", "failover"],
+  ["trickle", "spill", "trickle"],
+  ["spill", "all-down", "all-down"],
 ])("reasonThrough of %s and, inside, %s is %s", ([outer, inner, expected]) => {
   expect(reasonThrough(outer, inner)).toBe(expected);
+});
+
+describe("planFor: spill is what those that are up have left, failover what those that are down have", () => {
+  const profiles = { p: { endpoints: { a: {}, b: {}, c: {} } } } as const;
+  const reasons = (states: Readonly<Record<string, Partial<EndpointState>>>): readonly string[] => {
+    const built = snapshotOf({ profiles });
+    const client = { address: ip("192.0.2.1"), location: locationOf("DE"), placedBy: "client" as const };
+    const stateOf = (id: number): EndpointState => {
+      return { ...probedState("online"), ...states[built.endpoints[id]!.name] };
+    };
+    const plan = planFor(
+      built,
+      candidatesFor(built, built.profiles[0]!, client),
+      "A",
+      createStatuses(built, { stateOf }),
+    );
+    return outcomesOf(plan).map(({ probability, path, reason }) => `${probability} ${path[0]!.name} ${reason}`);
+  };
+  test.for<[Readonly<Record<string, Partial<EndpointState>>>, readonly string[]]>([
+    [{ a: { load: 0.5 } }, ["0.5 a preferred", "0.5 b spill"]],
+    [{ a: { share: 0.5 } }, ["0.5 a preferred", "0.5 b spill"]],
+    [{ a: { load: 0 } }, ["1 b spill"]],
+    [{ a: { status: "degraded" } }, ["1 b failover"]],
+    [{ a: { status: "degraded" }, b: { load: 0.5 } }, ["0.5 b failover", "0.5 c spill"]],
+    [{ a: { load: 0.5 }, b: { status: "degraded" } }, ["0.5 a preferred", "0.5 c spill"]],
+    [{ a: { load: 0 }, b: { load: 0 }, c: { load: 0 } }, ["1 a preferred"]],
+  ])("%j", ([states, wanted]) => {
+    expect(reasons(states)).toEqual(wanted);
+  });
 });

@@ -25,15 +25,17 @@ export function memoryLogger(): Logger & { readonly lines: Logged[] } {
 }
 
 /** A token whose octets are all the same. */
-export function tokenOf(name: string, role: Role, octet: number): NewToken {
-  const made = newToken(name, role, new Uint8Array(TOKEN_OCTETS).fill(octet));
+export function tokenOf(name: string, role: Role, octet: number, reportsOf?: readonly string[]): NewToken {
+  const made = newToken(name, role, new Uint8Array(TOKEN_OCTETS).fill(octet), reportsOf);
   if (!made.ok) throw new Error(made.error);
   return made.value;
 }
 
 export const READER = tokenOf("reader", "read", 1);
 export const OPERATOR = tokenOf("operator", "operate", 2);
-export const TOKEN_FILE = `${READER.line}\n${OPERATOR.line}\n`;
+/** May report of p0/e0 and of the site munich. */
+export const REPORTER = tokenOf("reporter", "report", 3, ["p0/e0", "site:munich"]);
+export const TOKEN_FILE = `${READER.line}\n${OPERATOR.line}\n${REPORTER.line}\n`;
 
 export interface ApiServer {
   readonly server: HttpServer;

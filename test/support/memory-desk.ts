@@ -346,6 +346,12 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         ],
       });
     },
+    report({ subject }, { reportsOf }) {
+      if (failure !== undefined) return problem(failure);
+      if (reportsOf?.includes(subject) === false) return problem("not-its-subject");
+      if (matching(subject).length === 0) return problem("unknown-endpoint", `${subject}: no such endpoint`);
+      return ok({ subject, at: AT, probes: matching(subject).length });
+    },
     databases: () => [{ database: "country.mmdb", built: AT, age: 3600, used: true }],
     notices: () => [NOTICE],
     async testNotice(name, actor) {
@@ -415,6 +421,10 @@ function endpointOf(profile: string, endpoint: string, i: number): EndpointStatu
         status: "online",
         since: AT,
         last: { at: AT, milliseconds: 3, ok: true, reason: undefined },
+        failures: 0,
+        successes: 40,
+        flaps: 0,
+        waits: undefined,
       },
     ],
     share: 0.5,

@@ -12,6 +12,7 @@ import type {
   Snapshot,
   StickyPrefix,
   Target,
+  Wanes,
 } from "../../src/routing/snapshot.ts";
 import { withHostsFollowed } from "../../src/routing/profiles-behind.ts";
 import { withResidency } from "../../src/routing/residency/fences.ts";
@@ -65,6 +66,7 @@ export interface EndpointSpec {
   readonly bias?: number;
   readonly standby?: boolean;
   readonly trickle?: number;
+  readonly wanes?: Partial<Wanes>;
   readonly alwaysServe?: boolean;
   readonly site?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -192,6 +194,7 @@ function builtSnapshot({
         bias: endpoint.bias ?? 0,
         standby: endpoint.standby ?? false,
       },
+      wanes: { load: false, ramp: false, addresses: false, ...endpoint.wanes },
       trickle: endpoint.trickle ?? 0,
       site: endpoint.site,
       labels: endpoint.labels ?? {},

@@ -57,7 +57,9 @@ export function callerOf(
   if (headers.authorization !== undefined) {
     const [, text] = BEARER.exec(headers.authorization) ?? [];
     const token = text === undefined ? undefined : tokens?.find(text);
-    return token === undefined ? "wrong-token" : { actor: { name: token.name, from }, role: token.role };
+    if (token === undefined) return "wrong-token";
+    const { name, role, reportsOf } = token;
+    return { actor: { name, from, reportsOf }, role };
   }
   return isOpenFor(door, peer, headers) ? { actor: { name: NO_TOKEN, from }, role: "read" } : "no-token";
 }

@@ -14,6 +14,7 @@ import type {
   ProbeReport,
   ProfileStatus,
   ReloadOutcome,
+  Reported,
   SiteStatus,
   Transition,
 } from "../../control/control.ts";
@@ -71,6 +72,10 @@ const endpoint: EndpointStatus = {
       status: "online",
       since: AT,
       last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+      failures: 0,
+      successes: 40,
+      flaps: 0,
+      waits: undefined,
     },
   ],
   load: {
@@ -225,6 +230,8 @@ const notReloaded: ReloadOutcome = {
   changes: undefined,
 };
 
+const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
+
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   status: "online",
@@ -289,6 +296,7 @@ export const EXAMPLES = {
   notReloaded,
   probed,
   failedBack,
+  reported,
   database,
   notice,
   noticeTest,

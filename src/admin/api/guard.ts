@@ -6,6 +6,7 @@ import { formatPeer, peerNetwork } from "../access/peer-network.ts";
 import type { Refusals } from "../access/refusals.ts";
 import { createBuckets, type BucketRules } from "../access/token-buckets.ts";
 import { callerOf, type Caller, type Door, NO_TOKEN, type NoCaller } from "../access/who-asks.ts";
+import { allows } from "../tokens/role.ts";
 import type { TokenTable } from "../tokens/token-table.ts";
 import type { ApiRoute } from "./api-route.ts";
 import type { ApiProblem } from "./problems.ts";
@@ -23,6 +24,9 @@ export interface GuardDeps {
 const PER_CLIENT: BucketRules = { burst: 100, rate: 50, most: 10_000 };
 const ALTOGETHER: BucketRules = { burst: 200, rate: 100, most: 1 };
 
+/** Reports of all: thousands of machines send them, and leave what people ask for. */
+const REPORTS: BucketRules = { burst: 2000, rate: 1000, most: 1 };
+
 /** Wrong tokens of one client. */
 const FAILURES: BucketRules = { burst: 10, rate: 1 / 6, most: 10_000 };
 
@@ -30,6 +34,7 @@ const FAILURES: BucketRules = { burst: 10, rate: 1 / 6, most: 10_000 };
 export function createGuard(door: Door, { tokens, refusals, clock, userOf }: GuardDeps) {
   const perClient = createBuckets(PER_CLIENT, clock);
   const altogether = createBuckets(ALTOGETHER, clock);
+  const reports = createBuckets(REPORTS, clock);
   const failures = createBuckets(FAILURES, clock);
 
   const identify = (request: FastifyRequest, client: string): Caller | Nobody => {
@@ -48,8 +53,9 @@ export function createGuard(door: Door, { tokens, refusals, clock, userOf }: Gua
     const caller = identify(request, client);
     const problem = problemWith(route, caller, request);
     // Who is turned away takes nothing of what is for all.
-    if (problem === undefined) return altogether.take("") > 0 ? TOO_OFTEN : (caller as Caller);
-    if (route.role === "operate") {
+    const ofAll = route.role === "report" ? reports : altogether;
+    if (problem === undefined) return ofAll.take("") > 0 ? TOO_OFTEN : (caller as Caller);
+    if (route.role !== "read") {
       const actor =
         typeof caller === "string" ? { name: NAMES[caller], from: formatPeer(remoteAddress) } : caller.actor;
       refusals.tell(actor, `${route.method} ${route.path}`, problem.message);
@@ -76,10 +82,10 @@ function problemWith(
   if (caller === "no-token") return WANTS_TOKEN[route.role];
   if (caller === "wrong-token") return UNKNOWN_TOKEN;
   if (caller === "too-many-failures") return TOO_MANY_FAILURES;
-  if (route.role === "operate" && caller.role !== "operate") {
+  if (!allows(caller.role, route.role)) {
     const { name } = caller.actor;
-    if (name === NO_TOKEN) return WANTS_TOKEN.operate;
-    return { code: "forbidden", message: `the role of the token ${name} is ${caller.role}, wanted operate` };
+    if (name === NO_TOKEN) return WANTS_TOKEN[route.role];
+    return { code: "forbidden", message: `the role of the token ${name} is ${caller.role}, wanted ${route.role}` };
   }
   // What a page can send without asking first (a simple request of the Fetch standard) has another type.
   const isJson = /^application\/json *(?:;|$)/i.test(headers["content-type"] ?? "");
@@ -106,6 +112,11 @@ const WANTS_TOKEN: Readonly<Record<ApiRoute["role"], ApiProblem>> = {
     code: "unauthorized",
     message:
       "a change needs a token of the role operate, wanted the header authorization: Bearer TOKEN; or ask over the control socket",
+  },
+  report: {
+    code: "unauthorized",
+    message:
+      "a report needs a token of the role report or operate, wanted the header authorization: Bearer TOKEN; or ask over the control socket",
   },
 };
 

@@ -91,7 +91,7 @@ function problemsOf({ role, body, problems }: ApiRoute): Json {
     ...problems,
     ...(body === undefined ? [] : WITH_BODY),
     ...WITH_TOKEN,
-    ...(role === "operate" ? OF_CHANGES : []),
+    ...(role !== "read" ? OF_CHANGES : []),
     ...EVERYWHERE,
   ];
   const byStatus = Map.groupBy(codes, (code) => PROBLEM_STATUS[code]);

@@ -34,12 +34,14 @@ export type ProblemCode = ControlProblemCode | RequestProblemCode;
 export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   "unknown-profile": 404,
   "unknown-endpoint": 404,
+  "unknown-site": 404,
   "unknown-name": 404,
   "unknown-override": 404,
   "unknown-notice": 404,
   "unknown-generation": 404,
   "bad-pattern": 400,
   "bad-request": 400,
+  "not-its-subject": 403,
   // What is asked is well said and stands against how things are: `pending` or `force` says that it is meant.
   "matches-nothing": 409,
   "would-empty": 409,

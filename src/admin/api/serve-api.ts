@@ -10,6 +10,7 @@ import type { EventStreams } from "./event-streams.ts";
 import { createGuard, type GuardDeps } from "./guard.ts";
 import { jsonStream } from "./json-pieces.ts";
 import { openApiDocument } from "./openapi.ts";
+import { PROBLEM_STATUS } from "./problems.ts";
 import { partsOf } from "./request-parts.ts";
 import { EVENTS, OPENAPI } from "./routes/events.ts";
 import { API_ROUTES } from "./routes/table.ts";
@@ -39,6 +40,9 @@ export function serveApi(server: FastifyInstance, door: Door, deps: ApiDeps): vo
     const goOn = route.isSlow === true ? deps.pause(request) : undefined;
     const answered = await route.handle(asked);
     goOn?.();
+    if (!answered.ok && PROBLEM_STATUS[answered.error.code] === 403) {
+      deps.refusals.tell(actor, `${route.method} ${route.path}`, answered.error.message);
+    }
     return sendAnswer(reply, route, answered);
   };
 

@@ -10,7 +10,7 @@ export interface TokenTable {
   /** Takes the tokens of a file's text in place of those before; false where it is not well formed. */
   replace(text: string, file: string): boolean;
   /** Undefined = not known. */
-  find(token: string): Pick<TokenEntry, "name" | "role"> | undefined;
+  find(token: string): Omit<TokenEntry, "digest"> | undefined;
 }
 
 export function createTokenTable({ logger }: { readonly logger: Logger }): TokenTable {

@@ -9,12 +9,13 @@ import { screenOf } from "../text/screen.ts";
 export async function token(
   name: string,
   role: Role,
+  reportsOf: readonly string[],
   { json = false }: { readonly json?: boolean },
   command: Command,
 ): Promise<void> {
-  const made = newToken(name, role, randomBytes(TOKEN_OCTETS));
+  const made = newToken(name, role, randomBytes(TOKEN_OCTETS), reportsOf);
   if (!made.ok) return command.error(`error: ${name}: ${made.error}`);
-  if (json) return printJson({ name, role, ...made.value });
+  if (json) return printJson({ name, role, ...(role === "report" && { reportsOf }), ...made.value });
   const { paint } = screenOf(process.stdout);
   await printText(
     [

@@ -14,6 +14,7 @@ import { countsText, shareText, STATUS_STYLES, totalOf } from "./status-text.ts"
 import type { Column } from "./table-text.ts";
 import { ageText } from "./time-text.ts";
 import { visible } from "./visible.ts";
+import { waitsText } from "./waits-text.ts";
 
 /** `name`: what tells them apart among those that are listed. */
 export function endpointColumns(name: (row: EndpointStatus) => string, now: number): readonly Column<EndpointStatus>[] {
@@ -63,11 +64,12 @@ function probesText(probes: EndpointStatus["probes"]): string {
   return `${probes.filter(({ status }) => status === "online").length} of ${probes.length} up`;
 }
 
-/** The probe that tells most: one that failed, else the latest. */
+/** The probe that tells most: one that failed, else one that waits to come back, else the latest. */
 function telling(probes: EndpointStatus["probes"]): ProbeStatus | undefined {
   const at = ({ last }: ProbeStatus): number => (last === undefined ? 0 : Date.parse(last.at));
   const failed = probes.filter(({ last }) => last?.ok === false);
-  return (failed.length > 0 ? failed : probes).toSorted((a, b) => at(b) - at(a))[0];
+  const waiting = probes.filter(({ waits }) => waits !== undefined);
+  return [failed, waiting, probes].find((some) => some.length > 0)?.toSorted((a, b) => at(b) - at(a))[0];
 }
 
 function lastText({ probes, nested, restored }: EndpointStatus, now: number): string {
@@ -78,10 +80,16 @@ function lastText({ probes, nested, restored }: EndpointStatus, now: number): st
   return probe === undefined ? "" : outcomeText(probe, now);
 }
 
-function outcomeText({ last }: ProbeStatus, now: number): string {
-  if (last === undefined) return "none yet";
-  const ago = `${ageText(last.at, now)} ago`;
-  return last.ok ? `${Math.round(last.milliseconds)} ms, ${ago}` : `${last.reason ?? "failed"}, ${ago}`;
+/** `12 ms, 3s ago; recovered 4m ago, waits for failback`. */
+function outcomeText(probe: ProbeStatus, now: number): string {
+  const { last } = probe;
+  const waits = waitsText(probe, now);
+  const found = last === undefined ? "none yet" : `${foundText(last)}, ${ageText(last.at, now)} ago`;
+  return waits === "" ? found : `${found}; ${waits}`;
+}
+
+function foundText({ ok, milliseconds, reason }: NonNullable<ProbeStatus["last"]>): string {
+  return ok ? `${Math.round(milliseconds)} ms` : (reason ?? "failed");
 }
 
 function lastStyle({ probes }: EndpointStatus): "red" | undefined {

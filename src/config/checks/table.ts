@@ -21,11 +21,13 @@ import { checkOutsideMonitors } from "./outside-monitors.ts";
 import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
 import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
+import { checkWireMonitors } from "./wire-monitors.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -34,8 +36,10 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkWireMonitors,
   checkComposites,
   checkOutsideMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,

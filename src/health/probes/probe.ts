@@ -76,7 +76,9 @@ export type ProbeFailureCode =
   | "exit-code"
   /** push: the endpoint, or who speaks for it, says that it is down. */
   | "reported-down"
-  /** push: no report that still counts. prometheus: no sample, or one that is no number. */
+  /** push: no report that still counts. */
+  | "no-report"
+  /** prometheus: the query selects nothing. */
   | "no-value"
   /** prometheus: a value that is not within the bounds. */
   | "value"

@@ -3,7 +3,8 @@
  * `plan.ts` for all states at once: where the plan asks whether there is share to give, this asks when there is. What the
  * plan says of shares is in docs/steering.md sections 3 and 4; a test holds the two to the same outcomes.
  *
- * A state has each probed endpoint up or down. Operators have no say: what an override can bring is told apart.
+ * A state has each probed endpoint up or down, and each that may take less than all its clients at all, some or none of
+ * them. Operators have no say: what an override can bring is told apart.
  */
 import { answerOf } from "../answer-of.ts";
 import type { Candidate, Candidates } from "../candidates.ts";
@@ -12,7 +13,8 @@ import { methods } from "../methods/table.ts";
 import type { Question } from "../fork.ts";
 import type { Endpoint, Profile, Snapshot } from "../snapshot.ts";
 import { ALWAYS, createEvents, EVENT_BUDGET, NEVER, type Event, type EventBudget, type Events } from "./events.ts";
-import { createUpEvents, isTold } from "./up-events.ts";
+import { createUpEvents, type UpEvents } from "./up-events.ts";
+import { createWaneEvents, variablesOf, type Variable, type WaneEvents } from "./wane-events.ts";
 
 export interface Reach {
   readonly outcomes: readonly ReachedOutcome[];
@@ -32,6 +34,8 @@ export type ReachedOutcome = (
   readonly questions: readonly Question[];
   /** In a state where it is given: the fewest probed endpoints that are down. None of those that are not: they may be up. */
   readonly whileDown: readonly Endpoint[];
+  /** Those that are up and less than whole in it: by load, on their return, or without their addresses of a family. */
+  readonly whileWaning: readonly Variable[];
 };
 
 export interface ReachOptions {
@@ -49,34 +53,37 @@ export function reachOf(snapshot: Snapshot, candidates: Candidates, options: Rea
   const { budget = EVENT_BUDGET, anyDistance = false } = options;
   const { profile, tiers, removedBy } = candidates;
   const always = (kind: "nodata" | "servfail" | "nxdomain"): Reach => {
-    return { outcomes: [{ kind, questions: QUESTIONS, whileDown: [] }], isExact: true, steps: 0 };
+    return { outcomes: [{ kind, questions: QUESTIONS, whileDown: [], whileWaning: [] }], isExact: true, steps: 0 };
   };
   if (!isInService(snapshot, profile)) return always("nxdomain");
   const [first] = removedBy;
   if (tiers.length === 0) return always(first === undefined ? "nodata" : snapshot.residency[first]!.whenNoneCompliant);
 
   const within = withinCandidates(candidates);
-  const told = toldEndpoints(snapshot, within);
+  const variables = variablesOf(endpointsWithin(snapshot, within));
   const events = createEvents(budget);
-  const up = createUpEvents(snapshot, new Map(told.map(({ id }, variable) => [id, variable])), events);
+  const wane = createWaneEvents(variables, events);
+  const { isEligible } = createUpEvents(snapshot, wane, events);
   const isLoose =
     anyDistance && within.some((at) => at.tiers.length > 0 && tiersOf(at, true).some(({ isAnyOrder }) => isAnyOrder));
   const found = createFound();
   for (const question of QUESTIONS) {
-    const walk = createWalk(question, events, up.isEligible, { anyDistance, isLoose });
+    const walk = createWalk(question, events, { ...wane, isEligible }, { anyDistance, isLoose });
     walkDown(within, walk, events, (outcome, event) => found.add(outcome, question, event));
   }
   const { isSpent, steps, fewestDown } = events;
   if (isSpent()) return { outcomes: allOutcomes(within), isExact: false, steps: steps() };
   return {
-    outcomes: found.all().map(({ events: ways, outcome, questions }) => ({
-      ...outcome,
-      questions: [...questions],
-      whileDown: [...ways]
-        .map((event) => fewestDown(event)!)
-        .reduce((fewest, down) => (down.length < fewest.length ? down : fewest))
-        .map((variable) => told[variable]!),
-    })),
+    outcomes: found.all().map(({ events: ways, outcome, questions }) => {
+      const [fewest] = [...ways].map((event) => fewestDown(event)!).toSorted((a, b) => a.length - b.length);
+      const down = fewest!.map((variable) => variables[variable]!);
+      return {
+        ...outcome,
+        questions: [...questions],
+        whileDown: down.flatMap(({ endpoint, kind }) => (kind === "status" ? [endpoint] : [])),
+        whileWaning: down.filter(({ kind }) => kind !== "status"),
+      };
+    }),
     isExact: true,
     steps: steps(),
   };
@@ -100,11 +107,11 @@ function withinCandidates(root: Candidates): readonly Candidates[] {
  * The endpoints whose health matters, in the order of variables: the best candidates last. "None before it is up" then
  * grows by one node for each endpoint.
  */
-function toldEndpoints(snapshot: Snapshot, within: readonly Candidates[]): readonly Endpoint[] {
+function endpointsWithin(snapshot: Snapshot, within: readonly Candidates[]): readonly Endpoint[] {
   const told = new Set<Endpoint>();
   const seen = new Set<Profile>();
   const add = (endpoint: Endpoint): void => {
-    if (isTold(endpoint)) told.add(endpoint);
+    told.add(endpoint);
     if (endpoint.target.kind === "profile") addAll(snapshot.profiles[endpoint.target.profile]!);
   };
   /** Whether a nested profile is up depends on all its endpoints, be they candidates or not. */
@@ -167,7 +174,7 @@ interface ReachTier {
 function createWalk(
   question: Question,
   { and, or, not, any }: Events,
-  isEligible: (endpoint: Endpoint) => Event,
+  { isEligible, takesAll, takesAllUnloaded, isCritical, lacks }: UpEvents & WaneEvents,
   { anyDistance, isLoose }: Looseness,
 ): Walk {
   const upOf = new Map<Candidates, Event>();
@@ -188,11 +195,48 @@ function createWalk(
     return found;
   };
 
+  const memo = (find: (candidates: Candidates) => Event): ((candidates: Candidates) => Event) => {
+    const seen = new Map<Candidates, Event>();
+    return (candidates) => {
+      let found = seen.get(candidates);
+      if (found === undefined) {
+        found = find(candidates);
+        seen.set(candidates, found);
+      }
+      return found;
+    };
+  };
+  /** That a nested profile takes all its clients: one that keeps them does, and so does one in which nobody is up. */
+  const someTake = (candidates: Candidates, all: (member: Candidate) => Event): Event => {
+    if (candidates.profile.keepsClients) return ALWAYS;
+    return or(not(someUp(candidates)), any(candidates.tiers.flat().map((member) => and(isUp(member), all(member)))));
+  };
+  const keepsLoad = ({ profile }: Candidates): boolean => methods[profile.method].keepsLoad === true;
+  /** As `leftTo` in `choices.ts` is 1, … */
+  const isWhole = ({ endpoint, nested }: Candidate): Event =>
+    nested === undefined ? takesAll(endpoint) : and(takesAll(endpoint), nestedWhole(nested));
+  const nestedWhole = memo((nested) => (keepsLoad(nested) ? nestedUnloaded(nested) : someTake(nested, isWhole)));
+  /** … as `leftUnloaded` is, … */
+  const isUnloadedWhole = ({ endpoint, nested }: Candidate): Event =>
+    nested === undefined ? takesAllUnloaded(endpoint) : and(takesAllUnloaded(endpoint), nestedUnloaded(nested));
+  const nestedUnloaded = memo((nested) => someTake(nested, isUnloadedWhole));
+  /** … and as `leftTo` is 0. */
+  const hasNothing = ({ endpoint, nested }: Candidate): Event =>
+    nested === undefined ? isCritical(endpoint) : or(isCritical(endpoint), nestedCritical(nested));
+  const nestedCritical = memo((nested) =>
+    nested.profile.keepsClients || keepsLoad(nested) ? NEVER : and(someUp(nested), not(someHaveSomething(nested))),
+  );
+  const someHaveSomething = (candidates: Candidates): Event =>
+    any(candidates.tiers.flat().map((member) => and(isUp(member), not(hasNothing(member)))));
+
   const givenBy = ({ candidate, event }: Member): Given => {
     const { endpoint, nested } = candidate;
     if (endpoint.target.kind !== "profile") {
       const kind = answerOf(endpoint.target, question)?.kind ?? "open";
-      return { candidate, ...NOTHING, [kind]: event };
+      if (kind !== "addresses") return { candidate, ...NOTHING, [kind]: event };
+      // One that is served although it is down has them all.
+      const lost = and(isEligible(endpoint), lacks(endpoint, question === "A" ? 4 : 6));
+      return { candidate, ...NOTHING, addresses: and(event, not(lost)), open: and(event, lost) };
     }
     const inner = partsOf(nested!);
     return {
@@ -249,16 +293,28 @@ function createWalk(
       else open = or(open, left);
     };
 
+    /** Where nobody has anything left, and in regions, load does not count. */
+    const isLoaded = keepsLoad(candidates) ? NEVER : someHaveSomething(candidates);
+    /** Whether there are clients whom the tiers before have left. */
+    let isOpen = ALWAYS;
     let noneBefore = ALWAYS;
     const trickles: Member[] = [];
     for (const { members } of tiers) {
       const up = members.map((candidate) => ({ candidate, event: isUp(candidate) }));
-      const isBehind = not(noneBefore);
-      for (const { candidate, event } of up) {
+      const taking = up.map(({ candidate, event }) => {
+        return { candidate, event: and(event, not(and(isLoaded, hasNothing(candidate)))) };
+      });
+      const isBehind = not(isOpen);
+      for (const { candidate, event } of taking) {
         if (candidate.endpoint.trickle > 0) trickles.push({ candidate, event: and(isBehind, event) });
       }
-      if (pending !== NEVER) standIn(up);
-      choose(up.map(({ candidate, event }) => ({ candidate, event: and(noneBefore, event) })));
+      if (pending !== NEVER) standIn(taking);
+      choose(taking.map(({ candidate, event }) => ({ candidate, event: and(isOpen, event) })));
+      const takeAll = up.map(({ candidate, event }) => {
+        const whole = or(and(isLoaded, isWhole(candidate)), and(not(isLoaded), isUnloadedWhole(candidate)));
+        return and(event, whole);
+      });
+      isOpen = and(isOpen, not(any(takeAll)));
       noneBefore = and(noneBefore, not(any(up.map(({ event }) => event))));
     }
     open = or(open, pending);
@@ -379,5 +435,5 @@ function allOutcomes(within: readonly Candidates[]): readonly ReachedOutcome[] {
     return [...ends, action === "fallback" ? { kind: action, profile } : { kind: action }];
   });
   const byKey = new Map([{ kind: "nodata" as const }, ...outcomes].map((outcome) => [outcomeKey(outcome), outcome]));
-  return [...byKey.values()].map((outcome) => ({ ...outcome, questions: QUESTIONS, whileDown: [] }));
+  return [...byKey.values()].map((outcome) => ({ ...outcome, questions: QUESTIONS, whileDown: [], whileWaning: [] }));
 }

@@ -5,14 +5,14 @@
 import { counts } from "../in-service.ts";
 import type { Endpoint, ProfileTarget, Snapshot } from "../snapshot.ts";
 import { ALWAYS, NEVER, type Event, type Events } from "./events.ts";
+import type { WaneEvents } from "./wane-events.ts";
 
 export interface UpEvents {
   /** That the endpoint is eligible, as `Statuses.isEligible` says it. */
   readonly isEligible: (endpoint: Endpoint) => Event;
 }
 
-/** `variables`: by endpoint id, of those whose health probes tell. */
-export function createUpEvents(snapshot: Snapshot, variables: ReadonlyMap<number, number>, events: Events): UpEvents {
+export function createUpEvents(snapshot: Snapshot, { isOnline, lacks }: WaneEvents, events: Events): UpEvents {
   const nested = new Map<number, Event>();
   /** By family and profile id. */
   const withFamily = { 4: new Map<number, Event>(), 6: new Map<number, Event>() };
@@ -20,7 +20,7 @@ export function createUpEvents(snapshot: Snapshot, variables: ReadonlyMap<number
   const isEligible = (endpoint: Endpoint): Event => {
     const { target, id } = endpoint;
     if (!counts(snapshot, endpoint) || !snapshot.profiles[endpoint.profile]!.enabled) return NEVER;
-    if (target.kind !== "profile") return isTold(endpoint) ? events.isUp(variables.get(id)!) : ALWAYS;
+    if (target.kind !== "profile") return isOnline(endpoint);
     let found = nested.get(id);
     if (found === undefined) {
       found = isEnough(target);
@@ -47,7 +47,7 @@ export function createUpEvents(snapshot: Snapshot, variables: ReadonlyMap<number
     const { target } = endpoint;
     if (target.kind === "profile") return events.and(isEligible(endpoint), someOfFamily(target.profile, family));
     const isOfFamily = target.kind === "host" || (family === 4 ? target.ipv4 : target.ipv6).length > 0;
-    return isOfFamily ? isEligible(endpoint) : NEVER;
+    return isOfFamily ? events.and(isEligible(endpoint), events.not(lacks(endpoint, family))) : NEVER;
   };
   const someOfFamily = (profile: number, family: 4 | 6): Event => {
     let found = withFamily[family].get(profile);
@@ -58,9 +58,4 @@ export function createUpEvents(snapshot: Snapshot, variables: ReadonlyMap<number
     return found;
   };
   return { isEligible };
-}
-
-/** Whether probes tell its status. */
-export function isTold({ isProbed, target }: Endpoint): boolean {
-  return isProbed && target.kind !== "profile";
 }

@@ -28,6 +28,8 @@ export interface WayOut {
   readonly by: "health" | "override";
   /** In a state where it is answered, those that are down. */
   readonly whileDown: readonly Endpoint[];
+  /** … and those that take less than all their clients, or lack a family. */
+  readonly whileWaning: readonly Endpoint[];
   /** Who is there for these clients and does not comply; undefined: nobody, as the profile is now. */
   readonly example: Violating | undefined;
   /** False: there are too many states to look at, so that it is taken for answered. */
@@ -78,6 +80,7 @@ export function waysOut(
       to,
       by: outcome === undefined ? "override" : "health",
       whileDown: outcome?.whileDown ?? [],
+      whileWaning: [...new Set(outcome?.whileWaning.map(({ endpoint }) => endpoint))],
       example: example && violating(example, rule),
       isExact,
     };

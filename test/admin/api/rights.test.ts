@@ -13,6 +13,7 @@ import {
   memoryLogger,
   OPERATOR,
   READER,
+  REPORTER,
   startApi,
   stopServers,
   TOKEN_FILE,
@@ -306,4 +307,48 @@ test("a head that is too long, or no HTTP, gets a problem", async () => {
     expect(answer).toContain("Content-Type: application/problem+json");
     expect(JSON.parse(answer.split("\r\n\r\n")[1]!)).toMatchObject({ status });
   }
+});
+
+describe("a token of the role report", () => {
+  const report = (json: object, token: string) => ask(api.url, "/api/v1/reports", { method: "POST", json, token });
+
+  beforeEach(async () => {
+    api = await startApi();
+  });
+
+  test.for(["p0/e0", "site:munich"])("reports of %s, and no audit has it", async (subject) => {
+    expect(await report({ subject, up: true }, REPORTER.token)).toMatchObject({ status: 200, body: { subject } });
+    expect([api.desk.done, api.desk.refusals, api.log]).toEqual([[], [], []]);
+  });
+
+  test("may not of another subject, which is kept", async () => {
+    const told = await report({ subject: "p1/e0", up: true }, REPORTER.token);
+    expect(told).toMatchObject({ status: 403, body: { code: "not-its-subject" } });
+    expect(api.desk.refusals).toEqual([
+      "reporter 127.0.0.1 POST /reports: The token may report of other subjects alone.",
+    ]);
+  });
+
+  test.for(API_ROUTES.filter(({ role }) => role !== "report").map(({ method, path }) => [method, path] as const))(
+    "may not %s %s",
+    async ([method, route]) => {
+      const path = `/api/v1${route.replaceAll(/\{\w+\}/g, "1")}`;
+      const asked = { method, token: REPORTER.token, ...(method === "POST" && { json: {} }) };
+      expect(await ask(api.url, path, asked)).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    },
+  );
+
+  test("who operates reports too, and who reads does not", async () => {
+    expect((await report({ subject: "p1/e0", up: true }, OPERATOR.token)).status).toBe(200);
+    expect(await report({ subject: "p0/e0", up: true }, READER.token)).toMatchObject({
+      status: 403,
+      body: { message: "the role of the token reader is read, wanted report" },
+    });
+  });
+
+  test("without a token nobody reports, on loopback neither", async () => {
+    const told = await ask(api.url, "/api/v1/reports", { method: "POST", json: { subject: "p0/e0", up: true } });
+    expect(told).toMatchObject({ status: 401, body: { code: "unauthorized" } });
+    expect(api.desk.refusals).toHaveLength(1);
+  });
 });

@@ -47,6 +47,12 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, options?: Ask]>>
   reload: ["/reload", { method: "POST", json: {} }],
   probe: ["/probe", { method: "POST", json: { endpoint: "p0/e1" } }],
   failback: ["/endpoints/p0/e1/failback", { method: "POST", json: {} }],
+  report: [
+    "/reports",
+    { method: "POST", json: { subject: "p0/e1", up: false, load: 99.5, reason: "zu heiß", validFor: "90s" } },
+  ],
+  listNotices: ["/notices"],
+  testNotice: ["/notices/ops/test", { method: "POST", json: {} }],
   getOpenApi: ["/openapi.json"],
 };
 
@@ -248,6 +254,30 @@ describe("wrong requests", () => {
     ],
     ["/overrides", { ...post, json: [] }, "body: found a list, wanted an object"],
     ["/overrides", { ...post, json: { ...override, pattern: "x".repeat(501) } }, 'pattern: found "xxxx'],
+    ["/reports", { ...post, json: { subject: "p0/e0" } }, "body: found an object, wanted at least one of up and load"],
+    [
+      "/reports",
+      { ...post, json: { subject: "p0", up: true } },
+      'subject: found "p0", wanted PROFILE/ENDPOINT or site:NAME',
+    ],
+    ["/reports", { ...post, json: { subject: "p0/e0/x", up: true } }, "subject: "],
+    ["/reports", { ...post, json: { subject: "label:a=b", up: true } }, "subject: "],
+    ["/reports", { ...post, json: { subject: "p0/e0", up: "yes" } }, 'up: found "yes", wanted true or false'],
+    [
+      "/reports",
+      { ...post, json: { subject: "p0/e0", load: -1 } },
+      "load: found -1, wanted a number of per cent from 0 to 10000",
+    ],
+    ["/reports", { ...post, json: { subject: "p0/e0", load: "7" } }, "load: "],
+    [
+      "/reports",
+      { ...post, body: '{"subject":"p0/e0","load":1e999}', headers: { "content-type": "application/json" } },
+      "load: ",
+    ],
+    ["/reports", { ...post, json: { subject: "p0/e0", up: true, reason: "a\nb" } }, "reason: "],
+    ["/reports", { ...post, json: { subject: "p0/e0", up: true, reason: "\u202eabc" } }, "reason: "],
+    ["/reports", { ...post, json: { subject: "p0/e0", up: true, reason: "x".repeat(201) } }, "reason: "],
+    ["/reports", { ...post, json: { subject: "p0/e0", up: true, validFor: "2d" } }, "validFor: "],
     ["/probe", { ...post, json: { endpoint: "p0" } }, 'endpoint: found "p0", wanted PROFILE/ENDPOINT'],
   ])("%s %o is 400: %s", async ([path, options, message]) => {
     const told = await asked(path, { token: OPERATOR.token, ...options });

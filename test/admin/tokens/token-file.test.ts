@@ -18,6 +18,15 @@ test("parseTokenFile: a line for each token, comments and empty lines aside", ()
   });
 });
 
+test("parseTokenFile: a token that reports, and of what", () => {
+  const text = `fra report:shop/fra,*/fra-*,site:munich sha256:${HEX}`;
+  const reportsOf = ["shop/fra", "*/fra-*", "site:munich"];
+  expect(parseTokenFile(text, "tokens")).toMatchObject({
+    ok: true,
+    value: [{ name: "fra", role: "report", reportsOf }],
+  });
+});
+
 test("parseTokenFile: an empty file has no tokens", () => {
   expect(parseTokenFile("", "tokens")).toEqual({ ok: true, value: [] });
 });
@@ -26,7 +35,14 @@ test.for<[text: string, problem: string]>([
   ["alice", "tokens:1: not three words, wanted NAME ROLE sha256:HEX"],
   ["alice read", "tokens:1: not three words, wanted NAME ROLE sha256:HEX"],
   [`alice read sha256:${HEX} x`, "tokens:1: not three words, wanted NAME ROLE sha256:HEX"],
-  [`\n#\nalice admin sha256:${HEX}`, "tokens:3: unknown role, wanted read or operate"],
+  [`\n#\nalice admin sha256:${HEX}`, "tokens:3: unknown role, wanted read, operate or report:SUBJECT"],
+  [`alice read:shop/fra sha256:${HEX}`, "tokens:1: unknown role, wanted read, operate or report:SUBJECT"],
+  ...["report", "report:", "report:shop", "report:shop/fra,", "report:label:a=b", "report:site:"].map(
+    (grant): [text: string, problem: string] => [
+      `alice ${grant} sha256:${HEX}`,
+      "tokens:1: no subjects of a report, wanted report:PROFILE/ENDPOINT or report:site:NAME, several with commas between them",
+    ],
+  ),
   [
     `-alice read sha256:${HEX}`,
     "tokens:1: bad name, wanted 1 to 64 letters, digits and . _ @ -, a letter or digit first",
@@ -69,7 +85,7 @@ test("parseTokenFile: reads each line that newToken makes, and ends on any text"
   const name = fc.stringMatching(/^[A-Za-z0-9][\w.@-]{0,63}$/);
   fc.assert(
     fc.property(name, fc.constantFrom(...ROLES), fc.nat(255), (name, role, octet) => {
-      const { token, line } = tokenOf(name, role, octet);
+      const { token, line } = tokenOf(name, role, octet, role === "report" ? ["shop/fra"] : undefined);
       expect(parseTokenFile(line, "tokens")).toMatchObject({ ok: true, value: [{ name, role }] });
       expect(line).not.toContain(token);
     }),

@@ -39,7 +39,7 @@ test("replace: a broken file leaves those before it, and the log has the line", 
   expect(lines).toEqual([
     {
       code: "bad-token-file",
-      problem: "/etc/geosteer/tokens:2: unknown role, wanted read or operate",
+      problem: "/etc/geosteer/tokens:2: unknown role, wanted read, operate or report:SUBJECT",
       message: "the file of tokens is not used; those before it count on",
     },
   ]);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ENDS_AFTER } from "../../../src/notices/formats/alertmanager.ts";
 import { summaryOf } from "../../../src/notices/formats/format.ts";

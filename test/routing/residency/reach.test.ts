@@ -2,15 +2,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { candidatesFor } from "../../../src/routing/candidates.ts";
-import { probedView } from "../../../src/routing/health-view.ts";
+import { probedState, probedView, type EndpointState, type HealthView } from "../../../src/routing/health-view.ts";
 import { profilesWithin } from "../../../src/routing/in-service.ts";
 import type { Client } from "../../../src/routing/order.ts";
 import { outcomesOf, type Outcome } from "../../../src/routing/outcomes.ts";
 import { planFor } from "../../../src/routing/plan.ts";
 import { withResidency, type NamingRule } from "../../../src/routing/residency/fences.ts";
 import { outcomeKey, QUESTIONS, reachOf, type Reach } from "../../../src/routing/residency/reach.ts";
-import { isTold } from "../../../src/routing/residency/up-events.ts";
-import type { Endpoint, LabelTerms, Profile, Snapshot } from "../../../src/routing/snapshot.ts";
+import { isTold } from "../../../src/routing/residency/wane-events.ts";
+import type { Endpoint, LabelTerms, Profile, Snapshot, Wanes } from "../../../src/routing/snapshot.ts";
 import { createStatuses } from "../../../src/routing/statuses.ts";
 import { client, snapshot } from "../../support/arbitraries.ts";
 
@@ -79,12 +79,17 @@ function reached({ outcomes }: Reach): readonly string[] {
 
 /** The outcomes of one state. */
 function given(built: Snapshot, asker: Client, isDown: (endpoint: number) => boolean): ReadonlySet<string> {
-  const root = built.profiles[0]!;
-  const candidates = candidatesFor(built, root, asker);
-  const statuses = createStatuses(
+  return givenIn(
     built,
+    asker,
     probedView((id) => (isDown(id) ? "degraded" : "online")),
   );
+}
+
+function givenIn(built: Snapshot, asker: Client, health: HealthView): ReadonlySet<string> {
+  const root = built.profiles[0]!;
+  const candidates = candidatesFor(built, root, asker);
+  const statuses = createStatuses(built, health);
   return new Set(
     QUESTIONS.flatMap((question) =>
       outcomesOf(planFor(built, candidates, question, statuses))
@@ -103,6 +108,74 @@ function byBruteForce(built: Snapshot, asker: Client): ReadonlySet<string> {
   }
   return found;
 }
+
+/** Each kind is of few endpoints: states are many. */
+const MOST_WANING = 2;
+const MOST_PROBED_WANING = 4;
+
+/** Some endpoints wane, so that each kind meets each other. */
+const waningGraph = fc
+  .tuple(graph, fc.array(fc.nat({ max: 6 }), { minLength: 3, maxLength: 8 }))
+  .map(([[built, asker], picks]): readonly [Snapshot, Client] => {
+    const within = profilesWithin(built, built.profiles[0]!).flatMap(({ endpoints }) => endpoints);
+    const probed = new Set(within.filter(isTold).slice(0, MOST_PROBED_WANING));
+    const waning = new Map<Endpoint, Wanes>();
+    for (const [i, endpoint] of within.entries()) {
+      const pick = picks[i % picks.length]!;
+      const wanes = {
+        load: pick === 1 || pick === 2,
+        ramp: (pick === 3 || pick === 2) && probed.has(endpoint),
+        addresses: pick === 4 && probed.has(endpoint) && endpoint.target.kind === "address",
+      };
+      if (Object.values(wanes).includes(true) && waning.size < MOST_WANING) waning.set(endpoint, wanes);
+    }
+    const changed = mapped(built, (endpoint) => ({
+      ...endpoint,
+      isProbed: probed.has(endpoint),
+      wanes: waning.get(endpoint) ?? NEVER_WANES,
+    }));
+    return [changed, asker];
+  });
+
+const NEVER_WANES = { load: false, ramp: false, addresses: false } as const;
+
+/** All states that one endpoint may be in. */
+function statesOf(endpoint: Endpoint): readonly EndpointState[] {
+  const { wanes, target } = endpoint;
+  const [ipv4, ipv6] = target.kind === "address" ? [target.ipv4.length, target.ipv6.length] : [0, 0];
+  const losses = wanes.addresses && ipv4 > 0 && ipv6 > 0 ? [0, 2 ** ipv4 - 1, (2 ** ipv6 - 1) * 2 ** ipv4] : [0];
+  return (isTold(endpoint) ? (["online", "degraded"] as const) : (["online"] as const)).flatMap((status) =>
+    (wanes.load ? [1, 0.5, 0] : [1]).flatMap((load) =>
+      (wanes.ramp ? [1, 0.5] : [1]).flatMap((share) =>
+        losses.map((addressesDown) => ({ ...probedState(status), load, share, addressesDown })),
+      ),
+    ),
+  );
+}
+
+function byAllStates(built: Snapshot, asker: Client): ReadonlySet<string> {
+  const within = profilesWithin(built, built.profiles[0]!).flatMap(({ endpoints }) => endpoints);
+  let all: readonly ReadonlyMap<number, EndpointState>[] = [new Map()];
+  for (const endpoint of within) {
+    const own = statesOf(endpoint);
+    if (own.length > 1) all = all.flatMap((before) => own.map((state) => new Map(before).set(endpoint.id, state)));
+  }
+  const online = probedState("online");
+  return new Set(all.flatMap((states) => [...givenIn(built, asker, { stateOf: (id) => states.get(id) ?? online })]));
+}
+
+describe("reachOf where endpoints wane: by load, on their return, and address by address", () => {
+  test.for([1, 2, 3, 4])("for random graphs, part %i", { timeout: 300_000 }, (part) => {
+    fc.assert(
+      fc.property(waningGraph, ([built, asker]) => {
+        const reach = reachOf(built, candidatesFor(built, built.profiles[0]!, asker));
+        expect(reach.isExact).toBe(true);
+        expect(reached(reach)).toEqual([...byAllStates(built, asker)].toSorted());
+      }),
+      { numRuns: 200, seed: (fc.readConfigureGlobal().seed ?? 0) + part },
+    );
+  });
+});
 
 describe("reachOf: what some state of health makes the engine answer, and nothing else", () => {
   const runs = { numRuns: 625 };

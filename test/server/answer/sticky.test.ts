@@ -109,6 +109,8 @@ describe("a sticky profile", () => {
   test.for<[what: string, change: (server: TestAnswerer) => void, moved: string]>([
     ["goes down", (server) => server.set("p/b", "degraded"), "2"],
     ["is taken out", (server) => server.set("p/b", { ...probedState("online"), forced: "out" }), "2"],
+    ["is loaded by half", (server) => server.set("p/b", { ...probedState("online"), load: 0.5 }), "2"],
+    ["has a critical load", (server) => server.set("p/b", { ...probedState("online"), load: 0 }), "2"],
     ["is drained by half", (server) => server.set("p/b", { ...probedState("online"), share: 0.5 }), "2"],
   ])("moves the clients of an endpoint alone that %s", ([, change, moved]) => {
     const server = testAnswerer({ profiles: { p: sticky } }, { random: noChance });
@@ -118,6 +120,28 @@ describe("a sticky profile", () => {
     const wronglyMoved = before.filter((was, i) => was !== moved && after[i] !== was);
     expect(wronglyMoved).toEqual([]);
     expect(after).not.toEqual(before);
+  });
+
+  test("moves as many as it has to while the load of one grows, and back again in the same order", () => {
+    const endpoints = { a: dual(1), b: dual(2), c: dual(3), s: { ...dual(4), standby: true } };
+    const server = testAnswerer({ profiles: { p: { ...sticky, endpoints } } }, { random: noChance });
+    const at = (load: number): readonly string[] => {
+      server.set("p/b", { ...probedState("online"), load });
+      return subnets.map((subnet) => answered(server, subnet));
+    };
+    let before = at(1);
+    const falling = Array.from({ length: 16 }, (_, i) => (15 - i) / 16);
+    for (const load of falling) {
+      const now = at(load);
+      expect(before.filter((was, i) => was !== "2" && now[i] !== was)).toEqual([]);
+      before = now;
+    }
+    expect(before).not.toContain("2");
+    for (const load of falling.toReversed()) {
+      const now = at(load);
+      expect(now.filter((is, i) => is !== "2" && before[i] !== is)).toEqual([]);
+      before = now;
+    }
   });
 
   test("moves nobody else for what goes on in a nested profile", () => {

@@ -1,4 +1,4 @@
-/** What is done: `/overrides`, `/reload`, `/probe`, `/endpoints/…/failback`. */
+/** What is done: `/overrides`, `/reload`, `/probe`, `/reports`, `/endpoints/…/failback`. */
 import * as z from "zod";
 import { err, ok } from "../../../shared/result.ts";
 import { apiRoute, as200, ok200, type ApiRoute } from "../api-route.ts";
@@ -7,9 +7,11 @@ import {
   askedFailback,
   askedProbe,
   askedReload,
+  askedReport,
   failbackReport,
   probeReport,
   reloadOutcome,
+  reported,
 } from "../schemas/actions.ts";
 import { askedOverride, cleared, overrideList, overridePlan, overrideSet, pattern } from "../schemas/override.ts";
 import { wholeNumber } from "../schemas/page.ts";
@@ -173,5 +175,21 @@ export const changeRoutes: readonly ApiRoute[] = [
     problems: ["bad-request", "unknown-profile", "unknown-endpoint", "not-probed", "not-recovered", "stopping"],
     handle: async ({ control, params: { profile, endpoint }, actor }) =>
       as200(await control.failback(`${profile}/${endpoint}`, actor)),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/reports",
+    operationId: "report",
+    tag,
+    summary: "report whether an endpoint is up, or its load",
+    description:
+      "For monitors of the protocol push and for load signals. With a token of the role report, of its own subjects alone. " +
+      "Kept until a restart, in no audit.",
+    role: "report",
+    body: askedReport,
+    asked: { subject: "shop/munich", up: false, reason: "the queue is full" },
+    answers: { 200: { description: "It is taken.", schema: reported, example: EXAMPLES.reported } },
+    problems: ["bad-request", "not-its-subject", "unknown-profile", "unknown-endpoint", "unknown-site", "stopping"],
+    handle: ({ control, body: asked, actor }) => as200(control.report(asked, actor)),
   }),
 ];

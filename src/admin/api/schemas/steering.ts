@@ -5,6 +5,7 @@ import type {
   Forced,
   LoadStatus,
   ProbeStatus,
+  ProbeWaits,
   ProfileStatus,
   SiteStatus,
 } from "../../../control/control.ts";
@@ -55,6 +56,26 @@ const forced = schemaOf<Forced>()(
   }),
 );
 
+const probeWaits = schemaOf<ProbeWaits>()(
+  "ProbeWaits",
+  z
+    .object({
+      recovered: instant
+        .optional()
+        .meta({ description: "Since when it would be online, were there nothing to wait for." }),
+      held: instant.optional().meta({ description: "Until when `hold` has it stay." }),
+      damped: instant.optional().meta({ description: "Until when its flaps do." }),
+      failback: z
+        .union([z.literal("manual"), instant])
+        .optional()
+        .meta({ description: "Until when `failback` does; `manual` = until an operator says so." }),
+    })
+    .meta({
+      description:
+        "For what it waits before it comes back; missing where it is not degraded, or waits for nothing but its probes.",
+    }),
+);
+
 const probeStatus = schemaOf<ProbeStatus>()(
   "ProbeStatus",
   z.object({
@@ -66,6 +87,10 @@ const probeStatus = schemaOf<ProbeStatus>()(
       .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
       .optional()
       .meta({ description: "The last probe; missing before the first." }),
+    failures: count.meta({ description: "Failed probes in a row, up to the latest." }),
+    successes: count.meta({ description: "Successful probes in a row, up to the latest." }),
+    flaps: count.meta({ description: "Flaps that count: each doubles the time to recovery. 0 without damping." }),
+    waits: probeWaits.optional(),
   }),
 );
 
