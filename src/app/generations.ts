@@ -69,7 +69,7 @@ export interface GenerationsDeps {
   /** Is told the states that are to be remembered. */
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
   /** Is given the loads of each generation, and what probes tell of them. */
-  readonly loads: Pick<LoadBook, "update" | "probed" | "shareOf">;
+  readonly loads: Pick<LoadBook, "update" | "probed" | "reported" | "shareOf">;
   /** What has been decided since the start. */
   readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
@@ -214,6 +214,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     release: (key) => prober.release(key),
     report(report) {
       reports.take(report);
+      if (report.load !== undefined) loads.reported(report.subject, report.load);
       if (report.up !== undefined) pushTargets.wake(report.subject);
       return pushTargets.countOf(report.subject);
     },

@@ -199,6 +199,23 @@ describe("a demand that stays", () => {
     );
   });
 
+  test("settles with readings that end at 100, as those of processors do", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 300 }), fc.integer({ min: 20, max: 900 }), (ttl, most) => {
+        const demand = (time: number): number => (time < 600 ? 50 : most);
+        const capped = (_: number, reading: number): number => Math.min(1, 100 / reading);
+        const watched = run(
+          { demand, cached: ttl, noise: capped },
+          { ttl, interval: 10, seconds: 600 + 30 * (ttl + 30) },
+        );
+        const last = watched.slice(-Math.ceil(watched.length / 4));
+        expect(swing(last)).toBeLessThanOrEqual(1 / 64);
+        expect(Math.max(...last.map(({ load }) => load))).toBeLessThanOrEqual(98);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("settles beside a load that is there without clients", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 20, max: 300 }), (base, demand) => {

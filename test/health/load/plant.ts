@@ -20,8 +20,8 @@ export interface Plant {
   readonly cached: number;
   /** Seconds: the time constant of what the endpoint tells. */
   readonly lag?: number;
-  /** What a reading is multiplied by. */
-  readonly noise?: (reading: number) => number;
+  /** What a reading is multiplied by; the first is 0. */
+  readonly noise?: (index: number, reading: number) => number;
 }
 
 export interface Watched {
@@ -50,7 +50,7 @@ export function run(
     const load = (plant.base ?? 0) + plant.demand(time) * had(shares, plant.cached);
     told = told === undefined || !plant.lag ? load : told + (1 - Math.exp(-1 / plant.lag)) * (load - told);
     if (time % interval === 0) {
-      const reading = told * (plant.noise?.(time / interval) ?? 1);
+      const reading = told * (plant.noise?.(time / interval, told) ?? 1);
       if (isLoad(reading)) state = afterReading(state, reading, { rules, ttl: ttl * 1000, now: time * 1000 });
       watched.push({ time, share: shareOf(state), load, isCritical: state.isCritical });
     }
