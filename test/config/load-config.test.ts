@@ -5,6 +5,7 @@ import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { nameToWire } from "../../src/shared/domain-name.ts";
 import { ok } from "../../src/shared/result.ts";
+import { onlyCheck, wholeCheck } from "../health/fixtures/monitors.ts";
 import { noFiles } from "../support/no-files.ts";
 import type { CheckedConfig } from "../../src/config/settings.ts";
 import { cidr } from "../support/snapshot.ts";
