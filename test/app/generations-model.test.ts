@@ -116,7 +116,7 @@ class Running {
         const targets = states.map(({ target: { key }, state }) => ({ key, ...state }));
         write({ kind: "batch", targets, transitions: [], alive: Date.now() });
       },
-      loads: { update() {}, probed() {}, shareOf: () => 1 },
+      loads: { update() {}, probed() {}, reported() {}, shareOf: () => 1 },
       decisions: () => ({}) as never,
       maxProbes: 100,
     });
