@@ -102,7 +102,7 @@ function countOf({ status, failures, successes, recovered }: ProbeState): number
 }
 
 /** From when on a success has a target that has recovered come back; Infinity = an operator has to say so. */
-export function comesBackAt(state: ProbeState, rules: TargetRules): number {
+function comesBackAt(state: ProbeState, rules: TargetRules): number {
   const { held, damped, failback } = waitsOf(state, rules);
   return Math.max(held, damped, failback);
 }

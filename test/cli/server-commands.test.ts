@@ -131,6 +131,19 @@ describe("status", () => {
     });
   });
 
+  test("what an endpoint waits for stands behind its last probe", async () => {
+    const [probe] = endpointStatus("shop", "a").probes;
+    const waits = { recovered: ago(240), held: undefined, damped: ago(-600), failback: undefined, manual: true };
+    const waiting = endpointStatus("shop", "a", {
+      status: "degraded",
+      probes: [{ ...probe!, status: "degraded", flaps: 3, waits }],
+    });
+    const told = "12 ms, 8s ago; recovered 4m ago, damped for 10m (3 flaps), waits for failback";
+    const one = { "GET /profiles/shop": PROFILES[0]!, "GET /endpoints": { items: [waiting] } };
+    expect((await run(one, (desk) => status(desk, "shop", {}))).text).toContain(told);
+    expect((await run(one, (desk) => status(desk, "shop/a", {}))).text).toContain(told);
+  });
+
   test("what the server calls things does not reach the terminal as it is", async () => {
     const bad: EndpointStatus = endpointStatus("shop", "a", {
       reason: "x\u001b[2J",
