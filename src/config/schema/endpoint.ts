@@ -75,7 +75,7 @@ const probing = {
   }),
   probe: parsedText({ title: "HOST, HOST:PORT or [IPV6]:PORT", parse: parseProbeAddress }).optional().meta({
     description: "What to probe in place of what is served.",
-    defaultText: "the first address or the host, at the monitor's port",
+    defaultText: "each address or the host, at the monitor's port",
   }),
   load: loadSchema.optional().meta({
     description: "With address or host: its load, by which it leaves clients to others.",
