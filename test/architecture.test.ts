@@ -73,7 +73,7 @@ const layers: Readonly<Record<string, Layer>> = {
   config: {
     uses: ["shared", "routing", "patterns"],
     types: ["geo", "health"],
-    modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "serial.ts" },
+    modules: { zod: "", yaml: "", "js-yaml": "yaml/", "node:crypto": "", "node:tls": "monitor-certificates.ts" },
   },
   telemetry: { uses: ["shared"], modules: { "node:fs": "", pino: "", "pino-pretty": "", "prom-client": "" } },
   server: {

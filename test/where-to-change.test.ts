@@ -36,8 +36,8 @@ const ADDED: readonly (readonly [row: string, name: string, file: string, declar
       "a probe protocol",
       "added-protocol",
       "health/monitoring.ts",
-      "export type Monitor = ",
-      'type Added = MonitorTiming & { readonly protocol: "added-protocol" };\nexport type Monitor = Added | ',
+      "export type Monitor =\n",
+      'type Added = MonitorTiming & { readonly protocol: "added-protocol" };\nexport type Monitor =\n  | Added\n',
     ],
   ];
 

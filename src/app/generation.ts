@@ -1,9 +1,9 @@
 /** One generation: what was loaded, the states of its endpoints, and what workers are given of it. */
 import type { Described } from "../control/changes.ts";
 import type { Served } from "../control/served.ts";
-import type { ProbeTarget } from "../health/probe-target.ts";
+import { createEndpointFold, type EndpointFold, type FoldDeps, type Standing } from "../health/endpoint-fold.ts";
 import type { Prober } from "../health/prober.ts";
-import { settledHealth } from "../routing/health-view.ts";
+import { settledHealth, type ProbedHealth } from "../routing/health-view.ts";
 import { createAround } from "../routing/profiles-around.ts";
 import { counterLabels } from "../server/threads/counter-labels.ts";
 import type { Publication } from "../server/threads/worker-messages.ts";
@@ -18,33 +18,47 @@ export interface Generation extends Served {
   readonly size: number;
   readonly geo: LoadedGeo;
   readonly digests: LoadedGeneration["digests"];
-  /** The ids of endpoints by the key of their probe target. */
-  readonly probedFor: ReadonlyMap<string, readonly number[]>;
+  /** The health of its endpoints. */
+  readonly fold: EndpointFold;
+  /** The ids of endpoints that have a load and are not probed, by `PROFILE/ENDPOINT`. */
+  readonly unprobed: ReadonlyMap<string, number>;
+  /** Of its probe targets. */
+  readonly probedKeys: ReadonlySet<string>;
   readonly publication: Publication;
 }
 
 export interface GenerationParts {
   readonly number: number;
-  /** What workers are given of the generation before. */
-  readonly before: Publication | undefined;
+  /** The generation before. */
+  readonly before: Pick<Generation, "publication" | "fold"> | undefined;
   readonly services: Services;
   /** What is known of the patterns of overrides. */
   readonly matches: Matches;
   /** Probes the targets of the generation from now on. */
-  readonly prober: Pick<Prober, "states" | "stateOf">;
+  readonly prober: Pick<Prober, "stateOf">;
+  readonly loadOf: FoldDeps["loadOf"];
+  readonly now: number;
 }
 
 export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts): Generation {
-  const { config, size, outline, targets, targetTexts, snapshot, names, geo } = loaded;
-  const { number, before, services, matches, prober } = parts;
+  const { config, size, outline, probes, targetTexts, snapshot, names, geo } = loaded;
+  const { number, before, services, matches, prober, loadOf, now } = parts;
   const states = createStates(outline, createAround(outline), matches);
-  const found = prober.states();
-  states.probe(
-    found.flatMap(({ target, statuses }) =>
-      target.endpoints.map(({ id }, i) => [id, settledHealth(statuses[i]!)] as const),
-    ),
+  const fold = createEndpointFold(probes, {
+    stateOf: (key) => prober.stateOf(key)!.state,
+    before: before?.fold,
+    loadOf,
+    now,
+  });
+  states.probe(foundIn(fold.all()));
+  const withLoad = new Set(loaded.loads.flatMap(({ endpoints }) => endpoints));
+  const unprobed = new Map(
+    outline.endpoints.flatMap(({ id, name, profile }): [string, number][] => {
+      const subject = `${outline.profiles[profile]!.name}/${name}`;
+      return withLoad.has(subject) && fold.of(id) === undefined ? [[subject, id]] : [];
+    }),
   );
-  const targetOf = targetsByEndpoint(targets, outline.endpoints.length);
+  states.probe(unprobedLoads(unprobed, unprobed.keys(), loadOf));
   return {
     number,
     config,
@@ -59,12 +73,14 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
       labels,
     })),
     databases: geo.databases,
-    probeOf(endpoint) {
-      const target = targetOf[endpoint];
-      return target && prober.stateOf(target.key);
+    probedOf(endpoint) {
+      const standing = fold.of(endpoint);
+      return standing && { ...standing, targets: standing.targets.flatMap(({ key }) => prober.stateOf(key) ?? []) };
     },
     targetText: (endpoint) => targetTexts[endpoint]!,
-    probedFor: new Map(found.map(({ target: { key, endpoints } }) => [key, endpoints.map(({ id }) => id)])),
+    fold,
+    unprobed,
+    probedKeys: new Set(probes.targets.map(({ key }) => key)),
     publication: {
       generation: number,
       snapshot,
@@ -72,15 +88,28 @@ export function makeGeneration(loaded: LoadedGeneration, parts: GenerationParts)
       service: services.of(config.settings.dns),
       table: geo.table,
       health: states.buffer,
-      labels: counterLabels(outline, before?.labels),
+      labels: counterLabels(outline, before?.publication.labels),
     },
   };
 }
 
-function targetsByEndpoint(targets: readonly ProbeTarget[], endpoints: number): readonly (ProbeTarget | undefined)[] {
-  const byEndpoint: (ProbeTarget | undefined)[] = Array.from({ length: endpoints });
-  for (const target of targets) for (const { id } of target.endpoints) byEndpoint[id] = target;
-  return byEndpoint;
+/** What endpoints have become, as `states` takes it. */
+export function foundIn(
+  standings: readonly Standing[],
+): readonly (readonly [endpoint: number, health: ProbedHealth])[] {
+  return standings.map(({ endpoint, health }) => [endpoint.id, health]);
+}
+
+/** What loads leave some endpoints that are not probed, as `states` takes it. */
+export function* unprobedLoads(
+  unprobed: Generation["unprobed"],
+  subjects: Iterable<string>,
+  loadOf: FoldDeps["loadOf"],
+): Generator<readonly [endpoint: number, health: ProbedHealth]> {
+  for (const subject of subjects) {
+    const id = unprobed.get(subject);
+    if (id !== undefined) yield [id, { ...settledHealth("checking"), load: loadOf(subject) }];
+  }
 }
 
 /** What is compared to tell what a reload has changed. */

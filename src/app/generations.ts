@@ -5,13 +5,17 @@
 import type { Settings } from "../config/settings.ts";
 import type { ProbeTarget } from "../health/probe-target.ts";
 import { createHostLookup } from "../health/lookup/host-lookup.ts";
-import type { ProbeState } from "../health/probe-state.ts";
+import type { LoadBook } from "../health/load/load-book.ts";
+import { createEndpointFold, subjectOf, type Change } from "../health/endpoint-fold.ts";
+import { neverProbed, type ProbeState } from "../health/probe-state.ts";
+import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createPushProbe } from "../health/probes/push.ts";
 import { probes } from "../health/probes/table.ts";
-import type { ProbeOutcome } from "../health/probes/probe.ts";
 import { createProber, type TargetState } from "../health/prober.ts";
+import { createRampTimer } from "../health/ramp-timer.ts";
 import { createReports, type Report, type Reports } from "../health/reports.ts";
-import { settledHealth, type Status } from "../routing/health-view.ts";
+import { tellEndpoints } from "../health/tell-endpoints.ts";
+import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Clock, Logger } from "../shared/ports.ts";
 import type { Result } from "../shared/result.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
@@ -19,7 +23,7 @@ import type { LastProbe, Metrics } from "../telemetry/metrics.ts";
 import type { Matches } from "../state/states.ts";
 import { createAskedNames } from "./asked-names.ts";
 import type { Services } from "./create-service.ts";
-import { makeGeneration, type Generation } from "./generation.ts";
+import { foundIn, makeGeneration, unprobedLoads, type Generation } from "./generation.ts";
 import type { LoadedGeneration } from "./load/loader.ts";
 import { createPushTargets } from "./push-targets.ts";
 
@@ -37,8 +41,10 @@ export interface Generations {
   continueFrom(last: number): void;
   /** States from before the start, by the keys of probe targets: what is loaded first begins with them. */
   restore(states: ReadonlyMap<string, ProbeState>): void;
-  /** The status that an endpoint of what was loaded first had before the start. */
-  statusBefore(endpoint: number): Status | undefined;
+  /** The status that each endpoint of what was loaded had before the start. */
+  statusesBefore(loaded: LoadedGeneration): (endpoint: number) => ProbedStatus | undefined;
+  /** What their loads leave these endpoints has changed, by `PROFILE/ENDPOINT`. */
+  loadsChanged(subjects: readonly string[]): void;
   /** Probes a target at once; undefined = it is not probed. */
   probe(key: string): Promise<ProbeOutcome> | undefined;
   /** Has a target come back where it has recovered; the error is why it cannot. Undefined = it is not probed. */
@@ -62,6 +68,8 @@ export interface GenerationsDeps {
   readonly onChange: (profiles: ReadonlySet<number>) => void;
   /** Is told the states that are to be remembered. */
   readonly onStates: (states: readonly Pick<TargetState, "target" | "state">[]) => void;
+  /** Is given the loads of each generation, and what probes tell of them. */
+  readonly loads: Pick<LoadBook, "update" | "probed" | "shareOf">;
   /** What has been decided since the start. */
   readonly decisions: () => DecisionSums;
   /** Probes under way at most. */
@@ -72,7 +80,7 @@ export interface GenerationsDeps {
 const LOOK_INTERVAL = 5000;
 
 export function createGenerations(deps: GenerationsDeps): Generations {
-  const { clock, logger, services, metrics, decisions, onChange, onStates, maxProbes } = deps;
+  const { clock, logger, services, metrics, decisions, onChange, onStates, loads, maxProbes } = deps;
   let current: Generation | undefined;
   let served: readonly Generation[] = [];
   let lastNumber = 0;
@@ -81,8 +89,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
 
   const slowDown = (): Settings["health"]["slowDown"] => current?.config.settings.health.slowDown;
   const asked = createAskedNames(() => slowDown()?.after ?? Number.POSITIVE_INFINITY, { decisions, clock });
-  const isSlow = ({ endpoints }: ProbeTarget): boolean =>
-    slowDown() !== undefined && !asked.isAsked(endpoints.map(({ profile }) => profile));
+  const isSlow = ({ profiles }: ProbeTarget): boolean => slowDown() !== undefined && !asked.isAsked(profiles);
   const looking = setInterval(() => {
     if (current === undefined || slowDown() === undefined) return;
     if (asked.look(current.outline)) prober.hasten((target) => !isSlow(target));
@@ -105,22 +112,40 @@ export function createGenerations(deps: GenerationsDeps): Generations {
       restore: (key) => restored.get(key),
       paceOf: (target) => (isSlow(target) ? (slowDown()?.factor ?? 1) : 1),
       onStart: (target, delay) => metrics().probeStarted({ monitor: target.monitor.name, delay }),
-      onResult(target, outcome) {
+      onResult(target, outcome, state) {
         const duration = outcome.durationMs;
         const monitor = target.monitor.name;
         metrics().probed({ monitor, outcome: outcome.ok ? "success" : outcome.code, duration });
         lastProbes.set(target.key, { monitor, target: target.label, duration });
+        takeState(target.key, state);
+        if (outcome.ok) loads.probed(target.key, outcome.load);
       },
       onTransition({ target, state }) {
-        for (const { states, probedFor } of served) {
-          const ids = probedFor.get(target.key) ?? [];
-          const changed = states.probe(ids.map((id) => [id, settledHealth(state.status)]));
-          if (states === current?.states) onChange(changed);
-        }
+        takeState(target.key, state);
       },
       onState: (target, state) => onStates([{ target, state }]),
     },
   );
+
+  /** Has each generation take what has changed, and tells of the current one. */
+  const takeAll = (changesOf: (fold: Generation["fold"], now: number) => readonly Change[]): void => {
+    const now = clock();
+    for (const { fold, states } of served) {
+      const changes = changesOf(fold, now);
+      if (changes.length === 0) continue;
+      const changed = states.probe(foundIn(changes.map(({ to }) => to)));
+      if (states !== current?.states) continue;
+      tellEndpoints(changes, logger);
+      onChange(changed);
+    }
+    ramps.arm();
+  };
+  const takeState = (key: string, state: ProbeState): void => takeAll((fold, now) => fold.take(key, state, now));
+  const ramps = createRampTimer({
+    clock,
+    next: (now) => Math.min(...served.map(({ fold }) => fold.nextStep(now) ?? Number.POSITIVE_INFINITY)),
+    step: () => takeAll((fold, now) => fold.step(now)),
+  });
 
   const probed = (): readonly TargetState[] =>
     prober.states().filter(({ state, restored: isOld }) => !isOld && state.status !== "checking");
@@ -128,25 +153,37 @@ export function createGenerations(deps: GenerationsDeps): Generations {
   return {
     current: () => current,
     all: () => served,
-    firstRound: ({ config, targets }) => prober.prepare(targets, config.settings.health.firstRound),
+    firstRound: ({ config, probes: { targets } }) => prober.prepare(targets, config.settings.health.firstRound),
     take(loaded, matches) {
-      const { targets } = loaded;
-      const known = current?.probedFor;
+      const { targets } = loaded.probes;
+      const before = current;
       // No probe ends between here and the return: probe targets and state table always have the ids of one snapshot.
       prober.update(targets);
-      pushTargets.follow(targets, loaded.outline);
+      pushTargets.follow(loaded.probes, loaded.outline);
+      loads.update(loaded.loads);
+      // Those that are new were probed before their loads were watched.
+      for (const { target, last } of prober.states()) {
+        if (last?.ok === true && before?.probedKeys.has(target.key) !== true) loads.probed(target.key, last.load);
+      }
       const generation = makeGeneration(loaded, {
         number: ++lastNumber,
-        before: current?.publication,
+        before,
         services,
         matches,
         prober,
+        loadOf: (subject) => loads.shareOf(subject),
+        now: clock(),
       });
-      for (const key of lastProbes.keys()) if (!generation.probedFor.has(key)) lastProbes.delete(key);
+      for (const key of lastProbes.keys()) if (!generation.probedKeys.has(key)) lastProbes.delete(key);
       metrics().keepMonitors(targets.map(({ monitor }) => monitor.name));
       current = generation;
       served = [...served, generation];
-      onStates(probed().filter(({ target }) => !known?.has(target.key)));
+      onStates(probed().filter(({ target }) => before?.probedKeys.has(target.key) !== true));
+      tellEndpoints(
+        generation.fold.all().map((to) => ({ from: before?.fold.named(subjectOf(to.endpoint)), to })),
+        logger,
+      );
+      ramps.arm();
       return generation;
     },
     keep(numbers) {
@@ -158,9 +195,20 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     restore(states) {
       restored = states;
     },
-    statusBefore(endpoint) {
-      const target = current?.probeOf(endpoint)?.target;
-      return target && restored.get(target.key)?.status;
+    statusesBefore({ probes }) {
+      const stateOf = (key: string): ProbeState => restored.get(key) ?? neverProbed(0);
+      const fold = createEndpointFold(probes, { stateOf, before: undefined, loadOf: () => 1, now: 0 });
+      return (endpoint) => {
+        const status = fold.of(endpoint)?.status;
+        return status === "checking" ? undefined : status;
+      };
+    },
+    loadsChanged(subjects) {
+      takeAll((fold, now) => fold.takeLoads(subjects, now));
+      for (const { states, unprobed } of served) {
+        const changed = states.probe(unprobedLoads(unprobed, subjects, (subject) => loads.shareOf(subject)));
+        if (states === current?.states) onChange(changed);
+      }
     },
     probe: (key) => prober.probe(key),
     release: (key) => prober.release(key),
@@ -174,6 +222,7 @@ export function createGenerations(deps: GenerationsDeps): Generations {
     lastProbes: () => lastProbes.values(),
     async stop() {
       clearInterval(looking);
+      ramps.stop();
       lookup.stop();
       await prober.stop();
     },

@@ -12,6 +12,8 @@ import { changesBetween, changesInBrief, firstOf } from "../control/changes.ts";
 import { entryOf } from "../control/history.ts";
 import type { Changes, ReloadOutcome } from "../control/control.ts";
 import { createNotices } from "../notices/notices.ts";
+import { createLoadBook } from "../health/load/load-book.ts";
+import { instantQuery } from "../health/probes/instant-query.ts";
 import { STATUSES } from "../routing/health-view.ts";
 import type { Clock } from "../shared/ports.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -102,6 +104,12 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
   const garbage = createLeftGarbage();
   const counters = createCounterTotals();
   const services = createServices({ clock });
+  const loads = createLoadBook({
+    clock,
+    logger,
+    query: instantQuery,
+    onChange: (endpoints) => generations.loadsChanged(endpoints),
+  });
   const generations = createGenerations({
     clock,
     logger,
@@ -110,6 +118,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     decisions: () => counters.decisions(),
     onChange: (profiles) => desk.rollUp.look(profiles),
     onStates: (states) => keeping.putTargets(states),
+    loads,
     maxProbes: probesWithin(openFiles),
   });
   const current = (): Generation | undefined => generations.current();
@@ -147,6 +156,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     }),
     reload: () => reload(),
     probe: (key) => generations.probe(key),
+    loads,
     release: (key) => generations.release(key),
     report: (report) => generations.report(report),
     explain: (question) => work.explain(question),
@@ -164,6 +174,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
       counters,
       endpoints: () => withCurrent((generation) => endpointReadings(generation, desk.rollUp.pinned())),
       profiles: () => withCurrent(profileReadings),
+      loads: () => loads.readings(),
       overrides: () => desk.ruling.list(),
       notices: () => notices.readings(),
       stateDurable: () => (keeping.state().file === undefined ? undefined : keeping.state().durable),
@@ -239,8 +250,8 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     logger.setLevel(loaded.config.settings.log.level);
     const generation = generations.take(loaded, matches);
     desk.ruling.tell(generation);
-    desk.rollUp.follow(generation, isFirst ? (endpoint) => generations.statusBefore(endpoint) : undefined);
-    keeping.keepTargets([...generation.probedFor.keys()]);
+    desk.rollUp.follow(generation, isFirst ? generations.statusesBefore(loaded) : undefined);
+    keeping.keepTargets([...generation.probedKeys]);
     notices.follow(loaded.config.settings.notices);
     return generation;
   };
@@ -275,6 +286,7 @@ export function createGeosteer(options: GeosteerOptions, { logger }: GeosteerDep
     stopping = true;
     loading.stop();
     httpFiles.stop();
+    loads.stop();
     await Promise.all([generations.stop(), pool?.stop()]);
     await http?.stop();
     notices.stop();

@@ -2,13 +2,14 @@
  * Which probe targets a report is about, and the probes that it causes: each counts as one result, at once, so that what
  * reports itself down is not served until its turn.
  */
-import type { ProbeTarget } from "../health/probe-target.ts";
+import { subjectOf } from "../health/endpoint-fold.ts";
+import type { ProbePlan } from "../health/probe-target.ts";
 import type { Outline } from "../routing/outline.ts";
 import { nextTurn } from "./in-turns.ts";
 
 export interface PushTargets {
-  /** Takes the targets of a generation in place of those before. */
-  follow(targets: readonly ProbeTarget[], outline: Outline): void;
+  /** Takes what is probed for a generation in place of those before. */
+  follow(plan: ProbePlan, outline: Outline): void;
   /** The site of an endpoint that is probed by push. */
   siteOf(subject: string): string | undefined;
   /** How many targets a report on this subject is about. */
@@ -40,7 +41,8 @@ export function createPushTargets(probe: (key: string) => unknown): PushTargets 
   };
 
   return {
-    follow(targets, { endpoints }) {
+    follow({ targets, endpoints: probed }, { endpoints }) {
+      const siteOfProbed = new Map(probed.map((one) => [subjectOf(one), endpoints[one.id]?.site]));
       const keys = new Map<string, string[]>();
       const sites = new Map<string, string>();
       const add = (subject: string, key: string): void => {
@@ -48,10 +50,10 @@ export function createPushTargets(probe: (key: string) => unknown): PushTargets 
         if (known === undefined) keys.set(subject, [key]);
         else known.push(key);
       };
-      for (const { key, check, monitor, endpoints: probed } of targets) {
+      for (const { key, check, monitor } of targets) {
         if (monitor.protocol !== "push" || check.subject === undefined) continue;
         add(check.subject, key);
-        const site = endpoints[probed[0]!.id]?.site;
+        const site = siteOfProbed.get(check.subject);
         if (site === undefined) continue;
         sites.set(check.subject, site);
         add(`site:${site}`, key);

@@ -11,6 +11,7 @@ import type {
 import { buildLoads, loadOf, probeSourceOf } from "./build-loads.ts";
 import { isWildcard } from "../shared/domain-name.ts";
 import { formatIpAddress } from "../shared/ip-address.ts";
+import { compositeOf } from "./composites.ts";
 import { type Headers, mergeHeaders } from "./merge-headers.ts";
 import { isProbed, monitorOf } from "./monitor-of.ts";
 import type { MonitorFiles } from "./protocols/protocol.ts";
@@ -29,9 +30,9 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
       const subject = `${profileName}/${endpointName}`;
       const followed = loadOf(endpoint, config.sites);
       const load = followed && probeSourceOf(followed.load);
-      const formula = (host: string): Formula => {
+      const formula = (host: string, served = host): Formula => {
         return formulaOf(monitor, config, (name) =>
-          checkOf(name, { config, endpoint, load, host, nameToAsk, subject, idOf }),
+          checkOf(name, { config, endpoint, load, host, served, nameToAsk, subject, idOf }),
         );
       };
       return checkFor(config.monitors[monitor]!, endpoint, formula);
@@ -44,9 +45,11 @@ export function buildMonitoring(config: Config, files: MonitorFiles): Monitoring
 function checkFor(
   { addresses: which }: MonitorConfig,
   { address: all = [], host, probe }: EndpointConfig,
-  formula: (host: string) => Formula,
+  formula: (host: string, served?: string) => Formula,
 ): EndpointCheck {
-  if (probe !== undefined) return { addresses: "whole", parts: [formula(probe.host)] };
+  if (probe !== undefined) {
+    return { addresses: "whole", parts: [formula(probe.host, host ?? formatIpAddress(all[0]!))] };
+  }
   if (host !== undefined) return { addresses: "whole", parts: [formula(host)] };
   const ordered = [...all.filter(({ family }) => family === 4), ...all.filter(({ family }) => family === 6)];
   if (which === "first" || all.length === 1) {
@@ -58,12 +61,11 @@ function checkFor(
 /** A monitor as a formula of those that it is made of. `checks/composites.ts` has found no loops. */
 function formulaOf(name: string, { monitors }: Config, checkOf: (name: string) => ProbeCheck): Formula {
   const build = (one: string): Formula => {
-    const { all, any, atLeast, of, not } = monitors[one]!;
-    if (all !== undefined) return { kind: "atLeast", count: all.length, of: all.map(build) };
-    if (any !== undefined) return { kind: "atLeast", count: 1, of: any.map(build) };
-    if (atLeast !== undefined) return { kind: "atLeast", count: atLeast, of: of!.map(build) };
-    if (not !== undefined) return { kind: "not", of: build(not) };
-    return { kind: "probe", check: checkOf(one) };
+    const composite = compositeOf(monitors[one]!);
+    if (composite === undefined) return { kind: "probe", check: checkOf(one) };
+    const { kind, count, of } = composite;
+    const members = of.map((member) => build(member.name));
+    return kind === "not" ? { kind, of: members[0]! } : { kind: "atLeast", count, of: members };
   };
   return build(name);
 }
@@ -73,6 +75,8 @@ interface Checked {
   readonly endpoint: EndpointConfig;
   readonly load: ProbeLoadSource | undefined;
   readonly host: string;
+  /** What clients get, where another host is probed in its place. */
+  readonly served: string;
   readonly nameToAsk: string | undefined;
   readonly subject: string;
   readonly idOf: (name: string, own: Variant) => number;
@@ -82,7 +86,8 @@ interface Checked {
  * An address is asked for the first name of its profile that is no wildcard, as clients ask it and Azure does; without
  * one, for itself.
  */
-function checkOf(name: string, { config, endpoint, load, host, nameToAsk, subject, idOf }: Checked): ProbeCheck {
+function checkOf(name: string, checked: Checked): ProbeCheck {
+  const { config, endpoint, load, host, served, nameToAsk, subject, idOf } = checked;
   const monitor = config.monitors[name]!;
   const { protocol, port } = monitor;
   const { port: usual, isPortless = false, isOwn } = protocols[protocol!];
@@ -90,7 +95,7 @@ function checkOf(name: string, { config, endpoint, load, host, nameToAsk, subjec
     monitor: idOf(name, { headers: endpoint.headers, load }),
     host,
     port: isPortless ? 0 : (endpoint.probe?.port ?? port ?? usual!),
-    serverName: endpoint.host ?? nameToAsk ?? host,
+    serverName: endpoint.host ?? nameToAsk ?? served,
     subject: isOwn?.(monitor) === true ? subject : undefined,
   };
 }

@@ -8,7 +8,8 @@ const errorCodes = {
   "duplicate-key": "A key is written twice in one mapping.",
   "unknown-key": "There is no such key here.",
   "missing-key": "A key that is required here is missing.",
-  "misplaced-key": "The key means nothing beside the protocol or target that was chosen, or without a monitor.",
+  "misplaced-key":
+    "The key means nothing beside the protocol, method or target that was chosen, beside another key, or without a monitor.",
   "wrong-type": "The value is of another type: a number for a text, a list for a mapping, nothing at all.",
   "wrong-value": "The word is none of those to choose from.",
   "out-of-range": "A number, a duration, or the length of a list or a path is outside its limits.",
@@ -16,6 +17,10 @@ const errorCodes = {
   "bad-size": "The text is no size: a whole number with the unit KiB, MiB or GiB.",
   "bad-text": "The text does not have the form that is asked for here.",
   "published-secret": "The cookie secret is printed in a document, so that everybody can make cookies with it.",
+  "bad-pattern": "The text is no regular expression in the syntax of RE2, or no JSON path of RFC 9535.",
+  "bad-certificate": "A file of a monitor holds no PEM certificates or key, or a key that is not of its certificate.",
+  "bad-credentials":
+    "The credentials of a monitor are in neither or both of a file and a variable, or what is there cannot be sent.",
   "bad-name":
     "The name breaks a rule of its kind: of DNS names, or of the names of profiles, endpoints, sites or labels.",
   "bad-address": "The text is no IP address, host or listening address, or an address that no client can reach.",
@@ -41,6 +46,7 @@ const errorCodes = {
   "zone-apex": "The zone file has no SOA or NS records at the zone apex, or more than one SOA.",
   "duplicate-address": "An address is listed twice.",
   "duplicate-asn": "An autonomous system belongs to two endpoints of a profile, or stands twice in a list.",
+  "duplicate-monitor": "A monitor stands twice in a list of those that another is made of.",
   "duplicate-name": "Two profiles, or a profile and a static record, have the same DNS name.",
   "duplicate-network": "A network belongs to two endpoints of a profile, or to two own networks.",
   "duplicate-record": "A record, a nameserver, or all records of one name and type are written twice.",
@@ -71,6 +77,11 @@ const errorCodes = {
   "missing-regions": "An endpoint of a geographic profile has neither regions, networks nor asns.",
   "missing-location": "An endpoint has no location to measure the distance to.",
   "ttl-order": "The least TTL of a profile is longer than its greatest.",
+  "monitor-kind": "A monitor has exactly one of protocol, all, any, atLeast and not.",
+  "monitor-loop": "A monitor is made of itself, or of monitors that are.",
+  "monitor-size": "Monitors are made of others more than 5 levels deep, or one comes to more than 32 probes.",
+  "too-many-probes":
+    "An endpoint has more addresses than can leave an answer one by one, 10, or more than 64 probes in all.",
   "timeout-too-long": "A probe may last until the next one starts, or longer.",
   "fast-interval-too-long": "A monitor's fastInterval is longer than its interval.",
   "cname-conflict": "A CNAME stands beside other data of its name, or is one of several (RFC 1034 section 3.6.2).",

@@ -1,14 +1,17 @@
 /**
- * The text of a configuration without the values of headers, which may be passwords, and without the URLs of notices: for
- * people who look at its history.
+ * The text of a configuration without what may be passwords: values of headers, what probes send, and the URLs of notices.
+ * For people who look at its history.
  */
 import { isMap, isNode, isScalar, type Node, parseDocument, visit, type YAMLMap } from "yaml";
 
 const HIDDEN = '"(hidden)"';
 
+/** Keys of monitors whose value is hidden where it is a text. Files and variables that hold credentials are no secrets. */
+const TEXTS: ReadonlySet<unknown> = new Set(["body", "send", "authorization"]);
+
 /** All else stays as it is written. A text that is no YAML, such as a zone file, is returned as it is. */
 export function withSecretsHidden(text: string): string {
-  if (!text.includes("headers") && !text.includes("notices")) return text;
+  if (!/headers|notices|body|send|authorization/.test(text)) return text;
   const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
   const ranges: (readonly [from: number, to: number])[] = [];
   const hide = (node: Node): void => {
@@ -21,6 +24,7 @@ export function withSecretsHidden(text: string): string {
   visit(document, {
     Pair(_key, { key, value }) {
       if (!isScalar(key)) return;
+      if (TEXTS.has(key.value) && isScalar(value)) hide(value);
       if (key.value === "headers" && isMap(value)) hide(value);
       // Of any mapping of this name: what is hidden too often harms nobody.
       if (key.value === "notices" && isMap(value)) for (const url of urlsIn(value)) hide(url);

@@ -1,6 +1,20 @@
-/** What is not told of headers of probes, whose values may let their bearer in: what is said of a file goes to logs. */
+/**
+ * What is not told of headers and bodies of probes, which may let their bearer in: what is said of a file goes to logs.
+ * `authorization` names a file or a variable, which are told; a text in its place, or beside them, is the secret itself.
+ */
 import type { Path } from "./path.ts";
 import { matchesPath } from "./remedies/path-pattern.ts";
+
+const TEXTS = [
+  "monitors.*.body",
+  "monitors.*.send",
+  ...["monitors.*", "sites.*.load.from", "endpoints.*.load.from", "profiles.*.endpoints.*.load.from"].flatMap((of) => [
+    `${of}.authorization`,
+    `${of}.authorization.*`,
+  ]),
+];
+/** What is said of where a secret is. */
+const KNOWN = /\.authorization\.(?:user|file|variable)$/;
 
 const HEADERS = ["monitors.*.headers", "endpoints.*.headers", "profiles.*.endpoints.*.headers", "notices.*.headers"];
 
@@ -20,6 +34,9 @@ function isHeader(path: Path): boolean {
 /** The path of a finding and what was found there, as they may be told. */
 export function withoutSecrets(path: Path, found: string): { readonly path: Path; readonly found: string } {
   if (isUrl(path)) return { path, found: toldOfUrl(path, found) };
+  if (TEXTS.some((pattern) => matchesPath(pattern, path)) && !KNOWN.test(path.join("."))) {
+    return { path, found: KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text" };
+  }
   if (!isHeader(path) && !HEADERS.some((headers) => matchesPath(headers, path))) return { path, found };
   const key = String(path.at(-1));
   // `Authorization:Bearer` without a space is a name for YAML.

@@ -4,7 +4,7 @@
  * UTC. No HTTP and no terminal here.
  */
 import type { Explanation } from "../routing/explain.ts";
-import type { Status } from "../routing/health-view.ts";
+import type { ProbedStatus, Status } from "../routing/health-view.ts";
 import type { Question } from "../routing/fork.ts";
 import type { DomainName } from "../shared/domain-name.ts";
 import type { IpAddress } from "../shared/ip-address.ts";
@@ -34,7 +34,7 @@ export interface Control {
   /** Clears one by its id, or all with this pattern. */
   clearOverrides(which: { readonly id: number } | { readonly pattern: string }, actor: Actor): Promise<Answer<Cleared>>;
   reload(actor: Actor): Promise<Answer<ReloadOutcome>>;
-  /** Probes the endpoint at once; counts as any other probe does. */
+  /** Probes all targets of the endpoint at once; counts as any other probes do. */
   probe(endpoint: EndpointName, actor: Actor): Promise<Answer<ProbeReport>>;
   /** Has come back at once what has recovered and waits, of all that is probed for the endpoint. */
   failback(endpoint: EndpointName, actor: Actor): Promise<Answer<FailbackReport>>;
@@ -191,7 +191,14 @@ export interface EndpointStatus {
   readonly site: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly target: { readonly kind: "address" | "host" | "profile"; readonly text: string };
-  readonly probe: ProbeStatus | undefined;
+  /** Why it is down; undefined while it is not, and while no probe has said. */
+  readonly reason: string | undefined;
+  /** Addresses that are down and left out of the answer while others of the endpoint are up. */
+  readonly addressesDown: readonly string[];
+  /** What is probed for it; none where nothing is. */
+  readonly probes: readonly ProbeStatus[];
+  /** The load that it follows, its own or its site's. */
+  readonly load: LoadStatus | undefined;
   /** Of the profile's decisions in the last minutes; undefined where there were none. */
   readonly share: number | undefined;
   /** Where the target is a profile: its endpoints, by status and family. */
@@ -209,9 +216,50 @@ export interface ProbeStatus {
   readonly monitor: string;
   /** What is probed: `https://203.0.113.10:443`. */
   readonly target: string;
+  readonly status: ProbedStatus;
+  readonly since: Instant;
   readonly last:
     | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
     | undefined;
+  /** Failed and successful probes in a row, up to the latest: one of them is 0. */
+  readonly failures: number;
+  readonly successes: number;
+  /** Flaps that count: each doubles the time to recovery. 0 without damping. */
+  readonly flaps: number;
+  /** Undefined = it is not degraded, or waits for nothing but its probes. */
+  readonly waits: ProbeWaits | undefined;
+}
+
+/** For what a degraded probe target waits before it comes back; what is over or not asked for is missing. */
+export interface ProbeWaits {
+  /** Since when it would be online, were there nothing to wait for. */
+  readonly recovered: Instant | undefined;
+  /** Until when `hold` has it stay. */
+  readonly held: Instant | undefined;
+  /** Until when its flaps do. */
+  readonly damped: Instant | undefined;
+  /** Until when `failback` does; `manual` = until an operator says so. */
+  readonly failback: Instant | "manual" | undefined;
+}
+
+export interface LoadStatus {
+  /** Whose it is: `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly of: string;
+  /** What tells it. */
+  readonly source: "orca" | "header" | "json" | "push" | "prometheus";
+  /** The latest reading, per cent; undefined = there was none. */
+  readonly value: number | undefined;
+  readonly at: Instant | undefined;
+  /** The mean of the readings, per cent. */
+  readonly smoothed: number | undefined;
+  /** 0 to 1: what it leaves of the clients. */
+  readonly share: number;
+  /** Whether it is above `critical`, and not yet below `high` again. */
+  readonly critical: boolean;
+  /** Whether readings have stopped, so that health alone decides. */
+  readonly stale: boolean;
+  /** Readings since the start that were no load. */
+  readonly ignored: number;
 }
 
 export interface SiteStatus {
@@ -224,6 +272,8 @@ export interface SiteStatus {
   readonly eligible: number;
   /** How many endpoints an override holds. */
   readonly forced: number;
+  /** Of the site itself. */
+  readonly load: LoadStatus | undefined;
 }
 
 export interface ExplainQuery {
@@ -366,12 +416,18 @@ export interface LoadProblem {
 
 export interface ProbeReport {
   readonly endpoint: EndpointName;
+  /** The endpoint's status after it. */
+  readonly status: Status;
+  /** Of each of its targets. */
+  readonly probes: readonly ProbeResult[];
+}
+
+export interface ProbeResult {
+  readonly monitor: string;
   readonly target: string;
   readonly ok: boolean;
   readonly milliseconds: number;
   readonly reason: string | undefined;
-  /** The endpoint's status after it. */
-  readonly status: Status;
 }
 
 export interface FailbackReport {

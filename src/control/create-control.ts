@@ -12,6 +12,7 @@ import { parsePattern } from "../state/subject-pattern.ts";
 import type { DecisionSums } from "../telemetry/counters.ts";
 import type {
   Actor,
+  EndpointName,
   Answer,
   AskedOverride,
   Control,
@@ -25,6 +26,7 @@ import type {
   NoticeTest,
   OverridePlan,
   Overview,
+  ProbeResult,
   ReloadOutcome,
   StoreStatus,
 } from "./control.ts";
@@ -37,7 +39,7 @@ import { planOverride, wouldEmpty } from "./override-plan.ts";
 import { reportedSubject } from "./reported-subject.ts";
 import { createRollUp, type RollUp, type StatusChange } from "./roll-up.ts";
 import type { Served } from "./served.ts";
-import { createStatusPages, type StatusPages } from "./status-pages.ts";
+import { createStatusPages, type LoadReadings, type StatusPages } from "./status-pages.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { hint } from "./subject-words.ts";
 
@@ -63,6 +65,7 @@ export interface ControlDeps {
     /** Undefined = there is none of this name. */
     test(name: string): Promise<NoticeTest | "busy"> | undefined;
   };
+  readonly loads: LoadReadings;
   /** Is told when something may be up, down or degraded that was not. */
   readonly onLook: () => void;
   readonly texts: {
@@ -93,8 +96,8 @@ export interface Desk extends Control {
 /** Milliseconds. */
 const SAMPLE_INTERVAL = 60_000;
 
-/** Probes that are asked for at a time. */
-const MOST_PROBES = 8;
+/** Probes that are asked for at a time; those of one endpoint are begun together. */
+const MOST_PROBES = 64;
 
 export function createControl(deps: ControlDeps): Desk {
   const { clock, logger, store, served } = deps;
@@ -131,7 +134,8 @@ export function createControl(deps: ControlDeps): Desk {
   const pages = (): StatusPages | undefined => {
     const generation = current();
     if (generation === undefined) return undefined;
-    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), clock });
+    const { loads } = deps;
+    return createStatusPages({ served: generation, rollUp, decisions: decisions.of(generation.outline), loads, clock });
   };
 
   const aroundOf = aroundKept();
@@ -249,37 +253,32 @@ export function createControl(deps: ControlDeps): Desk {
       const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, `probe ${endpoint}`, found);
       const { id } = found.value;
-      const probed = generation.probeOf(id);
-      if (probes >= MOST_PROBES) {
-        return err({ code: "busy", message: `${MOST_PROBES} probes are under way already; ask again` });
+      const targets = generation.probedOf(id)?.targets.map(({ target }) => target) ?? [];
+      if (probes > 0 && probes + targets.length > MOST_PROBES) {
+        return err({ code: "busy", message: `${probes} probes are under way already; ask again` });
       }
-      const running = probed && deps.probe(probed.target.key);
-      if (running === undefined) {
+      const running = targets.flatMap((target) => resultOf(target, deps.probe(target.key)) ?? []);
+      if (running.length === 0) {
         return recorded(actor, `probe ${endpoint}`, notProbed(endpoint));
       }
-      probes++;
+      probes += running.length;
       try {
-        const outcome = await running;
+        const results = await Promise.all(running);
         const { outline, states } = generation;
-        const report = {
-          endpoint,
-          target: probed!.target.label,
-          ok: outcome.ok,
-          milliseconds: Math.round(outcome.durationMs),
-          reason: outcome.ok ? undefined : outcome.reason,
-          status: createStatuses(outline, states.view).of(outline.endpoints[id]!),
-        };
-        record(actor, `probe ${endpoint}`, outcome.ok ? "done: ok" : `done: ${outcome.reason}`);
-        return ok(report);
+        const status = createStatuses(outline, states.view).of(outline.endpoints[id]!);
+        record(actor, `probe ${endpoint}`, `done: ${inBrief(results)}`);
+        return ok({ endpoint, status, probes: results });
       } finally {
-        probes--;
+        probes -= running.length;
       }
     },
     async failback(endpoint, actor) {
       const what = `failback ${endpoint}`;
-      const found = findEndpoint(current(), endpoint);
+      const generation = current();
+      if (generation === undefined) return recorded(actor, what, err(STARTING));
+      const found = findEndpoint(generation, endpoint);
       if (!found.ok) return recorded(actor, what, found);
-      const { served: generation, id } = found.value;
+      const { id } = found.value;
       const { outline, states } = generation;
       const targets = targetsOf(generation, id);
       if (targets.length === 0) return recorded(actor, what, notProbed(endpoint));
@@ -350,9 +349,8 @@ function notProbed(endpoint: EndpointName): Answer<never> {
 }
 
 /** What is probed for an endpoint. */
-function targetsOf({ probeOf }: Served, endpoint: number): readonly ProbeTarget[] {
-  const probed = probeOf(endpoint);
-  return probed === undefined ? [] : [probed.target];
+function targetsOf({ probedOf }: Served, endpoint: number): readonly ProbeTarget[] {
+  return probedOf(endpoint)?.targets.map(({ target }) => target) ?? [];
 }
 
 const NOTHING = { items: [], next: undefined };
@@ -367,6 +365,26 @@ function noticeTrouble({ notice, failingSince, lastError, queued, gone }: Notice
 function eventOf({ at, profile, endpoint, from, to, reason }: StatusChange): ControlEvent {
   const subject = endpoint === undefined ? profile : `${profile}/${endpoint}`;
   return { kind: "transition", at: instant(at), subject, from, to, reason };
+}
+
+function resultOf(
+  { label, monitor }: ProbeTarget,
+  running: Promise<ProbeOutcome> | undefined,
+): Promise<ProbeResult> | undefined {
+  return running?.then((outcome) => ({
+    monitor: monitor.name,
+    target: label,
+    ok: outcome.ok,
+    milliseconds: Math.round(outcome.durationMs),
+    reason: outcome.ok ? undefined : outcome.reason,
+  }));
+}
+
+/** `ok`, the reason of the one that failed, or how many of several did. */
+function inBrief(results: readonly ProbeResult[]): string {
+  const failed = results.filter((result) => !result.ok);
+  if (failed.length === 0) return "ok";
+  return results.length === 1 ? failed[0]!.reason! : `${failed.length} of ${results.length} targets failed`;
 }
 
 /** The profiles around others, of the newest outline. */

@@ -87,7 +87,7 @@ export function createRollUp({ clock, logger, onChange, onLook = () => {} }: Rol
       const status = statuses.of(endpoint);
       const eligible = statuses.isEligible(endpoint);
       if (status !== own.status) {
-        const reason = status === "degraded" ? reasonOf(all.served, endpoint.id) : undefined;
+        const reason = status === "degraded" ? all.served.probedOf(endpoint.id)?.reason : undefined;
         changes.push({
           at: now,
           profile: profile.name,
@@ -190,7 +190,7 @@ export function createRollUp({ clock, logger, onChange, onLook = () => {} }: Rol
         for (const endpoint of profile.endpoints) {
           const { status, since } = was?.endpoint(endpoint.name) ?? {
             status: before?.(endpoint.id) ?? statuses.of(endpoint),
-            since: served.probeOf(endpoint.id)?.state.since ?? now,
+            since: served.probedOf(endpoint.id)?.since ?? now,
           };
           const eligible = was?.endpoint(endpoint.name)?.eligible ?? true;
           all.endpoints.push({ status, since, eligible });
@@ -239,10 +239,6 @@ interface Seen {
 
 function hasChanged({ changes, turned, eligibility }: Seen): boolean {
   return changes.length > 0 || turned !== undefined || eligibility;
-}
-
-function reasonOf({ probeOf }: Served, endpoint: number): string | undefined {
-  return probeOf(endpoint)?.state.lastFailure;
 }
 
 function some(regions: readonly string[]) {

@@ -1,4 +1,6 @@
 /** The statuses of profiles, endpoints and sites, a page at a time. A page is bounded by what it takes to make it. */
+import type { LoadBook, LoadReading } from "../health/load/load-book.ts";
+import type { TargetState } from "../health/prober.ts";
 import type { EndpointOutline, ProfileOutline } from "../routing/outline.ts";
 import { createStatuses, type Statuses } from "../routing/statuses.ts";
 import type { Clock } from "../shared/ports.ts";
@@ -6,6 +8,7 @@ import { leftOf } from "../state/book.ts";
 import type {
   EndpointQuery,
   EndpointStatus,
+  LoadStatus,
   Page,
   ProfileQuery,
   ProfileStatus,
@@ -14,15 +17,20 @@ import type {
 } from "./control.ts";
 import type { DecisionReading } from "./decisions.ts";
 import { allDownAnswer, countsOf, eligibleOf, instant, regionsDown, rulesDown } from "./describe.ts";
+import { flapsTold, waitsTold } from "./probe-waits.ts";
 import type { RollUp } from "./roll-up.ts";
-import type { Served } from "./served.ts";
+import type { ProbedStanding, Served } from "./served.ts";
 
 export interface StatusParts {
   readonly served: Served;
   readonly rollUp: RollUp;
   readonly decisions: DecisionReading;
+  readonly loads: LoadReadings;
   readonly clock: Clock;
 }
+
+/** What is known of loads; undefined = there is none. */
+export type LoadReadings = Pick<LoadBook, "ofEndpoint" | "ofSite">;
 
 const DEFAULT_LIMIT = 100;
 const MOST_ITEMS = 1000;
@@ -40,8 +48,8 @@ export interface StatusPages {
   sites(): readonly SiteStatus[];
 }
 
-export function createStatusPages({ served, rollUp, decisions, clock }: StatusParts): StatusPages {
-  const { outline, states, probeOf, targetText, sites } = served;
+export function createStatusPages({ served, rollUp, decisions, loads, clock }: StatusParts): StatusPages {
+  const { outline, states, probedOf, targetText, sites } = served;
   const statuses = createStatuses(outline, states.view);
   const now = clock();
 
@@ -64,20 +72,23 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
 
   const endpointStatus = (endpoint: EndpointOutline, ofProfile: number): EndpointStatus => {
     const { id, name, profile, site, labels, target } = endpoint;
-    const probe = probeOf(id);
+    const probed = probedOf(id);
     const { since } = rollUp.endpoint(id);
     return {
       profile: outline.profiles[profile]!.name,
       endpoint: name,
       status: statuses.of(endpoint),
       since: instant(since),
-      restored: probe?.restored ?? false,
+      restored: probed?.targets.some(({ restored }) => restored) ?? false,
       eligible: statuses.isEligible(endpoint),
       forced: forcedOf(endpoint),
       site,
       labels,
       target: { kind: target.kind, text: targetText(id) },
-      probe: probe === undefined ? undefined : probeStatus(probe),
+      reason: probed?.reason,
+      addressesDown: probed === undefined ? [] : addressesDown(probed),
+      probes: probed?.targets.map((one) => probeStatus(one, now)) ?? [],
+      load: loadStatus(loads.ofEndpoint(`${outline.profiles[profile]!.name}/${name}`)),
       share: ofProfile === 0 ? undefined : decisions.ofEndpoint(id) / ofProfile,
       nested: target.kind === "profile" ? nestedCounts(outline.profiles[target.profile]!, statuses) : undefined,
     };
@@ -142,22 +153,52 @@ export function createStatusPages({ served, rollUp, decisions, clock }: StatusPa
           endpoints: countsOf(own.map((one) => statuses.of(one))),
           eligible: own.filter((one) => statuses.isEligible(one)).length,
           forced: own.filter(({ id }) => states.holderOf(id) !== undefined).length,
+          load: loadStatus(loads.ofSite(name)),
         };
       });
     },
   };
 }
 
-function probeStatus({ target, last }: NonNullable<ReturnType<Served["probeOf"]>>): ProbeStatus {
+function addressesDown({ parts, health }: ProbedStanding): readonly string[] {
+  return parts.flatMap(({ host }, i) => (((health.addressesDown >> i) & 1) === 1 ? [host] : []));
+}
+
+function probeStatus({ target, state, last }: TargetState, now: number): ProbeStatus {
   return {
     monitor: target.monitor.name,
     target: target.label,
+    status: state.status,
+    since: instant(state.since),
     last: last && {
       at: instant(last.at),
       milliseconds: Math.round(last.durationMs),
       ok: last.ok,
       reason: last.ok ? undefined : last.reason,
     },
+    failures: state.failures,
+    successes: state.successes,
+    flaps: flapsTold(state, target.monitor, now),
+    waits: waitsTold(state, target.monitor, now),
+  };
+}
+
+/** Per cent are told to a tenth. */
+function loadStatus(reading: LoadReading | undefined): LoadStatus | undefined {
+  if (reading === undefined) return undefined;
+  const { name, source, value, at, smoothed, share, isCritical, isStale, ignored } = reading;
+  const rounded = (load: number | undefined): number | undefined =>
+    load === undefined ? undefined : Math.round(load * 10) / 10;
+  return {
+    of: name,
+    source,
+    value: rounded(value),
+    at: at === undefined ? undefined : instant(at),
+    smoothed: rounded(smoothed),
+    share,
+    critical: isCritical,
+    stale: isStale,
+    ignored,
   };
 }
 

@@ -35,11 +35,11 @@ const SLICE = 2000;
 
 /** In turns, so that the caller can let others go first at each. */
 export function* subjectStates(
-  { outline, states, probeOf }: Served,
+  { outline, states, probedOf }: Served,
   rollUp: Pick<RollUp, "pinned">,
 ): Generator<readonly SubjectState[]> {
   const known = rollUp.pinned();
-  const reasonOf = ({ id }: EndpointOutline): string | undefined => probeOf(id)?.state.lastFailure;
+  const reasonOf = ({ id }: EndpointOutline): string | undefined => probedOf(id)?.reason;
   let found: SubjectState[] = [];
   let statuses = createStatuses(outline, states.view);
   for (const profile of outline.profiles) {

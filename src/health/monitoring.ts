@@ -45,8 +45,8 @@ export type LoadSource =
       readonly interval: number;
     };
 
-/** What is probed for an endpoint, and what its status follows from. */
-export interface EndpointCheck {
+/** What is probed for an endpoint, and what its status follows from. `T`: how it names a probe target. */
+export interface EndpointCheck<T = ProbeCheck> {
   /**
    * - `each`: a part for each of its addresses, IPv4 before IPv6; an address whose part is down leaves the answer while
    *   another is up;
@@ -55,15 +55,15 @@ export interface EndpointCheck {
    */
   readonly addresses: "each" | "any" | "whole";
   /** At least one. */
-  readonly parts: readonly Formula[];
+  readonly parts: readonly Formula<T>[];
 }
 
 /** A status from those of probe targets. */
-export type Formula =
-  | { readonly kind: "probe"; readonly check: ProbeCheck }
+export type Formula<T = ProbeCheck> =
+  | { readonly kind: "probe"; readonly check: T }
   /** Up while as many of its members are; `all` and `any` are such. */
-  | { readonly kind: "atLeast"; readonly count: number; readonly of: readonly Formula[] }
-  | { readonly kind: "not"; readonly of: Formula };
+  | { readonly kind: "atLeast"; readonly count: number; readonly of: readonly Formula<T>[] }
+  | { readonly kind: "not"; readonly of: Formula<T> };
 
 /** One probe target. */
 export interface ProbeCheck {

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Snapshot } from "../routing/snapshot.ts";
-import type { Formula, Monitor, Monitoring, ProbeCheck } from "./monitoring.ts";
+import type { EndpointCheck, Formula, Monitor, Monitoring, ProbeCheck } from "./monitoring.ts";
 
 export interface ProbeTarget {
   /**
@@ -23,15 +23,26 @@ export interface ProbeTarget {
   readonly label: string;
   readonly check: ProbeCheck;
   readonly monitor: Monitor;
-  readonly endpoints: readonly ProbedEndpoint[];
+  /** The names of the profiles with endpoints that it is probed for. */
+  readonly profiles: readonly string[];
 }
 
+/** An endpoint whose status follows from probe targets. */
 export interface ProbedEndpoint {
   /** The endpoint's id. */
   readonly id: number;
   readonly name: string;
   /** The profile's name. */
   readonly profile: string;
+  /** Over indexes of probe targets. */
+  readonly check: EndpointCheck<number>;
+}
+
+export interface ProbePlan {
+  /** In the order of their first endpoints. */
+  readonly targets: readonly ProbeTarget[];
+  /** In the order of their ids. */
+  readonly endpoints: readonly ProbedEndpoint[];
 }
 
 export interface Probed {
@@ -39,35 +50,48 @@ export interface Probed {
   readonly monitoring: Monitoring;
 }
 
-/** All probe targets, in the order of their first endpoints. */
-export function probeTargets({ snapshot, monitoring }: Probed): readonly ProbeTarget[] {
-  const targets = new Map<string, ProbeTarget & { readonly endpoints: ProbedEndpoint[] }>();
+export function planProbes({ snapshot, monitoring }: Probed): ProbePlan {
+  const targets: (ProbeTarget & { readonly profiles: string[] })[] = [];
+  const endpoints: ProbedEndpoint[] = [];
+  const indexes = new Map<string, number>();
   const taken = new Set<string>();
+  const indexOf = (check: ProbeCheck, profile: string, subject: string): number => {
+    const monitor = monitoring.monitors[check.monitor]!;
+    const key = keyOf(check, monitor);
+    const known = indexes.get(key);
+    if (known !== undefined) {
+      const { profiles } = targets[known]!;
+      if (profiles.at(-1) !== profile) profiles.push(profile);
+      return known;
+    }
+    const base = labelOf(check, monitor);
+    const isTaken = taken.has(`${monitor.name} ${base}`);
+    taken.add(`${monitor.name} ${base}`);
+    indexes.set(key, targets.length);
+    const label = isTaken ? `${base} for ${subject}` : base;
+    return targets.push({ key, label, check, monitor, profiles: [profile] }) - 1;
+  };
   for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
-    const ofEndpoint = monitoring.checks[id];
-    if (ofEndpoint === undefined || !enabled || !profile.enabled) continue;
-    const endpoint = { id, name, profile: profile.name };
-    for (const check of ofEndpoint.parts.flatMap(checksOf)) {
-      const monitor = monitoring.monitors[check.monitor]!;
-      const key = keyOf(check, monitor);
-      const target = targets.get(key);
-      if (target === undefined) {
-        const base = labelOf(check, monitor);
-        const isTaken = taken.has(`${monitor.name} ${base}`);
-        taken.add(`${monitor.name} ${base}`);
-        const label = isTaken ? `${base} for ${profile.name}/${name}` : base;
-        targets.set(key, { key, label, check, monitor, endpoints: [endpoint] });
-      } else if (target.endpoints.at(-1)!.id !== id) target.endpoints.push(endpoint);
-    }
+    const check = monitoring.checks[id];
+    if (check === undefined || !enabled || !profile.enabled) continue;
+    const parts = check.parts.map((part) =>
+      renamed(part, (one) => indexOf(one, profile.name, `${profile.name}/${name}`)),
+    );
+    endpoints.push({ id, name, profile: profile.name, check: { addresses: check.addresses, parts } });
   }
-  return [...targets.values()];
+  return { targets, endpoints };
 }
 
-/** All probe targets of a formula. */
-function checksOf(formula: Formula): readonly ProbeCheck[] {
-  if (formula.kind === "probe") return [formula.check];
-  return formula.kind === "not" ? checksOf(formula.of) : formula.of.flatMap(checksOf);
+/** All probe targets, in the order of their first endpoints. */
+export function probeTargets(probed: Probed): readonly ProbeTarget[] {
+  return planProbes(probed).targets;
+}
+
+function renamed(formula: Formula, nameOf: (check: ProbeCheck) => number): Formula<number> {
+  if (formula.kind === "probe") return { kind: "probe", check: nameOf(formula.check) };
+  if (formula.kind === "not") return { kind: "not", of: renamed(formula.of, nameOf) };
+  return { ...formula, of: formula.of.map((member) => renamed(member, nameOf)) };
 }
 
 /** Keys that do not decide a verdict: an id is of one snapshot, timing says when to ask and how long to believe. */

@@ -2,11 +2,8 @@
  * The background prober: probes every probe target of the current snapshot on its monitor's schedule, keeps the state
  * of each, and tells of results and changes of status. One prober serves all snapshots, so that a reload disturbs no
  * probe of a target that goes on. Runs on the main thread with one timer for all targets and one per running probe.
- * Neither writes the health table nor decides what is eligible. Here a target is always a probe target.
- *
- * A target whose first ever probe fails is degraded at once: nothing good is known of it that could be protected
- * (`probe-state.ts`). Until then its endpoints have the statuses that they had with their targets of before: a monitor
- * with another path is no reason to serve an endpoint that was dead a moment ago.
+ * Knows nothing of endpoints, whose health `endpoint-fold.ts` makes of what is told here. Here a target is always a probe
+ * target.
  */
 import type { ProbedStatus } from "../routing/health-view.ts";
 import type { Monitor } from "./monitoring.ts";
@@ -15,7 +12,7 @@ import type { Result } from "../shared/result.ts";
 import { afterProbe, isSameKept, neverProbed, released, type ProbeState } from "./probe-state.ts";
 import { hostPlaces } from "./host-places.ts";
 import { isContested } from "./probe-progress.ts";
-import type { ProbedEndpoint, ProbeTarget } from "./probe-target.ts";
+import type { ProbeTarget } from "./probe-target.ts";
 import type { ProbeOutcome } from "./probes/probe.ts";
 import { lastOnGrid, nextStart, spreadStart } from "./schedule.ts";
 import { startProbe, type ProbeDeps, type RunningProbe } from "./start-probe.ts";
@@ -37,7 +34,7 @@ export interface Prober {
   stop(): Promise<void>;
   /** Has those targets probed within an interval from now whose pace has been slower. */
   hasten(isHastened: (target: ProbeTarget) => boolean): void;
-  /** The current state of every target, in the order of the snapshot's endpoints. */
+  /** The current state of every target, in the order that they came in. */
   states(): readonly TargetState[];
   /** Of the target with this key, if it is probed. */
   stateOf(key: string): TargetState | undefined;
@@ -63,8 +60,8 @@ export interface ProberDeps extends ProbeDeps {
   paceOf(target: ProbeTarget): number;
   /** The state of a target from before the start, by its key; undefined = none is known. */
   restore(key: string): ProbeState | undefined;
-  /** Is told each outcome, after the state has taken it in. */
-  onResult(target: ProbeTarget, outcome: ProbeOutcome): void;
+  /** Is told each outcome, and the state that has taken it in. */
+  onResult(target: ProbeTarget, outcome: ProbeOutcome, state: ProbeState): void;
   /** Is told of each change of a target's own status by a result or a release. */
   onTransition(transition: Transition): void;
   /** Is told each state that is to be remembered in place of the one before. */
@@ -77,8 +74,6 @@ export interface TargetState {
   /** Whether the state is from before the start, and no probe has told anything since. */
   readonly restored: boolean;
   readonly last: LastOutcome | undefined;
-  /** Of the target's endpoints, in their order: its own, or before its first result what each had before. */
-  readonly statuses: readonly ProbedStatus[];
 }
 
 export type LastOutcome = ProbeOutcome & {
@@ -86,7 +81,7 @@ export type LastOutcome = ProbeOutcome & {
   readonly at: number;
 };
 
-/** A change of the status of a target, and so of all its endpoints. */
+/** A change of the status of a target. */
 export interface Transition {
   readonly target: ProbeTarget;
   readonly from: ProbedStatus;
@@ -115,13 +110,11 @@ const LATE = {
 } as const;
 
 interface Slot {
-  /** The target as the current snapshot has it: its thresholds and endpoints count when a probe ends. */
+  /** The target as the current snapshot has it: its thresholds count when a probe ends. */
   target: ProbeTarget;
   state: ProbeState;
   restored: boolean;
   last: LastOutcome | undefined;
-  /** Statuses before the first result, by the names of endpoints. */
-  assumed: ReadonlyMap<string, ProbedStatus>;
   /** When the next probe is to start, or the running one was to; undefined: not planned. */
   planned: number | undefined;
   /** Milliseconds by which its grid of starts is moved back after its first probe: targets begin together. */
@@ -160,7 +153,6 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       state: known?.state ?? restored ?? neverProbed(clock()),
       restored: known?.restored ?? restored !== undefined,
       last: known?.last,
-      assumed: new Map(),
       planned: undefined,
       shift: known?.shift ?? target.monitor.interval * random(),
       grid: undefined,
@@ -289,7 +281,6 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function take(slot: Slot, outcome: ProbeOutcome): void {
     const { target, state: before } = slot;
     const now = clock();
-    const statuses = statusesOf(slot);
     slot.state = afterProbe(before, outcome, target.monitor, now);
     slot.last = { ...outcome, at: now };
     if (outcome.ok || outcome.code !== "not-probed") slot.restored = false;
@@ -297,10 +288,9 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       warnedOfFailure = now;
       logger.warn({ target: target.label, reason: outcome.reason }, "this machine cannot probe");
     }
-    deps.onResult(target, outcome);
-    // Of what is prepared, `update` tells: until then its endpoints have other targets.
+    deps.onResult(target, outcome, slot.state);
+    // What is prepared is nobody's yet.
     if (slot.state.status !== before.status && !prepared.has(slot)) {
-      for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
       deps.onTransition({ target, from: before.status, state: slot.state });
     }
     remember(slot, before);
@@ -310,17 +300,6 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   function remember(slot: Slot, before: ProbeState): void {
     // What is prepared may never be taken.
     if (!isSameKept(before, slot.state) && !prepared.has(slot)) deps.onState(slot.target, slot.state);
-  }
-
-  /** Logs a change of an endpoint's status, if it is one. */
-  function tell(slot: Slot, { profile, name }: ProbedEndpoint, from: ProbedStatus): void {
-    const to = statusOf(slot, { profile, name });
-    if (from === to) return;
-    // An endpoint that works as expected is no news: at a start there would be a line for each.
-    const level = to === "degraded" ? "warn" : from === "checking" ? "debug" : "info";
-    const reason = to === "degraded" ? slot.state.lastFailure : undefined;
-    const fields = { profile, endpoint: name, from, to, reason, target: slot.target.label };
-    logger[level](fields, "endpoint status changed");
   }
 
   return {
@@ -343,27 +322,18 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     },
     update(targets) {
       const before = new Map([...slots, ...prepared].map((slot) => [slot.target.key, slot]));
-      const statusesBefore = new Map(
-        slots.flatMap((slot) => slot.target.endpoints.map((endpoint) => [nameOf(endpoint), statusOf(slot, endpoint)])),
-      );
       slots = targets.map((target): Slot => {
         const known = before.get(target.key);
         const goesOn = known !== undefined && haveSameTiming(known.target.monitor, target.monitor);
         if (goesOn) before.delete(target.key);
         const slot = goesOn ? known : newSlot(target, known);
         slot.target = target;
-        slot.assumed = statusesBefore;
         return slot;
       });
       byKey = new Map(slots.map((slot) => [slot.target.key, slot]));
       prepared = new Set();
       for (const left of before.values()) drop(left);
       requeue();
-      for (const slot of slots) {
-        for (const endpoint of slot.target.endpoints) {
-          tell(slot, endpoint, statusesBefore.get(nameOf(endpoint)) ?? "checking");
-        }
-      }
     },
     async stop() {
       clearTimeout(timer);
@@ -411,10 +381,8 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
       const { target, state: before } = slot;
       const back = released(before, clock());
       if (!back.ok) return back;
-      const statuses = statusesOf(slot);
       slot.state = back.value;
       slot.restored = false;
-      for (const [i, endpoint] of target.endpoints.entries()) tell(slot, endpoint, statuses[i]!);
       deps.onTransition({ target, from: before.status, state: slot.state });
       remember(slot, before);
       return back;
@@ -422,24 +390,9 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
   };
 }
 
-type NamedEndpoint = Pick<ProbedEndpoint, "profile" | "name">;
-
-/** Equal in two snapshots for what an operator takes for the same endpoint. */
-function nameOf({ profile, name }: NamedEndpoint): string {
-  return `${profile}/${name}`;
-}
-
-function statusOf({ state, assumed }: Slot, endpoint: NamedEndpoint): ProbedStatus {
-  return state.status === "checking" ? (assumed.get(nameOf(endpoint)) ?? "checking") : state.status;
-}
-
-function statusesOf(slot: Slot): readonly ProbedStatus[] {
-  return slot.target.endpoints.map((endpoint) => statusOf(slot, endpoint));
-}
-
 function stateOf(slot: Slot): TargetState {
   const { target, state, restored, last } = slot;
-  return { target, state, restored, last, statuses: statusesOf(slot) };
+  return { target, state, restored, last };
 }
 
 function haveSameTiming(a: Monitor, b: Monitor): boolean {

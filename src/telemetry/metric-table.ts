@@ -108,6 +108,30 @@ export const METRICS = {
     help: "Always 1; the labels say what the endpoint answers with, and its site, which is empty where it has none.",
     labels: ["profile", "endpoint", "target", "site"],
   },
+  endpointLoad: {
+    name: "geosteer_endpoint_load_ratio",
+    type: "gauge",
+    help: "Load that an endpoint follows, its own or its site's, smoothed: 1 is all that it can do; absent before the first reading.",
+    labels: ["profile", "endpoint"],
+  },
+  endpointLoadShare: {
+    name: "geosteer_endpoint_load_share",
+    type: "gauge",
+    help: "What the load of an endpoint leaves it of its clients: 0 to 1.",
+    labels: ["profile", "endpoint"],
+  },
+  endpointLoadStale: {
+    name: "geosteer_endpoint_load_stale",
+    type: "gauge",
+    help: "1 while no load is told of an endpoint that has one, so that health alone decides, else 0.",
+    labels: ["profile", "endpoint"],
+  },
+  loadReadings: {
+    name: "geosteer_load_readings_total",
+    type: "counter",
+    help: "Readings of a load: taken, or ignored since they were no number from 0 to 1000 per cent, or missing in the answer to a probe; subject is an endpoint or a site.",
+    labels: ["subject", "outcome"],
+  },
   profileStatus: {
     name: "geosteer_profile_status",
     type: "gauge",

@@ -27,6 +27,7 @@ export interface MetricSources {
   readonly counters: Pick<CounterTotals, "read">;
   readonly endpoints: () => Iterable<EndpointReading>;
   readonly profiles: () => Iterable<ProfileReading>;
+  readonly loads: () => readonly LoadReading[];
   readonly overrides: () => readonly OverrideReading[];
   readonly notices: () => readonly NoticeReading[];
   /** Undefined: nothing is to be kept. */
@@ -57,6 +58,19 @@ export interface ProfileReading {
   readonly profile: string;
   readonly status: string;
   readonly isUp: boolean;
+}
+
+export interface LoadReading {
+  /** `PROFILE/ENDPOINT`, or `site:NAME`. */
+  readonly name: string;
+  /** `PROFILE/ENDPOINT`, those that follow it. */
+  readonly endpoints: readonly string[];
+  /** Per cent; undefined before the first reading. */
+  readonly smoothed: number | undefined;
+  readonly share: number;
+  readonly isStale: boolean;
+  readonly taken: number;
+  readonly ignored: number;
 }
 
 export interface OverrideReading {
@@ -199,6 +213,16 @@ async function readMetrics(
     await writeMetric(METRICS.endpointStatus, endpointStatuses(options.statuses, sources.endpoints())),
     await writeMetric(METRICS.endpointStatusSince, endpointSinces(sources.endpoints())),
     await writeMetric(METRICS.endpointInfo, endpointInfos(sources.endpoints())),
+    await writeMetric(METRICS.endpointLoad, ofEndpoints(sources.loads(), levelOf)),
+    await writeMetric(
+      METRICS.endpointLoadShare,
+      ofEndpoints(sources.loads(), ({ share }) => share),
+    ),
+    await writeMetric(
+      METRICS.endpointLoadStale,
+      ofEndpoints(sources.loads(), ({ isStale }) => Number(isStale)),
+    ),
+    await writeMetric(METRICS.loadReadings, loadReadings(sources.loads())),
     await writeMetric(METRICS.profileStatus, profileStatuses(options.statuses, sources.profiles())),
     await writeMetric(METRICS.profileUp, profilesUp(sources.profiles())),
     await writeMetric(METRICS.regionUp, regionsUp(sources.endpoints())),
@@ -251,6 +275,31 @@ function* endpointInfos(
 ): Iterable<Sample<"profile" | "endpoint" | "target" | "site">> {
   for (const { profile, endpoint, target, site } of endpoints) {
     yield { labels: { profile, endpoint, target, site }, value: 1 };
+  }
+}
+
+function* ofEndpoints(
+  loads: readonly LoadReading[],
+  valueOf: (load: LoadReading) => number | undefined,
+): Iterable<Sample<"profile" | "endpoint">> {
+  for (const load of loads) {
+    const value = valueOf(load);
+    if (value === undefined) continue;
+    for (const name of load.endpoints) {
+      const slash = name.indexOf("/");
+      yield { labels: { profile: name.slice(0, slash), endpoint: name.slice(slash + 1) }, value };
+    }
+  }
+}
+
+function levelOf({ smoothed }: LoadReading): number | undefined {
+  return smoothed === undefined ? undefined : smoothed / 100;
+}
+
+function* loadReadings(loads: readonly LoadReading[]): Iterable<Sample<"subject" | "outcome">> {
+  for (const { name: subject, taken, ignored } of loads) {
+    yield { labels: { subject, outcome: "taken" }, value: taken };
+    yield { labels: { subject, outcome: "ignored" }, value: ignored };
   }
 }
 

@@ -133,7 +133,20 @@ describe("status", () => {
 
   test("what the server calls things does not reach the terminal as it is", async () => {
     const bad: EndpointStatus = endpointStatus("shop", "a", {
-      probe: { monitor: "web", target: "t", last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" } },
+      reason: "x\u001b[2J",
+      probes: [
+        {
+          monitor: "web",
+          target: "t",
+          status: "degraded",
+          since: ago(1),
+          last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" },
+          failures: 4,
+          successes: 0,
+          flaps: 0,
+          waits: undefined,
+        },
+      ],
     });
     const one = { "GET /profiles/shop": PROFILES[0]!, "GET /endpoints": { items: [bad] } };
     const { text } = await run(one, (desk) => status(desk, "shop", {}));
@@ -260,17 +273,17 @@ describe("reload", () => {
 });
 
 describe("probe", () => {
-  const report = { endpoint: "shop/munich", target: "https://203.0.113.10:443", ok: true, milliseconds: 12.4 };
+  const good = { monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12.4 };
+  const bad = { ...good, target: "https://203.0.113.11:443", ok: false, reason: "connect-refused" };
+  const isUp = "https://203.0.113.10:443 (web): ok after 12 ms\n";
+  const isDown = "https://203.0.113.11:443 (web): failed: connect-refused after 12 ms\n";
 
   test.for([
-    [{}, "shop/munich: ok after 12 ms (https://203.0.113.10:443); it is online\n", 0],
-    [
-      { ok: false, reason: "connect-refused", status: "degraded" },
-      "shop/munich: failed: connect-refused after 12 ms (https://203.0.113.10:443); it is degraded\n",
-      1,
-    ],
-  ] as const)("%o", async ([more, wanted, exit]) => {
-    const answers = { "POST /probe": { ...report, status: "online", ...more } };
+    ["online", [good], `${isUp}shop/munich is online\n`, 0],
+    ["degraded", [bad], `${isDown}shop/munich is degraded\n`, 1],
+    ["online", [good, bad], `${isUp}${isDown}shop/munich is online\n`, 1],
+  ] as const)("%s, %o", async ([status, probes, wanted, exit]) => {
+    const answers = { "POST /probe": { endpoint: "shop/munich", status, probes } };
     const { text, ended, bodies } = await run(answers, (desk) => probe(desk, "shop/munich"));
     expect({ text, ended, bodies }).toEqual({
       text: wanted,

@@ -53,9 +53,10 @@ function loadExample(): CheckedConfig {
 
 const { settings, snapshot, monitoring, sites, zones } = loadExample();
 const profileOf = (name: string) => snapshot.profiles.find((profile) => profile.name === name);
+/** The first that is probed for an endpoint. */
 const checkOf = (name: string) => {
-  const check = monitoring.checks[endpointOf(name)!.id];
-  return check && onlyCheck(check);
+  const part = monitoring.checks[endpointOf(name)!.id]?.parts[0];
+  return part?.kind === "probe" ? part.check : undefined;
 };
 const targetsOf = (name: string) =>
   monitoring.checks[endpointOf(name)!.id]!.parts.map((part) => onlyCheck({ addresses: "whole", parts: [part] }));

@@ -80,10 +80,7 @@ test("loadConfig: http can be off", () => {
 });
 
 test.for([
-  [
-    "protocol: http",
-    { timeout: 10_000, path: "/", expectedStatus: [[200, 200]], headers: {}, verifyCertificate: false },
-  ],
+  ["protocol: http", { timeout: 10_000, path: "/", expectedStatus: [[200, 200]], headers: {}, tls: undefined }],
   ["protocol: http, interval: 10s", { interval: 10_000, timeout: 5000 }],
   [
     "protocol: http, expectedStatus: [200, 300-301]",
@@ -95,14 +92,34 @@ test.for([
     },
   ],
   ["protocol: tcp, port: 1", { interval: 30_000, timeout: 10_000, toleratedFailures: 3, recoverAfter: 2 }],
-  ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined }],
+  ["protocol: dns, query: A.example", { query: "a.example", type: "A", expect: undefined, transport: "udp" }],
+  [
+    "protocol: dns, query: a.example, type: SOA, notOlderThan: Ns.example",
+    { notOlderThan: { host: "ns.example", port: 53 } },
+  ],
+  [
+    "protocol: dns, query: a.example, type: SOA, notOlderThan: '[::1]:5353'",
+    { notOlderThan: { host: "::1", port: 5353 } },
+  ],
+  ["protocol: https", { tls: { verifyCertificate: false, minDaysLeft: 0, ca: undefined, serverName: undefined } }],
+  ["protocol: tls", { tls: { verifyCertificate: false, minDaysLeft: 0 } }],
+  ["protocol: tcp, port: 1", { tls: undefined, send: undefined, expect: undefined, proxyProtocol: false }],
+  ["protocol: tcp, port: 1, tls: true, minDaysLeft: 7", { tls: { minDaysLeft: 7 } }],
+  ["protocol: grpc, port: 1", { service: "", tls: undefined }],
+  ["protocol: icmp", { protocol: "icmp" }],
 ] as const)("loadConfig: monitor { %s }", ([keys, monitor]) => {
   expect(load(`${ZONE}monitors: { m: { ${keys} } }`).monitoring.monitors[0]).toMatchObject(monitor);
 });
 
 test.for([
   ["http", "address: 192.0.2.1", { host: "192.0.2.1", port: 80, serverName: "192.0.2.1" }],
-  ["https", 'address: ["2001:db8::1", 192.0.2.1]', { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" }],
+  [
+    "https, addresses: first",
+    'address: ["2001:db8::1", 192.0.2.1]',
+    { host: "2001:db8::1", port: 443, serverName: "2001:db8::1" },
+  ],
+  ["icmp", "address: 192.0.2.1", { host: "192.0.2.1", port: 0, serverName: "192.0.2.1" }],
+  ["tls", "host: ns.example", { host: "ns.example", port: 443, serverName: "ns.example" }],
   ["dns, query: x.example", "host: NS.example.", { host: "ns.example", port: 53, serverName: "ns.example" }],
   ["http, port: 81", "address: 192.0.2.1, probe: p.example", { host: "p.example", port: 81, serverName: "192.0.2.1" }],
   ["http", 'address: 192.0.2.1, probe: "[::1]:82"', { host: "::1", port: 82, serverName: "192.0.2.1" }],
@@ -112,7 +129,7 @@ test.for([
     `${ZONE}monitors: { m: { protocol: ${monitor} } }\n` +
       `profiles: { p: { method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(monitoring.checks).toEqual([check && { monitor: 0, ...check }]);
+  expect(monitoring.checks).toEqual([check && wholeCheck({ monitor: 0, subject: undefined, ...check })]);
   expect(snapshot.endpoints[0]?.isProbed).toBe(check !== undefined);
 });
 
@@ -125,7 +142,7 @@ test.for([
     "zones: { a.example: { nameservers: [ns.example.net] } }\nmonitors: { m: { protocol: http } }\n" +
       `profiles: { p: { names: [shop.a.example, www.a.example], method: weighted, monitor: m, endpoints: { e: { ${endpoint} } } } }`,
   );
-  expect(monitoring.checks).toMatchObject([{ serverName }]);
+  expect(monitoring.checks.map((check) => onlyCheck(check!))).toMatchObject([{ serverName }]);
 });
 
 test.for([

@@ -56,6 +56,7 @@ describe("createControl", () => {
     version: "1.2.3",
     clock: Date.now,
     logger: recordingLogger().logger,
+    loads: { ofEndpoint: () => undefined, ofSite: () => undefined },
     store: {
       ...store,
       setOverride: (override) => store.setOverride(override),

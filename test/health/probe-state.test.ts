@@ -12,7 +12,7 @@ import {
 } from "../../src/health/probe-state.ts";
 import type { ProbeVerdict } from "../../src/health/probes/probe.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
-import { createReference } from "./reference-state.ts";
+import { asReferred, createReference } from "./reference-state.ts";
 
 const defaults: TargetRules = {
   interval: 30_000,
@@ -342,7 +342,7 @@ test("afterProbe, released: are what a plain reference says, for any results, ti
         if (step.kind === "failback") reference.failback(now);
         else if (step.kind !== "reload" && step.kind !== "not-probed")
           reference.result(step.kind === "success", rules, now);
-        expect({ status: state.status, isRecovered: state.recovered !== undefined }).toEqual(reference.state());
+        expect(asReferred(state)).toEqual(reference.state());
       }
     }),
     { numRuns: 2000 },

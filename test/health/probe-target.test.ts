@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { probeTargets } from "../../src/health/probe-target.ts";
+import { planProbes, probeTargets } from "../../src/health/probe-target.ts";
 import type { Monitor } from "../../src/health/monitoring.ts";
-import { checkOf, dnsMonitor, httpMonitor, pushMonitor, tcpMonitor } from "./fixtures/monitors.ts";
+import {
+  checkOf,
+  dnsMonitor,
+  grpcMonitor,
+  httpMonitor,
+  icmpMonitor,
+  pushMonitor,
+  tcpMonitor,
+  tlsMonitor,
+  tlsRules,
+} from "./fixtures/monitors.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
 
 const keyUnder = (monitor: Monitor): string => probeTargets(shopOf([monitor], [checkOf(443)]))[0]!.key;
@@ -16,11 +26,12 @@ describe("probeTargets", () => {
         { name: "blog", endpoints: [{ name: "dublin", check: { ...check } }] },
       ],
     );
-    expect(probeTargets(snapshot).map((target) => target.endpoints)).toEqual([
-      [
-        { id: 0, name: "ireland", profile: "shop" },
-        { id: 1, name: "dublin", profile: "blog" },
-      ],
+    const { targets, endpoints } = planProbes(snapshot);
+    expect(targets).toHaveLength(1);
+    const whole = { addresses: "whole", parts: [{ kind: "probe", check: 0 }] };
+    expect(endpoints).toEqual([
+      { id: 0, name: "ireland", profile: "shop", check: whole },
+      { id: 1, name: "dublin", profile: "blog", check: whole },
     ]);
   });
 
@@ -37,10 +48,22 @@ describe("probeTargets", () => {
   test.for<[what: string, monitor: Monitor]>([
     ["tcp", tcpMonitor()],
     ["dns", dnsMonitor()],
+    ["tls with a name of its own", tlsMonitor({ tls: { ...tlsRules, serverName: "www.example.net" } })],
+    ["icmp", icmpMonitor()],
     ["http with a Host header of the monitor's", httpMonitor({ headers: { host: "www.example.net" } })],
   ])("has one target for two server names with %s, which does not send them", ([, monitor]) => {
     const checks = [checkOf(443), checkOf(443, { serverName: "blog.example.com" })];
     expect(probeTargets(shopOf([monitor], checks))).toHaveLength(1);
+  });
+
+  test.for<[what: string, monitor: Monitor]>([
+    ["tls", tlsMonitor()],
+    ["tcp over TLS", tcpMonitor({ tls: tlsRules })],
+    ["grpc", grpcMonitor()],
+    ["grpc with a name for TLS alone", grpcMonitor({ tls: { ...tlsRules, serverName: "www.example.net" } })],
+  ])("has two targets for two server names with %s, which sends them", ([, monitor]) => {
+    const checks = [checkOf(443), checkOf(443, { serverName: "blog.example.com" })];
+    expect(probeTargets(shopOf([monitor], checks))).toHaveLength(2);
   });
 
   test("leaves out what is never served or always: disabled, in a disabled profile, without a check", () => {
@@ -70,6 +93,8 @@ describe("probeTargets", () => {
     ["https://shop.example.com:443", httpMonitor({ protocol: "https" }), "shop.example.com", 443],
     ["http://127.0.0.1:80", httpMonitor({ headers: { host: "www.example.net" } }), "127.0.0.1", 80],
     ["tcp://db.example.com:5432", tcpMonitor(), "db.example.com", 5432],
+    ["tls://127.0.0.1:853 (shop.example.com)", tlsMonitor(), "127.0.0.1", 853],
+    ["icmp://[::1]", icmpMonitor(), "::1", 0],
     ["dns://192.0.2.53:53", dnsMonitor(), "192.0.2.53", 53],
   ])("labels %s", ([label, monitor, host, port]) => {
     expect(probeTargets(shopOf([monitor], [checkOf(port, { host })]))[0]?.label).toBe(label);

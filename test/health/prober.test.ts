@@ -98,10 +98,10 @@ function setUp(
       restore: (key) => restored.get(key),
       onStart: (_target, delayMs) => void delays.push(delayMs),
       onState: (target, { status, window, recovered }) =>
-        void kept.push(`${target.endpoints[0]?.name} ${status} ${window.toString(2)} ${recovered ?? ""}`.trim()),
+        void kept.push(`${target.check.host} ${status} ${window.toString(2)} ${recovered ?? ""}`.trim()),
       onResult: (_target, outcome) => void results.push(outcome),
       onTransition: ({ target, from, state }) =>
-        void transitions.push(`${target.endpoints[0]?.name} ${from} → ${state.status}`),
+        void transitions.push(`${target.check.host} ${from} → ${state.status}`),
     },
   );
   onTestFinished(() => prober.stop());
@@ -115,7 +115,7 @@ function setUp(
     kept,
     delays,
     lines,
-    statuses: () => prober.states().flatMap(({ statuses }) => statuses),
+    statuses: () => prober.states().map(({ state }) => state.status),
   };
 }
 
@@ -185,7 +185,7 @@ describe("with mocked time", () => {
       expect(set.statuses()).toEqual(["degraded"]);
       await vi.advanceTimersByTimeAsync(30 * SECOND);
       expect(set.statuses()).toEqual(["online"]);
-      expect(set.transitions).toEqual(["e0 degraded → online"]);
+      expect(set.transitions).toEqual(["fra degraded → online"]);
     });
 
     test("stays restored while no probe has told anything", async () => {
@@ -205,7 +205,7 @@ describe("with mocked time", () => {
       const { target } = prober.states()[0]!;
       for (let i = 0; i < 4; i++) expect(await prober.probe(target.key)).toMatchObject(down);
       expect(statuses()).toEqual(["degraded"]);
-      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      expect(transitions).toEqual(["fra checking → online", "fra online → degraded"]);
       expect(script.startsOf("fra")).toEqual([0, 10_000, 10_000, 10_000, 10_000]);
       await vi.advanceTimersByTimeAsync(20 * SECOND);
       expect(script.startsOf("fra").at(-1)).toBe(30_000);
@@ -235,25 +235,24 @@ describe("with mocked time", () => {
       start();
       await vi.advanceTimersByTimeAsync(SECOND);
       expect(prober.release(probeTargets(manual)[0]!.key)).toEqual({ ok: false, error: "it is online" });
-      expect({ transitions, kept }).toEqual({ transitions: ["e0 checking → online"], kept: ["e0 online 0"] });
+      expect({ transitions, kept }).toEqual({ transitions: ["fra checking → online"], kept: ["fra online 0"] });
     });
 
     test("is refused while it has not recovered, and ends all waiting once it has", async () => {
       const script = scripted({ fra: down });
-      const { start, prober, transitions, lines, kept } = setUp(script.table, manual);
+      const { start, prober, transitions, kept } = setUp(script.table, manual);
       const key = probeTargets(manual)[0]!.key;
       start();
       await vi.advanceTimersByTimeAsync(SECOND);
       expect(prober.release(key)).toEqual({ ok: false, error: "its latest probe failed" });
       script.behaviours["fra"] = up;
       await vi.advanceTimersByTimeAsync(600 * SECOND);
-      expect(transitions).toEqual(["e0 checking → degraded"]);
+      expect(transitions).toEqual(["fra checking → degraded"]);
       expect(prober.release(key)).toMatchObject({ ok: true, value: { status: "online", since: 601_000 } });
       expect(prober.stateOf(key)?.state.status).toBe("online");
-      expect(transitions).toEqual(["e0 checking → degraded", "e0 degraded → online"]);
-      expect(lines.at(-1)).toMatchObject({ level: "info", endpoint: "e0", from: "degraded", to: "online" });
+      expect(transitions).toEqual(["fra checking → degraded", "fra degraded → online"]);
       // What is to be remembered, and not every success that it waited with.
-      expect(kept).toEqual(["e0 degraded 0", "e0 degraded 0", "e0 degraded 0 60000", "e0 online 0"]);
+      expect(kept).toEqual(["fra degraded 0", "fra degraded 0", "fra degraded 0 60000", "fra online 0"]);
     });
 
     test("knows no target that is not probed", () => {
@@ -284,9 +283,9 @@ describe("with mocked time", () => {
       script.behaviours["fra"] = "silent";
       await vi.advanceTimersByTimeAsync(42 * SECOND);
       expect(script.startsOf("fra").map((at) => at / SECOND)).toEqual([0, 30, 34, 38, 42]);
-      expect(transitions).toEqual(["e0 checking → online"]);
+      expect(transitions).toEqual(["fra checking → online"]);
       await vi.advanceTimersByTimeAsync(2 * SECOND);
-      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      expect(transitions).toEqual(["fra checking → online", "fra online → degraded"]);
     });
 
     test("is the pace until it has recovered, and not while it waits after that", async () => {
@@ -297,7 +296,7 @@ describe("with mocked time", () => {
       script.behaviours["fra"] = up;
       await vi.advanceTimersByTimeAsync(100 * SECOND);
       expect(script.startsOf("fra").map((at) => at / SECOND)).toEqual([0, 30, 34, 38, 60, 90]);
-      expect(transitions).toEqual(["e0 checking → degraded", "e0 degraded → online"]);
+      expect(transitions).toEqual(["fra checking → degraded", "fra degraded → online"]);
     });
   });
 
@@ -319,10 +318,9 @@ describe("with mocked time", () => {
     });
 
     test("degrades on one failure although three are tolerated: there is no good state to protect", async () => {
-      const { round, statuses, lines } = setUp(scripted({ dead: down }).table, shopAt("dead"));
+      const { round, statuses } = setUp(scripted({ dead: down }).table, shopAt("dead"));
       await Promise.all([round(5 * SECOND), vi.advanceTimersByTimeAsync(0)]);
       expect(statuses()).toEqual(["degraded"]);
-      expect(lines).toMatchObject([{ level: "warn", from: "checking", to: "degraded", reason: down.reason }]);
     });
 
     test("resolves at the limit, leaves who has not answered checking, and takes the answer when it comes", async () => {
@@ -348,7 +346,7 @@ describe("with mocked time", () => {
 
     test("lets those before be probed and told of, and tells nothing of the new ones before they are taken", async () => {
       const script = scripted({ old: up, dead: down, silent: "silent" });
-      const { start, prober, results, transitions, statuses, lines } = setUp(
+      const { start, prober, results, transitions, statuses } = setUp(
         script.table,
         shopOf([httpMonitor({ toleratedFailures: 0 })], checksOf(["old"])),
       );
@@ -359,18 +357,12 @@ describe("with mocked time", () => {
       const prepared = prober.prepare(probeTargets(snapshot), 40 * SECOND);
       await vi.advanceTimersByTimeAsync(30 * SECOND);
       expect(statuses()).toEqual(["degraded"]);
-      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      expect(transitions).toEqual(["old checking → online", "old online → degraded"]);
       await prepared;
       // The new ones twice, since theirs is a schedule of its own.
       expect(results).toHaveLength(5);
-      lines.length = 0;
       prober.update(probeTargets(snapshot));
       expect(statuses()).toEqual(["degraded", "degraded", "degraded"]);
-      // What e0 had is what it has now.
-      expect(lines).toMatchObject([
-        { endpoint: "e1", from: "checking", to: "degraded", reason: late.reason },
-        { endpoint: "e2", from: "checking", to: "degraded", reason: down.reason },
-      ]);
     });
 
     test("leaves what was prepared before and never taken", async () => {
@@ -451,44 +443,19 @@ describe("with mocked time", () => {
       expect(script.startsOf("fast")).toHaveLength(6);
     });
 
-    test("degrades after the tolerated failures and recovers, with a line for each endpoint of the target", async () => {
-      const check = checkOf(80, { host: "a" });
-      const snapshot = snapshotOf(
-        [httpMonitor()],
-        [
-          { name: "shop", endpoints: [{ name: "ireland", check }] },
-          { name: "blog", endpoints: [{ name: "dublin", check }] },
-        ],
-      );
+    test("degrades after the tolerated failures and recovers", async () => {
       const script = scripted({ a: up });
-      const { start, results, transitions, lines } = setUp(script.table, snapshot);
+      const { start, results, transitions } = setUp(script.table, shopAt("a", "a"));
       start();
       await vi.advanceTimersByTimeAsync(0);
       script.behaviours["a"] = down;
       await vi.advanceTimersByTimeAsync(90 * SECOND);
-      expect(transitions).toEqual(["ireland checking → online"]);
+      expect(transitions).toEqual(["a checking → online"]);
       await vi.advanceTimersByTimeAsync(30 * SECOND);
       script.behaviours["a"] = up;
       await vi.advanceTimersByTimeAsync(60 * SECOND);
-      expect(transitions).toEqual([
-        "ireland checking → online",
-        "ireland online → degraded",
-        "ireland degraded → online",
-      ]);
+      expect(transitions).toEqual(["a checking → online", "a online → degraded", "a degraded → online"]);
       expect(results.map(({ ok }) => ok)).toEqual([true, false, false, false, false, true, true]);
-      const message = "endpoint status changed";
-      const target = "http://a:80 (shop.example.com)";
-      const { reason } = down;
-      expect(lines).toEqual(
-        [
-          { level: "debug", message, from: "checking", to: "online", reason: undefined, target },
-          { level: "warn", message, from: "online", to: "degraded", reason, target },
-          { level: "info", message, from: "degraded", to: "online", reason: undefined, target },
-        ].flatMap((line) => [
-          { ...line, profile: "shop", endpoint: "ireland" },
-          { ...line, profile: "blog", endpoint: "dublin" },
-        ]),
-      );
     });
 
     test("leaves the status alone and warns once a minute when this machine cannot probe", async () => {
@@ -627,7 +594,7 @@ describe("with mocked time", () => {
       await vi.advanceTimersByTimeAsync(9.5 * SECOND);
       clearInterval(reloads);
       expect(script.startsOf("hangs")).toEqual([0, 4000, 8000]);
-      expect(transitions).toEqual(["e0 checking → online", "e0 online → degraded"]);
+      expect(transitions).toEqual(["hangs checking → online", "hangs online → degraded"]);
     });
 
     test("a target that goes on is probed and judged as without reloads, at whatever moments they come", async () => {
@@ -691,7 +658,7 @@ describe("with mocked time", () => {
       const checks = [...checksOf(["new"]), ...checksOf(["a"], 1)];
       prober.update(probeTargets(shopOf([tcpMonitor(), quick({ toleratedFailures: 0 })], checks)));
       await vi.advanceTimersByTimeAsync(SECOND + 1);
-      expect(transitions).toEqual(["e0 checking → online", "e0 checking → online", "e1 online → degraded"]);
+      expect(transitions).toEqual(["a checking → online", "new checking → online", "a online → degraded"]);
     });
 
     test("probes a new target at once, and one that is gone no more: nothing is told of what still ran", async () => {
@@ -708,43 +675,7 @@ describe("with mocked time", () => {
       expect(statuses()).toEqual(["online"]);
     });
 
-    test("a changed check keeps the verdict until its own first result, which decides at once", async () => {
-      const script = scripted({ dead: down, fine: up });
-      const { start, prober, statuses, lines } = setUp(script.table, shopAt("dead", "fine"));
-      start();
-      await vi.advanceTimersByTimeAsync(SECOND);
-      expect(statuses()).toEqual(["degraded", "online"]);
-      const answers = { dead: Promise.withResolvers<ProbeVerdict>(), fine: Promise.withResolvers<ProbeVerdict>() };
-      script.behaviours["dead"] = () => answers.dead.promise;
-      script.behaviours["fine"] = () => answers.fine.promise;
-      lines.length = 0;
-      prober.update(probeTargets(shopOf([httpMonitor({ name: "renamed" })], checksOf(["dead", "fine"]))));
-      // A second change before any result.
-      prober.update(probeTargets(shopOf([httpMonitor({ path: "/ready" })], checksOf(["dead", "fine"]))));
-      await vi.advanceTimersByTimeAsync(SECOND);
-      expect(statuses()).toEqual(["degraded", "online"]);
-      answers.dead.resolve(up);
-      answers.fine.resolve(down);
-      await vi.advanceTimersByTimeAsync(0);
-      expect(statuses()).toEqual(["online", "degraded"]);
-      expect(lines.map(({ endpoint, from, to, reason }) => [endpoint, from, to, reason])).toEqual([
-        ["e0", "degraded", "online", undefined],
-        ["e1", "online", "degraded", down.reason],
-      ]);
-    });
-
-    test("endpoints that come to share a target keep verdicts of their own until its first result", async () => {
-      const script = scripted({ dead: down, shared: "silent" });
-      const { start, prober, statuses } = setUp(script.table, shopAt("dead", "fine"));
-      start();
-      await vi.advanceTimersByTimeAsync(SECOND);
-      prober.update(probeTargets(shopAt("shared", "shared", "shared")));
-      expect(statuses()).toEqual(["degraded", "online", "checking"]);
-      await vi.advanceTimersByTimeAsync(10 * SECOND + 1);
-      expect(statuses()).toEqual(["degraded", "degraded", "degraded"]);
-    });
-
-    test("what was not probed has no verdict: an endpoint that was disabled begins anew", async () => {
+    test("what was not probed has no verdict: a target that was left begins anew", async () => {
       const check = checkOf(80, { host: "dead" });
       const withEnabled = (enabled: boolean): Probed =>
         snapshotOf([httpMonitor()], [{ name: "shop", endpoints: [{ name: "e0", check, enabled }] }]);
@@ -757,7 +688,7 @@ describe("with mocked time", () => {
       expect(statuses()).toEqual(["checking"]);
     });
 
-    test("each endpoint has the last result of its target, else what it had before, whatever reloads do", async () => {
+    test("each target has its last result while it is asked, whatever reloads do", async () => {
       const hosts = ["a", "b", "c"] as const;
       const steps = fc.oneof(
         fc.record({
@@ -787,10 +718,9 @@ describe("with mocked time", () => {
           const { prober } = setUp(table, shopAt());
           const thresholds = { toleratedFailures: 0, recoverAfter: 1, interval: 10 * SECOND, timeout: 9 * SECOND };
 
-          /** The model: what each endpoint asks, the last result of each question while it is asked, each one's status. */
+          /** The model: what each endpoint asks, and the last result of each question while it is asked. */
           let asks = new Map<string, string>();
           let results = new Map<string, string>();
-          let statuses = new Map<string, string>();
 
           for (const step of sequence) {
             if (step.kind === "reload") {
@@ -809,9 +739,6 @@ describe("with mocked time", () => {
               asks = new Map(endpoints.map(({ name, check }) => [name, `${check.host}${path}`]));
               const kept = new Set(asks.values());
               results = new Map([...results].filter(([key]) => kept.has(key)));
-              statuses = new Map(
-                [...asks].map(([name, key]) => [name, results.get(key) ?? statuses.get(name) ?? "checking"]),
-              );
               await vi.advanceTimersByTimeAsync(30);
             } else if (step.kind === "answer") {
               const key = [...asks.values()][step.target];
@@ -822,15 +749,15 @@ describe("with mocked time", () => {
               await vi.advanceTimersByTimeAsync(0);
               if (step.verdict === notProbed) continue;
               results.set(key, step.verdict.ok ? "online" : "degraded");
-              for (const [name, own] of asks) if (own === key) statuses.set(name, results.get(key)!);
             } else {
               // No probe times out: each is answered by abort, which changes nothing, and is asked again.
               await vi.advanceTimersByTimeAsync(10 * SECOND);
             }
-            const found = prober.states().flatMap(({ target, statuses: own }) => {
-              return target.endpoints.map(({ name }, i) => [name, own[i]] as const);
+            const found = prober.states().map(({ target: { check, monitor }, state }) => {
+              return [`${check.host}${(monitor as HttpMonitor).path}`, state.status] as const;
             });
-            expect(new Map(found)).toEqual(statuses);
+            const wanted = [...new Set(asks.values())].map((key) => [key, results.get(key) ?? "checking"] as const);
+            expect(new Map(found)).toEqual(new Map(wanted));
           }
           await prober.stop();
         }),
@@ -886,9 +813,9 @@ describe("with real servers", () => {
     await round(5000);
     expect(statuses()).toEqual(["online", "degraded"]);
     status = 500;
-    await vi.waitFor(() => expect(transitions[0]).toBe("e0 online → degraded"), patience);
+    await vi.waitFor(() => expect(transitions[0]).toBe("127.0.0.1 online → degraded"), patience);
     status = 200;
-    await vi.waitFor(() => expect(transitions[1]).toBe("e0 degraded → online"), patience);
+    await vi.waitFor(() => expect(transitions[1]).toBe("127.0.0.1 degraded → online"), patience);
     await prober.stop();
     await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain("TCPSocketWrap"), patience);
   });

@@ -2,7 +2,7 @@
  * What docs/health.md says of one probe target, as plainly as can be: all results and periods are kept and looked through
  * anew each time. Written from the page, not from the machine, which is held to it.
  */
-import type { TargetRules } from "../../src/health/probe-state.ts";
+import type { ProbeState, TargetRules } from "../../src/health/probe-state.ts";
 import type { ProbedStatus } from "../../src/routing/health-view.ts";
 
 interface Period {
@@ -67,7 +67,12 @@ export function createReference() {
   };
 
   return {
-    state: () => ({ status: current().status, isRecovered: recoveredAt() !== undefined }),
+    state: () => ({
+      status: current().status,
+      isRecovered: recoveredAt() !== undefined,
+      flaps: current().status === "degraded" ? current().flaps : undefined,
+      returned: current().status === "online" ? periods.at(-2)!.status === "degraded" : undefined,
+    }),
     result(ok: boolean, rules: TargetRules, now: number): void {
       const { status, from, results } = current();
       const enough = ok && (recoveredAt() !== undefined || lastSuccesses().length + 1 >= rules.recoverAfter);
@@ -80,5 +85,15 @@ export function createReference() {
     failback(now: number): void {
       if (recoveredAt() !== undefined) begin("online", now);
     },
+  };
+}
+
+/** What the reference can say of a state. */
+export function asReferred({ status, recovered, flaps, returned }: ProbeState) {
+  return {
+    status,
+    isRecovered: recovered !== undefined,
+    flaps: status === "degraded" ? flaps : undefined,
+    returned: status === "online" ? returned : undefined,
   };
 }

@@ -186,6 +186,7 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
         endpoints: {},
         eligible: 0,
         forced: 0,
+        load: undefined,
       })),
     explain: async ({ name, type, client, resolver }) =>
       answer(() => ({
@@ -322,11 +323,8 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
       keep(actor, `probe ${endpoint}`);
       return ok({
         endpoint,
-        target: "http://192.0.2.1:80",
-        ok: true,
-        milliseconds: 3,
-        reason: undefined,
         status: "online",
+        probes: [{ monitor: "web", target: "http://192.0.2.1:80", ok: true, milliseconds: 3, reason: undefined }],
       });
     },
     async failback(endpoint, actor) {
@@ -414,12 +412,23 @@ function endpointOf(profile: string, endpoint: string, i: number): EndpointStatu
     site: SITES[i % SITES.length],
     labels: { provider: i % 2 === 0 ? "own" : "azure" },
     target: { kind: "address", text: `192.0.2.${i}` },
-    probe: {
-      monitor: "web",
-      target: `http://192.0.2.${i}:80`,
-      last: { at: AT, milliseconds: 3, ok: true, reason: undefined },
-    },
+    reason: undefined,
+    addressesDown: [],
+    probes: [
+      {
+        monitor: "web",
+        target: `http://192.0.2.${i}:80`,
+        status: "online",
+        since: AT,
+        last: { at: AT, milliseconds: 3, ok: true, reason: undefined },
+        failures: 0,
+        successes: 40,
+        flaps: 0,
+        waits: undefined,
+      },
+    ],
     share: 0.5,
+    load: undefined,
     nested: undefined,
   };
 }

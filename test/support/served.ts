@@ -27,7 +27,7 @@ export function servedOf(spec: SnapshotSpec, number = 1, sites: readonly ServedS
     states,
     sites,
     databases: [],
-    probeOf: () => undefined,
+    probedOf: () => undefined,
     targetText: (endpoint) => targetText(outline, outline.endpoints[endpoint]!.target),
     probe: (found) => states.probe(Object.entries(found).map(([path, status]) => [idOf(path), settledHealth(status)])),
     idOf,

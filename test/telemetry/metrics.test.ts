@@ -26,6 +26,7 @@ const QUIET: MetricSources = {
   counters: createCounterTotals(),
   endpoints: () => [],
   profiles: () => [],
+  loads: () => [],
   overrides: () => [],
   notices: () => [],
   stateDurable: () => undefined,

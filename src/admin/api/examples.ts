@@ -63,10 +63,31 @@ const endpoint: EndpointStatus = {
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
-  probe: {
-    monitor: "web",
-    target: "https://203.0.113.10:443",
-    last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+  reason: undefined,
+  addressesDown: [],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      status: "online",
+      since: AT,
+      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+      failures: 0,
+      successes: 40,
+      flaps: 0,
+      waits: undefined,
+    },
+  ],
+  load: {
+    of: "shop/munich",
+    source: "orca",
+    value: 83.1,
+    at: AT,
+    smoothed: 81.6,
+    share: 0.421_875,
+    critical: false,
+    stale: false,
+    ignored: 0,
   },
   share: 0.1,
   nested: undefined,
@@ -80,6 +101,7 @@ const site: SiteStatus = {
   endpoints: { online: 2 },
   eligible: 0,
   forced: 2,
+  load: undefined,
 };
 
 const explained: Explained = {
@@ -212,11 +234,8 @@ const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
 
 const probed: ProbeReport = {
   endpoint: "shop/munich",
-  target: "https://203.0.113.10:443",
-  ok: true,
-  milliseconds: 12,
-  reason: undefined,
   status: "online",
+  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
 };
 
 const failedBack: FailbackReport = {

@@ -20,7 +20,7 @@ export interface TokenEntry {
 export const TOKEN_NAME = /^[A-Za-z0-9][\w.@-]{0,63}$/;
 export const TOKEN_NAME_WANTED = "1 to 64 letters, digits and . _ @ -, a letter or digit first";
 
-export const REPORT_PATTERN_WANTED = "report:PROFILE/ENDPOINT or report:site:NAME, several with commas between them";
+const REPORT_PATTERN_WANTED = "report:PROFILE/ENDPOINT or report:site:NAME, several with commas between them";
 
 /** Of endpoints or a site; labels are no subjects of reports. A comma parts patterns, and no name has one. */
 export function isReportPattern(text: string): boolean {

@@ -1,5 +1,6 @@
 /** What the process that loads and the one that asked for it say to each other. */
-import type { ProbeTarget } from "../../health/probe-target.ts";
+import type { WatchedLoad } from "../../health/load/load-book.ts";
+import type { ProbedEndpoint, ProbeTarget } from "../../health/probe-target.ts";
 import type { ProfileOutline } from "../../routing/outline.ts";
 import type { PostedSnapshot } from "../../server/threads/posted-snapshot.ts";
 import type { Slices } from "../../server/threads/slices.ts";
@@ -15,6 +16,8 @@ export interface SentLoad extends Pick<Loaded, "names" | "zones" | "archive" | "
   readonly snapshot: PostedSnapshot;
   readonly outline: Slices<ProfileOutline>;
   readonly targets: Slices<ProbeTarget>;
+  readonly probed: Slices<ProbedEndpoint>;
+  readonly loads: Slices<WatchedLoad>;
   /** What each endpoint answers with, by its id. */
   readonly targetTexts: Slices<string>;
 }

@@ -45,7 +45,7 @@ function yieldToOthers(): void {
   }
 }
 
-function sent({ config, targets, names, zones, archive, digests }: Loaded): SentLoad {
+function sent({ config, probes, loads, names, zones, archive, digests }: Loaded): SentLoad {
   const { snapshot, ...settings } = config;
   return {
     names,
@@ -55,7 +55,9 @@ function sent({ config, targets, names, zones, archive, digests }: Loaded): Sent
     config: settings,
     snapshot: postSnapshot(snapshot),
     outline: toSlices(profileOutlines(snapshot), ({ endpoints }) => 1 + endpoints.length),
-    targets: toSlices(targets, ({ endpoints }) => 1 + endpoints.length),
+    targets: toSlices(probes.targets, () => 1),
+    probed: toSlices(probes.endpoints, ({ check }) => check.parts.length),
+    loads: toSlices(loads, ({ endpoints, targets }) => 1 + endpoints.length + targets.length),
     targetTexts: toSlices(
       snapshot.endpoints.map(({ target }) => targetText(snapshot, target)),
       () => 1,

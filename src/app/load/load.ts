@@ -8,7 +8,9 @@ import type { ZoneVersion } from "../../config/serial.ts";
 import type { CheckedConfig } from "../../config/settings.ts";
 import type { FileProblem, ReadFile } from "../../config/source-file.ts";
 import type { Digests } from "../../control/changes.ts";
-import { probeTargets, type ProbeTarget } from "../../health/probe-target.ts";
+import type { WatchedLoad } from "../../health/load/load-book.ts";
+import { watchedLoads } from "../../health/load/watched-loads.ts";
+import { planProbes, type ProbePlan } from "../../health/probe-target.ts";
 import { createPingSockets } from "../../health/probes/ping-socket.ts";
 import { compileZones } from "../../server/names/compile-zones.ts";
 import type { NameTable } from "../../server/names/name-table.ts";
@@ -42,14 +44,16 @@ export interface LoadRequest {
 }
 
 export interface Loaded {
-  /** Without what has become of its parts: zones are the table of names, monitors are probe targets. */
+  /** Without what has become of its parts: zones are the table of names, monitors are probes. */
   readonly config: Omit<CheckedConfig, "zones" | "monitoring">;
   readonly names: NameTable;
   /** The number of zones. */
   readonly zones: number;
   readonly geo: LoadedGeo | KeptGeo;
   /** What is to be probed. */
-  readonly targets: readonly ProbeTarget[];
+  readonly probes: ProbePlan;
+  /** The loads that are watched. */
+  readonly loads: readonly WatchedLoad[];
   readonly digests: Digests;
   /** The texts that all of it is made of, where they were asked for. */
   readonly archive: SourceArchive | undefined;
@@ -115,12 +119,14 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
   if (!config.ok) return err(config.error.map(problemOf));
   const { zones, monitoring, ...rest } = config.value;
   const { snapshot } = rest;
+  const probes = planProbes({ snapshot, monitoring });
   return ok({
     config: rest,
     names: compileZones(zones, snapshot),
     zones: zones.length,
     geo: databases.outcome(),
-    targets: probeTargets({ snapshot, monitoring }),
+    probes,
+    loads: watchedLoads(monitoring.loads, probes),
     digests: digestsOf(snapshot, monitoring),
     archive: archive?.finish(),
   });

@@ -9,7 +9,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
-import type { ProbeTarget } from "../../health/probe-target.ts";
+import type { WatchedLoad } from "../../health/load/load-book.ts";
+import type { ProbePlan } from "../../health/probe-target.ts";
 import { outlineOf, type Outline } from "../../routing/outline.ts";
 import { collectYoung } from "../../server/threads/collect-garbage.ts";
 import { fromSlicesInTurns } from "../../server/threads/slices.ts";
@@ -25,14 +26,15 @@ import type { SourceFile } from "./source-file.ts";
 import { createUnpacker } from "./transfer.ts";
 
 /** What a load has made, as the main thread keeps it. */
-export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" | "targetTexts"> {
+export interface LoadedGeneration extends Omit<SentLoad, "outline" | "targets" | "probed" | "loads" | "targetTexts"> {
   /** Octets of all of it as it came; most of them lie in shared memory. */
   readonly size: number;
   readonly geo: LoadedGeo;
   /** Whether the leaf table is the one that was served before; it is no part of `size` then. */
   readonly keepsTable: boolean;
   readonly outline: Outline;
-  readonly targets: readonly ProbeTarget[];
+  readonly probes: ProbePlan;
+  readonly loads: readonly WatchedLoad[];
   /** What each endpoint answers with, by its id. */
   readonly targetTexts: readonly string[];
 }
@@ -160,14 +162,15 @@ export function createLoader({ folder }: { readonly folder: string }): Loader {
         const sent = await attempt(request, onFile);
         if (sent === undefined) continue;
         if (!sent.ok) return sent;
-        const { geo, ...rest } = sent.value;
+        const { geo, targets, probed, ...rest } = sent.value;
         const outline = outlineOf(await fromSlicesInTurns(rest.outline));
-        const targets = await fromSlicesInTurns(rest.targets);
+        const probes = { targets: await fromSlicesInTurns(targets), endpoints: await fromSlicesInTurns(probed) };
+        const loads = await fromSlicesInTurns(rest.loads);
         const targetTexts = await fromSlicesInTurns(rest.targetTexts);
         // Only what is served is ever kept.
         const isKept = "kept" in geo;
         const table = isKept ? { ...served!, identity: geo.kept } : geo;
-        return ok({ ...rest, outline, targets, targetTexts, geo: table, keepsTable: isKept });
+        return ok({ ...rest, outline, probes, loads, targetTexts, geo: table, keepsTable: isKept });
       }
       const message = `${request.file}: limits.load.memory is another one each time that it is read`;
       return err([{ code: "load-failed", message }]);

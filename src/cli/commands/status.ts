@@ -103,7 +103,7 @@ async function showSite(desk: Desk, name: string): Promise<Result<void, Failure>
   }
   return showEndpoints(desk, {
     told: { site: found },
-    head: siteText(found, desk.screen),
+    head: siteText(found, desk.screen, desk.now()),
     query: { site: name },
     name: ({ profile, endpoint }) => `${profile}/${endpoint}`,
   });

@@ -3,6 +3,7 @@
  * that sends headers. Those
  * of an endpoint at the top level have to mean something in one of the profiles that use it.
  */
+import { leavesOf } from "../composites.ts";
 import type { Report } from "../diagnostic.ts";
 import { monitorOf } from "../monitor-of.ts";
 import { ofName } from "../of-name.ts";
@@ -29,7 +30,8 @@ export const checkEndpointProbes: Check = ({ config, parts }, report) => {
       const isShared = use !== undefined && ofName(parts.endpoints, use)?.[key] !== undefined;
       if (own[key] === undefined && !isShared) continue;
       // Beside a nested profile it is told as a key of another target.
-      const problem = endpoint.profile === undefined ? problemOf(key, monitor, path, config.monitors) : undefined;
+      const problem =
+        endpoint.profile === undefined ? problemOf(key, monitor, path, endpoint, config.monitors) : undefined;
       if (own[key] !== undefined) tell(key, path, problem, report);
       if (isShared && (problem === undefined || !ofShared.has(use))) ofShared.set(use, problem);
     }
@@ -59,6 +61,7 @@ function problemOf(
   key: ProbeKey,
   name: string | undefined,
   path: Path,
+  { probe }: EndpointConfig,
   monitors: Readonly<Record<string, MonitorConfig>>,
 ): Problem | undefined {
   const because = [
@@ -69,17 +72,24 @@ function problemOf(
   if (name === undefined) {
     return { what: `${key} means nothing without a monitor`, wanted: `no ${key}, or a monitor`, because };
   }
-  const protocol = ofName(monitors, name)?.protocol;
-  if (protocol === undefined) return undefined;
-  if (key === "probe") {
-    if (protocol !== "push") return undefined;
-    const said = { what: `probe means nothing for protocol push of monitor ${name}`, wanted: "no probe" };
-    return { ...said, because: [...because, ["monitors", name, "protocol"]] };
+  const monitor = ofName(monitors, name);
+  if (monitor === undefined) return undefined;
+  const leaves = leavesOf(name, monitors).map((leaf) => ({ leaf, protocol: monitors[leaf]!.protocol! }));
+  if (leaves.length === 0) return undefined;
+  const of = monitor.protocol === undefined ? `monitor ${name}` : `protocol ${monitor.protocol} of monitor ${name}`;
+  const chosen = [...because, ...leaves.map(({ leaf }) => ["monitors", leaf, "protocol"])];
+  if (key === "headers" && !leaves.some(({ protocol }) => sendsHeaders(protocol))) {
+    const wanted = `no headers, or a monitor of protocol ${protocolNames.filter(sendsHeaders).join(" or ")}`;
+    return { what: `headers means nothing for ${of}`, wanted, because: chosen };
   }
-  if (sendsHeaders(protocol)) return undefined;
-  const wanted = `no headers, or a monitor of protocol ${protocolNames.filter(sendsHeaders).join(" or ")}`;
-  const what = `headers means nothing for protocol ${protocol} of monitor ${name}`;
-  return { what, wanted, because: [...because, ["monitors", name, "protocol"]] };
+  if (key === "probe" && leaves.every(({ protocol }) => protocol === "push")) {
+    return { what: `probe means nothing for ${of}`, wanted: "no probe", because: chosen };
+  }
+  if (key === "probe" && monitor.protocol === undefined && probe?.port !== undefined) {
+    const what = `the port of probe means nothing for monitor ${name}, which is made of others`;
+    return { what, wanted: "a host without a port: the monitors that probe have theirs", because: chosen };
+  }
+  return undefined;
 }
 
 function sendsHeaders(protocol: NonNullable<MonitorConfig["protocol"]>): boolean {

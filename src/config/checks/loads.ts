@@ -76,15 +76,6 @@ function checkSignal(path: Path, { from }: LoadConfig, report: Report): void {
     const wanted = "query, which prometheus needs";
     report({ code: "missing-key", path: [...path, "query"], what: "missing key", wanted });
   }
-  const credentials = from.authorization;
-  if (credentials === undefined || (credentials.file === undefined) !== (credentials.variable === undefined)) return;
-  report({
-    code: "missing-key",
-    path: [...path, "authorization"],
-    because: ["file", "variable"].map((key) => [...path, "authorization", key]),
-    what: "no place of the secret, or two",
-    wanted: "one of file and variable",
-  });
 }
 
 /** An endpoint of a profile that follows a load. */

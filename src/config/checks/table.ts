@@ -1,6 +1,7 @@
 /** All checks, in no particular order: diagnostics are sorted by position. */
 import { checkAsns } from "./asns.ts";
 import type { Check } from "./check.ts";
+import { checkComposites } from "./composites.ts";
 import { checkContinentCodes } from "./continent-codes.ts";
 import { checkEndpointProbes } from "./endpoint-probes.ts";
 import { checkEndpointTargets } from "./endpoint-targets.ts";
@@ -17,13 +18,16 @@ import { checkNesting } from "./nesting.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkNotices } from "./notices.ts";
 import { checkOutsideMonitors } from "./outside-monitors.ts";
+import { checkProbeCounts } from "./probe-counts.ts";
 import { checkProfileNames } from "./profile-names.ts";
 import { checkReach } from "./reach.ts";
+import { checkRequests } from "./requests.ts";
 import { checkResidency } from "./residency.ts";
 import { checkShares } from "./shares.ts";
 import { checkSpares } from "./spares.ts";
 import { checkTtl } from "./ttl.ts";
 import { checkUnused } from "./unused.ts";
+import { checkWireMonitors } from "./wire-monitors.ts";
 import { checkZones } from "./zones.ts";
 
 export const checks: readonly Check[] = [
@@ -32,11 +36,15 @@ export const checks: readonly Check[] = [
   checkAsns,
   checkZones,
   checkMonitors,
+  checkWireMonitors,
+  checkComposites,
   checkOutsideMonitors,
+  checkRequests,
   checkProfileNames,
   checkEndpointTargets,
   checkEndpointProbes,
   checkLoads,
+  checkProbeCounts,
   checkMethods,
   checkGroupings,
   checkContinentCodes,

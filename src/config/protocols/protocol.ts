@@ -43,7 +43,12 @@ export function authorizationOf(
 ): string | undefined {
   if (authorization === undefined) return undefined;
   const { user, file, variable: name } = authorization;
-  const secret = (file === undefined ? variable(name!)! : textOf(file).split(/\r?\n/, 1)[0]!).trim();
+  const secret = firstLine(file === undefined ? variable(name!)! : textOf(file));
   if (user === undefined) return `Bearer ${secret}`;
   return `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`;
+}
+
+/** Without the spaces around it: an editor or `echo` ends a file with a line end. */
+export function firstLine(text: string): string {
+  return text.trim().split(/\r?\n/, 1)[0]!.trim();
 }

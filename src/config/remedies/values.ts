@@ -24,9 +24,10 @@ const LABELS = ["sites.*.labels", ...ENDPOINTS.map((endpoint) => `${endpoint}.la
 const HEADERS = ["monitors.*.headers", ...ENDPOINTS.map((endpoint) => `${endpoint}.headers`)];
 const ASNS = ["profiles.*.endpoints.*.asns"];
 const WEIGHT = ["profiles.*.endpoints.*.weight"];
-const FLAGS = ["enabled", "ecs", "alwaysServe", "standby", "verifyCertificate", "whoami", "watch"].map(
-  (key) => `**.${key}`,
-);
+const FLAGS = "enabled ecs alwaysServe standby verifyCertificate whoami watch tls proxyProtocol http2 followRedirects"
+  .split(" ")
+  .map((key) => `**.${key}`);
+const PROTOCOL = ["monitors.*.protocol"];
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 
 const valueRemedies: readonly ValueRemedy[] = [
@@ -232,19 +233,47 @@ const valueRemedies: readonly ValueRemedy[] = [
     wanted: ([, digits]) => `a percentage: ${Number(digits!.padEnd(2, "0"))}%`,
   },
 
-  { at: ["monitors.*.protocol"], written: /^(ping|icmp)$/i, wanted: "tcp, with a port: there are no probes by ICMP" },
-  { at: ["monitors.*.protocol"], written: /^udp$/i, wanted: "dns: there are no other probes over UDP" },
-  { at: ["monitors.*.protocol"], written: /^(tls|ssl|tcps)$/i, wanted: "https, or tcp, which only connects" },
+  { at: PROTOCOL, written: /^(ping6?|icmpv?[46]|echo)$/i, wanted: "icmp" },
+  { at: PROTOCOL, written: /^udp$/i, wanted: "dns: there are no other probes over UDP" },
+  { at: PROTOCOL, written: /^(ssl|tcps|tcp[+-]?(?:tls|ssl))$/i, wanted: "tls: the handshake; or tcp, with tls: true" },
+  { at: PROTOCOL, written: /^(grpcs|grpc[+-]?(?:tls|ssl))$/i, wanted: "grpc, with tls: true" },
+  { at: PROTOCOL, written: /^(h2|https?2|http\/2)$/i, wanted: "https, with http2: true" },
+  { at: PROTOCOL, written: /^h2c$/i, wanted: "http, with http2: true" },
+  { at: PROTOCOL, written: /^(h3|http3|http\/3|quic|doq|doh3)$/i, wanted: "https: there are no probes over QUIC" },
+  { at: PROTOCOL, written: /^wss?$/i, wanted: "http or https: there are no probes of WebSocket" },
   {
-    at: ["monitors.*.protocol"],
+    at: PROTOCOL,
     written:
-      /^(grpcs?|h2c?|http2|http\/2|http3|ws|wss|smtp|imap|ldap|mysql|postgres|redis|ftp|ssh|exec|script|extmon|extfile|agent)$/i,
-    wanted: "tcp, http or https: there is no such probe",
+      /^(smtps?|imaps?|pop3s?|ldaps?|mysql|mariadb|postgres(ql)?|pgsql|redis|mongodb|ftp|ssh|sip|mqtt|ntp|ajp)$/i,
+    wanted: "tcp, with send and expect; or exec, for a program that speaks it",
+  },
+  { at: PROTOCOL, written: /^(script|extmon|external|program|command|shell|check_\w+)$/i, wanted: "exec" },
+  { at: PROTOCOL, written: /^(extfile|passive|heartbeat|report|agent|ttl)$/i, wanted: "push: the endpoint reports" },
+  { at: PROTOCOL, written: /^(prom|promql|metrics?)$/i, wanted: "prometheus" },
+  {
+    at: PROTOCOL,
+    written: /^(all|any|and|or|not|composite|calculated|aggregate)$/i,
+    wanted: "no protocol, but all, any, atLeast or not, with the names of monitors",
   },
   {
     at: ["monitors.*.type"],
-    written: /^(https?|tcp|dns)$/i,
+    written: /^(https?|tcp|tls|dns|grpc|icmp|exec|push|prometheus)$/i,
     wanted: ([word]) => `protocol: ${word.toLowerCase()}; type is what a dns monitor asks for`,
+  },
+  {
+    at: ["monitors.*.failures"],
+    written: /^[1-9]\d?$/,
+    wanted: ([count]) => `toleratedFailures: ${Number(count) - 1}, since the next failure counts; or ${count} of 10`,
+  },
+  {
+    at: ["monitors.*.failures"],
+    written: /^(\d+)\s*(?:\/|in|out of)\s*(\d+)$/i,
+    wanted: ([, failures, of]) => `${failures} of ${of}`,
+  },
+  {
+    at: ["monitors.*.url"],
+    written: /^\/\S*$/,
+    wanted: ([path]) => `path: ${path}; url is that of a Prometheus server`,
   },
   {
     at: ["monitors.*.path"],

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { err, ok } from "../../shared/result.ts";
 import { parsedText } from "./values.ts";
 
-/** Headers that the connection itself decides. */
-const CONNECTION_HEADERS = /^(?:connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+/** Headers that the connection itself decides; RFC 9113 section 8.2.2 refuses them in HTTP/2. */
+const CONNECTION_HEADERS =
+  /^(?:connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 const HEADER_WANTED = "a header name such as X-Probe, and none that belongs to the connection";
 /** RFC 9110 section 5.6.2: a field name is a token. */
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;

@@ -8,7 +8,7 @@ import { authorizationShape, proxyShape, tlsShape } from "./probes/connection.ts
 import { dnsShape } from "./probes/dns.ts";
 import { httpShape } from "./probes/http.ts";
 import { exchangeShape, execShape, grpcShape, prometheusShape, pushShape } from "./probes/others.ts";
-import { choice, duration, integer, list, named, parsedText, section } from "./values.ts";
+import { choice, duration, integer, oneOrList, named, parsedText, section } from "./values.ts";
 
 /** The ports that protocols have, as in "80 (http), 53 (dns); tcp needs one". */
 function defaultPorts(): string {
@@ -60,13 +60,11 @@ function parseFailback(text: string): Result<"auto" | "manual" | number, Refusal
 
 const monitorName = parsedText({ title: "monitor name", parse: ok });
 const composite = {
-  all: list(monitorName).optional().meta({
-    title: "list of monitor names",
+  all: oneOrList(monitorName).optional().meta({
     description: "In place of protocol: it is up while all of these monitors are.",
     defaultText: "none",
   }),
-  any: list(monitorName).optional().meta({
-    title: "list of monitor names",
+  any: oneOrList(monitorName).optional().meta({
     description: "In place of protocol: it is up while one of these monitors is.",
     defaultText: "none",
   }),
@@ -74,8 +72,7 @@ const composite = {
     description: "In place of protocol: it is up while so many of the monitors in of are.",
     defaultText: "none",
   }),
-  of: list(monitorName).optional().meta({
-    title: "list of monitor names",
+  of: oneOrList(monitorName).optional().meta({
     description: "The monitors that atLeast counts.",
     defaultText: "none",
   }),

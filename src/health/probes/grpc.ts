@@ -32,7 +32,7 @@ export const grpcProbe: Probe<GrpcMonitor> = async (probed, monitor, signal) => 
   const session = sessionOn(socket);
   const verdict = await call(session, probed, monitor, signal);
   session.destroy();
-  closeSocket(opened.socket);
+  closeSocket(socket);
   return verdict;
 };
 
@@ -53,7 +53,11 @@ function call(
     let goaway: number | undefined;
     const fail = (error: unknown): void => resolve(failureOf(error, goaway));
     session.once("goaway", (code: number) => void (goaway = code));
+    const late = (): void => resolve(timedOut("connected, but no response", timeout));
     session.on("error", fail);
+    signal.addEventListener("abort", late, { once: true });
+    if (signal.aborted) late();
+    if (session.destroyed) return resolve(CLOSED);
     const stream = session.request({
       ":method": "POST",
       ":scheme": tls === undefined ? "http" : "https",
@@ -89,9 +93,6 @@ function call(
       else fail(error);
     });
     stream.once("close", () => resolve(session.destroyed ? CLOSED : resetFailure(stream.rstCode)));
-    const late = (): void => resolve(timedOut("connected, but no response", timeout));
-    if (signal.aborted) late();
-    signal.addEventListener("abort", late, { once: true });
     stream.end(healthRequest(service));
   });
 }

@@ -22,6 +22,8 @@ export function exchangeHttp1(
     const readHead = createHeadReader(wanted);
     let collector: BodyCollector | undefined;
     let readBody: BodyReader | undefined;
+    /** Nothing more is needed of the connection. */
+    let hasBody = false;
     let endsWithConnection = false;
 
     const settle = (answered: Answered): void => {
@@ -50,7 +52,10 @@ export function exchangeHttp1(
     function onBody(octets: Uint8Array): void {
       const state = readBody!(octets);
       if (state === "bad") settle(protocolFailure("a body whose chunks cannot be read"));
-      if (state === "end") collector!.end();
+      if (state !== "end") return;
+      hasBody = true;
+      socket.pause();
+      collector!.end();
     }
 
     socket.on("data", (octets: Buffer) => {
@@ -64,9 +69,11 @@ export function exchangeHttp1(
     socket.once("end", () => {
       if (collector === undefined) settle(CLOSED);
       else if (endsWithConnection) collector.end();
-      else settle(CUT);
+      else if (!hasBody) settle(CUT);
     });
-    socket.once("error", (error) => settle(networkFailure(error)));
+    socket.once("error", (error) => {
+      if (!hasBody) settle(networkFailure(error));
+    });
     if (signal.aborted) late();
     signal.addEventListener("abort", late, { once: true });
     socket.write(octetsOf(request));

@@ -27,6 +27,8 @@ export function exchangeHttp2(
   }
   return new Promise((resolve) => {
     let collector: BodyCollector | undefined;
+    /** Nothing more is needed of the connection. */
+    let hasBody = false;
     const session = connect(`${request.scheme}://${request.authority}`, {
       createConnection: () => boundedStream(socket, wanted.atMost + MAX_OVERHEAD),
       settings: { enablePush: false },
@@ -39,16 +41,19 @@ export function exchangeHttp2(
     const late = (): void => {
       settle(timedOut(collector === undefined ? "connected, but no response" : "no end of the body", timeoutMs));
     };
-    const closed = (): void => settle(collector === undefined ? CLOSED : CUT);
-    const fail = (error: Error): void => settle(failureOf(error));
-    session.on("error", fail);
+    const fail = (failure: Answered): void => {
+      if (!hasBody) settle(failure);
+    };
+    const closed = (): void => fail(collector === undefined ? CLOSED : CUT);
+    const onError = (error: Error): void => fail(failureOf(error));
+    session.on("error", onError);
     session.once("close", closed);
     if (signal.aborted) late();
     signal.addEventListener("abort", late, { once: true });
     if (session.destroyed) return;
 
     const stream = session.request(headersOf(request));
-    stream.on("error", fail);
+    stream.on("error", onError);
     stream.once("close", closed);
     stream.once("response", (received) => {
       const status = received[":status"] ?? 0;
@@ -60,7 +65,12 @@ export function exchangeHttp2(
       });
       const known = collector;
       stream.on("data", (octets: Buffer) => known.write(octets));
-      stream.once("end", () => known.end());
+      stream.once("end", () => {
+        // An end that the server did not say is told as one too.
+        if (stream.aborted || stream.rstCode !== 0) return fail(CUT);
+        hasBody = true;
+        known.end();
+      });
     });
     stream.end(request.method === "POST" ? request.body : undefined);
   });

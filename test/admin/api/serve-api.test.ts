@@ -51,6 +51,8 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, options?: Ask]>>
     "/reports",
     { method: "POST", json: { subject: "p0/e1", up: false, load: 99.5, reason: "zu heiß", validFor: "90s" } },
   ],
+  listNotices: ["/notices"],
+  testNotice: ["/notices/ops/test", { method: "POST", json: {} }],
   getOpenApi: ["/openapi.json"],
 };
 

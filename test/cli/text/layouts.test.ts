@@ -214,7 +214,7 @@ describe("endpoints", () => {
   });
 
   test("siteText", () => {
-    expect(siteText(SITES[0]!, plainScreen(80)) + siteText(SITES[1]!, plainScreen(80))).toBe(
+    expect(siteText(SITES[0]!, plainScreen(80), NOW) + siteText(SITES[1]!, plainScreen(80), NOW)).toBe(
       written(`
       Site        munich at 48.14, 11.58
       Labels      jurisdiction=EU, provider=own

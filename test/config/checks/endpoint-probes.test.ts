@@ -46,6 +46,32 @@ profiles:
     ],
   ],
   [
+    "monitors that are made of others: one that sends headers is enough, and none takes the port of a probe",
+    `
+zones: { t.example: { nameservers: [ns.example.net] } }
+monitors:
+  web: { protocol: https }
+  port: { protocol: tcp, port: 22 }
+  own: { protocol: push }
+  both: { all: [web, port] }
+  ports: { not: port }
+  owns: { all: [own] }
+profiles:
+  p:
+    method: weighted
+    endpoints:
+      both: { address: 192.0.2.1, headers: { X-A: a }, probe: 192.0.2.9, monitor: both }
+      ports: { address: 192.0.2.2, headers: { X-A: a }, monitor: ports }
+      at: { address: 192.0.2.3, probe: "192.0.2.9:80", monitor: both }
+      owns: { address: 192.0.2.4, probe: 192.0.2.9, monitor: owns }
+`,
+    [
+      "demo.yaml:14:36 profiles.p.endpoints.ports.headers: headers means nothing for monitor ports, found a mapping, wanted no headers, or a monitor of protocol http or https",
+      'demo.yaml:15:33 profiles.p.endpoints.at.probe: the port of probe means nothing for monitor both, which is made of others, found "192.0.2.9:80", wanted a host without a port: the monitors that probe have theirs',
+      'demo.yaml:16:35 profiles.p.endpoints.owns.probe: probe means nothing for monitor owns, found "192.0.2.9", wanted no probe',
+    ],
+  ],
+  [
     "monitor and headers beside a nested profile",
     `
 zones: { t.example: { nameservers: [ns.example.net] } }

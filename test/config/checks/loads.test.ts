@@ -21,7 +21,7 @@ test.for<[keys: string, line: string]>([
   ["load: { from: { header: x, query: up } }, monitor: web", "load.from.query: query means nothing without prometheus"],
   [
     "load: { from: { prometheus: http://p:9090, query: up, authorization: {} } }",
-    "load.from.authorization: no place of the secret, or two",
+    "load.from.authorization: credentials without a secret",
   ],
   [
     "load: { from: { header: x } }",

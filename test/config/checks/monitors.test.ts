@@ -15,8 +15,8 @@ monitors:
       "demo.yaml:3:3 monitors.web.port: missing key, found nothing, wanted port, which protocol tcp needs",
       'demo.yaml:3:25 monitors.web.path: path means nothing for protocol tcp, found "/", wanted no path, or protocol http or https',
       "demo.yaml:4:3 monitors.dns.query: missing key, found nothing, wanted query, which protocol dns needs",
-      "demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https",
-      "demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https",
+      "demo.yaml:4:25 monitors.dns.verifyCertificate: verifyCertificate means nothing for protocol dns, found true, wanted no verifyCertificate, or protocol https, tcp, tls or grpc",
+      "demo.yaml:5:28 monitors.plain.verifyCertificate: verifyCertificate means nothing for protocol http, found true, wanted no verifyCertificate, or protocol https, tcp, tls or grpc",
     ],
   ],
   [
@@ -109,7 +109,9 @@ monitors: { web: {} }
 profiles:
   shop: { method: weighted, monitor: web, endpoints: { a: { address: 192.0.2.1 } } }
 `,
-    ["demo.yaml:2:13 monitors.web.protocol: missing key, found nothing, wanted one of http, https, tcp, dns"],
+    [
+      "demo.yaml:2:13 monitors.web: a monitor that probes nothing, found none, wanted one of protocol, all, any, atLeast and not",
+    ],
   ],
 ])("checkMonitors: %s", ([, text, lines]) => {
   expect(diagnose(text.slice(1))).toEqual(lines);

@@ -1,5 +1,6 @@
 /** Values that operators write from habit, and what is told in their place. */
 import { expect, test } from "vitest";
+import { protocolNames } from "../../../src/config/protocols/table.ts";
 import { diagnose } from "../diagnose.ts";
 
 const ZONE = "zones: { t.example: { nameservers: ns.example.net } }\n";
@@ -163,11 +164,27 @@ const rows: readonly (readonly [text: string, wanted: string])[] = [
     "a list of names: [shop.example.com, www.example.com]",
   ],
 
-  [inMonitor("protocol: icmp"), "tcp, with a port: there are no probes by ICMP"],
+  [inMonitor("protocol: ping"), "icmp"],
   [inMonitor("protocol: udp"), "dns: there are no other probes over UDP"],
-  [inMonitor("protocol: ssl"), "https, or tcp, which only connects"],
-  [inMonitor("protocol: grpc"), "tcp, http or https: there is no such probe"],
-  [inMonitor("protocol: HTTPS"), "one of http, https, tcp, dns: did you mean https?"],
+  [inMonitor("protocol: ssl"), "tls: the handshake; or tcp, with tls: true"],
+  [inMonitor("protocol: grpcs"), "grpc, with tls: true"],
+  [inMonitor("protocol: http2"), "https, with http2: true"],
+  [inMonitor("protocol: h2c"), "http, with http2: true"],
+  [inMonitor("protocol: http3"), "https: there are no probes over QUIC"],
+  [inMonitor("protocol: wss"), "http or https: there are no probes of WebSocket"],
+  [inMonitor("protocol: redis"), "tcp, with send and expect; or exec, for a program that speaks it"],
+  [inMonitor("protocol: script"), "exec"],
+  [inMonitor("protocol: heartbeat"), "push: the endpoint reports"],
+  [inMonitor("protocol: promql"), "prometheus"],
+  [inMonitor("protocol: composite"), "no protocol, but all, any, atLeast or not, with the names of monitors"],
+  [inMonitor("protocol: HTTPS"), `one of ${protocolNames.join(", ")}: did you mean https?`],
+  [inMonitor("protocol: http, failures: 3"), "toleratedFailures: 2, since the next failure counts; or 3 of 10"],
+  [inMonitor("protocol: http, failures: 3/10"), "3 of 10"],
+  [inMonitor("protocol: http, http2: yes"), "true: YAML 1.2 takes other words for text"],
+  [
+    inMonitor("protocol: prometheus, expression: up, url: /metrics"),
+    "path: /metrics; url is that of a Prometheus server",
+  ],
   [
     inMonitor("protocol: http, path: https://a.example/healthz"),
     "the path alone: /healthz; the host is the endpoint's",

@@ -62,10 +62,10 @@ function run({ profiles, capacities, demand, seconds, resolvers: count = 20_000 
 
   let answered = answers();
   for (let time = 0; time < seconds; time++) {
-    resolvers.step(time, () => {
+    for (const id of resolvers.asking(time)) {
       const lot = random();
-      return (answered.find(({ upTo }) => lot < upTo) ?? answered.at(-1)!).name;
-    });
+      resolvers.answer(id, (answered.find(({ upTo }) => lot < upTo) ?? answered.at(-1)!).name);
+    }
     const parts = new Map(snapshot.endpoints.map(({ name }) => [name, resolvers.partOf(name)]));
     const loads = new Map(
       Object.entries(capacities).map(([name, capacity]) => {

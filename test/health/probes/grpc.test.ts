@@ -2,11 +2,14 @@ import { once } from "node:events";
 import { createServer as createHttp1Server } from "node:http";
 import { createServer as createHttp2Server, type ServerHttp2Stream } from "node:http2";
 import { createServer, type Socket } from "node:net";
-import { status } from "@grpc/grpc-js";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
+import { ServerCredentials, status } from "@grpc/grpc-js";
 import { describe, expect, test, vi } from "vitest";
-import { checkOf, grpcMonitor } from "../fixtures/monitors.ts";
+import { authority, issued, issuedKey } from "../fixtures/issued-certificates.ts";
+import { checkOf, grpcMonitor, tlsRules } from "../fixtures/monitors.ts";
 import { listenBareGrpc, listenGrpc, type Said } from "../fixtures/grpc-server.ts";
 import { probe, runProbe } from "../fixtures/probe.ts";
+import { behindProxyProtocol } from "../fixtures/proxied.ts";
 import { closedTcpPort, listen } from "../fixtures/servers.ts";
 
 describe("grpcProbe and grpc-js", () => {
@@ -42,6 +45,17 @@ describe("grpcProbe and grpc-js", () => {
   test("gives up at the timeout where the service hangs", async () => {
     const port = await listenGrpc({ "": "hangs" });
     expect(await probe(checkOf(port), grpcMonitor({ timeout: 200 }))).toMatchObject({ code: "timeout" });
+  });
+
+  test("over TLS, as the monitor's rules have it", async () => {
+    const pair = { cert_chain: Buffer.from(issued), private_key: Buffer.from(issuedKey) };
+    const port = await listenGrpc({ "": "SERVING" }, ServerCredentials.createSsl(null, [pair]));
+    const verified = { ...tlsRules, verifyCertificate: true };
+    expect(await probe(checkOf(port), grpcMonitor({ tls: { ...verified, ca: authority } }))).toMatchObject({
+      ok: true,
+    });
+    expect(await probe(checkOf(port), grpcMonitor({ tls: verified }))).toMatchObject({ code: "tls" });
+    expect(await probe(checkOf(port), grpcMonitor())).toMatchObject({ ok: false });
   });
 
   test("fails on a closed port", async () => {
@@ -233,6 +247,39 @@ describe("grpcProbe", () => {
     });
     const port = await listen(server);
     expect(await probe(checkOf(port), grpcMonitor({ timeout: 300 }))).toMatchObject({ ok: false, ...failure });
+  });
+
+  test("a server of TLS that speaks no HTTP/2 is none", async () => {
+    const onSecure = (socket: TLSSocket): void => void socket.on("error", () => {});
+    const without = await listen(createTlsServer({ cert: issued, key: issuedKey }, onSecure));
+    expect(await probe(checkOf(without), grpcMonitor({ tls: tlsRules }))).toMatchObject({
+      code: "protocol",
+      reason: "no HTTP/2 over TLS (ALPN)",
+    });
+    const http1 = createTlsServer({ cert: issued, key: issuedKey, ALPNProtocols: ["http/1.1"] }, onSecure);
+    http1.on("tlsClientError", () => {});
+    expect(await probe(checkOf(await listen(http1)), grpcMonitor({ tls: tlsRules }))).toMatchObject({ code: "tls" });
+  });
+
+  test("begins with a PROXY header where the monitor says so", async () => {
+    const http2 = createHttp2Server();
+    http2.on("stream", (stream) => answer(stream, SERVING, { "grpc-status": "0" }));
+    const port = await listen(behindProxyProtocol((socket) => void http2.emit("connection", socket)));
+    expect(await probe(checkOf(port), grpcMonitor({ proxyProtocol: true }))).toMatchObject({ ok: true });
+    expect(await probe(checkOf(port), grpcMonitor())).toMatchObject({ code: "reset" });
+  });
+
+  test("settles at whatever step it is aborted", async () => {
+    const port = await listenGrpc({ "": "hangs" });
+    for (let steps = 0; steps < 40; steps++) {
+      const running = runProbe(checkOf(port), grpcMonitor());
+      const abortAfter = (left: number): void => {
+        if (left > 0) setImmediate(abortAfter, left - 1);
+        else running.abort();
+      };
+      abortAfter(steps);
+      expect(await running.outcome).toMatchObject({ code: "timeout" });
+    }
   });
 
   test("settles at once and closes the connection when it is aborted", async () => {

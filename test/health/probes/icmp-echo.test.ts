@@ -9,7 +9,7 @@ const REPLY = { 4: 0, 6: 129 };
 function replyTo(request: Buffer, family: Family): Buffer {
   const reply = Buffer.from(request);
   reply[0] = REPLY[family];
-  reply.writeUInt32BE(0xbeef_cafe, 2);
+  reply.writeUInt32BE(0xbeefcafe, 2);
   return reply;
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { createIcmpProbe } from "../../../src/health/probes/icmp.ts";
 import type { PingSockets } from "../../../src/health/probes/ping-socket.ts";
+import type { ProbedHost } from "../../../src/health/probes/probe.ts";
 import { err } from "../../../src/shared/result.ts";
 import { icmpMonitor } from "../fixtures/monitors.ts";
 
@@ -54,11 +55,11 @@ describe.runIf(hasNamespaces)("icmpProbe", () => {
 });
 
 describe("createIcmpProbe", () => {
-  const host = {
+  const host: ProbedHost = {
     addresses: ["192.0.2.1"],
     host: "192.0.2.1",
-    subject: undefined,
     port: 0,
+    subject: undefined,
     serverName: "",
     find: () => Promise.reject(new Error("not asked")),
   };

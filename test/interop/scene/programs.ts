@@ -14,6 +14,8 @@ export const PACKAGES = {
   "named-compilezone": "bind9-utils",
   "named-rrchecker": "bind9",
   pdns_recursor: "pdns-recursor",
+  "prometheus-alertmanager": "prometheus-alertmanager",
+  prometheus: "prometheus",
   promtool: "prometheus",
   setpriv: "util-linux",
   unbound: "unbound",

@@ -2,8 +2,10 @@
 import type { Random } from "../../../src/shared/ports.ts";
 
 export interface Resolvers {
-  /** Has those ask whose answer is too old at `time`, in whole steps: `ask` says whom they get, undefined = no answer. */
-  step(time: number, ask: (resolver: number) => string | undefined): void;
+  /** Those that ask in a step. */
+  asking(step: number): readonly number[];
+  /** What a resolver was answered; it keeps that until it asks again. Undefined = nothing. */
+  answer(resolver: number, endpoint: string | undefined): void;
   /** The part of all clients that an endpoint has. */
   partOf(endpoint: string): number;
 }
@@ -26,12 +28,11 @@ export function createResolvers(count: number, ttl: number, random: Random): Res
   };
 
   return {
-    step(time, ask) {
-      for (const id of phases[time % ttl]!) {
-        give(endpoints[id], -weights[id]!);
-        endpoints[id] = ask(id);
-        give(endpoints[id], weights[id]!);
-      }
+    asking: (step) => phases[step % ttl]!,
+    answer(resolver, endpoint) {
+      give(endpoints[resolver], -weights[resolver]!);
+      endpoints[resolver] = endpoint;
+      give(endpoint, weights[resolver]!);
     },
     // What is left of sums and differences is none.
     partOf: (endpoint) => Math.round((parts.get(endpoint) ?? 0) * 1e9) / 1e9,

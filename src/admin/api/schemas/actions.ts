@@ -5,6 +5,7 @@ import type {
   DatabaseStatus,
   FailbackReport,
   ProbeReport,
+  ProbeResult,
   ReloadOutcome,
   Reported,
 } from "../../../control/control.ts";
@@ -28,15 +29,23 @@ export const reloadOutcome = schemaOf<ReloadOutcome>()(
 
 export const askedProbe = body("AskedProbe", z.strictObject({ endpoint: endpointName }));
 
-export const probeReport = schemaOf<ProbeReport>()(
-  "ProbeReport",
+const probeResult = schemaOf<ProbeResult>()(
+  "ProbeResult",
   z.object({
-    endpoint: endpointName,
+    monitor: z.string(),
     target: z.string(),
     ok: z.boolean(),
     milliseconds: z.number(),
     reason: z.string().optional(),
+  }),
+);
+
+export const probeReport = schemaOf<ProbeReport>()(
+  "ProbeReport",
+  z.object({
+    endpoint: endpointName,
     status: status.meta({ description: "The endpoint's status after it." }),
+    probes: z.array(probeResult).meta({ description: "What the probe of each of its targets said." }),
   }),
 );
 

@@ -1,6 +1,14 @@
 /** `/profiles`, `/endpoints` and `/sites`: what is steered, and how it is. */
 import * as z from "zod";
-import type { EndpointStatus, Forced, ProbeStatus, ProfileStatus, SiteStatus } from "../../../control/control.ts";
+import type {
+  EndpointStatus,
+  Forced,
+  LoadStatus,
+  ProbeStatus,
+  ProbeWaits,
+  ProfileStatus,
+  SiteStatus,
+} from "../../../control/control.ts";
 import { OVERRIDE_ACTIONS } from "../../../state/override.ts";
 import { schemaOf } from "./named.ts";
 import { listOf, pageOf } from "./page.ts";
@@ -48,15 +56,58 @@ const forced = schemaOf<Forced>()(
   }),
 );
 
+const probeWaits = schemaOf<ProbeWaits>()(
+  "ProbeWaits",
+  z
+    .object({
+      recovered: instant
+        .optional()
+        .meta({ description: "Since when it would be online, were there nothing to wait for." }),
+      held: instant.optional().meta({ description: "Until when `hold` has it stay." }),
+      damped: instant.optional().meta({ description: "Until when its flaps do." }),
+      failback: z
+        .union([z.literal("manual"), instant])
+        .optional()
+        .meta({ description: "Until when `failback` does; `manual` = until an operator says so." }),
+    })
+    .meta({
+      description:
+        "For what it waits before it comes back; missing where it is not degraded, or waits for nothing but its probes.",
+    }),
+);
+
 const probeStatus = schemaOf<ProbeStatus>()(
   "ProbeStatus",
   z.object({
     monitor: z.string(),
     target: z.string().meta({ description: "What is probed.", examples: ["https://203.0.113.10:443"] }),
+    status: status.extract(["online", "degraded", "checking"]).meta({ description: "What its probes say of it." }),
+    since: instant,
     last: z
       .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
       .optional()
       .meta({ description: "The last probe; missing before the first." }),
+    failures: count.meta({ description: "Failed probes in a row, up to the latest." }),
+    successes: count.meta({ description: "Successful probes in a row, up to the latest." }),
+    flaps: count.meta({ description: "Flaps that count: each doubles the time to recovery. 0 without damping." }),
+    waits: probeWaits.optional(),
+  }),
+);
+
+const perCent = z.number().min(0);
+
+const loadStatus = schemaOf<LoadStatus>()(
+  "LoadStatus",
+  z.object({
+    of: z.string().meta({ description: "Whose load it is.", examples: ["shop/munich", "site:munich"] }),
+    source: z.enum(["orca", "header", "json", "push", "prometheus"]).meta({ description: "What tells it." }),
+    value: perCent.optional().meta({ description: "The latest reading, per cent; missing before the first." }),
+    at: instant.optional(),
+    smoothed: perCent.optional().meta({ description: "The mean of the readings." }),
+    share: z.number().min(0).max(1).meta({ description: "What it leaves of the clients." }),
+    critical: z.boolean().meta({ description: "Whether it is above `critical`, and not yet below `high` again." }),
+    stale: z.boolean().meta({ description: "Whether readings have stopped, so that health alone decides." }),
+    ignored: count.meta({ description: "Readings since the start that were no load." }),
   }),
 );
 
@@ -75,7 +126,15 @@ const endpointStatus = schemaOf<EndpointStatus>()(
     site: z.string().optional(),
     labels,
     target: z.object({ kind: z.enum(["address", "host", "profile"]), text: z.string() }),
-    probe: probeStatus.optional(),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: "Why it is down; missing while it is not, and while no probe has said." }),
+    addressesDown: z.array(z.string()).meta({
+      description: "Addresses that are down and left out of the answer while others of the endpoint are up.",
+    }),
+    probes: z.array(probeStatus).meta({ description: "What is probed for it; none where nothing is." }),
+    load: loadStatus.optional().meta({ description: "The load that it follows, its own or its site's." }),
     share: z
       .number()
       .optional()
@@ -97,6 +156,7 @@ const siteStatus = schemaOf<SiteStatus>()(
     endpoints: counts,
     eligible: count,
     forced: count.meta({ description: "How many endpoints an override holds." }),
+    load: loadStatus.optional().meta({ description: "The site's own load." }),
   }),
 );
 

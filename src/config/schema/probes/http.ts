@@ -1,5 +1,7 @@
 /** Keys of monitors that speak HTTP. */
 import * as z from "zod";
+import { parseJsonPath } from "../../../patterns/json-path.ts";
+import { parseTextPattern } from "../../../patterns/text-pattern.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Refusal } from "../../diagnostic.ts";
 import { headersSchema } from "../headers.ts";
@@ -44,8 +46,22 @@ const statusRange = z
 /** Azure allows as many ranges. */
 const MAX_STATUS_RANGES = 8;
 
-/** A JSON path; whether it can be read: `checks/patterns.ts`. */
-export const jsonPath = parsedText({ title: "JSON path", parse: nonEmpty("a JSON path such as $.status") });
+/** The text of a pattern that can be read. */
+function readable(
+  parse: (text: string) => Result<unknown, string>,
+  what: string,
+  wanted: string,
+): (text: string) => Result<string, Refusal> {
+  return (text) => {
+    const parsed = parse(text);
+    return parsed.ok ? ok(text) : err({ code: "bad-pattern", what: `${what}: ${parsed.error}`, wanted });
+  };
+}
+
+export const jsonPath = parsedText({
+  title: "JSON path",
+  parse: readable(parseJsonPath, "not a JSON path", "one of RFC 9535, such as $.status"),
+});
 
 const scalar = z
   .union([z.string(), z.number(), z.boolean(), z.null()], { error: "a text, a number, true, false or null" })
@@ -69,7 +85,10 @@ export const httpShape = {
   contains: parsedText({ title: "text", parse: nonEmpty("a text that the body has") })
     .optional()
     .meta({ description: "A text that the body must have.", defaultText: "the body is not read" }),
-  matches: parsedText({ title: "regular expression", parse: nonEmpty("a regular expression") })
+  matches: parsedText({
+    title: "regular expression",
+    parse: readable(parseTextPattern, "not a regular expression of RE2", "one such as ^ready: (yes|true)$"),
+  })
     .optional()
     .meta({
       description: "A regular expression, in the syntax of RE2, that must match somewhere in the body.",

@@ -21,9 +21,10 @@ export const exchangeShape = {
 };
 
 export const grpcShape = {
-  service: parsedText({ title: "service name", parse: ok })
-    .prefault("")
-    .meta({ description: "The service that is asked for; the empty text is the server as a whole." }),
+  service: parsedText({ title: "service name", parse: ok }).prefault("").meta({
+    description: "The service that is asked for; the empty text is the server as a whole.",
+    defaultText: "the server as a whole",
+  }),
 };
 
 const MAX_ARGUMENTS = 64;
