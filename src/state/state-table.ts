@@ -103,23 +103,12 @@ function wordOf({ status, forced, share, load, ttlStep, addressesDown }: Endpoin
 /** Most endpoints are in one of few states: each is made once, as long as there are not too many. */
 const states = new Map<number, EndpointState>();
 const MOST_STATES = 4096;
-/** Those without load, steps of the TTL and addresses that are down, by their words: an array is the fastest to ask. */
-const usual: (EndpointState | undefined)[] = Array.from({ length: 1 << LOAD_AT });
 
 function stateFrom(word: number): EndpointState {
-  if (word < usual.length) return (usual[word] ??= newState(word));
-  let known = states.get(word);
-  if (known === undefined) {
-    if (states.size >= MOST_STATES) states.clear();
-    known = newState(word);
-    states.set(word, known);
-  }
-  return known;
-}
-
-function newState(word: number): EndpointState {
+  const known = states.get(word);
+  if (known !== undefined) return known;
   const part = (at: number, bits: number): number => (word >>> at) & ((1 << bits) - 1);
-  return {
+  const state: EndpointState = {
     status: STATUSES[part(STATUS_AT, BITS.status)]!,
     forced: FORCED[part(FORCED_AT, BITS.forced)],
     share: 1 - part(SHARE_AT, BITS.shareGone) / SHARE_PARTS,
@@ -127,4 +116,7 @@ function newState(word: number): EndpointState {
     ttlStep: part(TTL_AT, BITS.ttlStep),
     addressesDown: part(ADDRESSES_AT, BITS.addressesDown),
   };
+  if (states.size >= MOST_STATES) states.clear();
+  states.set(word, state);
+  return state;
 }

@@ -175,9 +175,9 @@ export function createAnswerProfile(parts: AnswerProfileParts): AnswerProfile {
 }
 
 /** What nobody ever gets is kept for as long as may be, what this client does not get now for no longer than records. */
-function negativeTtl({ mayAnswer, geography }: ProfileAnswers, profile: Profile, type: number, ttl: number): number {
-  if (!mayAnswer(type)) return profile.ttl;
-  return geography.placeMatters && profile.ecs ? Math.min(profile.negativeTtl, ttl) : ttl;
+function negativeTtl(answers: ProfileAnswers, profile: Profile, type: number, ttl: number): number {
+  if (!answers.mayAnswer(type)) return profile.ttl;
+  return answers.geography.placeMatters && profile.ecs ? Math.min(profile.negativeTtl, ttl) : ttl;
 }
 
 /** RFC 8914: what a reason tells a resolver, by the reason's index; -1 = nothing. */
