@@ -72,6 +72,7 @@ function loadedOf({ rules, endpoints }: Configured): LoadedGeneration {
     config: { settings, sites: [], contents: [] },
     outline: snapshot,
     probes: planProbes({ snapshot, monitoring: { monitors, checks, loads: [] } }),
+    loads: [],
     targetTexts: names,
     geo: { databases: [], table: undefined },
   } as unknown as LoadedGeneration;
@@ -116,7 +117,7 @@ class Running {
         const targets = states.map(({ target: { key }, state }) => ({ key, ...state }));
         write({ kind: "batch", targets, transitions: [], alive: Date.now() });
       },
-      loads: { update() {}, probed() {}, shareOf: () => 1 },
+      loads: { update() {}, probed() {}, reported() {}, shareOf: () => 1 },
       decisions: () => ({}) as never,
       maxProbes: 100,
     });
