@@ -109,7 +109,7 @@ const NOT_ASKED: ReadonlySet<string> = new Set([
   "rampUp",
 ] satisfies (keyof Monitor)[]);
 
-export function keyOf(check: ProbeCheck, monitor: Monitor): string {
+function keyOf(check: ProbeCheck, monitor: Monitor): string {
   const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
   const serverName = sentServerName(check, monitor);
   const all = JSON.stringify([
