@@ -72,6 +72,8 @@ export function explainName(
   const placedBy = isPlaced ? "client" : "resolver";
   const deciding = isPlaced ? cut : resolver;
   const { family, leaf, offset } = spotOf(table, deciding);
+  // What nobody ever gets is the same for everybody.
+  const answers = mayAnswer(snapshot, profile, asked.type);
   return ok({
     matched,
     ...explain({
@@ -82,8 +84,10 @@ export function explainName(
       deciding: offset === 0 ? deciding : ipv4Of(deciding),
       client: placeAt(table.places, (family === 4 ? table.ipv4 : table.ipv6).places[leaf]!, placedBy),
       // Where only the other family's subnets are used, what this one gets is not for everybody.
-      scope: Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot)),
-      dependsOnClient: profile.ecs && geography.placeMatters && mayAnswer(snapshot, profile, asked.type),
+      scope: answers
+        ? Math.min(longest > 0 ? longest : Math.min(ofOther, 1), scopeOf(snapshot, profile, geography, table, spot))
+        : 0,
+      dependsOnClient: profile.ecs && geography.placeMatters,
       health: {
         stateOf(id) {
           const state = health.stateOf(id);

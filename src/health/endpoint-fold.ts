@@ -145,7 +145,7 @@ export function createEndpointFold({ targets, endpoints }: ProbePlan, deps: Fold
       ramp: backSince === undefined ? 1 : rampAt({ since: backSince, over: rampUp }, now),
       load: loadOf(subject),
       addressesDown: endpoint.check.addresses === "each" ? partsDown(parts.map((part) => part.status)) : 0,
-      ttlStep: Math.max(0, ...one.indexes.map((index) => steps[index]!)),
+      ttlStep: endpoint.movesTtl ? Math.max(0, ...one.indexes.map((index) => steps[index]!)) : 0,
     });
     const reason = status === "degraded" ? (reasonOf(endpoint.check) ?? known?.reason) : undefined;
     return { endpoint, targets: own, status, since, parts, backSince, health, reason };

@@ -5,7 +5,7 @@
  * served, and nobody wants traffic on what he switched off.
  */
 import { createHash } from "node:crypto";
-import type { Snapshot } from "../routing/snapshot.ts";
+import type { Profile, Snapshot } from "../routing/snapshot.ts";
 import type { EndpointCheck, Formula, Monitor, Monitoring, ProbeCheck } from "./monitoring.ts";
 
 export interface ProbeTarget {
@@ -36,6 +36,8 @@ export interface ProbedEndpoint {
   readonly profile: string;
   /** Over indexes of probe targets. */
   readonly check: EndpointCheck<number>;
+  /** Whether a TTL falls as it nears a change: else who answers is not told that it does. */
+  readonly movesTtl: boolean;
 }
 
 export interface ProbePlan {
@@ -71,6 +73,7 @@ export function planProbes({ snapshot, monitoring }: Probed): ProbePlan {
     const label = isTaken ? `${base} for ${subject}` : base;
     return targets.push({ key, label, check, monitor, profiles: [profile] }) - 1;
   };
+  const withTtl = profilesWithTtl(snapshot);
   for (const { id, name, profile: profileId, enabled } of snapshot.endpoints) {
     const profile = snapshot.profiles[profileId]!;
     const check = monitoring.checks[id];
@@ -78,9 +81,19 @@ export function planProbes({ snapshot, monitoring }: Probed): ProbePlan {
     const parts = check.parts.map((part) =>
       renamed(part, (one) => indexOf(one, profile.name, `${profile.name}/${name}`)),
     );
-    endpoints.push({ id, name, profile: profile.name, check: { addresses: check.addresses, parts } });
+    const movesTtl = withTtl.has(profile);
+    endpoints.push({ id, name, profile: profile.name, check: { addresses: check.addresses, parts }, movesTtl });
   }
   return { targets, endpoints };
+}
+
+/** Those whose TTL falls, and all that are nested in them. */
+function profilesWithTtl({ profiles }: Probed["snapshot"]): ReadonlySet<Profile> {
+  const found = new Set(profiles.filter(({ ttl, minTtl }) => minTtl < ttl));
+  for (const { endpoints } of found) {
+    for (const { target } of endpoints) if (target.kind === "profile") found.add(profiles[target.profile]!);
+  }
+  return found;
 }
 
 /** All probe targets, in the order of their first endpoints. */
@@ -109,7 +122,7 @@ const NOT_ASKED: ReadonlySet<string> = new Set([
   "rampUp",
 ] satisfies (keyof Monitor)[]);
 
-export function keyOf(check: ProbeCheck, monitor: Monitor): string {
+function keyOf(check: ProbeCheck, monitor: Monitor): string {
   const asked = Object.entries(monitor).filter(([name]) => !NOT_ASKED.has(name));
   const serverName = sentServerName(check, monitor);
   const all = JSON.stringify([

@@ -20,6 +20,7 @@ import { planFor } from "./plan.ts";
 import { fallbackLabels, violationsOf, type Violation } from "./residency/compliance.ts";
 import type { Endpoint, Location, Profile, Snapshot } from "./snapshot.ts";
 import { createStatuses, type Statuses } from "./statuses.ts";
+import { mayAnswer } from "./targets.ts";
 
 export interface Explanation {
   readonly profile: string;
@@ -133,7 +134,7 @@ export interface ExplainQuestion {
 }
 
 export function explain(asked: ExplainQuestion): Explanation {
-  const { snapshot, profile, question, address, deciding, client, scope, dependsOnClient, health } = asked;
+  const { snapshot, profile, question, address, deciding, client, scope, health } = asked;
   const statuses = createStatuses(snapshot, health);
   const candidates = candidatesFor(snapshot, profile, client);
   const plan = planFor(snapshot, candidates, question, statuses);
@@ -161,9 +162,15 @@ export function explain(asked: ExplainQuestion): Explanation {
     })),
     ttl,
     ttlRange: explainTtl(snapshot, candidates, statuses),
-    negativeTtl: dependsOnClient ? Math.min(profile.negativeTtl, ttl) : ttl,
+    negativeTtl: negativeTtl(asked, ttl),
     scope: formatIpPrefix(networkOf(address, scope)),
   };
+}
+
+/** What nobody ever gets is kept for as long as may be, what this client does not get now for no longer than records. */
+function negativeTtl({ snapshot, profile, question, dependsOnClient }: ExplainQuestion, ttl: number): number {
+  if (!mayAnswer(snapshot, profile, question)) return profile.ttl;
+  return dependsOnClient ? Math.min(profile.negativeTtl, ttl) : ttl;
 }
 
 function explainTtl(snapshot: Snapshot, candidates: Candidates, statuses: Statuses): ExplainedTtl | undefined {

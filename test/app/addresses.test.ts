@@ -60,7 +60,7 @@ profiles:
 `,
   );
   const silent = { debug() {}, info() {}, warn() {}, error() {}, setLevel() {}, dropped: () => 0 };
-  geosteer = createGeosteer({ configFile, folder: directory }, { logger: silent as never });
+  geosteer = createGeosteer({ configFile, folder: directory }, { logger: silent });
   const started = await geosteer.start();
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join("\n"));
   addresses = started.value;

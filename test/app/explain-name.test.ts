@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { explainName } from "../../src/app/explain-name.ts";
 import { formatDiagnostic } from "../../src/config/diagnostic.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import { probedView } from "../../src/routing/health-view.ts";
+import { probedState, probedView, TTL_STEPS } from "../../src/routing/health-view.ts";
 import { publicationOf } from "../support/answerer.ts";
 import { noFiles } from "../support/no-files.ts";
 import { ip } from "../support/snapshot.ts";
@@ -54,5 +54,44 @@ test.for(["apps.t.example", "other.t.example", "t.example", "www.example.net"])(
   (name) => {
     const message = `${name} is no name of a profile; the configuration has *.apps.t.example, shop.t.example, *.b.apps.t.example`;
     expect(explained(name)).toMatchObject({ ok: false, error: [{ code: "unknown-name", message }] });
+  },
+);
+
+test.for([
+  ["A", 300, 24],
+  ["AAAA", 300, 0],
+] as const)(
+  "explainName: what is told with a negative answer of type %s: TTL %i, scope %i",
+  ([type, negativeTtl, scope]) => {
+    const regional = `
+zones: { t.example: { nameservers: [ns.example.net] } }
+geoip: { networks: { office: { cidrs: 192.0.2.0/24, location: DE } } }
+monitors: { web: { protocol: http } }
+profiles:
+  shop:
+    names: shop.t.example
+    method: geographic
+    ttl: { max: 300s, min: 20s }
+    negativeTtl: 300s
+    monitor: web
+    endpoints: { de: { address: 192.0.2.1, regions: DE }, world: { address: 192.0.2.2, regions: WORLD } }
+`;
+    const config = loadConfig({ file: "t.yaml", text: regional, serial: 1, readFile: noFiles });
+    if (!config.ok) throw new Error(config.error.map(formatDiagnostic).join("\n"));
+    const { names, table } = publicationOf(config.value).publication;
+    const told = explainName(
+      {
+        config: config.value,
+        names,
+        table,
+        // A change is near: what nobody ever gets is kept as long as ever.
+        health: { stateOf: () => ({ ...probedState("online"), ttlStep: type === "A" ? 0 : TTL_STEPS }) },
+      },
+      { name: "shop.t.example", type, client: ip("192.0.2.7"), resolver: undefined, down: [] },
+    );
+    expect(told).toMatchObject({
+      ok: true,
+      value: { negativeTtl, scope: `${scope === 0 ? "0.0.0.0" : "192.0.2.0"}/${scope}` },
+    });
   },
 );

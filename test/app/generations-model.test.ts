@@ -72,6 +72,7 @@ function loadedOf({ rules, endpoints }: Configured): LoadedGeneration {
     config: { settings, sites: [], contents: [] },
     outline: snapshot,
     probes: planProbes({ snapshot, monitoring: { monitors, checks, loads: [] } }),
+    loads: [],
     targetTexts: names,
     geo: { databases: [], table: undefined },
   } as unknown as LoadedGeneration;

@@ -19,6 +19,8 @@ const HEIGHT = 320;
 /** Room around the lines for titles and labels. */
 const MARGIN = { left: 64, right: 150, top: 40, bottom: 48 };
 const TICKS = 5;
+/** From one line of text to the next. */
+const LINE = 14;
 
 export function plot({ title, x, y, lines }: PlotOptions): string {
   const points = lines.flatMap((line) => line.points);
@@ -36,12 +38,20 @@ export function plot({ title, x, y, lines }: PlotOptions): string {
       text(left(atX), HEIGHT - MARGIN.bottom + 18, shortNumber(atX), "middle"),
     ];
   });
+  /** Where names are already: lines that end together have theirs one above the other. */
+  const taken: number[] = [];
+  const free = (at: number): number => {
+    const other = taken.find((one) => Math.abs(one - at) < LINE);
+    if (other !== undefined) return free(other - LINE);
+    taken.push(at);
+    return at;
+  };
   const drawn = lines.flatMap((line) => {
     const path = line.points.map(([at, value]) => `${pixel(left(at))} ${pixel(top(value))}`).join("L");
     const [lastX, lastY] = line.points.at(-1) ?? [0, 0];
     return [
       `<path d="M${path}" fill="none" stroke="${line.colour}" stroke-width="1.5"/>`,
-      text(left(lastX) + 8, top(lastY) + 4, line.name, "start", line.colour),
+      text(left(lastX) + 8, free(top(lastY) + 4), line.name, "start", line.colour),
     ];
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">

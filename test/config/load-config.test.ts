@@ -59,6 +59,7 @@ test("loadConfig: a zone is enough; the rest has defaults", () => {
     },
     geoip: { databases: [] },
     health: { firstRound: 5000, lastAddress: 600_000 },
+    notices: [],
     log: { level: "info" },
     limits: { load: { time: 120_000, memory: 2 ** 31, databases: 2 ** 30, zoneFiles: 2 ** 25 } },
   });

@@ -71,6 +71,16 @@ describe("createEndpointFold", () => {
     expect(fold.of(0)!.health).toMatchObject({ status: up, addressesDown: 0 });
   });
 
+  test("the step of the TTL is told where a TTL falls with it alone; else nothing has changed", () => {
+    const targets = [targetAt("a")];
+    const fold = foldOf(planOf(targets, { falling: whole(probe(0)), fixed: whole(probe(0)) }), {
+      states: { a: stateOf(up) },
+    });
+    const changes = fold.take("a", stateOf(up, { failures: 3 }), 1);
+    expect(changes.map(({ to }) => [to.endpoint.name, to.health.ttlStep > 0])).toEqual([["falling", true]]);
+    expect(fold.of(1)!.health.ttlStep).toBe(0);
+  });
+
   describe("what was known before", () => {
     const before = (status: ProbedStatus) => foldOf(shop(["a"], whole(probe(0))), { states: { a: stateOf(status) } });
 

@@ -11,8 +11,10 @@ import {
   tcpMonitor,
   tlsMonitor,
   tlsRules,
+  wholeCheck,
 } from "./fixtures/monitors.ts";
 import { shopOf, snapshotOf } from "./fixtures/snapshot.ts";
+import { snapshotOf as snapshotOfSpec } from "../support/snapshot.ts";
 
 const keyUnder = (monitor: Monitor): string => probeTargets(shopOf([monitor], [checkOf(443)]))[0]!.key;
 
@@ -30,8 +32,8 @@ describe("probeTargets", () => {
     expect(targets).toHaveLength(1);
     const whole = { addresses: "whole", parts: [{ kind: "probe", check: 0 }] };
     expect(endpoints).toEqual([
-      { id: 0, name: "ireland", profile: "shop", check: whole },
-      { id: 1, name: "dublin", profile: "blog", check: whole },
+      { id: 0, name: "ireland", profile: "shop", check: whole, movesTtl: false },
+      { id: 1, name: "dublin", profile: "blog", check: whole, movesTtl: false },
     ]);
   });
 
@@ -134,4 +136,24 @@ describe("probeTargets", () => {
   ] as const)("has a new key when a reload changes the %s", ([, change]) => {
     expect(keyUnder(httpMonitor(change))).not.toBe(keyUnder(httpMonitor()));
   });
+});
+
+test("planProbes: the TTL moves with the endpoints of profiles whose TTL falls, and of those nested in them", () => {
+  const endpoints = { a: { address: ["192.0.2.1"] } };
+  const snapshot = snapshotOfSpec({
+    profiles: {
+      shop: { ttl: 300, minTtl: 20, endpoints: { a: { address: ["192.0.2.1"] }, eu: { nested: "eu" } } },
+      eu: { endpoints },
+      blog: { endpoints },
+    },
+  });
+  const checks = snapshot.endpoints.map(({ target }) =>
+    target.kind === "profile" ? undefined : wholeCheck(checkOf(80)),
+  );
+  const { endpoints: probed } = planProbes({ snapshot, monitoring: { monitors: [httpMonitor()], checks, loads: [] } });
+  expect(probed.map(({ profile, movesTtl }) => [profile, movesTtl])).toEqual([
+    ["shop", true],
+    ["eu", true],
+    ["blog", false],
+  ]);
 });

@@ -127,7 +127,7 @@ function upTiers(asked: Asked, { profile, tiers }: Candidates): readonly Tier[] 
 /** Whether it is eligible and has something up of the family: an address, a host, or an endpoint of which that is true. */
 function hasUp(asked: Asked, profile: string, endpoint: NamedEndpoint, family: "IPv4" | "IPv6"): boolean {
   if (!isEligible(asked, profile, endpoint)) return false;
-  const { address, host, profile: nested } = endpoint;
+  const { host, profile: nested } = endpoint;
   if (nested !== undefined) {
     return countingEndpoints(asked.configuration, nested).some((one) => hasUp(asked, nested, one, family));
   }

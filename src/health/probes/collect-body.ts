@@ -27,7 +27,8 @@ export function collectBody(
   done: (body: CollectedBody) => void,
 ): BodyCollector {
   const isEnough = createIsEnough();
-  const parts: Uint8Array[] = [];
+  /** Beyond `length` it is empty. Parts are copied: a chunk of one octet would keep an object, and the packet that it came in. */
+  let kept = Buffer.allocUnsafe(0);
   let length = 0;
   let decoder: Transform | undefined;
   let isDone = false;
@@ -38,12 +39,19 @@ export function collectBody(
     decoder?.destroy();
     done(body);
   }
-  const collected = (isWhole: boolean): HttpBody => ({ octets: Buffer.concat(parts), isWhole });
+  const collected = (isWhole: boolean): HttpBody => ({ octets: kept.subarray(0, length), isWhole });
+
+  function grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.min(atMost, Math.max(needed, 2 * kept.length)));
+    grown.set(kept.subarray(0, length));
+    kept = grown;
+  }
 
   function take(octets: Uint8Array): void {
     if (isDone) return;
     const part = octets.subarray(0, atMost - length);
-    parts.push(part);
+    if (length + part.length > kept.length) grow(length + part.length);
+    kept.set(part, length);
     length += part.length;
     if (part.length < octets.length || isEnough(part)) finish(collected(false));
   }

@@ -161,14 +161,15 @@ describe("a demand that stays", () => {
   const intervals = fc.integer({ min: 1, max: 30 });
   const smooths = fc.integer({ min: 1, max: 120 });
 
-  test("settles between low and high, whatever TTL, interval and smoothing, and moves by a step at most", () => {
+  test("settles between low and high, whatever TTL, interval and smoothing, and moves once more at most", () => {
     fc.assert(
       fc.property(ttls, demands, intervals, smooths, (ttl, demand, interval, smooth) => {
         const limits = { ...RULES, smooth: smooth * 1000 };
         const seconds = 20 * (ttl + smooth + interval) + 600;
         const watched = run({ demand: () => demand, cached: ttl }, { ttl, interval, seconds, rules: limits });
         const settled = watched.slice(-Math.ceil(watched.length / 4));
-        expect(swing(settled)).toBeLessThanOrEqual(1 / 64);
+        const moves = settled.filter((moment, i) => i > 0 && moment.share !== settled[i - 1]!.share);
+        expect(moves.length).toBeLessThanOrEqual(1);
         const { share, load } = settled.at(-1)!;
         const onMap = Math.min(1, 90 / (20 + demand));
         expect(share).toBeLessThanOrEqual(onMap + 1 / 64);

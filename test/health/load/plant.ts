@@ -60,7 +60,7 @@ export function run(
 }
 
 /** The mean of the last shares: resolvers ask again at times of their own. */
-export function had(shares: readonly number[], cached: number): number {
+function had(shares: readonly number[], cached: number): number {
   const last = shares.slice(-cached);
   const before = cached - last.length;
   return (last.reduce((sum, share) => sum + share, 0) + before) / cached;

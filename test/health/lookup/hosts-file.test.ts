@@ -28,9 +28,10 @@ no-address c.example
 
   test("reads as many addresses of one name as fit in a file within a moment", () => {
     const lines = Array.from({ length: 50_000 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255} a\n`);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(parseHosts(lines.join("")).get("a")).toHaveLength(50_000);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Microseconds of this process: other work on the machine does not count.
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Keys of monitors that speak a protocol with few of them. */
 import * as z from "zod";
 import { err, ok } from "../../../shared/result.ts";
-import { duration, list, parsedText } from "../values.ts";
+import { duration, oneOrList, parsedText } from "../values.ts";
 import { authorizationShape, nonEmpty } from "./connection.ts";
 
 /** Of tcp, and what dns shares with it. */
@@ -30,10 +30,9 @@ export const grpcShape = {
 const MAX_ARGUMENTS = 64;
 
 export const execShape = {
-  command: list(parsedText({ title: "argument", parse: ok }), MAX_ARGUMENTS)
+  command: oneOrList(parsedText({ title: "argument", parse: ok }), MAX_ARGUMENTS)
     .optional()
     .meta({
-      title: "list of arguments",
       description:
         "The program, by its path, and its arguments: no shell reads them. %{host}, %{port}, %{profile} and %{endpoint} " +
         "are replaced; %%{ is %{ itself. Required.",
