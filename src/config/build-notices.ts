@@ -51,7 +51,7 @@ function secretsOf(from: From, path: Path, deps: NoticeFilesDeps): readonly Uint
 }
 
 /** What is found there is not told. */
-const SOMETHING = "another text";
+const SOMETHING = "a text that is not shown";
 
 function textOf(
   { file, variable }: From,

@@ -116,6 +116,8 @@ const warningCodes = {
   "no-monitor": "Endpoints are not probed, so that their clients go on to them while they are down.",
   "ping-not-allowed":
     "Endpoints are probed by icmp, and this machine does not let this user ping: they are not probed.",
+  "no-program":
+    "Endpoints are probed by a program that is not there, or that this user may not run: they are not probed.",
   "slow-ttl": "Resolvers keep an answer for longer than it takes to notice that its endpoint is down.",
   "overruled-key": "A key means nothing beside `whenRegionDown`: `whenAllDown` where a region keeps its clients.",
   "host-beside-address":
@@ -152,6 +154,7 @@ const LOGGED: ReadonlySet<DiagnosticCode> = new Set([
   "unmatched-asn",
   "residency-none-left",
   "ping-not-allowed",
+  "no-program",
 ]);
 
 /** Warnings that a server logs too: they depend on more than the configuration, and so may come with a reload. */

@@ -29,7 +29,6 @@ import type { CheckedConfig, Settings } from "./settings.ts";
 import type { ReadFile } from "./source-file.ts";
 import { servedZone, type StaticZone } from "./static-zone.ts";
 import { steeringGraph } from "./steering-graph.ts";
-import { reportRefusedPings } from "./refused-pings.ts";
 import { toldAtOrigin } from "./told-at-origin.ts";
 import { residencyFindings, type ResidencyFinding } from "./residency-findings.ts";
 import { reportUnmatchedAsns } from "./unmatched-asns.ts";
@@ -40,6 +39,7 @@ import { readYaml, type YamlDocument } from "./yaml/document.ts";
 import { brokenDocument, readQuickly } from "./yaml/quick-document.ts";
 import { zoneContent } from "./zone-content.ts";
 import { readZones, type ZoneIndex } from "./zone-index.ts";
+import { reportImpossibleProbes, type ProbeRefusals } from "./impossible-probes.ts";
 
 interface Source {
   /** The file's name in diagnostics. */
@@ -52,8 +52,8 @@ interface Source {
   readonly readSecrets?: ReadFile;
   /** A variable of the environment; none unless given. */
   readonly variable?: (name: string) => string | undefined;
-  /** Why this machine does not let this user ping; undefined = it does. It does unless given. */
-  readonly pingRefusal?: () => string | undefined;
+  /** Which probes this machine cannot make; none unless given. */
+  readonly refusals?: ProbeRefusals;
   /** A path as it is written → one that `readFile` takes; the same unless given. */
   readonly pathFrom?: (path: string) => string;
   /** The same for a path that is opened by who serves; as `pathFrom` unless given. */
@@ -146,7 +146,7 @@ function checked(source: KeptSource, document: YamlDocument): Result<CheckedConf
   if (late.length > 0) return err(late);
 
   const monitoring = buildMonitoring(config, monitorFiles);
-  if (source.pingRefusal !== undefined) reportRefusedPings(monitoring, source.pingRefusal, report);
+  reportImpossibleProbes(monitoring, source.refusals ?? {}, report);
 
   const versions = versionsOf(config, zones, source);
   const serials = new Map(versions.map(({ name, serial }) => [name, serial]));

@@ -35,14 +35,17 @@ function isHeader(path: Path): boolean {
 export function withoutSecrets(path: Path, found: string): { readonly path: Path; readonly found: string } {
   if (isUrl(path)) return { path, found: toldOfUrl(path, found) };
   if (TEXTS.some((pattern) => matchesPath(pattern, path)) && !KNOWN.test(path.join("."))) {
-    return { path, found: KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text" };
+    return {
+      path,
+      found: KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "a text that is not shown",
+    };
   }
   if (!isHeader(path) && !HEADERS.some((headers) => matchesPath(headers, path))) return { path, found };
   const key = String(path.at(-1));
   // `Authorization:Bearer` without a space is a name for YAML.
   const name = key.replace(/[:\s].*/s, "…");
   if (found === JSON.stringify(key)) return { path: [...path.slice(0, -1), name], found: JSON.stringify(name) };
-  return { path: [...path.slice(0, -1), name], found: KINDS.test(found) ? found : "another text" };
+  return { path: [...path.slice(0, -1), name], found: KINDS.test(found) ? found : "a text that is not shown" };
 }
 
 /** Whether a URL stands there, or may. Words to choose from and durations are none. */
@@ -55,7 +58,7 @@ function isUrl(path: Path): boolean {
 
 /** Of a key its own name. */
 function toldOfUrl(path: Path, found: string): string {
-  return KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "another text";
+  return KINDS.test(found) || found === JSON.stringify(path.at(-1)) ? found : "a text that is not shown";
 }
 
 /** `a mapping`, `an empty list`, `nothing`: what stands there in words. Texts are in quotes. */

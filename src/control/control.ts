@@ -188,6 +188,8 @@ export interface EndpointStatus {
   readonly eligible: boolean;
   /** The override that counts. */
   readonly forced: Forced | undefined;
+  /** 0 to 1: what it has of the clients that are its own, on its way back by `rampUp`; undefined = all. */
+  readonly ramp: number | undefined;
   readonly site: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly target: { readonly kind: "address" | "host" | "profile"; readonly text: string };
@@ -219,7 +221,14 @@ export interface ProbeStatus {
   readonly status: ProbedStatus;
   readonly since: Instant;
   readonly last:
-    | { readonly at: Instant; readonly milliseconds: number; readonly ok: boolean; readonly reason: string | undefined }
+    | {
+        readonly at: Instant;
+        readonly milliseconds: number;
+        readonly ok: boolean;
+        /** Which failure it is: `timeout`; `not-probed` is none of the endpoint's. Undefined = it was a success. */
+        readonly code: string | undefined;
+        readonly reason: string | undefined;
+      }
     | undefined;
   /** Failed and successful probes in a row, up to the latest: one of them is 0. */
   readonly failures: number;
@@ -429,6 +438,8 @@ export interface ProbeResult {
   readonly target: string;
   readonly ok: boolean;
   readonly milliseconds: number;
+  /** As of the last probe of a `ProbeStatus`. */
+  readonly code: string | undefined;
   readonly reason: string | undefined;
 }
 

@@ -376,6 +376,7 @@ function resultOf(
     target: label,
     ok: outcome.ok,
     milliseconds: Math.round(outcome.durationMs),
+    code: outcome.ok ? undefined : outcome.code,
     reason: outcome.ok ? undefined : outcome.reason,
   }));
 }

@@ -286,7 +286,7 @@ export function createProber({ maxRunning }: ProberOptions, deps: ProberDeps): P
     if (outcome.ok || outcome.code !== "not-probed") slot.restored = false;
     if (!outcome.ok && outcome.code === "not-probed" && now - warnedOfFailure >= WARN_INTERVAL_MS) {
       warnedOfFailure = now;
-      logger.warn({ target: target.label, reason: outcome.reason }, "this machine cannot probe");
+      logger.warn({ target: target.label, reason: outcome.reason }, "an endpoint is not probed, and keeps its status");
     }
     deps.onResult(target, outcome, slot.state);
     // What is prepared is nobody's yet.

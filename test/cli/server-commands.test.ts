@@ -144,6 +144,20 @@ describe("status", () => {
     expect((await run(one, (desk) => status(desk, "shop/a", {}))).text).toContain(told);
   });
 
+  test("what says nothing of an endpoint is told apart from its failures", async () => {
+    const [probe] = endpointStatus("shop", "a").probes;
+    const last = { at: ago(8), milliseconds: 1, ok: false, code: "not-probed", reason: "no ping" };
+    const unasked = { "GET /endpoints": { items: [endpointStatus("shop", "a", { probes: [{ ...probe!, last }] })] } };
+    const { text } = await run(unasked, (desk) => status(desk, "shop/a", {}));
+    expect(text).toContain("Last probe  not probed: no ping, 8s ago\n");
+  });
+
+  test("how much an endpoint has of its clients that is on its way back", async () => {
+    const growing = { "GET /endpoints": { items: [endpointStatus("shop", "a", { ramp: 0.25 })] } };
+    const { text } = await run(growing, (desk) => status(desk, "shop/a", {}));
+    expect(text).toContain("Ramp        25 % of its clients so far\n");
+  });
+
   test("what the server calls things does not reach the terminal as it is", async () => {
     const bad: EndpointStatus = endpointStatus("shop", "a", {
       reason: "x\u001b[2J",
@@ -153,7 +167,7 @@ describe("status", () => {
           target: "t",
           status: "degraded",
           since: ago(1),
-          last: { at: ago(1), milliseconds: 1, ok: false, reason: "x\u001b[2J" },
+          last: { at: ago(1), milliseconds: 1, ok: false, code: "other", reason: "x\u001b[2J" },
           failures: 4,
           successes: 0,
           flaps: 0,
@@ -291,7 +305,15 @@ describe("probe", () => {
   const isUp = "https://203.0.113.10:443 (web): ok after 12 ms\n";
   const isDown = "https://203.0.113.11:443 (web): failed: connect-refused after 12 ms\n";
 
+  const unasked = { ...bad, code: "not-probed", reason: "no ping" };
+
   test.for([
+    [
+      "checking",
+      [unasked],
+      "https://203.0.113.11:443 (web): not probed: no ping after 12 ms\nshop/munich is checking\n",
+      1,
+    ],
     ["online", [good], `${isUp}shop/munich is online\n`, 0],
     ["degraded", [bad], `${isDown}shop/munich is degraded\n`, 1],
     ["online", [good, bad], `${isUp}${isDown}shop/munich is online\n`, 1],

@@ -20,7 +20,7 @@ test("loadConfig reports secrets that are missing or wrong, without a word of th
     'demo.yaml:2:28 dns.cookies.secrets: a file of secrets that cannot be read: no such file, found "secrets.txt", wanted the path of a file; paths count from the configuration\'s folder',
   ]);
   expect(diagnose(YAML, { "secrets.txt": `${"00".repeat(16)}\nhunter2\n` })).toEqual([
-    "secrets.txt:2:1 dns.cookies.secrets: not a secret, found another text, wanted 32 hexadecimal digits",
+    "secrets.txt:2:1 dns.cookies.secrets: not a secret, found a text that is not shown, wanted 32 hexadecimal digits",
   ]);
   expect(diagnose(YAML, { "secrets.txt": "000102030405060708090a0b0c0d0e0f" })).toEqual([
     "secrets.txt:1:1 dns.cookies.secrets: a secret that everybody knows, found one that is printed in documents, wanted one of your own: openssl rand -hex 16",

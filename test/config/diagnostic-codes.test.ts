@@ -164,6 +164,8 @@ const examples: Readonly<Record<DiagnosticCode, string>> = {
   "no-monitor": inProfile(`names: p.a.example, method: priority, ${TWO}`),
   "ping-not-allowed": `${ZONE}monitors: { ping: { protocol: icmp } }
 profiles: { p: { names: p.a.example, method: priority, monitor: ping, ${TWO} } }`,
+  "no-program": `${ZONE}monitors: { queue: { protocol: exec, command: [/check-queue] } }
+profiles: { p: { names: p.a.example, method: priority, monitor: queue, ${TWO} } }`,
   "slow-ttl": `${MONITORED}profiles: { p: { names: p.a.example, method: priority, monitor: web, ttl: 1h, ${TWO} } }`,
   "overruled-key": inProfile(
     "method: geographic, whenRegionDown: nodata, whenAllDown: nodata, endpoints: { a: { address: 192.0.2.1, regions: WORLD } }",
@@ -225,7 +227,7 @@ test.for(Object.entries(examples))("loadConfig reports %s alone", ([code, text])
     serial: 1,
     readFile: filesOf(files),
     databases: databasesNamed(),
-    pingRefusal: () => "it may not",
+    refusals: { ping: () => "it may not", program: () => "no such file" },
   });
   const told = loaded.ok ? loaded.value.warnings : loaded.error;
   expect([...new Set(told.map((diagnostic) => diagnostic.code))]).toEqual(

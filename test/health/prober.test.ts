@@ -458,7 +458,7 @@ describe("with mocked time", () => {
       expect(results.map(({ ok }) => ok)).toEqual([true, false, false, false, false, true, true]);
     });
 
-    test("leaves the status alone and warns once a minute when this machine cannot probe", async () => {
+    test("leaves the status alone and warns once a minute when it cannot be probed", async () => {
       const script = scripted({ a: up });
       const monitor = httpMonitor({ interval: 10 * SECOND, timeout: SECOND, toleratedFailures: 0 });
       const { start, statuses, lines, results } = setUp(script.table, shopOf([monitor], checksOf(["a"])));
@@ -471,7 +471,7 @@ describe("with mocked time", () => {
       expect(lines.filter(({ level }) => level === "warn")).toEqual(
         Array.from({ length: 2 }, () => ({
           level: "warn",
-          message: "this machine cannot probe",
+          message: "an endpoint is not probed, and keeps its status",
           target: "http://a:80 (shop.example.com)",
           reason: "no file descriptor left in this process",
         })),

@@ -324,7 +324,16 @@ export function createMemoryDesk({ profiles: ofProfiles = 3, endpoints: ofEndpoi
       return ok({
         endpoint,
         status: "online",
-        probes: [{ monitor: "web", target: "http://192.0.2.1:80", ok: true, milliseconds: 3, reason: undefined }],
+        probes: [
+          {
+            monitor: "web",
+            target: "http://192.0.2.1:80",
+            ok: true,
+            milliseconds: 3,
+            code: undefined,
+            reason: undefined,
+          },
+        ],
       });
     },
     async failback(endpoint, actor) {
@@ -409,6 +418,7 @@ function endpointOf(profile: string, endpoint: string, i: number): EndpointStatu
     restored: false,
     eligible: true,
     forced: undefined,
+    ramp: undefined,
     site: SITES[i % SITES.length],
     labels: { provider: i % 2 === 0 ? "own" : "azure" },
     target: { kind: "address", text: `192.0.2.${i}` },
@@ -420,7 +430,7 @@ function endpointOf(profile: string, endpoint: string, i: number): EndpointStatu
         target: `http://192.0.2.${i}:80`,
         status: "online",
         since: AT,
-        last: { at: AT, milliseconds: 3, ok: true, reason: undefined },
+        last: { at: AT, milliseconds: 3, ok: true, code: undefined, reason: undefined },
         failures: 0,
         successes: 40,
         flaps: 0,

@@ -60,6 +60,7 @@ const endpoint: EndpointStatus = {
   restored: false,
   eligible: false,
   forced: { action: "drain", override: 3, left: 0.25 },
+  ramp: undefined,
   site: "munich",
   labels: { provider: "own" },
   target: { kind: "address", text: "203.0.113.10" },
@@ -71,7 +72,7 @@ const endpoint: EndpointStatus = {
       target: "https://203.0.113.10:443",
       status: "online",
       since: AT,
-      last: { at: AT, milliseconds: 12, ok: true, reason: undefined },
+      last: { at: AT, milliseconds: 12, ok: true, code: undefined, reason: undefined },
       failures: 0,
       successes: 40,
       flaps: 0,
@@ -235,7 +236,16 @@ const reported: Reported = { subject: "shop/munich", at: AT, probes: 1 };
 const probed: ProbeReport = {
   endpoint: "shop/munich",
   status: "online",
-  probes: [{ monitor: "web", target: "https://203.0.113.10:443", ok: true, milliseconds: 12, reason: undefined }],
+  probes: [
+    {
+      monitor: "web",
+      target: "https://203.0.113.10:443",
+      ok: true,
+      milliseconds: 12,
+      code: undefined,
+      reason: undefined,
+    },
+  ],
 };
 
 const failedBack: FailbackReport = {

@@ -19,6 +19,7 @@ import type { LoadLimits } from "../../shared/server-settings.ts";
 import { problemOf, type StartError } from "../start-error.ts";
 import { createDatabases, type KeptGeo, type LoadedGeo, type ServedGeo } from "./databases.ts";
 import { digestsOf } from "./digests.ts";
+import { programRefusal } from "./program-refusal.ts";
 import { liesBelow } from "./read-file.ts";
 import { asText, readForeignTextFile, readTextFile, utf8OrForeign } from "./read-text-file.ts";
 import { createArchiveWriter, readArchive, type ArchivedFile, type SourceArchive } from "./source-archive.ts";
@@ -106,7 +107,7 @@ export function load(request: LoadRequest, { onLimits, onFile }: LoadEvents = {}
     readFile: files.readZone,
     readSecrets: files.readSecrets,
     variable: (name) => process.env[name],
-    pingRefusal: () => createPingSockets().refusal(),
+    refusals: { ping: () => createPingSockets().refusal(), program: programRefusal },
     pathFrom: (name) => (path.isAbsolute(name) ? name : path.join(folder, name)),
     // The server leaves its working folder.
     servedFrom: (name) => path.resolve(folder, name),

@@ -14,10 +14,11 @@ export async function probe({ client, json, screen, print }: Desk, endpoint: str
   if (!done.ok) return done;
   const { status, probes } = done.value;
   const style = STATUS_STYLES[status];
-  const lines = probes.map(({ monitor, target, ok: isGood, milliseconds, reason }) => {
+  const lines = probes.map(({ monitor, target, ok: isGood, milliseconds, code, reason }) => {
+    const what = code === "not-probed" ? "not probed" : "failed";
     const found = isGood
       ? screen.paint("green", "ok")
-      : screen.paint("red", `failed: ${visible(reason ?? "no reason is told")}`);
+      : screen.paint("red", `${what}: ${visible(reason ?? "no reason is told")}`);
     return `${visible(`${target} (${monitor})`)}: ${found} after ${Math.round(milliseconds)} ms\n`;
   });
   const text = `${lines.join("")}${visible(endpoint)} is ${style === undefined ? status : screen.paint(style, status)}\n`;

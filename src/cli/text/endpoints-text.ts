@@ -88,8 +88,9 @@ function outcomeText(probe: ProbeStatus, now: number): string {
   return waits === "" ? found : `${found}; ${waits}`;
 }
 
-function foundText({ ok, milliseconds, reason }: NonNullable<ProbeStatus["last"]>): string {
-  return ok ? `${Math.round(milliseconds)} ms` : (reason ?? "failed");
+function foundText({ ok, milliseconds, code, reason }: NonNullable<ProbeStatus["last"]>): string {
+  if (ok) return `${Math.round(milliseconds)} ms`;
+  return code === "not-probed" ? `not probed: ${reason}` : (reason ?? "failed");
 }
 
 function lastStyle({ probes }: EndpointStatus): "red" | undefined {
@@ -98,7 +99,8 @@ function lastStyle({ probes }: EndpointStatus): "red" | undefined {
 
 /** One endpoint, with all that is known of it. */
 export function endpointText(row: EndpointStatus, screen: Screen, now: number): string {
-  const { profile, endpoint, status, since, restored, eligible, forced, site, labels, target, probes, share } = row;
+  const { profile, endpoint, status, since, restored, eligible, forced, site, labels, target, probes, share, ramp } =
+    row;
   const { paint } = screen;
   const served = eligible ? "served" : paint("red", "not served");
   const forcedFor = forced === undefined ? "" : paint("yellow", `${forcedText(forced)}; geosteer override list`);
@@ -110,6 +112,7 @@ export function endpointText(row: EndpointStatus, screen: Screen, now: number): 
       screen,
     ),
     titled("Forced", forcedFor, screen),
+    titled("Ramp", ramp === undefined ? "" : `${shareText(ramp)} of its clients so far`, screen),
     titled("Target", `${target.kind} ${visible(target.text)}`, screen),
     titled(
       "Share",

@@ -26,6 +26,15 @@ export const checkLoads: Check = ({ config, parts, graph }, report) => {
 };
 
 function checkOrder(path: Path, load: LoadConfig, report: Report): void {
+  // Shares of 1, taken for per cent: nobody means to send all clients away at a load of one in a hundred.
+  if (load.critical <= 1) {
+    report({
+      code: "out-of-range",
+      path: [...path, "critical"],
+      what: "limits of a load that are shares of 1",
+      wanted: "per cent, as of all three: low: 70, high: 90, critical: 95",
+    });
+  }
   for (const [lower, higher] of [
     ["low", "high"],
     ["high", "critical"],

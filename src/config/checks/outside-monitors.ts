@@ -1,6 +1,6 @@
 /**
- * Monitors that ask another than the host: a program (exec), a Prometheus server, or nobody (push). Whether a program is
- * there is not looked at: it may come later, and `not-probed` says so then.
+ * Monitors that ask another than the host: a program (exec), a Prometheus server, or nobody (push). That a program is
+ * not there is a warning, of `impossible-probes.ts`: it may come later.
  */
 import { isPlaceholder, placeholdersIn, PLACEHOLDERS_TEXT } from "../../shared/placeholders.ts";
 import type { Report } from "../diagnostic.ts";

@@ -51,5 +51,5 @@ export function parseCookieSecrets(text: string): Result<readonly Uint8Array[], 
 }
 
 function refuse(line: number, what: string, wanted: string): { readonly ok: false; readonly error: SecretsRefusal } {
-  return err({ code: "bad-text", line, what, wanted, found: "another text" });
+  return err({ code: "bad-text", line, what, wanted, found: "a text that is not shown" });
 }

@@ -20,7 +20,11 @@ export function judgeDnsReply(reply: Packet, { type, expect, expectedRcode }: Dn
   const { answers } = reply;
   if (answers.length === 0) return { ok: false, code: "dns-no-data", reason: `no ${type} record in the answer` };
   if (expect === undefined || answers.some((record) => hasText(record, expect))) return { ok: true };
-  return { ok: false, code: "dns-mismatch", reason: `${answers.length} answers, none is ${expect}` };
+  return {
+    ok: false,
+    code: "dns-mismatch",
+    reason: answers.length === 1 ? `the answer is not ${expect}` : `none of ${answers.length} answers is ${expect}`,
+  };
 }
 
 /** The serial of the zone, in the first SOA record of the answer. */

@@ -125,12 +125,12 @@ profiles:
       d: { address: 192.0.2.1, headers: { Authorization: swordfish, Authorization: swordfish } }
 `,
     [
-      "demo.yaml:4:37 endpoints.a.headers: wrong type, found another text, wanted a mapping: { X-Probe: geosteer }",
+      "demo.yaml:4:37 endpoints.a.headers: wrong type, found a text that is not shown, wanted a mapping: { X-Probe: geosteer }",
       'demo.yaml:5:39 endpoints.b.headers."Authorization…": bad name, found "Authorization…", wanted a header name such as X-Probe, and none that belongs to the connection',
-      "demo.yaml:6:54 endpoints.c.headers.Authorization: not a header value, found another text, wanted visible ASCII, no spaces at the ends",
+      "demo.yaml:6:54 endpoints.c.headers.Authorization: not a header value, found a text that is not shown, wanted visible ASCII, no spaces at the ends",
       "demo.yaml:12:41 profiles.p.endpoints.a.headers: too many headers, found a mapping, wanted at most 8",
-      'demo.yaml:13:58 profiles.p.endpoints.b.headers.Authorization: wrong type, found another text, wanted text, as text: "123456"',
-      'demo.yaml:13:75 profiles.p.endpoints.b.headers.X-Debug: wrong type, found another text, wanted text in quotes: "true"',
+      'demo.yaml:13:58 profiles.p.endpoints.b.headers.Authorization: wrong type, found a text that is not shown, wanted text, as text: "123456"',
+      'demo.yaml:13:75 profiles.p.endpoints.b.headers.X-Debug: wrong type, found a text that is not shown, wanted text in quotes: "true"',
       "demo.yaml:14:58 profiles.p.endpoints.c.headers.Authorization: wrong type, found a list, wanted text",
       'demo.yaml:15:69 profiles.p.endpoints.d.headers.Authorization: the key is there twice, found "Authorization", wanted each key once',
     ],

@@ -15,6 +15,7 @@ test.for<[keys: string, line: string]>([
   ["load: { from: push, low: 90 }", "load.high: high not above low"],
   ["load: { from: push, high: 96 }", "load.critical: critical not above high"],
   ["load: { from: push, low: 90, high: 90, critical: 91 }", "load.high: high not above low"],
+  ["load: { from: push, low: 0.7, high: 0.9, critical: 0.95 }", "load.critical: limits of a load that are shares of 1"],
   ["load: { from: {} }", "load.from: no signal"],
   ["load: { from: { header: x, json: $.x } }, monitor: web", "load.from: more than one signal"],
   ["load: { from: { prometheus: http://p:9090 } }", "load.from.query: missing key"],

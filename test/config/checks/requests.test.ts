@@ -11,7 +11,7 @@ test.for<[keys: string, line: string | undefined]>([
   ["method: GET, contains: hi", undefined],
   [
     "body: hi",
-    "monitors.a.body: body means nothing for method GET, found another text, wanted no body, or method POST",
+    "monitors.a.body: body means nothing for method GET, found a text that is not shown, wanted no body, or method POST",
   ],
   [
     "method: HEAD, matches: hi",

@@ -19,7 +19,7 @@ test.for<[monitor: string, line: string]>([
   [
     "protocol: tcp, port: 1, send: PING",
     // It may be a password.
-    "demo.yaml:2:42 monitors.m.send: send means nothing without expect, found another text, " +
+    "demo.yaml:2:42 monitors.m.send: send means nothing without expect, found a text that is not shown, " +
       "wanted no send, or expect: the text that comes back",
   ],
   [

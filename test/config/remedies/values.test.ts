@@ -239,6 +239,6 @@ test("of values of headers nothing is told", () => {
   const lines = diagnose(inMonitor('protocol: http, headers: { X-Key: { "abc:": ~ }, X-Other: 5 }'));
   expect(lines.map((line) => line.split(" ").slice(1).join(" "))).toEqual([
     "monitors.web.headers.X-Key: wrong type, found a mapping, wanted text",
-    'monitors.web.headers.X-Other: wrong type, found another text, wanted text, as text: "5"',
+    'monitors.web.headers.X-Other: wrong type, found a text that is not shown, wanted text, as text: "5"',
   ]);
 });

@@ -66,15 +66,15 @@ describe("judgeDnsReply", () => {
     ["dns-rcode", "SERVFAIL, wanted REFUSED", replyWith([], { rcode: 2 }), { expectedRcode: "REFUSED" }],
     ["dns-no-data", "no A record in the answer", replyWith([]), {}],
     ["dns-no-data", "no A record in the answer", replyWith([]), { expect: "192.0.2.1" }],
-    ["dns-mismatch", "1 answers, none is 192.0.2.2", replyWith([a]), { expect: "192.0.2.2" }],
+    ["dns-mismatch", "the answer is not 192.0.2.2", replyWith([a]), { expect: "192.0.2.2" }],
     // Neither text is a name.
     [
       "dns-mismatch",
-      "1 answers, none is web..example",
+      "the answer is not web..example",
       replyWith([record("CNAME", { domain: "web\\" })]),
       { type: "CNAME", expect: "web..example" },
     ],
-    ["dns-mismatch", "1 answers, none is V=SPF1", replyWith([record("TXT", { data: "v=spf1" })]), { expect: "V=SPF1" }],
+    ["dns-mismatch", "the answer is not V=SPF1", replyWith([record("TXT", { data: "v=spf1" })]), { expect: "V=SPF1" }],
   ])("fails with %s: %s", ([code, reason, reply, fields]) => {
     expect(judgeDnsReply(reply, dnsMonitor(fields))).toEqual({ ok: false, code, reason });
   });

@@ -36,6 +36,7 @@ const probeResult = schemaOf<ProbeResult>()(
     target: z.string(),
     ok: z.boolean(),
     milliseconds: z.number(),
+    code: z.string().optional().meta({ description: "As of the last probe of a `ProbeStatus`." }),
     reason: z.string().optional(),
   }),
 );

@@ -82,7 +82,19 @@ const probeStatus = schemaOf<ProbeStatus>()(
     status: status.extract(["online", "degraded", "checking"]).meta({ description: "What its probes say of it." }),
     since: instant,
     last: z
-      .object({ at: instant, milliseconds: z.number(), ok: z.boolean(), reason: z.string().optional() })
+      .object({
+        at: instant,
+        milliseconds: z.number(),
+        ok: z.boolean(),
+        code: z
+          .string()
+          .optional()
+          .meta({
+            description: "Which failure it is; `not-probed` is none of the endpoint's. Missing after a success.",
+            examples: ["timeout"],
+          }),
+        reason: z.string().optional(),
+      })
       .optional()
       .meta({ description: "The last probe; missing before the first." }),
     failures: count.meta({ description: "Failed probes in a row, up to the latest." }),
@@ -121,6 +133,10 @@ const endpointStatus = schemaOf<EndpointStatus>()(
       .meta({ description: "Whether the status is from before the start, and no probe has confirmed it since." }),
     eligible: z.boolean().meta({ description: "Whether it is served by choice now." }),
     forced: forced.optional(),
+    ramp: z.number().min(0).max(1).optional().meta({
+      description:
+        "What it has of the clients that are its own, on its way back by `rampUp`; missing where it has all.",
+    }),
     site: z.string().optional(),
     labels,
     target: z.object({ kind: z.enum(["address", "host", "profile"]), text: z.string() }),
