@@ -62,12 +62,12 @@ function longestTtls(profiles: Config["profiles"]): (profile: string) => number 
 }
 
 /** Milliseconds. */
-const INTERVAL = 10_000;
+export const LOAD_INTERVAL = 10_000;
 
 function sourceOf(load: LoadConfig, files: MonitorFiles): LoadSource {
   const { from } = load;
   if (from === "push") return { kind: "push" };
-  const { prometheus: url, query, interval = INTERVAL } = from;
+  const { prometheus: url, query, interval = LOAD_INTERVAL } = from;
   if (url === undefined) return probeSourceOf(load)!;
   return { kind: "prometheus", url, query: query!, interval, authorization: authorizationOf(from, files) };
 }

@@ -3,6 +3,7 @@ import type { NoticeSettings } from "../shared/notice-settings.ts";
 import type { Report } from "./diagnostic.ts";
 import type { Path } from "./path.ts";
 import type { Config } from "./schema/config.ts";
+import { isCertificate } from "./monitor-certificates.ts";
 import { parseNoticeUrl } from "./schema/notice.ts";
 import { PATH_WANTED, type ReadFile } from "./source-file.ts";
 import { parseWebhookSecrets } from "./text/webhook-secrets.ts";
@@ -19,11 +20,19 @@ export function buildNotices({ notices }: Config, deps: NoticeFilesDeps): readon
     const path = ["notices", name];
     const url = notice.url ?? urlOf(notice.urlFrom, [...path, "urlFrom"], deps);
     const secrets = notice.secret === undefined ? [] : secretsOf(notice.secret, [...path, "secret"], deps);
-    const ca = notice.ca === undefined ? undefined : fileText(notice.ca, [...path, "ca"], deps);
+    const ca = notice.ca === undefined ? undefined : authoritiesOf(notice.ca, [...path, "ca"], deps);
     if (url === undefined || secrets === undefined) return [];
     const { format, on, only = [], gather, timeout, headers = {} } = notice;
     return [{ name, url, format, secrets, on, only, gather, timeout, ca, headers }];
   });
+}
+
+function authoritiesOf(file: string, path: Path, deps: NoticeFilesDeps): string | undefined {
+  const text = fileText(file, path, deps);
+  if (text === undefined || isCertificate(text)) return text;
+  const wanted = "a PEM file of certificates";
+  deps.refuse({ code: "bad-certificate", path, what: "no certificate in the file", wanted });
+  return undefined;
 }
 
 interface From {

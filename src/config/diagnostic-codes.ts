@@ -18,7 +18,8 @@ const errorCodes = {
   "bad-text": "The text does not have the form that is asked for here.",
   "published-secret": "The cookie secret is printed in a document, so that everybody can make cookies with it.",
   "bad-pattern": "The text is no regular expression in the syntax of RE2, or no JSON path of RFC 9535.",
-  "bad-certificate": "A file of a monitor holds no PEM certificates or key, or a key that is not of its certificate.",
+  "bad-certificate":
+    "A file of a monitor or notice holds no PEM certificates or key, or a key that is not of its certificate.",
   "bad-credentials":
     "The credentials of a monitor are in neither or both of a file and a variable, or what is there cannot be sent.",
   "bad-name":

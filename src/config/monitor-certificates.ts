@@ -33,7 +33,7 @@ export function certificateFindings(
 }
 
 /** Whether it begins with one; what is behind the last is not looked at, as OpenSSL does not. */
-function isCertificate(text: string): boolean {
+export function isCertificate(text: string): boolean {
   try {
     return new X509Certificate(text).subject !== null;
   } catch {

@@ -89,6 +89,9 @@ interface Asked {
   readonly refuse: Report;
 }
 
+/** Servers take no header that is much longer. */
+const MOST_OF_SECRET = 8192;
+
 /** The values themselves are never told. */
 function checkCredentials(
   { user, file, variable: name }: NonNullable<MonitorConfig["authorization"]>,
@@ -111,7 +114,9 @@ function checkCredentials(
   }
   const line = firstLine(value);
   const key = file === undefined ? "variable" : "file";
-  if (line === "") tell([...path, key], "an empty secret", "the secret in the first line");
+  if (line.length > MOST_OF_SECRET) {
+    tell([...path, key], `a secret of more than ${MOST_OF_SECRET} characters`, "the secret alone in the first line");
+  } else if (line === "") tell([...path, key], "an empty secret", "the secret in the first line");
   // RFC 6750 section 2.1; the password of Basic is encoded, so it may be any text.
   else if (user === undefined && !/^[!-~]+$/.test(line)) {
     tell([...path, key], "a token that is not visible ASCII", "the token alone in the first line");

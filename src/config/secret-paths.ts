@@ -1,6 +1,6 @@
 /**
  * What is not told of headers and bodies of probes, which may let their bearer in: what is said of a file goes to logs.
- * `authorization` names a file or a variable, which are told; a text in its place, or beside them, is the secret itself.
+ * `authorization` names a file or a variable: a text in the place of any of these may be the secret itself.
  */
 import type { Path } from "./path.ts";
 import { matchesPath } from "./remedies/path-pattern.ts";
@@ -13,8 +13,14 @@ const TEXTS = [
     `${of}.authorization.*`,
   ]),
 ];
-/** What is said of where a secret is. */
-const KNOWN = /\.authorization\.(?:user|file|variable)$/;
+/** What is said of whose a secret is. The secret itself may stand where a file or a variable is to be named. */
+const KNOWN = /\.authorization\.user$/;
+
+/** URLs of servers, which are shown unless they have what may be a secret: a user, a query. */
+const SERVERS = [
+  "monitors.*.url",
+  ...["sites.*", "endpoints.*", "profiles.*.endpoints.*"].map((of) => `${of}.load.from.prometheus`),
+];
 
 const HEADERS = ["monitors.*.headers", "endpoints.*.headers", "profiles.*.endpoints.*.headers", "notices.*.headers"];
 
@@ -33,6 +39,8 @@ function isHeader(path: Path): boolean {
 
 /** The path of a finding and what was found there, as they may be told. */
 export function withoutSecrets(path: Path, found: string): { readonly path: Path; readonly found: string } {
+  if (SERVERS.some((server) => matchesPath(server, path)) && /[@?#]/.test(found))
+    return { path, found: "another text" };
   if (isUrl(path)) return { path, found: toldOfUrl(path, found) };
   if (TEXTS.some((pattern) => matchesPath(pattern, path)) && !KNOWN.test(path.join("."))) {
     return {

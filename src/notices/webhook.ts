@@ -113,13 +113,17 @@ export function createWebhook(
     const now = clock();
     const { changes, forget } = comparison.end(now);
     if (changes.length + forget.length === 0 && !isFirst) return;
-    const next = new Map(withChanges(told ?? new Map(), changes));
-    for (const key of forget) next.delete(key);
+    const after = (before: ToldStates = new Map()): ToldStates => {
+      const next = new Map(withChanges(before, changes));
+      for (const key of forget) next.delete(key);
+      return next;
+    };
     // What is so before anything was told is what there is to be told of from then on.
     const added = isFirst ? [] : messagesOf(changes, format, () => ({ id: newId(), at: now }));
-    await keep({ told: toldRows(name, told, next), add: messageRows(name, added) });
+    await keep({ told: toldRows(name, told, after(told)), add: messageRows(name, added) });
     if (stopped) return;
-    told = next;
+    // Something may have been given up meanwhile.
+    told = after(told);
     giveUp(queue.add(added), "the queue of a notice is full: its oldest messages are given up");
     pump();
   }

@@ -14,16 +14,24 @@ export interface TextPattern {
   readonly isAllOf: (text: string) => boolean;
 }
 
+/** To compile 100,000 characters takes seconds, and a match each instruction for each character, where it is as bad as can be. */
+const MOST_CHARACTERS = 2000;
+const MOST_SIZE = 1100;
+
 /** The error says what is wrong, and may quote the expression. */
 export function parseTextPattern(expression: string): Result<TextPattern, string> {
+  const { length } = expression;
+  if (length > MOST_CHARACTERS) return err(`it has ${length} characters, of which ${MOST_CHARACTERS} are allowed`);
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(expression);
   } catch (error) {
     return err((error instanceof Error ? error.message : "").replace(/^error parsing regexp: /, ""));
   }
+  const size = compiled.programSize();
+  if (size > MOST_SIZE) return err(`it compiles to ${size} instructions, of which ${MOST_SIZE} are allowed`);
   return ok({
-    size: compiled.programSize(),
+    size,
     isIn: (text) => compiled.test(text),
     isAllOf: (text) => compiled.testExact(text),
   });

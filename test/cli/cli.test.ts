@@ -138,9 +138,9 @@ describe("check", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [] });
     expect((JSON.parse(stdout) as { failover: unknown }).failover).toContainEqual({
       profile: "shop",
-      detection: 130,
+      detection: 79,
       ttl: 60,
-      atMost: 190,
+      atMost: 139,
     });
   });
 

@@ -98,7 +98,7 @@ describe("push", { timeout: 120_000 }, () => {
     const { body } = await ask(http, "/api/v1/endpoints?profile=pushed");
     expect(body.items[0]).toMatchObject({
       status: "degraded",
-      probe: { last: { reason: "reported down: disk full" } },
+      probes: [{ last: { reason: "reported down: disk full" } }],
     });
     expect(await run("report", "pushed/fra", "--up")).toBe("0 pushed/fra: reported up\n");
     await expect.poll(() => answerOf("pushed")).toEqual(["192.0.2.1"]);

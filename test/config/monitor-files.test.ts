@@ -15,6 +15,7 @@ const files = {
   token: "s3cret\n",
   "two-lines": "\n s3cret \r\nand more\n",
   empty: "\n\n",
+  endless: "s3cret".repeat(2000),
   unsendable: "s3cret with spaces\n",
 };
 const variables: Readonly<Record<string, string>> = { TOKEN: "s3cret", EMPTY: "" };
@@ -74,6 +75,7 @@ test.for<[keys: string, found: readonly string[]]>([
     ["monitors.a.clientCertificate: missing key, found nothing, wanted clientCertificate beside"],
   ],
   ["authorization: {}", ["monitors.a.authorization: credentials without a secret"]],
+  ["authorization: { file: endless }", ["monitors.a.authorization.file: a secret of more than 8192 characters"]],
   ["authorization: { user: a }", ["monitors.a.authorization: credentials without a secret"]],
   [
     "authorization: { file: token, variable: TOKEN }",

@@ -107,6 +107,28 @@ describe("createWebhook", () => {
     expect(webhook.status()).toMatchObject({ queued: 0, delivered: 1, failingSince: undefined, lastError: undefined });
   });
 
+  // A disk that is slow has a message given up while what comes after it is being kept.
+  test("what is given up while something else is kept is not taken for told", async () => {
+    let refuse: (() => void) | undefined;
+    await receive((response) => void (refuse = () => response.writeHead(410).end()));
+    const kept = Promise.withResolvers<boolean>();
+    let stored = 0;
+    const store = {
+      changeNotices: async (change: NoticeChange): Promise<boolean> =>
+        change.add.length > 0 && stored++ > 0 ? kept.promise : true,
+    };
+    start({}, undefined, { store });
+    become(endpoint("fra", "degraded"));
+    await until(() => expect(refuse).toBeDefined());
+    become(endpoint("fra", "degraded"), endpoint("muc", "degraded"));
+    await until(() => expect(stored).toBe(2));
+    refuse!();
+    await until(() => expect(webhook.status().gone).toBe(true));
+    kept.resolve(true);
+    await until(() => expect(webhook.status().queued).toBe(1));
+    expect([...webhook.kept().told!.values()].map(({ part }) => part)).toEqual(["muc"]);
+  });
+
   test("one message tells of a burst; what is back by then is left out", async () => {
     await receive();
     start({ gather: 150 });

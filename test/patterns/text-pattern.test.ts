@@ -30,6 +30,8 @@ describe("parseTextPattern", () => {
     [String.raw`(a)\1`, String.raw`invalid escape sequence: ${"`\\1`"}`],
     ["x{1001}", "invalid repeat count: `{1001}`"],
     ["(x{100}){100}", "invalid repeat count: `{100}`"],
+    [String.raw`(\pL|.){500}`, "it compiles to 1502 instructions, of which 1100 are allowed"],
+    ["a|".repeat(1025), "it has 2050 characters, of which 2000 are allowed"],
   ])("refuses %s", ([expression, error]) => {
     expect(parseTextPattern(expression!)).toEqual({ ok: false, error });
   });

@@ -2,13 +2,13 @@
  * Loads: limits in their order, exactly one signal with its keys, a probe that can tell it; and a warning where there is
  * nobody whom a load could leave clients to.
  */
-import { loadOf, probeSourceOf } from "../build-loads.ts";
+import { LOAD_INTERVAL, loadOf, probeSourceOf } from "../build-loads.ts";
 import type { Report } from "../diagnostic.ts";
 import { enabledOf } from "../enabled-endpoints.ts";
 import { isProbed, monitorOf } from "../monitor-of.ts";
 import { ofName } from "../of-name.ts";
 import type { Path } from "../path.ts";
-import type { Config, EndpointConfig, LoadConfig, ProfileConfig } from "../schema/config.ts";
+import type { Config, EndpointConfig, LoadConfig, MonitorConfig, ProfileConfig } from "../schema/config.ts";
 import type { SteeringGraph } from "../steering-graph.ts";
 import { writtenEndpoints } from "../written-endpoints.ts";
 import type { Check } from "./check.ts";
@@ -22,6 +22,7 @@ export const checkLoads: Check = ({ config, parts, graph }, report) => {
   }
   const users = usersOf(config);
   checkProbes(users, config, report);
+  checkAges(users, config, report);
   warnOfIdle(users, config, graph, report);
 };
 
@@ -123,7 +124,7 @@ function checkProbes(users: readonly User[], { monitors }: Config, report: Repor
   const isUntold = ({ profile, endpoint, load }: User): boolean => {
     if (probeSourceOf(load) === undefined) return false;
     const monitor = monitorOf(profile, endpoint);
-    return monitor === undefined || !isProbed(profile, endpoint) || !asksByHttp(monitor, monitors);
+    return monitor === undefined || !isProbed(profile, endpoint) || askersOf(monitor, load, monitors).length === 0;
   };
   tellAll(users, isUntold, (at, all) => {
     const monitorPaths = all.flatMap(({ path }) => [
@@ -140,15 +141,50 @@ function checkProbes(users: readonly User[], { monitors }: Config, report: Repor
   });
 }
 
-/** Whether a monitor, or one that it is made of, is one of http. Those that do not exist are told elsewhere. */
-function asksByHttp(name: string, monitors: Config["monitors"], seen = new Set<string>()): boolean {
-  if (seen.has(name)) return false;
+/** Who can tell a load, of a monitor and those that it is made of. One that does not exist, which is told elsewhere, is "unknown". */
+function askersOf(
+  name: string,
+  load: LoadConfig,
+  monitors: Config["monitors"],
+  seen = new Set<string>(),
+): readonly (MonitorConfig | "unknown")[] {
+  if (seen.has(name)) return [];
   seen.add(name);
   const monitor = ofName(monitors, name);
-  if (monitor === undefined) return true;
-  const { protocol, all = [], any = [], of = [], not } = monitor;
-  if (protocol !== undefined) return protocol === "http" || protocol === "https";
-  return [...all, ...any, ...of, ...(not === undefined ? [] : [not])].some((part) => asksByHttp(part, monitors, seen));
+  if (monitor === undefined) return ["unknown"];
+  const { protocol, method, all = [], any = [], of = [], not } = monitor;
+  if (protocol !== undefined) {
+    // The answer to a HEAD has no body.
+    const hasIt = probeSourceOf(load)?.kind !== "json" || method !== "HEAD";
+    return (protocol === "http" || protocol === "https") && hasIt ? [monitor] : [];
+  }
+  const parts = [...all, ...any, ...of, ...(not === undefined ? [] : [not])];
+  return parts.flatMap((part) => askersOf(part, load, monitors, seen));
+}
+
+/** Else it is stale, and told so, between each reading and the next. */
+function checkAges(users: readonly User[], { monitors }: Config, report: Report): void {
+  const pauseOf = ({ profile, endpoint, load }: User): number => {
+    if (load.from !== "push" && load.from.prometheus !== undefined) return load.from.interval ?? LOAD_INTERVAL;
+    const monitor = monitorOf(profile, endpoint);
+    if (probeSourceOf(load) === undefined || monitor === undefined) return 0;
+    const askers = askersOf(monitor, load, monitors);
+    return askers.length === 0 ? 0 : Math.min(...askers.map((asker) => (asker === "unknown" ? 0 : asker.interval)));
+  };
+  tellAll(
+    users,
+    (user) => pauseOf(user) >= user.load.maxAge,
+    (at, all) => {
+      const seconds = Math.max(...all.map(pauseOf)) / 1000;
+      report({
+        code: "out-of-range",
+        path: [...at, "maxAge"],
+        because: [[...at, "maxAge"], [...at, "from"], ...all.map(({ path }) => [...path, "monitor"])],
+        what: "a reading counts no longer than it takes to the next one",
+        wanted: `more than ${seconds}s, better three times as much`,
+      });
+    },
+  );
 }
 
 function warnOfIdle(users: readonly User[], { profiles }: Config, graph: SteeringGraph, report: Report): void {

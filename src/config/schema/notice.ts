@@ -10,7 +10,7 @@ const URL_WANTED = "the whole of one, such as https://ops.example.com/geosteer, 
 
 /** As a receiver is given: http or https, absolute. Credentials in it would go to logs of others. */
 export function parseNoticeUrl(text: string): Result<string, Refusal> {
-  const url = /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const url = /^https?:\/\/[^\s/\\][^\s]*$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url !== undefined && url.username === "" && url.password === "" && url.hash === "";
   return isPlain ? ok(url.href) : err({ code: "bad-text", what: "not a URL to post to", wanted: URL_WANTED });
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { diagnose, warningsOf } from "../diagnose.ts";
 
 const HEAD = `zones: { t.example: { nameservers: ns.example.net } }
-monitors: { web: { protocol: https }, port: { protocol: tcp, port: 22 }, both: { all: [web, port] }, ports: { all: [port] } }
+monitors: { web: { protocol: https }, port: { protocol: tcp, port: 22 }, head: { protocol: http, method: HEAD }, both: { all: [web, port] }, ports: { all: [port] } }
 `;
 /** Lines without the file, and without what begins at "found". */
 const short = (lines: readonly string[]): readonly string[] =>
@@ -41,6 +41,18 @@ test.for<[keys: string, line: string]>([
     "load.from: a load from the answers to probes means nothing without a probe by http or https",
   ],
   ["load: { from: { header: x y } }, monitor: web", "load.from.header: not a name"],
+  [
+    "load: { from: { json: $.x } }, monitor: head",
+    "load.from: a load from the answers to probes means nothing without a probe by http or https",
+  ],
+  [
+    "load: { from: { prometheus: http://p:9090, query: up, interval: 1m }, maxAge: 1m }",
+    "load.maxAge: a reading counts no longer than it takes to the next one",
+  ],
+  [
+    "load: { from: { header: x }, maxAge: 30s }, monitor: web",
+    "load.maxAge: a reading counts no longer than it takes to the next one",
+  ],
 ])("checkLoads: %s", ([keys, line]) => {
   const lines = short(diagnose(one(keys))).map((text) => text.replace(/^\d+:\d+ profiles\.p\.endpoints\.a\./, ""));
   expect(lines).toEqual([line]);

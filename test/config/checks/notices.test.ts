@@ -10,6 +10,7 @@ const FILES = {
   long: `whsec_${Buffer.alloc(65, 1).toString("base64")}`,
   plain: "s3cret-of-mine",
   empty: "# nothing\n",
+  garbage: "no PEM",
   url: "https://ops.example.com/s3cret\n",
   "bad-url": "ops.example.com/s3cret",
 };
@@ -62,6 +63,8 @@ describe("checkNotices", () => {
     ['url: "ftp://ops.example.com"', ["notices.ops.url bad-text"]],
     ['url: "https://user:s3cret@ops.example.com"', ["notices.ops.url bad-text"]],
     [`${URL}, headers: { Webhook-Id: x }`, ["notices.ops.headers.Webhook-Id misplaced-key"]],
+    ["url: https:///ops.example.com", ["notices.ops.url bad-text"]],
+    [`${URL}, ca: garbage`, ["notices.ops.ca bad-certificate"]],
     [`${URL}, only: a/b/c`, ["notices.ops.only bad-text"]],
     [`${URL}, on: [endpoint]`, ["notices.ops.on[0] wrong-value"]],
     [`${URL}, gather: 2h`, ["notices.ops.gather out-of-range"]],
@@ -89,6 +92,26 @@ test.for([
   `${URL}, headers: { Authorization: "s3cret\\u00e9" }`,
 ])("what is said of { %s } shows no secret", (keys) => {
   const loaded = loadNotice(keys);
+  expect(loaded.ok).toBe(false);
+  expect(JSON.stringify(loaded)).not.toContain("s3cret");
+});
+
+test.for([
+  'url: "http://user:s3cret@p.example"',
+  'url: "http://p.example/?token=s3cret"',
+  "url: http://p.example, authorization: { file: s3cret }",
+  "url: http://p.example, authorization: { variable: s3cret }",
+])("what is said of a monitor with { %s } shows no secret", (keys) => {
+  const text = `${ZONE}monitors:\n  m: { protocol: prometheus, expression: up, ${keys} }\n`;
+  const loaded = loadConfig({ file: "c.yaml", text, serial: 1, readFile: filesOf({}), variable: () => undefined });
+  expect(loaded.ok).toBe(false);
+  expect(JSON.stringify(loaded)).not.toContain("s3cret");
+});
+
+test("what is said of the load of an endpoint shows no secret", () => {
+  const load = '{ from: { prometheus: "http://user:s3cret@p.example", query: up } }';
+  const text = `${ZONE}endpoints:\n  a: { address: 192.0.2.1, load: ${load} }\n`;
+  const loaded = loadConfig({ file: "c.yaml", text, serial: 1, readFile: filesOf({}) });
   expect(loaded.ok).toBe(false);
   expect(JSON.stringify(loaded)).not.toContain("s3cret");
 });

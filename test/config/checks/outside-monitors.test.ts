@@ -16,6 +16,16 @@ monitors:
     [],
   ],
   [
+    "arguments that no program can be given",
+    `
+monitors:
+  a: { protocol: exec, command: [/bin/true, "a\\0b"] }
+`,
+    [
+      'demo.yaml:4:45 monitors.a.command[1]: not an argument of a program, found "a\\u0000b", wanted at most 4096 characters without NUL',
+    ],
+  ],
+  [
     "a program without its path",
     `
 monitors:

@@ -1,6 +1,7 @@
 /** Keys of monitors that speak a protocol with few of them. */
 import * as z from "zod";
-import { err, ok } from "../../../shared/result.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Refusal } from "../../diagnostic.ts";
 import { duration, oneOrList, parsedText } from "../values.ts";
 import { authorizationShape, nonEmpty } from "./connection.ts";
 
@@ -20,8 +21,15 @@ export const exchangeShape = {
     }),
 };
 
+/** As a package and a service of Protocol Buffers are called, and what else servers may take for names. */
+function parseService(text: string): Result<string, Refusal> {
+  return /^[!-~]{0,255}$/.test(text)
+    ? ok(text)
+    : err({ code: "bad-text", what: "not a service name", wanted: "at most 255 characters of ASCII without spaces" });
+}
+
 export const grpcShape = {
-  service: parsedText({ title: "service name", parse: ok }).prefault("").meta({
+  service: parsedText({ title: "service name", parse: parseService }).prefault("").meta({
     description: "The service that is asked for; the empty text is the server as a whole.",
     defaultText: "the server as a whole",
   }),
@@ -29,8 +37,18 @@ export const grpcShape = {
 
 const MAX_ARGUMENTS = 64;
 
+/** Octets that Linux gives a program as one argument are 128 KiB; none takes a NUL. */
+const LONGEST_ARGUMENT = 4096;
+
+function parseArgument(text: string): Result<string, Refusal> {
+  const wanted = `at most ${LONGEST_ARGUMENT} characters without NUL`;
+  return text.length <= LONGEST_ARGUMENT && !text.includes("\0")
+    ? ok(text)
+    : err({ code: "bad-text", what: "not an argument of a program", wanted });
+}
+
 export const execShape = {
-  command: oneOrList(parsedText({ title: "argument", parse: ok }), MAX_ARGUMENTS)
+  command: oneOrList(parsedText({ title: "argument", parse: parseArgument }), MAX_ARGUMENTS)
     .optional()
     .meta({
       description:
