@@ -71,7 +71,7 @@ export function addServerCommands(root: Command): void {
     .addOption(new Option("--load <percent>", "its load in per cent").argParser(percent))
     .option("--reason <text>", "why, which is shown with the failure")
     .addOption(
-      new Option("--valid-for <duration>", "how long it counts, where the monitor's time is no shorter").argParser(
+      new Option("--valid-for <duration>", "how long it counts; no longer than the monitor's validFor").argParser(
         durationText(REPORT_TIME),
       ),
     )

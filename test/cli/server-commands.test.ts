@@ -152,6 +152,14 @@ describe("status", () => {
     expect(text).toContain("Last probe  not probed: no ping, 8s ago\n");
   });
 
+  test("what keeps it from being probed since the start", async () => {
+    const [probe] = endpointStatus("shop", "a").probes;
+    const last = { at: ago(8), milliseconds: 1, ok: false, code: "not-probed", reason: "no ping" };
+    const old = endpointStatus("shop", "a", { restored: true, probes: [{ ...probe!, last }] });
+    const { text } = await run({ "GET /endpoints": { items: [old] } }, (desk) => status(desk, "shop/a", {}));
+    expect(text).toContain("Last probe  not probed: no ping, 8s ago\n");
+  });
+
   test("how much an endpoint has of its clients that is on its way back", async () => {
     const growing = { "GET /endpoints": { items: [endpointStatus("shop", "a", { ramp: 0.25 })] } };
     const { text } = await run(growing, (desk) => status(desk, "shop/a", {}));

@@ -75,8 +75,8 @@ function telling(probes: EndpointStatus["probes"]): ProbeStatus | undefined {
 function lastText({ probes, nested, restored }: EndpointStatus, now: number): string {
   if (nested !== undefined) return `${nested.eligible.all}/${totalOf(nested.endpoints)} served`;
   // The status is of before, and may be of now.
-  if (restored) return "none since the start";
   const probe = telling(probes);
+  if (restored && probe?.last === undefined) return "none since the start";
   return probe === undefined ? "" : outcomeText(probe, now);
 }
 
@@ -132,7 +132,8 @@ export function endpointText(row: EndpointStatus, screen: Screen, now: number): 
 /** One target in two lines; several with their statuses, a line for each. */
 function probeLines({ probes, restored }: EndpointStatus, screen: Screen, now: number): readonly string[] {
   const what = ({ target, monitor }: ProbeStatus): string => visible(`${target} (${monitor})`);
-  const last = (probe: ProbeStatus): string => visible(restored ? "none since the start" : outcomeText(probe, now));
+  const last = (probe: ProbeStatus): string =>
+    visible(restored && probe.last === undefined ? "none since the start" : outcomeText(probe, now));
   const [first, ...others] = probes;
   if (first !== undefined && others.length === 0) {
     return [titled("Probe", what(first), screen), titled("Last probe", last(first), screen)];

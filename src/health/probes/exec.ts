@@ -3,7 +3,7 @@
  * gets the endpoint in its arguments and its environment. The first line that it prints is shown with a failure: it is
  * the operator's own word, and the only reason that there is; what is no printable ASCII is left out of it.
  *
- * Whatever keeps the program from judging (it is missing, it crashed, there was no place for it in time) says nothing of
+ * Whatever keeps the program from judging (it is missing, it crashed, it was not started in time) says nothing of
  * the endpoint.
  */
 import { fillPlaceholders } from "../../shared/placeholders.ts";
@@ -44,10 +44,11 @@ export function createExecProbe(programs: Programs): Probe<ExecMonitor> {
     if (ran.kind === "not-started") return notProbed(`the program cannot be started (${ran.why})`);
     if (ran.kind === "endless-output") return notProbed("the program writes without end");
     if (ran.kind === "broken") return notProbed(`no program can be started (${ran.why})`);
-    if (begunAt === undefined) return notProbed(`no place within ${timeout} ms: ${PLACES} programs run already`);
+    if (begunAt === undefined)
+      return notProbed(`not started within ${timeout} ms: ${PLACES} programs run already, or this machine is busy`);
     // One that began late had no fair time; most of it is fair, or nothing would be told of hosts that all hang.
     const waited = begunAt - askedAt;
-    if (waited > timeout / 2) return notProbed(`the program waited ${Math.round(waited)} ms for a place`);
+    if (waited > timeout / 2) return notProbed(`the program waited ${Math.round(waited)} ms to be started`);
     return timedOut("the program has not ended", timeout);
   };
 }

@@ -28,8 +28,13 @@ process.on("message", (request: ProgramRequest) => {
   }
   const program = runProgram(request.program);
   running.set(id, program);
+  tell({ id, ran: undefined });
   void program.ran.then((ran) => {
     running.delete(id);
-    if (process.connected) process.send!({ id, ran } satisfies ProgramAnswer);
+    tell({ id, ran });
   });
 });
+
+function tell(answer: ProgramAnswer): void {
+  if (process.connected) process.send!(answer);
+}

@@ -9,8 +9,8 @@ import type { Program, Ran } from "./run-program.ts";
 
 export interface Programs {
   /**
-   * Runs it once there is a place. Aborted, it is killed, and the result comes at once. `onStart` is called when it
-   * leaves the queue.
+   * Runs it once there is a place. Aborted, it is killed, and the result comes at once. `onStart` is called once it
+   * has been started, which takes longer than to get a place where the process that starts it begins with it.
    */
   run(program: Program, signal: AbortSignal, onStart: () => void): Promise<Ran | Lost>;
 }
@@ -24,7 +24,14 @@ export type ProgramRequest =
 
 export interface ProgramAnswer {
   readonly id: number;
-  readonly ran: Ran;
+  /** Undefined = it has been started. */
+  readonly ran: Ran | undefined;
+}
+
+/** One that has a place. */
+interface Placed {
+  onStart(): void;
+  resolve(ran: Ran | Lost): void;
 }
 
 /** The process's module: .ts in the sources, .js in the published package. */
@@ -41,13 +48,13 @@ export function createPrograms({ places }: { readonly places: number }): Program
   let host: ChildProcess | undefined;
   let lastId = 0;
   /** Those that have a place, until their end is told; they keep it while they are being killed. */
-  const running = new Map<number, (ran: Ran | Lost) => void>();
+  const running = new Map<number, Placed>();
   const queue = new Set<Waiting>();
 
   const endOf = (id: number, ran: Ran | Lost): void => {
-    const tell = running.get(id);
+    const placed = running.get(id);
     running.delete(id);
-    tell?.(ran);
+    placed?.resolve(ran);
     // Not at once: one that cannot begin ends here too.
     queueMicrotask(turn);
   };
@@ -75,7 +82,10 @@ export function createPrograms({ places }: { readonly places: number }): Program
     });
     started.on("error", (cause: NodeJS.ErrnoException) => lose(started, cause.code ?? "unknown error"));
     started.once("exit", (code, signal) => lose(started, signal ?? `exit code ${code}`));
-    started.on("message", ({ id, ran }: ProgramAnswer) => endOf(id, ran));
+    started.on("message", ({ id, ran }: ProgramAnswer) => {
+      if (ran === undefined) running.get(id)?.onStart();
+      else endOf(id, ran);
+    });
     // Nothing waits for it: it ends with this process.
     started.unref();
     started.channel?.unref();
@@ -94,8 +104,7 @@ export function createPrograms({ places }: { readonly places: number }): Program
         const waiting: Waiting = {
           begin() {
             signal.removeEventListener("abort", leave);
-            running.set(id, resolve);
-            onStart();
+            running.set(id, { onStart, resolve });
             try {
               host ??= startHost();
             } catch (cause) {

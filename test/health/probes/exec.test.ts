@@ -112,12 +112,25 @@ describe("exec with few places", () => {
       exec(host, execMonitor({ command, timeout }), AbortSignal.timeout(timeout));
   }
 
+  /** With the process that starts programs begun, which takes time. */
+  async function setUpWarm(places: number) {
+    const ask = setUp(places);
+    expect(await ask(["/bin/true"], 60_000)).toEqual({ ok: true });
+    return ask;
+  }
+
+  test("one whose time was over before the process that starts programs had begun has not been probed", async () => {
+    const verdict = await setUp(1)(["/bin/sleep", "60"], 2);
+    expect(verdict).toMatchObject({ ok: false, code: "not-probed" });
+    expect((verdict as { reason: string }).reason).toMatch(/^not started within 2 ms/);
+  });
+
   test("one that finds no place in time has not been probed", async () => {
-    const ask = setUp(1);
+    const ask = await setUpWarm(1);
     const hanging = ask(["/bin/sleep", "60"], 1500);
     const verdict = await ask(["/bin/true"], 300);
     expect(verdict).toMatchObject({ ok: false, code: "not-probed" });
-    expect((verdict as { reason: string }).reason).toMatch(/^no place within 300 ms/);
+    expect((verdict as { reason: string }).reason).toMatch(/^not started within 300 ms/);
     expect(await hanging).toMatchObject({ code: "timeout" });
   });
 
@@ -128,11 +141,11 @@ describe("exec with few places", () => {
   });
 
   test("one that waited for most of its time, and then hangs, has not been probed", async () => {
-    const ask = setUp(1);
+    const ask = await setUpWarm(1);
     const first = ask(["/bin/sleep", "60"], 1500);
     const second = await ask(["/bin/sleep", "60"], 2000);
     expect(second).toMatchObject({ ok: false, code: "not-probed" });
-    expect((second as { reason: string }).reason).toMatch(/^the program waited \d+ ms for a place$/);
+    expect((second as { reason: string }).reason).toMatch(/^the program waited \d+ ms to be started$/);
     expect(await first).toMatchObject({ code: "timeout" });
   });
 

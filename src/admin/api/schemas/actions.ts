@@ -110,7 +110,7 @@ export const askedReport = body(
         .meta({ description: "Why; shown with the failure." }),
       validFor: duration("1s", "1d")
         .optional()
-        .meta({ description: "How long it counts, where the monitor's time is no shorter.", examples: ["90s"] }),
+        .meta({ description: "How long it counts; no longer than the monitor's validFor.", examples: ["90s"] }),
     })
     .refine(({ up, load }) => up !== undefined || load !== undefined, {
       error: "at least one of up and load",
