@@ -219,7 +219,16 @@ describe("explain --live", () => {
       profile: "shop",
       method: "priority",
       tiers: [
-        [{ endpoint: "a", basis: { kind: "priority", priority: 1 }, status: "online", eligible: true, answers: true }],
+        [
+          {
+            endpoint: "a",
+            basis: { kind: "priority", priority: 1 },
+            status: "online",
+            eligible: true,
+            answers: true,
+            addressesDown: [],
+          },
+        ],
       ],
       removed: [],
       others: [],

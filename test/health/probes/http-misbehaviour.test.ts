@@ -1,39 +1,11 @@
 /** Servers that do what none should, over HTTP/1.1 with a body that is wanted: each costs a bounded time and has its failure. */
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { HttpMonitor } from "../../../src/health/monitoring.ts";
+import { dripping, pouring, say, saying } from "../fixtures/misbehaving.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
 import { probe } from "../fixtures/probe.ts";
 import { listen } from "../fixtures/servers.ts";
-
-/** Says it once the request has come. */
-function saying(answer: (socket: Socket) => void): Server {
-  return createServer((socket) => void socket.on("error", () => {}).once("data", () => answer(socket)));
-}
-
-const say =
-  (text: string): ((socket: Socket) => void) =>
-  (socket) =>
-    void socket.end(text, "latin1");
-
-/** A text without end, an octet or a part at a time. */
-const dripping =
-  (first: string, again: string, everyMs: number): ((socket: Socket) => void) =>
-  (socket) => {
-    socket.write(first);
-    const timer = setInterval(() => socket.write(again), everyMs);
-    socket.once("close", () => clearInterval(timer));
-  };
-
-const pouring =
-  (first: string, again: string): ((socket: Socket) => void) =>
-  (socket) => {
-    let isOpen = true;
-    const part = again.repeat(Math.ceil(16_384 / again.length));
-    const pour = (): void => void (isOpen && socket.write(part, () => setImmediate(pour)));
-    socket.once("end", () => (isOpen = false)).once("close", () => (isOpen = false));
-    socket.write(first, pour);
-  };
 
 const OK = "HTTP/1.1 200 OK\r\n";
 const READ: Partial<HttpMonitor> = { contains: "ok", timeout: 400 };

@@ -8,6 +8,7 @@ import { onTestFinished } from "vitest";
 import { describe, expect, test } from "vitest";
 import type { HttpMonitor } from "../../../src/health/monitoring.ts";
 import { certificate, privateKey } from "../fixtures/certificate.ts";
+import { FLOODS, flooding } from "../fixtures/http2-floods.ts";
 import { checkOf, httpMonitor } from "../fixtures/monitors.ts";
 import { probe, runProbe } from "../fixtures/probe.ts";
 import { listen } from "../fixtures/servers.ts";
@@ -197,43 +198,11 @@ describe("httpProbe over HTTP/2", () => {
     expect(await probe(checkOf(port), monitor({ contains: "ok" }))).toMatchObject({ ok: false, code });
   });
 
-  /** Frames by hand (RFC 9113 section 4.1). */
-  const frame = (type: number, flags: number, stream: number, payload: Uint8Array): Buffer => {
-    const head = Buffer.alloc(9);
-    head.writeUIntBE(payload.length, 0, 3);
-    head.writeUInt8(type, 3);
-    head.writeUInt8(flags, 4);
-    head.writeUInt32BE(stream, 5);
-    return Buffer.concat([head, payload]);
-  };
-  const SETTINGS = frame(4, 0, 0, Buffer.alloc(0));
-  /** `:status: 200` is the eighth entry of HPACK's static table; then a literal field without indexing, `a: xxx…`. */
-  const literal = Buffer.concat([Buffer.of(0x00, 1, 0x61, 0x7f, 0x81, 0x07), Buffer.alloc(1024, "x")]);
-
-  test.for<[what: string, first: Buffer, again: Buffer]>([
-    ["settings", SETTINGS, SETTINGS],
-    ["pings", SETTINGS, frame(6, 0, 0, Buffer.alloc(8))],
-    ["priorities", SETTINGS, frame(2, 0, 1, Buffer.alloc(5))],
-    ["window updates", SETTINGS, frame(8, 0, 0, Buffer.of(0, 0, 0, 1))],
-    ["empty data", Buffer.concat([SETTINGS, frame(1, 4, 1, Buffer.of(0x88))]), frame(0, 0, 1, Buffer.alloc(0))],
-    ["headers", Buffer.concat([SETTINGS, frame(1, 0, 1, Buffer.of(0x88))]), frame(9, 0, 1, literal)],
-    ["unknown frames", SETTINGS, frame(0xee, 0, 0, Buffer.alloc(4096))],
-    ["garbage", Buffer.alloc(0), Buffer.alloc(4096, "x")],
-  ])("an endless flood of %s is an end", async ([, first, again]) => {
+  test.for(FLOODS)("an endless flood of %s is an end", async ([, first, again]) => {
     const closed = Promise.withResolvers<void>();
-    const batch = Buffer.concat(Array.from({ length: 100 }, () => again));
-    const port = await listen(
-      createTcpServer((socket) => {
-        let isOpen = true;
-        const pour = (): void => void (isOpen && socket.write(batch, () => setImmediate(pour)));
-        socket.on("error", () => {}).on("end", () => (isOpen = false));
-        socket.once("close", () => {
-          isOpen = false;
-          closed.resolve();
-        });
-        socket.once("data", () => socket.write(first, pour));
-      }),
-    );
+    const server = flooding(first, again);
+    server.on("connection", (socket) => void socket.once("close", closed.resolve));
+    const port = await listen(server);
     expect(await probe(checkOf(port), monitor({ contains: "ok" }))).toMatchObject({
       ok: false,
       code: expect.stringMatching(/^(?:protocol|reset)$/),
