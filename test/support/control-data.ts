@@ -107,6 +107,12 @@ export function endpointStatus(profile: string, endpoint: string, more: Partial<
   };
 }
 
+/** Of before the start: nothing has been probed since. */
+function restored(profile: string, endpoint: string, other: Partial<EndpointStatus> = {}): EndpointStatus {
+  const one = endpointStatus(profile, endpoint, { restored: true, ...other });
+  return { ...one, probes: one.probes.map((probe) => ({ ...probe, last: undefined })) };
+}
+
 export const ENDPOINTS: readonly EndpointStatus[] = [
   endpointStatus("shop", "munich", { site: "munich", labels: { jurisdiction: "EU" } }),
   endpointStatus("shop", "ireland", {
@@ -148,7 +154,7 @@ export const ENDPOINTS: readonly EndpointStatus[] = [
     ],
     share: 0,
   }),
-  endpointStatus("shop", "tokyo", { status: "checking", restored: true, since: ago(4000), share: undefined }),
+  restored("shop", "tokyo", { status: "checking", since: ago(4000), share: undefined }),
   endpointStatus("shop", "apac", {
     target: { kind: "profile", text: "shop-apac" },
     probes: [],
