@@ -2,7 +2,7 @@
  * Health end to end: one real server, and behind each of its endpoints a real server that misbehaves, or does not. What the
  * status says, what DNS answers and what is counted have to agree; and the server has to stand it.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -90,8 +90,9 @@ function wanted(one: Case, { status, reason, answer = (all) => all }: Expected) 
 const LIMIT = { timeout: 60_000 };
 
 describe(`${cases.length} endpoints, each by itself`, LIMIT, () => {
-  test("each has a name of its own", () => {
+  test("each has a name of its own, and docs/health.md says how many", () => {
     expect(new Set(cases.map(idOf)).size).toBe(cases.length);
+    expect(readFileSync("docs/health.md", "utf8")).toContain(`${cases.length} endpoints at once`);
   });
 
   test.for(cases.map((one) => [one.what, one] as const))("%s", async ([, one]) => {

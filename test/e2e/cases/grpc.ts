@@ -1,9 +1,9 @@
 /** Over gRPC: servers by grpc-js, and some that are none. */
-import { createServer as createHttp1Server } from "node:http";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { bindGrpc, grpcServer } from "../../health/fixtures/grpc-server.ts";
 import { FLOODS, flooding } from "../../health/fixtures/http2-floods.ts";
 import { issued, issuedKey } from "../../health/fixtures/issued-certificates.ts";
+import { saying } from "../../health/fixtures/misbehaving.ts";
 import { down, timeoutFor, UP, type Case, type Expected } from "../case.ts";
 import { CLOSED, type Stage } from "../stage.ts";
 
@@ -69,7 +69,7 @@ export const grpcCases: readonly Case[] = [
     "an HTTP/1 server",
     (stage, address) =>
       stage.listen(
-        createHttp1Server((_, r) => void r.end("ok")),
+        saying((socket) => void socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")),
         address,
       ),
     {},

@@ -1,10 +1,10 @@
 /** Over HTTP/2, with prior knowledge and over TLS. */
-import { createServer as createHttp1Server } from "node:http";
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import type { Server } from "node:net";
 import { FLOODS, flooding } from "../../health/fixtures/http2-floods.ts";
 import { issued, issuedKey } from "../../health/fixtures/issued-certificates.ts";
+import { saying } from "../../health/fixtures/misbehaving.ts";
 import { down, timeoutFor, UP, type Case, type Expected } from "../case.ts";
 
 function http2(what: string, serve: () => Server, first: Expected, protocol = "http"): Case {
@@ -38,6 +38,8 @@ function ok(stream: ServerHttp2Stream): void {
   stream.end("ok");
 }
 
+/** Of one that closes behind it, a reset may be all that comes. */
+const HTTP1 = "HTTP/1.1 400 Bad Request\r\n\r\n";
 const ENDED = "the server has ended the request or the connection (HTTP/2)";
 
 export const http2Cases: readonly Case[] = [
@@ -53,11 +55,7 @@ export const http2Cases: readonly Case[] = [
     onStreams((stream) => stream.respond({ ":status": 503 })),
     down("status", "status 503, wanted 200"),
   ),
-  http2(
-    "an HTTP/1 server",
-    () => createHttp1Server((_, response) => void response.end("ok")),
-    down("protocol", /^not HTTP\/2/),
-  ),
+  http2("an HTTP/1 server", () => saying((socket) => void socket.write(HTTP1)), down("protocol", /^not HTTP\/2/)),
   http2(
     "TLS that does not choose h2",
     () => createHttpsServer({ ...secured, ALPNProtocols: [] }, (_, r) => void r.end("ok")),
@@ -80,7 +78,7 @@ export const http2Cases: readonly Case[] = [
       stream.respond({ ":status": 200 });
       stream.write("o", () => stream.session!.socket.destroy());
     }),
-    down("reset", /body|ended|reset/),
+    down("reset", /body|ended|reset|closed/),
   ),
   http2(
     "silence",
