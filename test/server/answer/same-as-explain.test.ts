@@ -91,6 +91,11 @@ const endpointChanges: Readonly<Record<string, Change>> = {
   monitor: { ...first, change: { monitor: "web" } },
   headers: { ...first, endpoint: { ...first.endpoint, monitor: "web" }, change: { headers: { Host: "a.example" } } },
   probe: { ...first, change: { probe: "192.0.2.99" } },
+  load: {
+    ...first,
+    endpoint: { ...first.endpoint, monitor: "web" },
+    change: { load: { from: { header: "x-load" } } },
+  },
   minHealthy: { ...nested, change: { minHealthy: 2 } },
   minHealthyIPv4: { ...nested, change: { minHealthyIPv4: 2 } },
   minHealthyIPv6: { ...nested, change: { minHealthyIPv6: 1 } },
