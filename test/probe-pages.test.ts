@@ -7,6 +7,7 @@ import { authority } from "./health/fixtures/issued-certificates.ts";
 
 const FOLDER = path.resolve(import.meta.dirname, "../docs/probes");
 const FILES = { "authorities.pem": authority };
+const VARIABLES = { PROBE_TOKEN: "token" };
 const ZONE = "zones: { gtm.example.com: { nameservers: [ns1.example.net, ns2.example.net] } }\n";
 
 const samplesOf = (page: string): readonly string[] =>
@@ -17,5 +18,7 @@ const samplesOf = (page: string): readonly string[] =>
 test.for(readdirSync(FOLDER))("%s: its monitors load", (page) => {
   const samples = samplesOf(page);
   expect(samples).not.toEqual([]);
-  expect(samples.flatMap((sample) => diagnose((/^zones:/m.test(sample) ? "" : ZONE) + sample, FILES))).toEqual([]);
+  expect(
+    samples.flatMap((sample) => diagnose((/^zones:/m.test(sample) ? "" : ZONE) + sample, FILES, VARIABLES)),
+  ).toEqual([]);
 });

@@ -6,8 +6,10 @@ import { err, ok } from "../../src/shared/result.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
-export function diagnose(text: string, files: Files = {}): readonly string[] {
-  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files) });
+/** `variables`: those of the environment. */
+export function diagnose(text: string, files: Files = {}, variables: Files = {}): readonly string[] {
+  const variable = (name: string): string | undefined => variables[name];
+  const loaded = loadConfig({ file: "demo.yaml", text, serial: 1, readFile: filesOf(files), variable });
   return loaded.ok ? [] : loaded.error.map(formatDiagnostic);
 }
 
