@@ -4,7 +4,7 @@
  * - `--targets 10000 --interval 10 --hanging 0.5`: as many HTTP endpoints, each at an address of its own in 127.0.0.0/8, of
  *   which this part takes the connection and never answers;
  * - `--https`: the same over TLS;
- * - `--seconds 40`: how long it is looked at, after two intervals to settle;
+ * - `--seconds 40`: how long it is looked at, after five intervals to settle;
  * - `--latency`: the latency of DNS at 20,000 queries a second (dnsperf), with and without those probes in turn.
  *
  * Drift is told by the backends: by how much the time between two probes of a target differs from the interval.
@@ -40,6 +40,8 @@ const TARGETS = Number(values.targets);
 const INTERVAL = Number(values.interval);
 const SECONDS = Number(values.seconds);
 const HANGING = Math.round(TARGETS * Number(values.hanging));
+/** Intervals until each target has found its place on the grid: the first round may take two of them. */
+const SETTLING = 5;
 const PER_PROFILE = 20;
 const MAIN = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
@@ -67,6 +69,8 @@ async function serveBackends(): Promise<void> {
     const [, high, middle, low] = socket.localAddress!.split(".").map(Number) as [number, number, number, number];
     const target = ((high - 1) << 16) | (middle << 8) | low;
     if (target >= HANGING) answer.emit("connection", socket);
+    // What is not read never ends, and takes a descriptor for good.
+    else socket.resume();
   });
   server.listen({ host: "0.0.0.0", port: 0, backlog: 4096 });
   await once(server, "listening");
@@ -161,7 +165,7 @@ async function stop({ child }: Started): Promise<void> {
 
 async function measureProbes(folder: string, backends: ChildProcess, port: number): Promise<void> {
   const server = await startServer(folder, port, true);
-  await sleep(2000 * INTERVAL);
+  await sleep(SETTLING * 1000 * INTERVAL);
   await gapsOf(backends);
   const before = cpuOf(server.child);
   let mostSockets = 0;
