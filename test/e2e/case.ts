@@ -62,3 +62,22 @@ export const LONG = "1900ms";
 export function timeoutFor({ outcome }: Expected): string {
   return outcome === "timeout" ? SHORT : LONG;
 }
+
+/** Makes cases of a protocol: a server at an address of its own, and the keys of its monitor over those that all have. */
+export function casesOf(protocol: string, ofAll: Keys = {}) {
+  return (
+    what: string,
+    listen: (stage: Stage, address: string) => Promise<number> | number,
+    keys: Keys,
+    first: Expected,
+  ): Case => ({
+    what: `${protocol}: ${what}`,
+    first,
+    async cast(stage) {
+      const address = stage.address();
+      const port = await listen(stage, address);
+      const monitor = { protocol, port, timeout: timeoutFor(first), ...ofAll, ...keys };
+      return { monitor, endpoint: { address }, answer: [address] };
+    },
+  });
+}

@@ -2,29 +2,12 @@
 import { createServer, type Socket } from "node:net";
 import { Packet } from "dns2";
 import { framedReply, record } from "../../health/fixtures/servers.ts";
-import { down, timeoutFor, UP, type Case, type Expected } from "../case.ts";
+import { casesOf, down, UP, type Case } from "../case.ts";
 import { CLOSED, type OnMessage, type Stage } from "../stage.ts";
 
-type Keys = Readonly<Record<string, unknown>>;
 type Edit = (reply: Packet) => void;
 
-function dns(
-  what: string,
-  listen: (stage: Stage, address: string) => Promise<number> | number,
-  keys: Keys,
-  first: Expected,
-): Case {
-  return {
-    what: `dns: ${what}`,
-    first,
-    async cast(stage) {
-      const address = stage.address();
-      const port = await listen(stage, address);
-      const monitor = { protocol: "dns", port, query: "example.com", timeout: timeoutFor(first), ...keys };
-      return { monitor, endpoint: { address }, answer: [address] };
-    },
-  };
-}
+const dns = casesOf("dns", { query: "example.com" });
 
 const replying =
   (edit: Edit): OnMessage =>

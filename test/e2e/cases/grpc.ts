@@ -4,28 +4,10 @@ import { bindGrpc, grpcServer } from "../../health/fixtures/grpc-server.ts";
 import { FLOODS, flooding } from "../../health/fixtures/http2-floods.ts";
 import { issued, issuedKey } from "../../health/fixtures/issued-certificates.ts";
 import { saying } from "../../health/fixtures/misbehaving.ts";
-import { down, timeoutFor, UP, type Case, type Expected } from "../case.ts";
+import { casesOf, down, UP, type Case } from "../case.ts";
 import { CLOSED, type Stage } from "../stage.ts";
 
-type Keys = Readonly<Record<string, unknown>>;
-
-function grpc(
-  what: string,
-  listen: (stage: Stage, address: string) => Promise<number> | number,
-  keys: Keys,
-  first: Expected,
-): Case {
-  return {
-    what: `grpc: ${what}`,
-    first,
-    async cast(stage) {
-      const address = stage.address();
-      const port = await listen(stage, address);
-      const monitor = { protocol: "grpc", port, timeout: timeoutFor(first), ...keys };
-      return { monitor, endpoint: { address }, answer: [address] };
-    },
-  };
-}
+const grpc = casesOf("grpc");
 
 const by =
   (create: () => Server, credentials = ServerCredentials.createInsecure()) =>

@@ -4,28 +4,10 @@ import { createServer as createTlsServer } from "node:tls";
 import { issued, issuedKey } from "../../health/fixtures/issued-certificates.ts";
 import { dripping, pouring } from "../../health/fixtures/misbehaving.ts";
 import { behindProxyProtocol } from "../../health/fixtures/proxied.ts";
-import { down, timeoutFor, UP, type Case, type Expected } from "../case.ts";
+import { casesOf, down, UP, type Case } from "../case.ts";
 import { CLOSED, type Stage } from "../stage.ts";
 
-type Keys = Readonly<Record<string, unknown>>;
-
-function tcp(
-  what: string,
-  listen: (stage: Stage, address: string) => Promise<number> | number,
-  keys: Keys,
-  first: Expected,
-): Case {
-  return {
-    what: `tcp: ${what}`,
-    first,
-    async cast(stage) {
-      const address = stage.address();
-      const port = await listen(stage, address);
-      const monitor = { protocol: "tcp", port, timeout: timeoutFor(first), ...keys };
-      return { monitor, endpoint: { address }, answer: [address] };
-    },
-  };
-}
+const tcp = casesOf("tcp");
 
 /** From the connection on. */
 const speaking = (speak: (socket: Socket) => void) => (stage: Stage, address: string) =>
