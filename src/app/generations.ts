@@ -130,15 +130,18 @@ export function createGenerations(deps: GenerationsDeps): Generations {
   /** Has each generation take what has changed, and tells of the current one. */
   const takeAll = (changesOf: (fold: Generation["fold"], now: number) => readonly Change[]): void => {
     const now = clock();
+    let hasChanged = false;
     for (const { fold, states } of served) {
       const changes = changesOf(fold, now);
       if (changes.length === 0) continue;
+      hasChanged = true;
       const changed = states.probe(foundIn(changes.map(({ to }) => to)));
       if (states !== current?.states) continue;
       tellEndpoints(changes, logger);
       onChange(changed);
     }
-    ramps.arm();
+    // All that grow are looked at for the next step: once a share has begun to, not at each of a thousand results a second.
+    if (hasChanged) ramps.arm();
   };
   const takeState = (key: string, state: ProbeState): void => takeAll((fold, now) => fold.take(key, state, now));
   const ramps = createRampTimer({
